@@ -1,0 +1,83 @@
+"""Read the body of an answer, bounded, and tell what it is."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import AsyncIterator
+
+import httpx
+
+from .errors import BadAnswer
+from .values import JSON
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes of an answer, unpacked; a real one is about 2 kB, the longest captured 131 kB."""
+
+
+async def read_body(response: httpx.Response) -> bytes:
+    """Read and unpack the body, never more than `LARGEST` bytes of it in memory."""
+    coding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    chunks = response.aiter_raw()
+    if coding in ("gzip", "deflate"):
+        chunks = _inflated(chunks)
+    elif coding not in ("", "identity"):
+        raise BadAnswer(f"Content-Encoding {coding}", status=response.status_code)
+    body = bytearray()
+    async for chunk in chunks:
+        body += chunk
+        if len(body) > LARGEST:
+            raise BadAnswer(f"more than {LARGEST // 1024 // 1024} MiB", status=response.status_code)
+    return bytes(body)
+
+
+async def _inflated(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Unpack gzip or zlib, a bounded piece at a time, so that a bomb stays small."""
+    inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+    try:
+        async for chunk in chunks:
+            while chunk:
+                yield inflater.decompress(chunk, 256 * 1024)
+                chunk = inflater.unconsumed_tail
+    except zlib.error as error:
+        raise BadAnswer(f"broken compression: {error}") from error
+
+
+def parse(body: bytes) -> JSON:
+    """Read JSON, with or without a byte order mark; ValueError if it is none."""
+    try:
+        answer: JSON = json.loads(body.decode("utf-8-sig"))
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    return answer
+
+
+def is_page(body: bytes, content_type: str) -> bool:
+    """Whether the body is a web page, by its type or its first characters."""
+    return "text/html" in content_type.lower() or body.lstrip()[:1] == b"<"
+
+
+def message(body: bytes) -> str:
+    """Return the human text of an error answer; both of the gateway's error shapes are read."""
+    try:
+        answer = parse(body)
+    except ValueError:
+        return ""
+    if not isinstance(answer, dict):
+        return ""
+    error = answer.get("error")
+    source = error if isinstance(error, dict) else answer
+    for key in ("message", "Message", "code", "Code"):
+        if isinstance(text := source.get(key), str) and text.strip():
+            return text
+    return ""
+
+
+def code(body: bytes) -> str:
+    """Return the machine's word of an error answer, such as `task_not_exist`."""
+    try:
+        answer = parse(body)
+    except ValueError:
+        return ""
+    word = answer.get("code") if isinstance(answer, dict) else None
+    return word if isinstance(word, str) else ""

@@ -1,0 +1,161 @@
+"""Which link a task offers, whose origin it belongs to, and when it dies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from urllib.parse import parse_qs, quote, unquote, urlsplit, urlunsplit
+
+from .models import Phase, Task
+from .values import as_integer
+
+DAY = 86_400.0
+"""Upstream deletes a video 24 hours after it finished (source: the seed)."""
+_LONGEST = 10_000
+
+
+class Kind(StrEnum):
+    """What a link leads to."""
+
+    RESULT = "result"
+    ORIGINAL = "original"
+    LAST_FRAME = "last frame"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web link that a task offers; `deadline` in Unix seconds, None if nothing tells it."""
+
+    kind: Kind
+    url: str
+    deadline: float | None
+
+    def left(self, now: float) -> float | None:
+        """Seconds until it dies, negative when it is dead, None when nothing tells."""
+        return None if self.deadline is None else self.deadline - now
+
+    def __repr__(self) -> str:
+        return f"Link({self.kind}, {redacted(self.url)}, {self.deadline})"
+
+
+def web_link(text: str | None) -> str | None:
+    """The text as an http(s) link with a host; None for anything else.
+
+    `data:`, `file:`, `javascript:` and relative values do occur and are never opened.
+    """
+    link = (text or "").strip()
+    if not link or len(link) > _LONGEST or any(ord(c) <= 32 or 127 <= ord(c) < 160 for c in link):
+        return None
+    try:
+        parts = urlsplit(link)
+        usable = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+        _ = parts.port
+    except ValueError:
+        return None
+    return link if usable else None
+
+
+def link_of(task: Task, kind: Kind) -> Link | None:
+    """The task's link of that kind, or None.
+
+    Only a task that is done offers any: on FAILURE the open-source gateway puts the error text
+    into `result_url`, and on SUCCESS `fail_reason` may be a legacy copy of the link.
+    """
+    if task.status.phase is not Phase.DONE:
+        return None
+    for text in _candidates(task, kind):
+        if url := web_link(text):
+            return Link(kind, url, deadline(url, task.finish_time))
+    return None
+
+
+def links_of(task: Task) -> Iterator[Link]:
+    """Every link that the task offers, the result first."""
+    for kind in Kind:
+        if link := link_of(task, kind):
+            yield link
+
+
+def _candidates(task: Task, kind: Kind) -> tuple[str | None, ...]:
+    match kind:
+        case Kind.RESULT:
+            return task.result_url, task.upstream.video_url, task.fail_reason
+        case Kind.ORIGINAL:
+            return (task.original_result_url,)
+        case Kind.LAST_FRAME:
+            return (task.upstream.last_frame_url,)
+
+
+def deadline(url: str, finished: float | None) -> float | None:
+    """When the link dies, in Unix seconds: from its own signature, else a day after the task."""
+    try:
+        query = {key: values[0] for key, values in parse_qs(urlsplit(url).query).items()}
+    except ValueError:
+        query = {}
+    for brand in ("X-Tos", "X-Amz"):
+        signed = _signed_until(query.get(f"{brand}-Date", ""), query.get(f"{brand}-Expires", ""))
+        if signed is not None:
+            return signed
+    epoch = as_integer(query.get("Expires"))
+    if epoch is not None and 1_000_000_000 < epoch < 100_000_000_000:
+        return float(epoch)
+    return finished + DAY if finished is not None else None
+
+
+def _signed_until(date: str, seconds: str) -> float | None:
+    span = as_integer(seconds)
+    if span is None or not 0 <= span < 1_000_000_000:
+        return None
+    try:
+        begin = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return begin.timestamp() + span
+
+
+def same_origin(url: str, base_url: str) -> bool:
+    """Whether both lead to the same scheme, host and port: only then may the key go along."""
+    return origin(url) == origin(base_url)
+
+
+def origin(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port, the scheme's own port filled in."""
+    parts = urlsplit(url.strip())
+    scheme = parts.scheme.lower()
+    return (
+        scheme,
+        (parts.hostname or "").lower(),
+        parts.port or {"http": 80, "https": 443}.get(scheme),
+    )
+
+
+def redacted(url: str) -> str:
+    """The link without its query: whoever has the query has the video."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "…"
+    netloc = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, netloc, parts.path, "…" if parts.query else "", ""))
+
+
+def file_name(url: str) -> str:
+    """The last piece of the link's path, decoded; may be empty."""
+    try:
+        return unquote(urlsplit(url).path.rpartition("/")[2])
+    except ValueError:
+        return ""
+
+
+def extension(url: str) -> str:
+    """`.mov` or `.mp4`, as the link says; a picture keeps its own."""
+    suffix = file_name(url).rpartition(".")[2].lower()
+    return f".{suffix}" if suffix in ("mov", "mp4", "png", "jpg", "jpeg", "webp") else ".mp4"
+
+
+def task_url(base_url: str, task_id: str) -> str:
+    """Where a task is asked about; any ID is percent-encoded into one segment of the path."""
+    segment = {".": "%2E", "..": "%2E%2E"}.get(task_id) or quote(task_id, safe="")
+    return f"{base_url.rstrip('/')}/v1/video/generations/{segment}"

@@ -1,0 +1,164 @@
+"""The settings: option, then environment, then config.toml, then default.
+
+config.toml is the user's: it is read and never written.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from ..api.key import ApiKey
+from . import language, paths
+from .credentials import find_key
+from .failures import ConfigError
+from .pace import LEAST_INTERVAL
+
+BASE_URL = "https://www.anyfast.com.cn"
+INTERVAL = 15.0
+
+VARIABLES = {
+    "api_key_file": "ANYFAST_API_KEY_FILE",
+    "base_url": "ANYFAST_BASE_URL",
+    "config": "SEEDANCE_TUI_CONFIG",
+    "watchlist": "SEEDANCE_TUI_WATCHLIST",
+    "history": "SEEDANCE_TUI_HISTORY",
+    "download_dir": "SEEDANCE_TUI_DOWNLOAD_DIR",
+    "interval": "SEEDANCE_TUI_INTERVAL",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says; None where it says nothing."""
+
+    api_key_file: str | None = None
+    base_url: str | None = None
+    config: str | None = None
+    watchlist: str | None = None
+    history: str | None = None
+    download_dir: str | None = None
+    interval: str | None = None
+    lang: str | None = None
+
+    def or_environment(self, environ: Mapping[str, str]) -> dict[str, str]:
+        """Return what is set, an option before its variable."""
+        chosen = {
+            f.name: getattr(self, f.name) or environ.get(VARIABLES.get(f.name, ""), "")
+            for f in fields(self)
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings in force; `interval` in seconds, `warnings` name what could not be used."""
+
+    base_url: str
+    config: Path
+    watchlist: Path
+    history: Path
+    download_dir: Path
+    interval: float = INTERVAL
+    lang: str = "en"
+    key: ApiKey | None = None
+    keymap: Mapping[str, str] = field(default_factory=dict)
+    theme: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def load(options: Options, environ: Mapping[str, str]) -> Config:
+    """Read the settings; ConfigError for an option, a variable or a key that cannot be used."""
+    chosen = options.or_environment(environ)
+    path = _path(chosen["config"]) if "config" in chosen else _default_config(environ)
+    warnings: list[str] = []
+    file = _read(path, warnings, required="config" in chosen)
+
+    def setting(name: str, default: str = "") -> str:
+        return chosen.get(name) or _string(file, name, warnings) or default
+
+    download_dir = setting("download_dir")
+    return Config(
+        base_url=setting("base_url", BASE_URL),
+        config=path,
+        watchlist=_path(setting("watchlist") or paths.data_dir(environ) / "watchlist.toml"),
+        history=_path(setting("history") or paths.state_dir(environ) / "history.db"),
+        download_dir=_path(download_dir) if download_dir else paths.downloads_dir(),
+        interval=_interval(chosen.get("interval"), file, warnings),
+        lang=_language(chosen.get("lang"), file, warnings) or language.from_environment(environ),
+        key=find_key(options.api_key_file, environ, file),
+        keymap=_keymap(file, warnings),
+        theme=_string(file, "theme", warnings) or None,
+        warnings=tuple(warnings),
+    )
+
+
+def _default_config(environ: Mapping[str, str]) -> Path:
+    return paths.config_dir(environ) / "config.toml"
+
+
+def _path(value: str | Path) -> Path:
+    return Path(value).expanduser().absolute()
+
+
+def _read(path: Path, warnings: list[str], *, required: bool) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        if required:
+            raise ConfigError(f"{path}: no such file") from None
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        warnings.append(f"{path}: {error}")
+        return {}
+
+
+def _string(file: Mapping[str, Any], name: str, warnings: list[str]) -> str:
+    value = file.get(name, "")
+    if isinstance(value, str):
+        return value
+    warnings.append(f"config.toml: {name} is not a text; the default is used")
+    return ""
+
+
+def _interval(chosen: str | None, file: Mapping[str, Any], warnings: list[str]) -> float:
+    if chosen is not None:
+        try:
+            return _seconds(chosen)
+        except ValueError:
+            raise ConfigError(f"interval: {chosen!r} is not a number of seconds") from None
+    try:
+        return _seconds(file.get("interval", INTERVAL))
+    except (TypeError, ValueError):
+        warnings.append("config.toml: interval is not a number of seconds; 15 is used")
+        return INTERVAL
+
+
+def _seconds(value: str | float) -> float:
+    seconds = float(value)
+    if not LEAST_INTERVAL <= seconds < float("inf"):
+        if seconds >= 0:
+            return LEAST_INTERVAL
+        raise ValueError(value)
+    return seconds
+
+
+def _language(chosen: str | None, file: Mapping[str, Any], warnings: list[str]) -> str:
+    value = chosen or _string(file, "lang", warnings)
+    if value in ("", "en", "zh"):
+        return value
+    if chosen:
+        raise ConfigError(f"lang: {value!r} is neither en nor zh")
+    warnings.append(f"config.toml: lang {value!r} is neither en nor zh")
+    return ""
+
+
+def _keymap(file: Mapping[str, Any], warnings: list[str]) -> dict[str, str]:
+    table = file.get("keymap", {})
+    if isinstance(table, dict) and all(isinstance(keys, str) for keys in table.values()):
+        return table
+    warnings.append("config.toml: keymap is not a table of action = keys; it is not used")
+    return {}

@@ -1,0 +1,62 @@
+"""Save the files of tasks: so many at once, each told as the states of its file."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..api.errors import ApiError, LinkDead
+from ..api.links import Kind, Link, extension
+from .entry import Entry, FileState, NotSaved, Saved, Saving
+from .naming import file_name
+from .outcomes import Problem
+
+if TYPE_CHECKING:
+    from ..api.client import Client
+
+AT_ONCE = 3
+
+
+class Downloads:
+    """Saves into `folder`; may be made before there is a client."""
+
+    def __init__(
+        self, folder: Path, *, at_once: int = AT_ONCE, clock: Callable[[], float] = time.time
+    ) -> None:
+        self.folder = folder
+        self._places = asyncio.Semaphore(at_once)
+        self._clock = clock
+
+    def target(self, entry: Entry, link: Link) -> Path:
+        """Return where the file of that link goes."""
+        return self.folder / file_name(entry.id, link.kind, extension(link.url))
+
+    async def save(self, client: Client, entry: Entry, link: Link) -> AsyncGenerator[FileState]:
+        """Save one file; ends with `Saved` or `NotSaved`, raises only when cancelled."""
+        target = self.target(entry, link)
+        yield Saving()
+        async with self._places:
+            try:
+                async for state in self._states(client, link, target):
+                    yield state
+            except FileExistsError:
+                pass
+            except ApiError as error:
+                yield NotSaved(Problem.of(error, self._clock()))
+                return
+        yield Saved(target)
+
+    async def _states(self, client: Client, link: Link, target: Path) -> AsyncGenerator[FileState]:
+        from ..api.download import download
+
+        left = link.left(self._clock() + client.clock_skew)
+        if left is not None and left <= 0:
+            raise LinkDead("the link has expired")
+        video = link.kind is not Kind.LAST_FRAME
+        async with aclosing(download(client, link.url, target, video=video)) as steps:
+            async for progress in steps:
+                yield Saving(progress.received, progress.total)

@@ -1,0 +1,144 @@
+"""One watched task with all that is known of it: immutable, made anew when something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from ..api.links import Kind, Link, links_of
+from ..api.models import Status, Task
+from .outcomes import Fetched, Missed, Outcome, Problem
+from .watched import Watched
+
+_UNKNOWN = Status()
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """A download that runs: bytes on disk, of how many if known."""
+
+    received: int = 0
+    total: int | None = None
+
+    @property
+    def fraction(self) -> float | None:
+        """From 0 to 1, None while the total is not known."""
+        return self.received / self.total if self.total else None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A whole file on the disk."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class NotSaved:
+    """A download that failed."""
+
+    problem: Problem
+
+
+FileState = Saving | Saved | NotSaved
+
+
+class Mark(StrEnum):
+    """What the program itself knows about a row; stands beside the status, never instead."""
+
+    STALE = "stale"
+    NOT_FOUND = "not found"
+    EXPIRED = "expired"
+    SAVED = "saved"
+    SAVING = "saving"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A watched task; moments in Unix seconds."""
+
+    watched: Watched
+    task: Task | None = None
+    """The last good answer: a failed question never takes it away."""
+    links: tuple[Link, ...] = ()
+    seen_at: float | None = None
+    """When the last good answer came."""
+    problem: Problem | None = None
+    """Why the last question had no good answer."""
+    files: Mapping[Kind, FileState] = field(default_factory=dict, hash=False)
+
+    @property
+    def id(self) -> str:
+        """The ID that is asked about."""
+        return self.watched.id
+
+    @property
+    def name(self) -> str:
+        """What a person calls it: the label, or the ID."""
+        return self.watched.label or self.watched.id
+
+    @property
+    def status(self) -> Status:
+        """The server's last word."""
+        return self.task.status if self.task else _UNKNOWN
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the task may still change."""
+        return self.status.is_open
+
+    @property
+    def began_at(self) -> float:
+        """When it was submitted, or else when it was first watched."""
+        submitted = self.task.submit_time if self.task else None
+        return submitted or self.watched.added_at.timestamp()
+
+    def link(self, kind: Kind = Kind.RESULT) -> Link | None:
+        """Return the link of that kind that the task offers."""
+        return next((link for link in self.links if link.kind is kind), None)
+
+    def file(self, kind: Kind = Kind.RESULT) -> FileState | None:
+        """Return what is known of the file of that kind."""
+        return self.files.get(kind)
+
+    def mark(self, now: float) -> Mark | None:
+        """Return the one thing beside the status that matters most."""
+        file = self.file()
+        if any(isinstance(state, Saving) for state in self.files.values()):
+            return Mark.SAVING
+        if isinstance(file, Saved):
+            return Mark.SAVED
+        if self.problem and self.problem.concerns_task:
+            return Mark.NOT_FOUND
+        if self.problem:
+            return Mark.STALE
+        link = self.link()
+        left = link.left(now) if link else None
+        return Mark.EXPIRED if left is not None and left <= 0 else None
+
+    def needs_saving(self, now: float) -> bool:
+        """Whether a result is there, alive, and not on the disk."""
+        link = self.link()
+        if link is None or isinstance(self.file(), Saved):
+            return False
+        left = link.left(now)
+        return left is None or left > 0
+
+    def after(self, outcome: Outcome) -> Entry:
+        """Return the entry with the outcome of a question folded in."""
+        match outcome:
+            case Fetched(task=task, at=at):
+                return replace(
+                    self, task=task, links=tuple(links_of(task)), seen_at=at, problem=None
+                )
+            case Missed(problem=problem):
+                return replace(self, problem=problem)
+
+    def with_file(self, kind: Kind, state: FileState | None) -> Entry:
+        """Return the entry with the state of one file changed, or forgotten."""
+        files = {k: s for k, s in self.files.items() if k is not kind}
+        if state is not None:
+            files[kind] = state
+        return replace(self, files=files)

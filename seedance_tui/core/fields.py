@@ -1,0 +1,117 @@
+"""Every field of an answer with its label and its place: one table for the screen and the verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..api.envelope import Envelope
+from ..api.values import JSON
+from .language import _
+
+
+class Look(StrEnum):
+    """How a value is written."""
+
+    TEXT = "text"
+    LINK = "link"
+    MOMENT = "moment"
+    NUMBER = "number"
+    SECONDS = "seconds"
+    BOOLEAN = "boolean"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A field that the program knows; `path` begins with `@` where it is the upstream object's."""
+
+    path: str
+    label: str
+    group: str
+    look: Look = Look.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of one answer; `path` as spelt there, `label` for people, `value` as it came.
+
+    `sent` is false where the answer has no such field.
+    """
+
+    path: str
+    label: str
+    group: str
+    look: Look
+    value: JSON
+    sent: bool
+
+
+GROUPS = ("Video", "Links", "Time", "Cost", "Task", "Service", "Other")
+"""In the order in which a person wants them."""
+
+SPECS = (
+    FieldSpec("task_id", "Task ID", "Task"),
+    FieldSpec("status", "Status", "Task"),
+    FieldSpec("progress", "Progress", "Task"),
+    FieldSpec("action", "Action", "Task"),
+    FieldSpec("fail_reason", "Fail reason", "Task"),
+    FieldSpec("@error.code", "Error code", "Task"),
+    FieldSpec("@error.message", "Error message", "Task"),
+    FieldSpec("@ratio", "Ratio", "Video"),
+    FieldSpec("@framespersecond", "FPS", "Video", Look.NUMBER),
+    FieldSpec("@resolution", "Resolution", "Video"),
+    FieldSpec("@duration", "Duration", "Video", Look.SECONDS),
+    FieldSpec("@super_resolution", "Super resolution", "Video"),
+    FieldSpec("@frames", "Frames", "Video", Look.NUMBER),
+    FieldSpec("@seed", "Seed", "Video"),
+    FieldSpec("@generate_audio", "Audio", "Video", Look.BOOLEAN),
+    FieldSpec("@draft", "Draft", "Video", Look.BOOLEAN),
+    FieldSpec("result_url", "Result URL", "Links", Look.LINK),
+    FieldSpec("original_result_url", "Original URL", "Links", Look.LINK),
+    FieldSpec("@content.video_url", "Video URL", "Links", Look.LINK),
+    FieldSpec("@content.last_frame_url", "Last frame URL", "Links", Look.LINK),
+    FieldSpec("submit_time", "Submitted", "Time", Look.MOMENT),
+    FieldSpec("start_time", "Started", "Time", Look.MOMENT),
+    FieldSpec("finish_time", "Finished", "Time", Look.MOMENT),
+    FieldSpec("@created_at", "Created", "Time", Look.MOMENT),
+    FieldSpec("@updated_at", "Updated", "Time", Look.MOMENT),
+    FieldSpec("@usage.completion_tokens", "Completion tokens", "Cost", Look.NUMBER),
+    FieldSpec("@usage.total_tokens", "Total tokens", "Cost", Look.NUMBER),
+    FieldSpec("@usage.super_resolution_tokens", "Super-resolution tokens", "Cost", Look.NUMBER),
+    FieldSpec("@model", "Model", "Service"),
+    FieldSpec("@status", "Upstream status", "Service"),
+    FieldSpec("@service_tier", "Service tier", "Service"),
+    FieldSpec("@id", "Upstream ID", "Service"),
+    FieldSpec("request_id", "Request ID", "Service"),
+    FieldSpec("/code", "Code", "Service"),
+    FieldSpec("/message", "Message", "Service"),
+)
+"""Every field of the contract. A path with `/` is the envelope's, with `@` the upstream's."""
+
+
+def fields_of(envelope: Envelope | None) -> Iterator[Field]:
+    """Every known field, sent or not, then everything else that the answer holds, by its path."""
+    leaves = dict(envelope.leaves()) if envelope else {}
+    for spec in SPECS:
+        path = _full_path(spec.path, envelope)
+        value, sent = _found(path, leaves)
+        yield Field(path, _(spec.label), spec.group, spec.look, value, sent)
+    for path, value in leaves.items():
+        yield Field(path, path, "Other", Look.TEXT, value, sent=True)
+
+
+def _full_path(path: str, envelope: Envelope | None) -> str:
+    task = envelope.task_path if envelope else "data"
+    upstream = envelope.upstream_path if envelope else "data.data"
+    if path.startswith("/"):
+        return path[1:]
+    base, path = (upstream, path[1:]) if path.startswith("@") else (task, path)
+    return f"{base}.{path}" if base else path
+
+
+def _found(path: str, leaves: dict[str, JSON]) -> tuple[JSON, bool]:
+    """Take the value out of `leaves`, with all that is below it where it is an object."""
+    if path in leaves:
+        return leaves.pop(path), True
+    return None, False

@@ -1,0 +1,112 @@
+"""What came of asking about a task: errors are values from here on, not exceptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from ..api.errors import (
+    ApiError,
+    DiskError,
+    Forbidden,
+    KeyMissing,
+    KeyRefused,
+    LinkDead,
+    NotAVideo,
+    RateLimited,
+    ServerFault,
+    SetupFailed,
+    TaskNotFound,
+    TimedOut,
+    Unreachable,
+    WrongAddress,
+    WrongLength,
+)
+from ..api.models import Task
+from .language import _
+from .text import safe
+
+_STOPPING = (KeyMissing, KeyRefused, Forbidden, WrongAddress, SetupFailed)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An `ApiError` as a value; `at` in Unix seconds, `text` what the server said, made safe."""
+
+    kind: type[ApiError]
+    text: str = ""
+    at: float = 0.0
+    status: int | None = None
+    retry_after: float | None = None
+    request_id: str = ""
+
+    @classmethod
+    def of(cls, error: ApiError, at: float) -> Self:
+        """Keep what matters of an exception, without its traceback."""
+        return cls(
+            type(error),
+            safe(error.text)[:500],
+            at,
+            error.status,
+            error.retry_after,
+            safe(error.request_id),
+        )
+
+    @property
+    def stops_asking(self) -> bool:
+        """Whether it concerns the key or the address, so that asking on is of no use."""
+        return issubclass(self.kind, _STOPPING)
+
+    @property
+    def concerns_task(self) -> bool:
+        """Whether it speaks of this one task, and not of the way to the gateway."""
+        return issubclass(self.kind, TaskNotFound)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The gateway answered; `at` in Unix seconds."""
+
+    id: str
+    task: Task
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """The gateway did not answer with the task."""
+
+    id: str
+    problem: Problem
+
+
+Outcome = Fetched | Missed
+
+
+def sentence(problem: Problem) -> str:
+    """Say in one line what is wrong and what to do about it."""
+    words = _sentences().get(problem.kind.__name__, "")
+    said = f" ({problem.text})" if problem.text and problem.text not in words else ""
+    return (words or _("Something went wrong.")) + said
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        KeyMissing.__name__: _(
+            "No API key: set ANYFAST_API_KEY, or api_key in config.toml, and start again."
+        ),
+        KeyRefused.__name__: _("The API key is refused: check it and its quota, then press R."),
+        Forbidden.__name__: _("This key or this address may not ask: check it, then press R."),
+        TaskNotFound.__name__: _("Not found: a wrong ID, another account's, or not there yet."),
+        WrongAddress.__name__: _("The base URL does not lead to the API: check base_url."),
+        SetupFailed.__name__: _("No connection can be set up."),
+        RateLimited.__name__: _("The gateway asks to slow down: it is asked again later."),
+        ServerFault.__name__: _("The gateway has a fault: it is asked again."),
+        TimedOut.__name__: _("The gateway does not answer in time: it is asked again."),
+        Unreachable.__name__: _("The gateway cannot be reached: it is asked again."),
+        "BadAnswer": _("The gateway's answer has no task in it: it is asked again."),
+        LinkDead.__name__: _("The store refuses the link: it has expired or is not valid."),
+        NotAVideo.__name__: _("What came is not a video; nothing was saved."),
+        WrongLength.__name__: _("The connection ended before the file did."),
+        DiskError.__name__: _("The disk refuses the file."),
+    }

@@ -1,0 +1,43 @@
+"""Where the program's files are, by the conventions of the system. Nothing is created here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+_NAME = "seedance-tui"
+
+
+def config_dir(environ: Mapping[str, str]) -> Path:
+    """`$XDG_CONFIG_HOME/seedance-tui`, on macOS too; the roaming profile on Windows."""
+    return _directory(environ, "XDG_CONFIG_HOME", ".config", "user_config_path")
+
+
+def data_dir(environ: Mapping[str, str]) -> Path:
+    """`$XDG_DATA_HOME/seedance-tui`."""
+    return _directory(environ, "XDG_DATA_HOME", ".local/share", "user_data_path")
+
+
+def state_dir(environ: Mapping[str, str]) -> Path:
+    """`$XDG_STATE_HOME/seedance-tui`."""
+    return _directory(environ, "XDG_STATE_HOME", ".local/state", "user_state_path")
+
+
+def downloads_dir() -> Path:
+    """`seedance` in the user's own folder for downloads."""
+    import platformdirs
+
+    return platformdirs.user_downloads_path() / "seedance"
+
+
+def _directory(environ: Mapping[str, str], variable: str, below_home: str, windows: str) -> Path:
+    if sys.platform == "win32":
+        import platformdirs
+
+        path: Path = getattr(platformdirs, windows)(_NAME, appauthor=False, roaming=True)
+        return path
+    chosen = environ.get(variable, "")
+    # The XDG specification has relative values ignored.
+    base = Path(chosen) if chosen.startswith("/") else Path.home() / below_home
+    return base / _NAME

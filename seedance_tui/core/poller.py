@@ -1,0 +1,117 @@
+"""Ask about what is due, so many at once; a question under way is never given up for another."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from ..api.errors import ApiError
+from ..api.models import Task
+from .outcomes import Fetched, Missed, Outcome, Problem
+from .pace import Pace
+
+AT_ONCE = 8
+
+
+class Gateway(Protocol):
+    """Who is asked; `api.client.Client` is one."""
+
+    async def task(self, task_id: str) -> Task:
+        """Return the task or raise an ApiError."""
+        ...
+
+
+class Poller:
+    """Runs as long as its task does; `report` gets every outcome, in the loop of `run`.
+
+    It can be told what to ask about before a gateway is there, and while it runs.
+    """
+
+    def __init__(
+        self,
+        pace: Pace,
+        report: Callable[[Outcome], None],
+        *,
+        at_once: int = AT_ONCE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.pace = pace
+        self.paused = False
+        self._report = report
+        self._at_once = at_once
+        self._clock = clock
+        self._asking: set[str] = set()
+        self._wanted_now: deque[str] = deque()
+        self._changed = asyncio.Event()
+
+    def watch(self, open_ids: Iterable[str]) -> None:
+        """Ask about these tasks from here on, and no others."""
+        under_way = self._asking.union(self._wanted_now)
+        self.pace.keep(open_ids, self._clock(), under_way.__contains__)
+        self._changed.set()
+
+    def ask_now(self, task_ids: Iterable[str]) -> None:
+        """Ask at once, also about ended tasks, after a halt, and while paused."""
+        self.pace.resume(self._clock())
+        already = self._asking.union(self._wanted_now)
+        for task_id in dict.fromkeys(task_ids):
+            if task_id not in already:
+                self.pace.forget(task_id)
+                self._wanted_now.append(task_id)
+        self._changed.set()
+
+    def pause(self) -> None:
+        """Ask about nothing but what a person asks for."""
+        self.paused = True
+
+    def resume(self) -> None:
+        """Go on asking."""
+        self.paused = False
+        self._changed.set()
+
+    async def run(self, gateway: Gateway) -> None:
+        """Ask what is due until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                for task_id in self._next():
+                    self._asking.add(task_id)
+                    group.create_task(self._ask(gateway, task_id))
+                await self._until_something_is_due()
+
+    def _next(self) -> list[str]:
+        """Return what to ask about now: what a person asked for first, then what is due."""
+        free = self._at_once - len(self._asking)
+        first = [self._wanted_now.popleft() for _ in range(min(free, len(self._wanted_now)))]
+        rest = free - len(first)
+        return first if self.paused else first + self.pace.take(self._clock(), rest)
+
+    async def _ask(self, gateway: Gateway, task_id: str) -> None:
+        asked_at = self._clock()
+        try:
+            outcome = await ask(gateway, task_id)
+        finally:
+            self._asking.discard(task_id)
+            self._changed.set()
+        self.pace.answered(outcome, asked_at, self._clock())
+        self._report(outcome)
+
+    async def _until_something_is_due(self) -> None:
+        due = self.pace.next_due()
+        full = len(self._asking) >= self._at_once
+        wait = None if due is None or full or self.paused else max(0.0, due - self._clock())
+        try:
+            await asyncio.wait_for(self._changed.wait(), wait)
+        except TimeoutError:
+            return
+        self._changed.clear()
+
+
+async def ask(gateway: Gateway, task_id: str, clock: Callable[[], float] = time.time) -> Outcome:
+    """Ask about one task once; a failure is a value."""
+    try:
+        return Fetched(task_id, await gateway.task(task_id), clock())
+    except ApiError as error:
+        return Missed(task_id, Problem.of(error, clock()))

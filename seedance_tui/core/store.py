@@ -1,0 +1,69 @@
+"""All entries, in the order of the watch list: an immutable tuple, and one writer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..api.links import Kind
+from .entry import Entry, FileState
+from .outcomes import Outcome, Problem
+from .watched import Change, Watched
+
+
+class Store:
+    """Folds changes and outcomes into `entries`, a new tuple whenever something changed."""
+
+    def __init__(self) -> None:
+        self.entries: tuple[Entry, ...] = ()
+        self.trouble: Problem | None = None
+        """What is wrong with the key, the address or the way there; None since a good answer."""
+        self._known: dict[str, Entry] = {}
+        self._places: dict[str, int] = {}
+
+    def get(self, task_id: str) -> Entry | None:
+        """Return the entry of a watched task."""
+        place = self._places.get(task_id)
+        return None if place is None else self.entries[place]
+
+    def watch(self, watched: Iterable[Watched]) -> None:
+        """Make `watched` the list; what is known of a task survives its removal and return."""
+        entries = tuple(self._entry(one) for one in watched)
+        if entries == self.entries:
+            return
+        self.entries = entries
+        self._places = {entry.id: place for place, entry in enumerate(entries)}
+        self._known |= {entry.id: entry for entry in entries}
+
+    def apply(self, change: Change) -> None:
+        """Make a change of the watch list."""
+        self.watch(change.apply(entry.watched for entry in self.entries))
+
+    def record(self, outcome: Outcome) -> tuple[Entry, Entry] | None:
+        """Fold one outcome in; return the entry before and after, None if it is not watched."""
+        problem = getattr(outcome, "problem", None)
+        self.trouble = problem if problem and not problem.concerns_task else None
+        before = self.get(outcome.id)
+        if before is None:
+            return None
+        after = before if problem and problem.stops_asking else before.after(outcome)
+        self._replace(after)
+        return before, after
+
+    def set_file(self, task_id: str, kind: Kind, state: FileState | None) -> None:
+        """Record what became of a file."""
+        if entry := self.get(task_id):
+            self._replace(entry.with_file(kind, state))
+
+    def _entry(self, watched: Watched) -> Entry:
+        known = self._known.get(watched.id)
+        if known is None:
+            return Entry(watched)
+        return known if known.watched == watched else replace(known, watched=watched)
+
+    def _replace(self, entry: Entry) -> None:
+        place = self._places[entry.id]
+        if self.entries[place] == entry:
+            return
+        self.entries = (*self.entries[:place], entry, *self.entries[place + 1 :])
+        self._known[entry.id] = entry

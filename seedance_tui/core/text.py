@@ -1,0 +1,36 @@
+"""Text from outside made safe to show: the one function that every such text goes through."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 200_000
+_REMOVED = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+"""Soft hyphen, zero-width, line and paragraph marks, bidi controls, tags: nothing to see."""
+_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_REMOVED}]")
+_PICTURES = {code: chr(0x2400 + code) for code in range(32)} | {127: "\u2421"}
+
+
+def safe(text: str, *, lines: bool = False) -> str:
+    r"""Make text harmless for a terminal: no control codes, no bidi, no halves of characters.
+
+    Control codes become their pictures (`␛`), so that nothing is hidden; line ends and tabs
+    become spaces unless `lines`, which keeps `\n`. At most 200,000 characters are kept.
+    """
+    if text.isascii() and text.isprintable() and len(text) <= _LONGEST:
+        return text
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST] + "…"
+    text = text.replace("\r\n", "\n").replace("\t", " ")
+    if not lines:
+        text = text.replace("\n", " ")
+    return _UNSAFE.sub(_shown, text)
+
+
+def _shown(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code == 10:
+        return "\n"
+    if code < 32 or code == 127:
+        return _PICTURES[code]
+    return "\ufffd" if code < 160 or 0xD800 <= code <= 0xDFFF else ""

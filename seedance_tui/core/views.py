@@ -1,0 +1,78 @@
+"""The five views of the list, and the sentence that sums it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..api.models import Phase
+from .entry import Entry
+
+EXPIRING = 6 * 3600.0
+"""Seconds before its deadline from which an unsaved link counts as expiring."""
+
+
+class View(StrEnum):
+    """Which tasks are shown."""
+
+    ALL = "all"
+    ACTIVE = "active"
+    READY = "ready"
+    FAILED = "failed"
+    EXPIRING = "expiring"
+
+    def holds(self, entry: Entry, now: float) -> bool:
+        """Whether the view shows the task."""
+        match self:
+            case View.ALL:
+                return True
+            case View.ACTIVE:
+                return entry.is_open
+            case View.READY:
+                return entry.status.phase is Phase.DONE
+            case View.FAILED:
+                return entry.status.phase in (Phase.FAILED, Phase.ENDED)
+            case View.EXPIRING:
+                return entry.needs_saving(now) and _left(entry, now) < EXPIRING
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of tasks, and the deadline of the unsaved link that dies first, in Unix seconds."""
+
+    total: int = 0
+    running: int = 0
+    to_save: int = 0
+    next_deadline: float | None = None
+    views: tuple[int, ...] = (0, 0, 0, 0, 0)
+    """How many tasks each view shows, in the order of `View`."""
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], now: float) -> Summary:
+        """Count in one pass: the list may have ten thousand tasks."""
+        total = running = to_save = active = ready = failed = expiring = 0
+        first = float("inf")
+        for entry in entries:
+            total += 1
+            phase = entry.status.phase
+            if phase is Phase.DONE:
+                ready += 1
+                if entry.needs_saving(now):
+                    to_save += 1
+                    left = _left(entry, now)
+                    first = min(first, now + left)
+                    expiring += left < EXPIRING
+            elif phase in (Phase.FAILED, Phase.ENDED):
+                failed += 1
+            else:
+                active += 1
+                running += phase is Phase.RUNNING
+        views = (total, active, ready, failed, expiring)
+        return cls(total, running, to_save, first if first < float("inf") else None, views)
+
+
+def _left(entry: Entry, now: float) -> float:
+    link = entry.link()
+    left = link.left(now) if link else None
+    return float("inf") if left is None else left

@@ -1,0 +1,121 @@
+"""What the user says of a task, and changes to it that can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Self
+
+_KEYS = frozenset({"id", "added_at", "label", "tags", "note", "archived"})
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One entry of the watch list; `extra` holds the keys that the program does not know."""
+
+    id: str
+    added_at: datetime
+    label: str = ""
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    archived: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> Self | None:
+        """Read a `[[tasks]]` table; None if it has no usable `id`, defaults for the rest."""
+        task_id = table.get("id")
+        if not isinstance(task_id, str) or not task_id.strip():
+            return None
+        tags = table.get("tags")
+        return cls(
+            id=task_id.strip(),
+            added_at=_moment(table.get("added_at")),
+            label=_string(table.get("label")),
+            tags=tuple(tag for tag in tags if isinstance(tag, str))
+            if isinstance(tags, list)
+            else (),
+            note=_string(table.get("note")),
+            archived=table.get("archived") is True,
+            extra={key: value for key, value in table.items() if key not in _KEYS},
+        )
+
+    def to_table(self) -> dict[str, Any]:
+        """Write the entry as a `[[tasks]]` table, empty optional keys left out."""
+        table: dict[str, Any] = {"id": self.id, "added_at": self.added_at}
+        optional = {
+            "label": self.label,
+            "tags": list(self.tags),
+            "note": self.note,
+            "archived": self.archived,
+        }
+        return table | {key: value for key, value in optional.items() if value} | dict(self.extra)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry before and after: None before is an addition, None after a removal.
+
+    `index` is its place in the list, where it goes when it comes back.
+    """
+
+    index: int
+    before: Watched | None
+    after: Watched | None
+
+    @property
+    def id(self) -> str:
+        """The task whose entry changes."""
+        entry = self.after or self.before
+        assert entry is not None, "a step changes something"  # noqa: S101
+        return entry.id
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Steps that belong together: they are done, undone and redone as one."""
+
+    steps: tuple[Step, ...]
+
+    def inverse(self) -> Change:
+        """Return the change that takes this one back."""
+        return Change(tuple(Step(s.index, s.after, s.before) for s in reversed(self.steps)))
+
+    def apply(self, watched: Iterable[Watched]) -> tuple[Watched, ...]:
+        """Return the list with the change made; steps that no longer fit are passed over."""
+        removed = {s.id for s in self.steps if s.after is None}
+        edited = {s.id: s for s in self.steps if s.before and s.after}
+        result = [
+            _edited(entry, edited[entry.id]) if entry.id in edited else entry
+            for entry in watched
+            if entry.id not in removed
+        ]
+        known = {entry.id for entry in result}
+        for step in self.steps:
+            if step.before is None and step.after is not None and step.id not in known:
+                result.insert(step.index, step.after)
+                known.add(step.id)
+        return tuple(result)
+
+
+def _edited(current: Watched, step: Step) -> Watched:
+    """Change only the fields that the step changes: the others may be another window's."""
+    from dataclasses import fields, replace
+
+    changes = {
+        f.name: getattr(step.after, f.name)
+        for f in fields(Watched)
+        if getattr(step.before, f.name) != getattr(step.after, f.name)
+    }
+    return replace(current, **changes)
+
+
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _moment(value: object) -> datetime:
+    if not isinstance(value, datetime):
+        return datetime.fromtimestamp(0, UTC)
+    return value if value.tzinfo else value.astimezone()

@@ -1,0 +1,32 @@
+"""What a server can be told to do wrong.
+
+A fault is a small value that is called in the handler's place, `await fault(request, handler)`:
+it may ask the handler, change what that says, say something else, or raise `Disconnect`.
+"""
+
+from .answers import Answer, EmptyBody, GzipBomb, Html, Huge, Redirect
+from .links import Expired, IgnoreRange, Replaced
+from .plan import EVERY, Fault, FaultPlan
+from .transport import BlackHole, Cut, Late, Raw, Reset, Slow, WrongLength
+
+__all__ = [
+    "EVERY",
+    "Answer",
+    "BlackHole",
+    "Cut",
+    "EmptyBody",
+    "Expired",
+    "Fault",
+    "FaultPlan",
+    "GzipBomb",
+    "Html",
+    "Huge",
+    "IgnoreRange",
+    "Late",
+    "Raw",
+    "Redirect",
+    "Replaced",
+    "Reset",
+    "Slow",
+    "WrongLength",
+]

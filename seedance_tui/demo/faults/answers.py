@@ -1,0 +1,91 @@
+"""Faults that say something else than the truth."""
+
+# ruff: noqa: D102 -- the call of every fault is described once, in the package
+
+import zlib
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass, field
+
+from ..messages import Handler, Request, Response
+from ..objects import Blob
+
+MEBIBYTE = 1024 * 1024
+GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+JSON = {"Content-Type": "application/json; charset=utf-8"}
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Says exactly this."""
+
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=lambda: JSON)
+    body: bytes = b""
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        return Response(self.status, self.headers, self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Says a web page, as a wrong base URL or a proxy in trouble does."""
+
+    status: int = 200
+    body: bytes = b"<!doctype html><html><title>Anyfast</title><body>Anyfast</body></html>"
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        return Response(self.status, HTML, self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyBody:
+    """Says nothing, with a status."""
+
+    status: int = 200
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        return Response(self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Sends the client elsewhere."""
+
+    url: str
+    status: int = 302
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        return Response(self.status, {"Location": self.url})
+
+
+@dataclass(frozen=True, slots=True)
+class Huge:
+    """Says a body of `size` bytes of blank, which JSON would have to read through."""
+
+    size: int
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        blanks = Blob(b" " * MEBIBYTE, self.size)
+        return Response(200, JSON, blanks.stream(0, self.size), self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class GzipBomb:
+    """Says a small compressed body that unpacks to `mebibytes` MiB of blank."""
+
+    mebibytes: int = 256
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        return Response(200, JSON | {"Content-Encoding": "gzip"}, self._pack())
+
+    async def _pack(self) -> AsyncGenerator[bytes, None]:
+        blank, checksum = b" " * MEBIBYTE, 0
+        packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+        block = packer.compress(blank) + packer.flush(zlib.Z_FULL_FLUSH)  # a full flush repeats
+        yield GZIP_HEAD
+        for _ in range(self.mebibytes):
+            checksum = zlib.crc32(blank, checksum)
+            yield block
+        size = self.mebibytes * MEBIBYTE % 2**32
+        yield packer.flush() + checksum.to_bytes(4, "little") + size.to_bytes(4, "little")

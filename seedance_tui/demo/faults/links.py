@@ -1,0 +1,36 @@
+"""Faults of the object store: a range ignored, a link too old, another object."""
+
+# ruff: noqa: D102 -- the call of every fault is described once, in the package
+
+from dataclasses import dataclass, replace
+
+from ..messages import Handler, Request, Response
+from ..objects import Blob, refusal, serve
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoreRange:
+    """Answers a request for a part with the whole, status 200."""
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        headers = {name: value for name, value in request.headers.items() if name != "range"}
+        return await handler(replace(request, headers=headers))
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """Refuses a link of the store as too old, whatever the clock says."""
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        return refusal(request, 403, "AccessDenied", "Request has expired")
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """Serves another object, with its own entity tag, where the link is good."""
+
+    blob: Blob
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        good = await handler(request)
+        return good if good.status in (400, 403, 404) else serve(request, self.blob)

@@ -1,0 +1,115 @@
+"""The demo's tasks: within a minute every state that the gateway documents passes by."""
+
+from .tasks import NOTICED_AFTER, DemoTask, Failure, Step
+
+MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0
+
+
+def _done(ended: float, *, waited: float, took: float) -> tuple[Step, ...]:
+    """Steps of a task that succeeded at `ended` after waiting and working so many seconds."""
+    began = ended - took
+    return Step(began - waited, "NOT_START"), Step(began, "IN_PROGRESS"), Step(ended, "SUCCESS")
+
+
+def _dying_in(left: float) -> float:
+    """The end of a task whose link has `left` seconds to live."""
+    return left + NOTICED_AFTER - DAY
+
+
+SUNRISE = DemoTask(
+    "asyntask_FqmXfZimrYwHqcXOCNi0hPTG9xtUV2qg",
+    "抚仙湖日出 第二版",
+    _done(-4 * MINUTE, waited=3, took=467),
+    action="referenceGenerate",
+    resolution="480p",
+    seed=4304,
+    tokens=48_400,
+    super_resolution="2k",
+    super_resolution_tokens=968_000,
+    last_frame=True,
+)
+LIGHTHOUSE = DemoTask(
+    "asyntask_kq2WjqqJkmm5dJszBcqPAB6UIg1ofWHc",
+    "lighthouse at dawn, take 3",
+    (
+        Step(0, "NOT_START"),
+        Step(6, "QUEUED"),
+        Step(14, "IN_PROGRESS", "10%"),
+        Step(24, "IN_PROGRESS", "30%"),
+        Step(34, "IN_PROGRESS", "50%"),
+        Step(46, "SUCCESS"),
+    ),
+    seed=91_827_364,
+)
+NEON = DemoTask(
+    "asyntask_5OyBEHagbisYl8fYvfmU14AF5QfmLKGn",
+    "雨中的霓虹街",
+    (Step(-250, "NOT_START"), Step(-238, "QUEUED"), Step(-185, "IN_PROGRESS")),
+    ratio="21:9",
+    seed=2_718_281,
+)
+DANCE = DemoTask(
+    "asyntask_eIpbk0CYVgzUOyQLCqIAsuKFywPoFAn6",
+    "dance cover, take 1",
+    (
+        Step(-90, "NOT_START"),
+        Step(-82, "IN_PROGRESS", "30%"),
+        Step(12, "IN_PROGRESS"),
+        Step(35, "FAILURE"),
+    ),
+    action="omniGenerate",
+    ratio="9:16",
+    failure=Failure(),
+)
+PAPER_BOAT = DemoTask(
+    "asyntask_5EtSVQq2mcMCHxSlSIjUDgvPl3sBNJ7S",
+    "纸船顺流而下",
+    _done(_dying_in(9 * MINUTE + 20), waited=11, took=214),
+    ratio="9:16",
+    resolution="480p",
+    duration=10,
+    seed=77,
+    tokens=97_200,
+)
+GLASS = DemoTask(
+    "asyntask_ag9uu1kR7nVDkO9TVFZLJOhPNq9BTTr3",
+    "rain on glass",
+    _done(_dying_in(2 * HOUR + 10 * MINUTE), waited=2, took=292),
+    ratio="1:1",
+    seed=1_618_033,
+    audio=False,
+    tokens=108_864,
+    last_frame=True,
+)
+TEA = DemoTask(
+    "asyntask_44VJwZAxQ5tcP5XbWJaDQdWrZCsmLeGH",
+    "tea ceremony, slow pan",
+    (Step(-13 * MINUTE, "NOT_START"), Step(-12 * MINUTE, "QUEUED")),
+    ratio="4:3",
+    duration=15,
+)
+SUBMITTED = DemoTask(
+    "asyntask_OhereSoxPjpyO2vu7gWUzvmnpnBjRzKd",
+    steps=(Step(-40, "SUBMITTED"),),
+)
+TRAIN = DemoTask(
+    "asyntask_mO9PG64Nq1mGUbtoPegyXYdCtmV9yUaT",
+    "高铁穿过油菜花田",
+    (Step(-150, "NOT_START"), Step(-140, "IN_PROGRESS", "30%"), Step(20, "SUCCESS")),
+    action="referenceGenerate",
+    ratio="21:9",
+    duration=8,
+    seed=31_415_926,
+    tokens=174_240,
+    super_resolution="1080p",
+    super_resolution_tokens=392_040,
+)
+CRANE = DemoTask(
+    "asyntask_GgVh6bIvDXpKvmNCjjIGYQp6Y3D47sX0",
+    steps=_done(-2 * DAY, waited=6, took=318),
+    seed=0,
+    tokens=108_900,
+)
+
+SCENARIO = (SUNRISE, LIGHTHOUSE, NEON, DANCE, PAPER_BOAT, GLASS, TEA, SUBMITTED, TRAIN, CRANE)
+"""The tasks in the order of the demo's watch list."""

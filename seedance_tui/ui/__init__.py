@@ -1,0 +1,1 @@
+"""Show: the screens and widgets, on Textual. Nothing here asks, writes or decides."""

@@ -1,0 +1,71 @@
+"""Put text on the clipboard by the way that works here, and say which way it went."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+
+from ..core.language import _
+
+_SECONDS = 2.0
+_LONGEST_OSC = 74_994
+"""Bytes of text that common terminals take by OSC 52; hterm and others stop at 100,000 coded."""
+
+
+async def copy(text: str, environ: Mapping[str, str], osc52: Callable[[str], None]) -> str:
+    """Copy and return what to tell: only a tool that answered has copied.
+
+    A local session uses the native tool. Over SSH that would fill the clipboard of the wrong
+    machine, so the terminal gets the text (OSC 52), and tmux by its own command, since it drops
+    OSC 52 by default. The tools read the text from their standard input, never from argv.
+    """
+    if native := _native(environ):
+        if await asyncio.to_thread(_fed, native, text):
+            return _("copied ({tool})").format(tool=native[0])
+    if environ.get("TMUX") and shutil.which("tmux"):
+        if await asyncio.to_thread(_fed, ["tmux", "load-buffer", "-w", "-"], text):
+            osc52(text)
+            return _("copied to tmux, sent to the terminal")
+    if len(text.encode()) > _LONGEST_OSC:
+        return _("too long for the terminal's clipboard; see it with Y l")
+    osc52(text)
+    return _("sent to the terminal (OSC 52)")
+
+
+def _native(environ: Mapping[str, str]) -> list[str] | None:
+    """Return the command of the session's own clipboard, None over SSH or where there is none."""
+    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+        return None
+    candidates: list[list[str]] = []
+    if sys.platform == "darwin":
+        candidates.append(["pbcopy"])
+    if environ.get("WAYLAND_DISPLAY"):
+        candidates.append(["wl-copy"])
+    if environ.get("DISPLAY"):
+        candidates += [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
+    if sys.platform == "win32" or environ.get("WSL_DISTRO_NAME"):
+        candidates.append(["clip.exe"])
+    return next((command for command in candidates if shutil.which(command[0])), None)
+
+
+def _fed(command: list[str], text: str) -> bool:
+    """Feed the text to the command; whether it took it.
+
+    xclip and wl-copy leave a process behind that serves the clipboard, so nothing of their
+    output is waited for.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603  a fixed command, the text on its standard input
+            command,
+            input=text.encode("utf-16-le" if command[0] == "clip.exe" else "utf-8"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return done.returncode == 0

@@ -1,0 +1,127 @@
+"""Text as it stands on the screen: cut and padded by cells, times, sizes, bars, the looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from rich.cells import cell_len, get_character_cell_size, set_cell_size
+
+from ..api.links import file_name
+from ..core.text import safe
+
+NOTHING = "—"
+HOUR, DAY = 3600, 86_400
+
+
+def fit(text: str, width: int, align: str = "left") -> str:
+    """Cut or pad to exactly `width` cells."""
+    if (missing := width - cell_len(text)) >= 0:
+        return " " * missing + text if align == "right" else text + " " * missing
+    return set_cell_size(cut_end(text, width), width)
+
+
+def cut_end(text: str, width: int) -> str:
+    """Cut to at most `width` cells, an ellipsis last."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
+
+
+def cut_middle(text: str, width: int, tail: int = 6) -> str:
+    """Cut the middle out: people compare the tails of IDs."""
+    if cell_len(text) <= width or width < tail + 2:
+        return cut_end(text, width)
+    return set_cell_size(text, width - tail - 1).rstrip() + "…" + text[-tail:]
+
+
+def wrap(text: str, width: int) -> Iterator[str]:
+    """Break into lines of at most `width` cells, at a space where one is near the end."""
+    for line in text.split("\n"):
+        yield from _wrapped(line, max(2, width))
+
+
+def _wrapped(line: str, width: int) -> Iterator[str]:
+    start = 0
+    while (end := _full_at(line, start, width)) < len(line):
+        space = line.rfind(" ", (start + end) // 2 + 1, end + 1)
+        yield line[start : space if space > 0 else end]
+        start = space + 1 if space > 0 else end
+    yield line[start:]
+
+
+def _full_at(line: str, start: int, width: int) -> int:
+    """The index at which `width` cells from `start` on are full."""
+    used = 0
+    for index in range(start, len(line)):
+        used += get_character_cell_size(line[index])
+        if used > width:
+            return index
+    return len(line)
+
+
+def span(seconds: float) -> str:
+    """A span of time in its largest unit: `8s`, `4m`, `23h`, `2d`, `3y`."""
+    seconds = max(0, int(seconds))
+    for unit, size in (("y", 365 * DAY), ("d", DAY), ("h", HOUR), ("m", 60)):
+        if seconds >= size:
+            return f"{seconds // size}{unit}"
+    return f"{seconds}s"
+
+
+def exact(seconds: float) -> str:
+    """A span in its two largest units: `4m 54s`, `23h 04m`."""
+    seconds = max(0, int(seconds))
+    if seconds >= DAY:
+        return f"{seconds // DAY}d {seconds % DAY // HOUR}h"
+    if seconds >= HOUR:
+        return f"{seconds // HOUR}h {seconds % HOUR // 60:02}m"
+    return f"{seconds // 60}m {seconds % 60:02}s" if seconds >= 60 else f"{seconds}s"
+
+
+def left(seconds: float) -> str:
+    """Time left in at most five cells: `23h`, `2h10m`, `9m`, `40s`."""
+    seconds = max(0, int(seconds))
+    if HOUR <= seconds < 6 * HOUR:
+        return f"{seconds // HOUR}h{seconds % HOUR // 60:02}m"
+    return span(seconds)
+
+
+def moment(at: float, now: float, *, utc: bool) -> str:
+    """A moment on the clock, with its date where that is another day's than today's."""
+    zone = UTC if utc else None
+    when, today = (datetime.fromtimestamp(t, UTC).astimezone(zone) for t in (at, now))
+    clock = when.strftime("%H:%M:%S")
+    if when.date() != today.date():
+        clock = when.strftime("%m-%d " if when.year == today.year else "%Y-%m-%d ") + clock
+    return clock + (" UTC" if utc else "")
+
+
+def size(count: float) -> str:
+    """Bytes for people: `812 kB`, `12.4 MB`."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < 1000 or unit == "GB":
+            return f"{count:.0f} {unit}" if unit in ("B", "kB") else f"{count:.1f} {unit}"
+        count /= 1000
+    return ""
+
+
+def bar(fraction: float | None, width: int) -> tuple[str, str]:
+    """The full and the empty part of a bar."""
+    full = round((fraction or 0) * width)
+    return "━" * full, "╌" * (width - full)
+
+
+def percent(fraction: float | None) -> str:
+    """Progress in four cells; empty where nothing is known."""
+    return "" if fraction is None else f"{fraction:.0%}"
+
+
+def short_link(url: str) -> str:
+    """A link for people in at most 24 cells: how its host begins and how its file ends."""
+    try:
+        host = urlsplit(url).netloc.rpartition("@")[2]
+    except ValueError:
+        return cut_end(safe(url), 24)
+    return cut_middle(safe(f"{host}/{file_name(url)}"), 24, 11)

@@ -1,0 +1,136 @@
+"""Statuses and times as styled spans: a shape and a word beside every colour."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from ..api.models import Phase
+from ..core.entry import Entry, Mark, Saved, Saving
+from ..core.language import _
+from ..core.text import safe
+from . import format as fmt
+
+Span = tuple[str, str]
+"""Text and its role: a role is a component class, its colour comes from the theme."""
+Line = tuple[Span, ...]
+
+ROLES = frozenset(
+    {"dim", "normal", "bright", "strong", "accent", "good", "warn", "bad", "rule", "gone"}
+)
+
+SHAPES = {
+    Phase.NOT_STARTED: "◌",
+    Phase.SUBMITTED: "○",
+    Phase.QUEUED: "○",
+    Phase.RUNNING: "◐",
+    Phase.DONE: "●",
+    Phase.FAILED: "✕",
+    Phase.ENDED: "⊘",
+    Phase.UNKNOWN: "?",
+}
+_ROLES = {
+    Phase.NOT_STARTED: "dim",
+    Phase.SUBMITTED: "normal",
+    Phase.QUEUED: "normal",
+    Phase.RUNNING: "accent",
+    Phase.DONE: "good",
+    Phase.FAILED: "bad",
+    Phase.ENDED: "dim",
+    Phase.UNKNOWN: "warn",
+}
+_MARK_ROLES = {
+    Mark.STALE: "warn",
+    Mark.NOT_FOUND: "warn",
+    Mark.EXPIRED: "bad",
+    Mark.SAVED: "dim",
+    Mark.SAVING: "accent",
+}
+_ALERT, _WARNING = 3600.0, 6 * 3600.0
+
+
+def status_word(entry: Entry) -> str:
+    """The status for people: a known word translated, any other as the server spelt it."""
+    known = {
+        Phase.NOT_STARTED: _("Not started"),
+        Phase.SUBMITTED: _("Submitted"),
+        Phase.QUEUED: _("Queued"),
+        Phase.RUNNING: _("Running"),
+        Phase.DONE: _("Done"),
+        Phase.FAILED: _("Failed"),
+    }
+    status = entry.status
+    return known.get(status.phase) or safe(status.word) or fmt.NOTHING
+
+
+def mark_word(entry: Entry, now: float) -> str:
+    """What the program itself knows, in words; empty if there is nothing to say."""
+    mark = entry.mark(now)
+    if mark is Mark.SAVING:
+        states = [state for state in entry.files.values() if isinstance(state, Saving)]
+        share = fmt.percent(states[0].fraction).strip()
+        return _("saving {share}").format(share=share).strip()
+    words = {
+        Mark.STALE: _("stale"),
+        Mark.NOT_FOUND: _("not found"),
+        Mark.EXPIRED: _("expired"),
+        Mark.SAVED: _("saved"),
+    }
+    return words[mark] if mark else ""
+
+
+def shape(entry: Entry) -> str:
+    """The shape of a status; a task not yet answered for has none of its own."""
+    return SHAPES[entry.status.phase] if entry.task else "·"
+
+
+def status_role(entry: Entry) -> str:
+    """The colour of a status."""
+    return _ROLES[entry.status.phase] if entry.task else "dim"
+
+
+def status(entry: Entry, now: float, width: int) -> Line:
+    """Shape, word and mark in exactly `width` cells; the word is cut before the mark is."""
+    mark = entry.mark(now)
+    beside = fmt.cut_end(mark_word(entry, now), width - 4)
+    room = width - 2 - (cell_len(beside) + 1 if beside else 0)
+    word = fmt.cut_end(status_word(entry), max(1, room))
+    spans = [(f"{shape(entry)} {word}", status_role(entry))]
+    if mark:
+        spans.append((f" {beside}", _MARK_ROLES[mark]))
+    return padded(tuple(spans), width)
+
+
+def time_left(entry: Entry, now: float) -> Span:
+    """The time left on the result link: quiet until it matters, and once the file is saved."""
+    link = entry.link()
+    remaining = link.left(now) if link else None
+    if remaining is None:
+        return ("–" if link is None else "?"), "dim"
+    if remaining <= 0:
+        return _("expired"), "gone"
+    words = fmt.left(remaining)
+    if isinstance(entry.file(), Saved) or remaining >= _WARNING:
+        return words, "dim"
+    return (f"!! {words}", "bad") if remaining < _ALERT else (f"! {words}", "warn")
+
+
+def progress(entry: Entry, width: int) -> Line:
+    """A bar and the number in `width` cells; dashes where the server said nothing."""
+    fraction = entry.task.progress if entry.task else None
+    full, empty = fmt.bar(fraction, width - 5)
+    role = {Phase.RUNNING: "accent", Phase.FAILED: "bad"}.get(entry.status.phase, "dim")
+    number = fmt.percent(fraction) or fmt.NOTHING
+    return (full, role), (empty, "rule"), (fmt.fit(number, 5, "right"), "dim")
+
+
+def name(entry: Entry, width: int) -> str:
+    """The label, or the ID with its tail kept, in exactly `width` cells."""
+    if entry.watched.label:
+        return fmt.fit(safe(entry.watched.label), width)
+    return fmt.fit(fmt.cut_middle(safe(entry.id), width), width)
+
+
+def padded(line: Line, width: int) -> Line:
+    """Fill a line with spaces up to `width` cells."""
+    missing = width - sum(cell_len(text) for text, role in line)
+    return (*line, (" " * missing, "normal")) if missing > 0 else line

@@ -1,0 +1,93 @@
+"""Add tasks: whatever is typed or pasted is searched for IDs while it stands there."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from ...core.ids import Found, find_ids
+from ...core.language import _, plural
+
+
+class IdArea(TextArea):
+    """A text area in which enter means done; a line is broken with ctrl+j."""
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted())
+            return
+        await super()._on_key(event)
+
+
+class AddScreen(ModalScreen[Found | None]):
+    """Comes back with what was found; `known` are the IDs that are watched already."""
+
+    DEFAULT_CSS = """
+    AddScreen {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 76; max-width: 96%; height: auto; max-height: 96%;
+            background: $surface; padding: 1 2;
+        }
+        #title { text-style: bold; }
+        #hint { color: $foreground 60%; margin-bottom: 1; }
+        #counts { color: $foreground 80%; margin-top: 1; }
+        IdArea {
+            height: auto; min-height: 3; max-height: 12; border: none; padding: 0 1;
+            background: $background; scrollbar-size: 1 1;
+        }
+        IdArea:focus { border: none; }
+    }
+    """
+
+    BINDINGS = [Binding("escape", "dismiss(None)", "Close", show=False, priority=True)]
+
+    def __init__(self, known: frozenset[str], text: str = "") -> None:
+        super().__init__()
+        self._known = known
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Show the field, and below it what was found in it."""
+        with Vertical():
+            yield Static(_("Add tasks"), id="title", markup=False)
+            yield Static(
+                _("Type or paste IDs: alone, or inside JSON, logs, links, tables."),
+                id="hint",
+                markup=False,
+            )
+            yield IdArea(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
+            yield Static("", id="counts", markup=False)
+
+    def on_mount(self) -> None:
+        """Put the cursor behind what is there."""
+        area = self.query_one(IdArea)
+        area.move_cursor(area.document.end)
+        self._count()
+
+    @on(TextArea.Changed)
+    def _count(self) -> None:
+        found = find_ids(self.query_one(IdArea).text)
+        known = sum(1 for task_id in found.ids if task_id in self._known)
+        parts = [plural("{n} new", "{n} new", len(found.ids) - known)]
+        if known:
+            parts.append(plural("{n} already watched", "{n} already watched", known))
+        if found.odd:
+            parts.append(plural("{n} odd", "{n} odd", len(found.odd)))
+        parts.append(_("enter adds · esc leaves"))
+        self.query_one("#counts", Static).update(" · ".join(parts))
+
+    @on(IdArea.Submitted)
+    def _submit(self) -> None:
+        self.dismiss(find_ids(self.query_one(IdArea).text))

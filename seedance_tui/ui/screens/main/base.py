@@ -1,0 +1,54 @@
+"""What every action of the monitor stands on: the session, the tasks it means, the notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from textual.screen import Screen
+
+from ....core.entry import Entry
+from ....core.language import _, plural
+from ....core.session import Session
+from ....core.text import safe
+from ...widgets.notice_line import NoticeLine
+from ...widgets.task_list import TaskList
+
+
+class MainBase(Screen[None]):
+    """The monitor's own tools; the groups of actions build on it."""
+
+    def __init__(
+        self, session: Session, ids: Sequence[str], clock: Callable[[], float]
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.first_ids = tuple(ids)
+        """The IDs of the command line: they are watched from now on."""
+        self.clock = clock
+
+    @property
+    def current(self) -> Entry | None:
+        """The task under the cursor."""
+        cursor = self.query_one(TaskList).cursor
+        return self.session.store.get(cursor) if cursor else None
+
+    def targets(self) -> list[Entry]:
+        """Return the tasks that a verb acts on; says so if there are none."""
+        if self.current is None:
+            self.tell(_("There is no task here: a adds some."), "warn")
+            return []
+        return [self.current]
+
+    def tell(self, text: str, role: str = "normal") -> None:
+        """Say one thing in the notice line; it takes the place of what stood there."""
+        self.query_one(NoticeLine).show(safe(text), role)
+
+    def publish(self) -> None:
+        """Let the screen show what the store has."""
+        raise NotImplementedError
+
+
+def called(entries: Iterable[Entry]) -> str:
+    """Name one task, or count several."""
+    names = [entry.name for entry in entries]
+    return names[0] if len(names) == 1 else plural("{n} task", "{n} tasks", len(names))

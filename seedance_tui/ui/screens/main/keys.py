@@ -1,0 +1,50 @@
+"""The keys of the monitor, each declared once: footer, help, palette and README follow."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+
+def _key(keys: str, action: str, label: str, tooltip: str, name: str) -> Binding:
+    return Binding(keys, action, label, tooltip=tooltip, id=name, show=False)
+
+
+TASK_KEYS = [
+    _key("a", "add", "Add", "Watch tasks by their IDs, typed or pasted in any form", "task.add"),
+    _key("x,delete", "remove", "Remove", "Stop watching; u brings it back", "task.remove"),
+    _key("y,c", "copy_result", "Copy", "Copy the result link", "task.copy_result"),
+    _key("C", "copy_original", "Copy original", "Copy the original link", "task.copy_original"),
+    _key("Y", "copy_menu", "Copy…", "Copy an ID, a link, curl, JSON, a path", "task.copy_menu"),
+    _key("d", "download", "Download", "Download the result", "task.download"),
+    _key("D", "download_menu", "Download…", "Result, original, both, last frame", "task.save_menu"),
+    _key("r", "refresh", "Refresh", "Ask about the task now", "task.refresh"),
+    _key("enter", "open_detail", "Detail", "Go to the detail pane", "task.detail"),
+]
+LIST_KEYS = [
+    _key("R", "refresh_all", "Refresh all", "Ask about every task now", "list.refresh"),
+    _key("u", "undo", "Undo", "Take the last change of the list back", "list.undo"),
+    _key("U", "redo", "Redo", "Make it again", "list.redo"),
+    _key("P", "pause", "Pause", "Pause asking, or go on", "list.pause"),
+    _key("1", "view('all')", "All", "Show all tasks", "view.all"),
+    _key("2", "view('active')", "Active", "Show the tasks that are under way", "view.active"),
+    _key("3", "view('ready')", "Ready", "Show the tasks that are done", "view.ready"),
+    _key("4", "view('failed')", "Failed", "Show the tasks that failed", "view.failed"),
+    _key("5", "view('expiring')", "Expiring", "Show what is about to be lost", "view.expiring"),
+]
+PANE_KEYS = [
+    _key("tab", "next_pane", "Next pane", "Go to the other pane", "pane.next"),
+    _key("escape", "leave", "Back", "Back to the list", "pane.leave"),
+    _key("p", "toggle_detail", "Pane", "Show or hide the detail pane", "pane.toggle"),
+    _key("z", "zoom", "Zoom", "Give this pane the whole screen, or give it back", "pane.zoom"),
+    _key("m", "mode", "Mode", "Detail as fields or as JSON", "pane.mode"),
+    _key("t", "zone", "UTC", "Local time or UTC", "pane.zone"),
+]
+APP_KEYS = [
+    _key("question_mark,f1", "help", "Help", "What each key does", "app.help"),
+    _key("colon,ctrl+p", "palette", "Palette", "Find any action by its name", "app.palette"),
+    _key("q,ctrl+q", "quit", "Quit", "Leave; the list is kept", "app.quit"),
+    _key("ctrl+c", "interrupt", "Interrupt", "Leave at once", "app.interrupt"),
+]
+
+FOOTER = ("add", "copy_result", "download", "copy_original", "refresh", "undo", "mode", "help")
+"""The actions of the footer, most used first; help is always there."""

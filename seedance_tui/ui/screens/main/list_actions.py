@@ -1,0 +1,118 @@
+"""What changes the watch list: add, remove, undo, redo."""
+
+from __future__ import annotations
+
+from textual import events, work
+
+from ....core.ids import Found
+from ....core.language import _, plural
+from ....core.session import Added
+from ....core.watched import Change
+from ...widgets.task_list import TaskList
+from ..add import AddScreen
+from .base import MainBase, called
+
+
+class ListActions(MainBase):
+    """Changes are made in memory at once and written by workers, one after the other."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a paste into the list as an addition."""
+        event.stop()
+        self.add_from(event.text)
+
+    def action_add(self) -> None:
+        """Ask for IDs."""
+        self.add_from("")
+
+    def add_from(self, text: str) -> None:
+        """Open the dialog, with `text` already in it."""
+        known = frozenset(entry.id for entry in self.session.store.entries)
+        self.app.push_screen(AddScreen(known, text), self._add)
+
+    def action_remove(self) -> None:
+        """Stop watching."""
+        if targets := self.targets():
+            self._remove([entry.id for entry in targets], called(targets))
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self._turn(forward=False)
+
+    def action_redo(self) -> None:
+        """Make it again."""
+        self._turn(forward=True)
+
+    def _add(self, found: Found | None) -> None:
+        if found and (found.ids or found.odd):
+            self._write_addition(found)
+
+    @work(group="watchlist")
+    async def _write_addition(self, found: Found) -> None:
+        try:
+            added = await self.session.add(found)
+        except OSError as error:
+            self._unwritten(error)
+            return
+        self.publish()
+        if added.new:
+            self.query_one(TaskList).cursor = added.new[0]
+        self.tell(_addition(added), "normal" if added.new else "warn")
+
+    @work(group="watchlist")
+    async def _remove(self, ids: list[str], name: str) -> None:
+        try:
+            await self.session.remove(ids)
+        except OSError as error:
+            self._unwritten(error)
+            return
+        self.publish()
+        self.tell(_("{name} is no longer watched · u brings it back").format(name=name))
+
+    @work(group="watchlist")
+    async def _turn(self, *, forward: bool) -> None:
+        turn = self.session.redo if forward else self.session.undo
+        try:
+            change = await turn()
+        except OSError as error:
+            self._unwritten(error)
+            return
+        self.publish()
+        if change is None:
+            self.tell(_("Nothing to redo.") if forward else _("Nothing to undo."), "warn")
+            return
+        self._go_to(change)
+        self.tell((_("Made again: {what}") if forward else _("Undone: {what}")).format(
+            what=_turned(change)))
+
+    def _go_to(self, change: Change) -> None:
+        back = [step.id for step in change.steps if step.after]
+        if back:
+            self.query_one(TaskList).cursor = back[0]
+
+    def _unwritten(self, error: OSError) -> None:
+        self.publish()
+        reason = error.strerror or str(error)
+        self.tell(_("The watch list could not be written: {reason}").format(reason=reason), "bad")
+
+
+def _addition(added: Added) -> str:
+    parts = []
+    if added.new:
+        parts.append(plural("{n} task added", "{n} tasks added", len(added.new)))
+    if added.known:
+        parts.append(plural("{n} already watched", "{n} already watched", len(added.known)))
+    if added.odd:
+        parts.append(plural("{n} does not look like an ID", "{n} do not look like IDs",
+                            len(added.odd)))
+    return " · ".join(parts)
+
+
+def _turned(change: Change) -> str:
+    added = sum(1 for step in change.steps if step.before is None)
+    removed = sum(1 for step in change.steps if step.after is None)
+    if added:
+        return plural("{n} task is back", "{n} tasks are back", added)
+    if removed:
+        return plural("{n} task removed", "{n} tasks removed", removed)
+    return plural("{n} task changed", "{n} tasks changed", len(change.steps))

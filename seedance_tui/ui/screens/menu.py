@@ -1,0 +1,89 @@
+"""A menu over the screen: a letter, or the cursor and enter, picks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from ...core.text import safe
+from .. import format as fmt
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    """A line of a menu: `detail` says what is behind it; without a `value` it cannot be picked."""
+
+    key: str
+    label: str
+    detail: str
+    value: T | None
+
+
+class MenuScreen(ModalScreen[T | None]):
+    """Comes back with the value of the choice, or None."""
+
+    DEFAULT_CSS = """
+    MenuScreen {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 72; max-width: 96%; height: auto; max-height: 96%;
+            background: $surface; padding: 1 2;
+        }
+        #title { color: $foreground; text-style: bold; margin-bottom: 1; }
+        OptionList {
+            height: auto; max-height: 100%; border: none; background: $surface; padding: 0;
+            scrollbar-size-vertical: 1;
+        }
+        OptionList > .option-list--option-highlighted { background: $primary 20%; color: $foreground; }
+        OptionList > .option-list--option-disabled { color: $foreground 45%; }
+    }
+    """
+
+    BINDINGS = [Binding("escape,q", "dismiss(None)", "Close", show=False)]
+
+    def __init__(self, title: str, choices: Sequence[Choice[T]]) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = choices
+
+    def compose(self) -> ComposeResult:
+        """Show the choices under the title."""
+        with Vertical():
+            yield Static(safe(self._title), id="title", markup=False)
+            yield OptionList(
+                *(Option(_prompt(c), disabled=c.value is None) for c in self._choices),
+                markup=False,
+                compact=True,
+            )
+
+    def on_key(self, event: events.Key) -> None:
+        """Pick by letter."""
+        for choice in self._choices:
+            if event.character == choice.key and choice.value is not None:
+                event.stop()
+                self.dismiss(choice.value)
+
+    @on(OptionList.OptionSelected)
+    def _pick(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(self._choices[event.option_index].value)
+
+
+def _prompt(choice: Choice[T]) -> Text:
+    detail = fmt.cut_middle(safe(choice.detail), 40, 16)
+    return Text.assemble(
+        (f" {choice.key}  ", "bold"), fmt.fit(choice.label, 20), (detail, "dim"), no_wrap=True
+    )

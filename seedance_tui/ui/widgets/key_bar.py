@@ -1,0 +1,84 @@
+"""The last line: what can be done now, and where the cursor is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+
+from ..looks import Line
+from .lines import Bar
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """A key as it is shown, what it does in a word, and the action behind it."""
+
+    key: str
+    label: str
+    action: str
+
+    @property
+    def width(self) -> int:
+        """Cells that the hint takes, with the space before it."""
+        return cell_len(self.key) + cell_len(self.label) + 3
+
+
+class KeyBar(Bar):
+    """Attributes: `hints`, most used first, the last one always shown; `place` stands right."""
+
+    hints: reactive[tuple[KeyHint, ...]] = reactive((), repaint=False)
+    place: reactive[str] = reactive("", repaint=False)
+
+    @dataclass
+    class Pressed(Message):
+        """A hint was clicked."""
+
+        action: str
+
+    def watch_hints(self) -> None:
+        """Show what can be done now."""
+        self.repaint()
+
+    def watch_place(self) -> None:
+        """Show where the cursor is now."""
+        self.repaint()
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key under the mouse."""
+        end = 0
+        for hint in self._fitting():
+            end += hint.width
+            if event.x < end:
+                self.post_message(self.Pressed(hint.action))
+                return
+
+    def line(self, y: int) -> Line:
+        """Return the hints that fit, and the place where there is room for it."""
+        spans = [
+            span
+            for hint in self._fitting()
+            for span in ((f" {hint.key}", "accent"), (f" {hint.label} ", "dim"))
+        ]
+        used = sum(cell_len(text) for text, role in spans)
+        room = self.size.width - used - 1
+        if cell_len(self.place) <= room:
+            spans += [(" " * (room - cell_len(self.place)) + self.place + " ", "dim")]
+        return tuple(spans)
+
+    def _fitting(self) -> list[KeyHint]:
+        """Return as many hints as fit whole; the last one, help, always has its room."""
+        if not self.hints:
+            return []
+        *others, last = self.hints
+        room = self.size.width - last.width
+        fitting: list[KeyHint] = []
+        for hint in others:
+            if hint.width > room:
+                break
+            room -= hint.width
+            fitting.append(hint)
+        return [*fitting, last]

@@ -1,0 +1,110 @@
+"""A scrolling view of styled lines, of which only those that changed are painted again."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from ..looks import ROLES, Line
+
+
+class Lines(ScrollView):
+    """Shows `line(y)` for the lines that are in view; a subclass says what they are.
+
+    The terminal gets the rows that differ from what it shows, and no others: a repaint of the
+    whole widget costs a hundred times the bytes of one row.
+    """
+
+    COMPONENT_CLASSES = {f"lines--{role}" for role in ROLES} | {"lines--cursor"}
+
+    DEFAULT_CSS = """
+    Lines {
+        background: $background;
+        & > .lines--dim { color: $foreground 55%; }
+        & > .lines--normal { color: $foreground 88%; }
+        & > .lines--bright { color: $foreground; }
+        & > .lines--strong { color: $foreground; text-style: bold; }
+        & > .lines--accent { color: $primary; }
+        & > .lines--good { color: $success; }
+        & > .lines--warn { color: $warning; }
+        & > .lines--bad { color: $error; }
+        & > .lines--rule { color: $foreground 25%; }
+        & > .lines--gone { color: $foreground 50%; text-style: strike; }
+        & > .lines--cursor { background: $primary 14%; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._painted: dict[int, Strip] = {}
+        self._styles: dict[str, Style] = {}
+
+    def line(self, y: int) -> Line:
+        """Return the line at `y`, from 0 to the height of the virtual size."""
+        raise NotImplementedError
+
+    def is_lit(self, y: int) -> bool:
+        """Whether the line has the background of the cursor."""
+        return False
+
+    def set_height(self, lines: int) -> None:
+        """Say how many lines there are."""
+        size = Size(self.scrollable_content_region.width, lines)
+        if size != self.virtual_size:
+            self.virtual_size = size
+
+    def repaint(self) -> None:
+        """Paint the lines in view that are no longer what the terminal shows."""
+        for y in range(self.size.height):
+            painted = self._painted.get(y)
+            if painted is None or painted != self._strip(y):
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Return the strip for the screen's line `y`."""
+        strip = self._painted[y] = self._strip(y)
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the theme that was."""
+        super().notify_style_update()
+        self._styles.clear()
+        self._painted.clear()
+
+    def on_resize(self) -> None:
+        """Forget what stands where."""
+        self._painted.clear()
+
+    def _strip(self, y: int) -> Strip:
+        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        base = self._style("normal")
+        if row >= self.virtual_size.height:
+            return Strip.blank(width, base)
+        lit = self.is_lit(row)
+        segments = [Segment(text, self._span_style(role, lit)) for text, role in self.line(row)]
+        return Strip(segments).adjust_cell_length(width, self._span_style("normal", lit))
+
+    def _span_style(self, role: str, lit: bool) -> Style:
+        style = self._style(role)
+        return style + Style(bgcolor=self._style("cursor").bgcolor) if lit else style
+
+    def _style(self, role: str) -> Style:
+        if role not in self._styles:
+            self._styles[role] = self.get_component_rich_style(f"lines--{role}")
+        return self._styles[role]
+
+
+class Bar(Lines):
+    """A view as high as its content, which never scrolls: most often a single line."""
+
+    DEFAULT_CSS = """
+    Bar { height: 1; scrollbar-size: 0 0; }
+    """
+
+    def on_resize(self) -> None:
+        """Fill the height that there is."""
+        super().on_resize()
+        self.set_height(self.size.height)

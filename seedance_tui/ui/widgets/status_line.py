@@ -1,0 +1,111 @@
+"""The first line: is all well, and what needs me first."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.reactive import reactive
+
+from ...core.language import _, plural
+from ...core.outcomes import Problem, sentence
+from ...core.views import Summary
+from .. import format as fmt
+from ..looks import Line, Span
+from .lines import Bar
+
+
+class StatusLine(Bar):
+    """Attributes: `summary`, `now` and `asked_at` in Unix seconds, `interval`, `trouble`, `paused`.
+
+    Trouble with the key or the address gets lines of its own below; what passes stands at the
+    right, so that nothing jumps.
+    """
+
+    DEFAULT_CSS = """
+    StatusLine { height: auto; }
+    """
+
+    summary: reactive[Summary] = reactive(Summary(), repaint=False)
+    now: reactive[float] = reactive(0.0, repaint=False)
+    asked_at: reactive[float | None] = reactive[float | None](None, repaint=False)
+    interval: reactive[float] = reactive(15.0, repaint=False)
+    trouble: reactive[Problem | None] = reactive[Problem | None](None, layout=True)
+    paused: reactive[bool] = reactive(False, repaint=False)
+
+    def watch_summary(self) -> None:
+        """Say it anew."""
+        self.repaint()
+
+    def watch_now(self) -> None:
+        """Let the times run on."""
+        self.repaint()
+
+    def watch_paused(self) -> None:
+        """Say that nothing is asked."""
+        self.repaint()
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """One line, and those of the trouble."""
+        return 1 + len(self._trouble_lines(width))
+
+    def line(self, y: int) -> Line:
+        """Return the sentence, or a line of the trouble."""
+        width = self.size.width
+        if y > 0:
+            return self._trouble_lines(width)[y - 1]
+        right = self._right()
+        room = width - sum(cell_len(text) for text, role in right)
+        left = self._left(room - 1)
+        gap = room - sum(cell_len(text) for text, role in left)
+        return (*left, (" " * max(0, gap), "normal"), *right)
+
+    def _trouble_lines(self, width: int) -> list[Line]:
+        if self.trouble is None or not self.trouble.stops_asking or width < 10:
+            return []
+        pieces = list(fmt.wrap("! " + sentence(self.trouble), width - 2))
+        return [((f" {piece}", "bad"),) for piece in pieces[:4]]
+
+    def _left(self, room: int) -> Line:
+        """As many facts as there is room for, the most telling first."""
+        spans: list[Span] = [(" seedance  ", "accent")] if room > 60 else [(" ", "normal")]
+        for text, role in self._facts(short=room < 44):
+            joint = " · " if len(spans) > 1 else ""
+            used = sum(cell_len(t) for t, r in spans)
+            if used + cell_len(joint + text) > room:
+                break
+            spans += [(joint, "dim"), (text, role)]
+        return tuple(spans)
+
+    def _facts(self, *, short: bool) -> list[Span]:
+        summary = self.summary
+        facts = [(plural("{n} task", "{n} tasks", summary.total), "strong")]
+        if summary.running:
+            running = plural("{n} running", "{n} running", summary.running)
+            facts.append((f"{summary.running} {_('run')}" if short else running, "normal"))
+        if summary.to_save:
+            to_save = plural("{n} to save", "{n} to save", summary.to_save)
+            facts.append((f"{summary.to_save} {_('save')}" if short else to_save, "normal"))
+        if summary.next_deadline is not None:
+            left = summary.next_deadline - self.now
+            role = "bad" if left < 3600 else "warn" if left < 6 * 3600 else "normal"
+            words = _("dies {time}") if short else _("next link dies in {time}")
+            facts.append((words.format(time=fmt.left(left)), role))
+        return facts
+
+    def _right(self) -> Line:
+        wide = self.size.width >= 60
+        if self.paused:
+            return ((_("paused") + " ", "warn"),)
+        if self.trouble is not None:
+            return self._weather(wide=wide)
+        if self.asked_at is None or not wide:
+            return ()
+        ago = fmt.span(self.now - self.asked_at)
+        words = _("asked {ago} ago, every {interval}") if self.size.width >= 110 else _("{ago} ago")
+        return ((words.format(ago=ago, interval=f"{self.interval:g}s") + " ", "dim"),)
+
+    def _weather(self, *, wide: bool) -> Line:
+        assert self.trouble is not None  # noqa: S101
+        if self.trouble.stops_asking:
+            return ((_("not asking") + " ", "bad"),)
+        text = sentence(self.trouble) if self.size.width >= 150 else _("no answer")
+        return ((f"{text if wide else '!'} ", "warn"),)
