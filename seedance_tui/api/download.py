@@ -6,6 +6,7 @@ import asyncio
 import errno
 import os
 import shutil
+import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from .errors import ApiError, DiskError, LinkDead, NotAVideo, ServerFault, Wrong
 
 PART = ".part"
 _BUFFER = 1024 * 1024
+_BUFFER_SECONDS = 0.25
+_HEAD = 12
+"""Bytes that tell a video."""
 _SPARE = 16 * 1024 * 1024
 """Bytes that must stay free on the disk beside the file itself."""
 
@@ -98,13 +102,16 @@ async def _stream(
 
 
 async def _buffers(response: httpx.Response) -> AsyncGenerator[bytes]:
-    """Gather the stream into buffers of a MiB, so that each costs one trip to a thread."""
-    buffer = bytearray()
+    """Gather the stream: a buffer costs a trip to a thread, and is news for the screen."""
+    buffer, since = bytearray(), time.monotonic()
     async for chunk in response.aiter_raw():
         buffer += chunk
-        if len(buffer) >= _BUFFER:
+        if len(buffer) >= _BUFFER or (
+            len(buffer) >= _HEAD and time.monotonic() - since >= _BUFFER_SECONDS
+        ):
             yield bytes(buffer)
             buffer.clear()
+            since = time.monotonic()
     if buffer:
         yield bytes(buffer)
 

@@ -18,8 +18,8 @@ from . import looks
 from .looks import Line
 from .values import value_spans
 
-_LABEL = 17
-_CELL = 27
+_LABEL = 16
+_CELL = 26
 """The least width of a short field: its label, a space, a value of eight cells, a space."""
 _MOST_LINES = 8
 
@@ -31,6 +31,8 @@ class View:
     width: int
     now: float
     utc: bool = False
+    compact: bool = False
+    """Without the heads of the groups: for a pane of a few lines."""
     fresh: Collection[str] = ()
 
 
@@ -41,7 +43,8 @@ def field_lines(entry: Entry, view: View) -> list[Line]:
     for group in GROUPS:
         members = [field for field in fields if field.group == group]
         if members:
-            lines += [(), ((f" {_(group)}", "strong"),)]
+            if not view.compact:
+                lines += [(), ((f" {_(group)}", "strong"),)]
             lines += _group_lines(members, entry, view)
     return lines
 
@@ -54,10 +57,10 @@ def _headline(entry: Entry, view: View) -> Iterator[Line]:
     for piece in fmt.wrap(safe(entry.id), room):
         yield ((" " + piece, role),)
     word = f" {looks.shape(entry)} {looks.status_word(entry)}"
-    facts = " · ".join(fact for fact in (_duration(entry, view.now), *_files(entry)) if fact)
-    for index, piece in enumerate(fmt.wrap(f"{word}{facts and ' '}{facts}", view.width - 1)):
-        head = word if index == 0 and piece.startswith(word) else ""
-        yield ((head, looks.status_role(entry)), (piece[len(head) :], "normal"))
+    took = _duration(entry, view.now)
+    yield ((word, looks.status_role(entry)), (f" {took}", "normal"))
+    for text in _files(entry):
+        yield from (((f"   {piece}", "normal"),) for piece in fmt.wrap(text, view.width - 4))
     yield from _explanation(entry, view)
 
 
@@ -80,7 +83,7 @@ def _files(entry: Entry) -> Iterator[str]:
     for state in entry.files.values():
         match state:
             case Saved(path=path):
-                yield _("saved as {path}").format(path=safe(str(path)))
+                yield _("saved as {path}").format(path=safe(fmt.home(path)))
             case Saving(received=received, total=total):
                 of = f" / {fmt.size(total)}" if total else ""
                 yield _("saving {size}").format(size=fmt.size(received) + of)

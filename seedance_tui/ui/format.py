@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from rich.cells import cell_len, get_character_cell_size, set_cell_size
@@ -116,6 +117,14 @@ def bar(fraction: float | None, width: int) -> tuple[str, str]:
 def percent(fraction: float | None) -> str:
     """Progress in four cells; empty where nothing is known."""
     return "" if fraction is None else f"{fraction:.0%}"
+
+
+def home(path: Path) -> str:
+    """A path as people write it, from their home on."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(path)
 
 
 def short_link(url: str) -> str:

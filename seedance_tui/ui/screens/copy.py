@@ -46,16 +46,22 @@ def _offers(entry: Entry, base_url: str) -> Iterator[tuple[str, str, str, str]]:
     yield "o", _("Original link"), links[1], original.url if original else ""
     yield "u", _("Upstream ID"), upstream or nothing, upstream or ""
     yield "q", _("Request ID"), request or nothing, request or ""
-    yield "c", _("curl"), _("asks the same question, key from the environment"), _curl(
-        base_url, entry.id
+    yield (
+        "c",
+        _("curl"),
+        _("asks the same question, key from the environment"),
+        _curl(base_url, entry.id),
     )
     markdown = f"[{_plain(entry.name)}]({result.url})" if result else ""
     yield "m", _("Markdown"), _("the result as a link") if result else nothing, markdown
     answer = json.dumps(task.raw, ensure_ascii=False, indent=2) if task else ""
     yield "j", _("JSON"), _("the whole answer") if task else nothing, answer
     yield "p", _("Path"), path or nothing, path
-    yield "l", _("Whole link"), _("on a plain screen, to select by hand"), (
-        "\n\n".join(link.url for link in entry.links)
+    yield (
+        "l",
+        _("Whole link"),
+        _("on a plain screen, to select by hand"),
+        ("\n\n".join(link.url for link in entry.links)),
     )
 
 

@@ -28,5 +28,5 @@ def _choice(key: str, label: str, entry: Entry, kind: Kind) -> Choice[tuple[Kind
     link, state = entry.link(kind), entry.file(kind)
     detail = fmt.short_link(link.url) if link else fmt.NOTHING
     if isinstance(state, Saved):
-        detail = _("saved as {path}").format(path=state.path)
+        detail = _("saved as {path}").format(path=fmt.home(state.path))
     return Choice(key, label, detail, (kind,) if link else None)

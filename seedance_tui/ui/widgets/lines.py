@@ -23,6 +23,12 @@ class Lines(ScrollView):
     DEFAULT_CSS = """
     Lines {
         background: $background;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+        scrollbar-color: $foreground 20%;
+        scrollbar-color-hover: $foreground 35%;
+        scrollbar-color-active: $primary;
         & > .lines--dim { color: $foreground 55%; }
         & > .lines--normal { color: $foreground 88%; }
         & > .lines--bright { color: $foreground; }

@@ -16,6 +16,8 @@ from ..looks import Line
 from .lines import Lines
 
 _FRESH_SECONDS = 5.0
+_COMPACT = 16
+"""Lines of the pane below which every one of them is used for a field."""
 
 
 class TaskDetail(Lines, can_focus=True):
@@ -95,7 +97,9 @@ class TaskDetail(Lines, can_focus=True):
         if self.entry is None:
             return []
         if self.mode == "fields":
-            return field_lines(self.entry, View(width, self.now, self.utc, self._fresh))
+            compact = self.size.height < _COMPACT
+            view = View(width, self.now, self.utc, compact, self._fresh)
+            return field_lines(self.entry, view)
         if self.entry.task is None:
             return [((" " + _("No answer yet."), "dim"),)]
         return json_lines(self.entry.task.raw, width)
@@ -104,7 +108,10 @@ class TaskDetail(Lines, can_focus=True):
 def _changed(before: Entry, after: Entry) -> set[str]:
     """The paths whose values differ between two answers."""
     old, new = (
-        {field.path: field.value for field in fields_of(entry.task.envelope if entry.task else None)}
+        {
+            field.path: field.value
+            for field in fields_of(entry.task.envelope if entry.task else None)
+        }
         for entry in (before, after)
     )
     return {path for path, value in new.items() if old.get(path) != value}

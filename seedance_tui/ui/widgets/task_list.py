@@ -182,6 +182,8 @@ class TaskList(Lines, can_focus=True):
             return status
         share = fmt.percent(task.progress)
         room = columns.status - len(share) - 1
+        if cell_len(looks.status_word(entry)) + 2 > room:
+            return status
         return (*looks.status(entry, self.now, room), (f" {share}", "dim"))
 
     def _set_height(self) -> None:
@@ -213,5 +215,3 @@ def _joined(cells: list[Line]) -> Line:
     for cell in cells:
         spans += [*cell, (" ", "normal")]
     return tuple(spans)
-
-

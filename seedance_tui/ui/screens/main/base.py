@@ -17,9 +17,7 @@ from ...widgets.task_list import TaskList
 class MainBase(Screen[None]):
     """The monitor's own tools; the groups of actions build on it."""
 
-    def __init__(
-        self, session: Session, ids: Sequence[str], clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, session: Session, ids: Sequence[str], clock: Callable[[], float]) -> None:
         super().__init__()
         self.session = session
         self.first_ids = tuple(ids)

@@ -11,6 +11,7 @@ from ....api.links import Kind, Link
 from ....core.entry import Entry, NotSaved, Saved, Saving
 from ....core.language import _, plural
 from ....core.outcomes import sentence
+from ... import format as fmt
 from ...messages import FileChanged
 from ..download import DownloadScreen
 from .base import MainBase
@@ -38,7 +39,7 @@ class FileActions(MainBase):
         if isinstance(state, Saving):
             self.tell(_("It is being saved already."))
         elif isinstance(state, Saved):
-            self.tell(_("Saved already: {path}").format(path=state.path))
+            self.tell(_("Saved already: {path}").format(path=fmt.home(state.path)))
         elif link is None:
             self.tell(no_link(kind, is_open=entry.is_open), "warn")
         elif self.session.client is None:
@@ -66,14 +67,15 @@ class FileActions(MainBase):
             case NotSaved(problem=problem):
                 entry = self.session.store.get(event.task_id)
                 name = entry.name if entry else event.task_id
-                self.tell(_("{name} was not saved. {why}").format(
-                    name=name, why=sentence(problem)), "bad")
+                self.tell(
+                    _("{name} was not saved. {why}").format(name=name, why=sentence(problem)), "bad"
+                )
 
     def _tell_saved(self) -> None:
         """Say it once for all that came to an end together."""
         saved, self._just_saved = self._just_saved, []
         if len(saved) == 1:
-            self.tell(_("Saved: {path}").format(path=saved[0].path), "good")
+            self.tell(_("Saved: {path}").format(path=fmt.home(saved[0].path)), "good")
         elif saved:
             count = plural("{n} file saved", "{n} files saved", len(saved))
-            self.tell(f"{count}: {saved[-1].path.parent}", "good")
+            self.tell(f"{count}: {fmt.home(saved[-1].path.parent)}", "good")

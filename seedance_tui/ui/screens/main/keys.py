@@ -46,5 +46,15 @@ APP_KEYS = [
     _key("ctrl+c", "interrupt", "Interrupt", "Leave at once", "app.interrupt"),
 ]
 
-FOOTER = ("add", "copy_result", "download", "copy_original", "refresh", "undo", "mode", "help")
+FOOTER = (
+    "add",
+    "copy_result",
+    "download",
+    "open_detail",
+    "copy_original",
+    "refresh",
+    "undo",
+    "mode",
+    "help",
+)
 """The actions of the footer, most used first; help is always there."""

@@ -82,8 +82,11 @@ class ListActions(MainBase):
             self.tell(_("Nothing to redo.") if forward else _("Nothing to undo."), "warn")
             return
         self._go_to(change)
-        self.tell((_("Made again: {what}") if forward else _("Undone: {what}")).format(
-            what=_turned(change)))
+        self.tell(
+            (_("Made again: {what}") if forward else _("Undone: {what}")).format(
+                what=_turned(change)
+            )
+        )
 
     def _go_to(self, change: Change) -> None:
         back = [step.id for step in change.steps if step.after]
@@ -103,8 +106,9 @@ def _addition(added: Added) -> str:
     if added.known:
         parts.append(plural("{n} already watched", "{n} already watched", len(added.known)))
     if added.odd:
-        parts.append(plural("{n} does not look like an ID", "{n} do not look like IDs",
-                            len(added.odd)))
+        parts.append(
+            plural("{n} does not look like an ID", "{n} do not look like IDs", len(added.odd))
+        )
     return " · ".join(parts)
 
 

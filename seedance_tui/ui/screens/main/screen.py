@@ -177,9 +177,7 @@ class MainScreen(ListActions, CopyActions, FileActions, ViewActions):
         for active in self.active_bindings.values():
             keys.setdefault(active.binding.action, active.binding)
         return [
-            KeyHint(
-                self.app.get_key_display(keys[action]), _(keys[action].description), action
-            )
+            KeyHint(self.app.get_key_display(keys[action]), _(keys[action].description), action)
             for action in FOOTER
             if action in keys and self._can_act(action)
         ]
@@ -191,6 +189,8 @@ class MainScreen(ListActions, CopyActions, FileActions, ViewActions):
                 return entry is not None and entry.link() is not None
             case "copy_original":
                 return entry is not None and len(entry.links) > 1
+            case "open_detail":
+                return entry is not None and not self.query_one(TaskDetail).display
             case "undo":
                 return self.session.can_undo
             case "refresh" | "mode":
