@@ -12,58 +12,84 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from . import __version__
+from . import __version__, verbs
 from .core import language
 from .core.config import Config, Options, load
 from .core.failures import ConfigError, KeyUnusable
+from .verbs import VERBS
 
 if TYPE_CHECKING:
     from .api.client import Client
     from .core.session import Session
     from .demo import Demo
 
-USAGE, NO_KEY = 2, 3
+USAGE, NO_KEY, INTERRUPTED = 2, 3, 130
 DEMO_INTERVAL = 1.0
 _DEMO_RATE = 250_000
 """Bytes a second that the demo's store sends, so that a download can be watched."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the options that the monitor and all verbs share."""
-    root = argparse.ArgumentParser(
+def shared_options() -> argparse.ArgumentParser:
+    """Return the options that the monitor and every verb have."""
+    options = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    options.add_argument("--api-key-file", metavar="FILE", help="read the API key from FILE")
+    options.add_argument("--base-url", metavar="URL", help="where the API is")
+    options.add_argument("--config", metavar="FILE", help="settings, instead of config.toml")
+    options.add_argument("--watchlist", metavar="FILE", help="the watch list")
+    options.add_argument("--history", metavar="FILE", help="the history of answers")
+    options.add_argument("--download-dir", metavar="DIR", help="where videos are saved")
+    options.add_argument("--interval", metavar="SECONDS", help="between two questions about a task")
+    options.add_argument("--lang", choices=("en", "zh"), help="the language to speak")
+    return options
+
+
+def monitor_parser(*, with_help: bool = True) -> argparse.ArgumentParser:
+    """Return the parser of the monitor's command line."""
+    parser = argparse.ArgumentParser(
         prog="seedance-tui",
-        description="Watch Seedance 2.0 video tasks of the Anyfast API in a terminal.",
-        epilog="The API key is never an option: set ANYFAST_API_KEY, or api_key in config.toml.",
+        parents=[shared_options()],
+        add_help=with_help,
         allow_abbrev=False,
+        description="Watch Seedance 2.0 video tasks of the Anyfast API in a terminal.",
+        epilog=(
+            f"For scripts, without a screen: seedance-tui {{{','.join(VERBS)}}} --help. "
+            "The API key is never an option: set ANYFAST_API_KEY, or api_key in config.toml."
+        ),
     )
-    root.add_argument("ids", nargs="*", metavar="TASK_ID", help="watch this task from now on")
-    root.add_argument("--demo", action="store_true", help="show a simulated gateway, no key needed")
-    root.add_argument("--api-key-file", metavar="FILE", help="read the API key from FILE")
-    root.add_argument("--base-url", metavar="URL", help="where the API is")
-    root.add_argument("--config", metavar="FILE", help="settings, instead of config.toml")
-    root.add_argument("--watchlist", metavar="FILE", help="the watch list")
-    root.add_argument("--history", metavar="FILE", help="the history of answers")
-    root.add_argument("--download-dir", metavar="DIR", help="where videos are saved")
-    root.add_argument("--interval", metavar="SECONDS", help="between two questions about a task")
-    root.add_argument("--lang", choices=("en", "zh"), help="the language of the screen")
-    root.add_argument("--version", action="version", version=f"seedance-tui {__version__}")
-    return root
+    parser.add_argument("ids", nargs="*", metavar="TASK_ID", help="watch this task from now on")
+    parser.add_argument("--demo", action="store_true", help="a simulated gateway, no key needed")
+    parser.add_argument("--version", action="version", version=f"seedance-tui {__version__}")
+    return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit with its status."""
     argv = list(sys.argv[1:] if arguments is None else arguments)
-    given = parser().parse_args(argv)
-    names = {field.name for field in fields(Options)}
-    options = Options(**{k: v for k, v in vars(given).items() if k in names})
     try:
-        sys.exit(_demo(options) if given.demo else _monitor(options, given.ids))
+        sys.exit(_run(argv))
     except KeyUnusable as error:
         _fail(str(error), NO_KEY)
     except ConfigError as error:
         _fail(str(error), USAGE)
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
+
+
+def options_of(given: argparse.Namespace) -> Options:
+    """Return what the command line says of the shared options."""
+    names = {field.name for field in fields(Options)}
+    return Options(**{name: value for name, value in vars(given).items() if name in names})
+
+
+def _run(argv: list[str]) -> int:
+    """Run a verb, if the first word is one, or else the monitor."""
+    words = monitor_parser(with_help=False).parse_known_args(argv)[0].ids
+    if words and words[0] in VERBS:
+        argv.remove(words[0])
+        return verbs.run(words[0], argv, [shared_options()], os.environ)
+    given = monitor_parser().parse_args(argv)
+    options = options_of(given)
+    return _demo(options) if given.demo else _monitor(options, given.ids)
 
 
 def connect(config: Config) -> Client:

@@ -12,7 +12,7 @@ _translation: gettext.NullTranslations = gettext.NullTranslations()
 
 def use(language: str) -> None:
     """Speak `language` (`en` or `zh`) from here on."""
-    global _translation  # noqa: PLW0603  the language is the process's, as LANG is
+    global _translation
     _translation = gettext.translation("seedance_tui", _LOCALE, [language], fallback=True)
 
 

@@ -27,7 +27,8 @@ class Gateway(Protocol):
 class Poller:
     """Runs as long as its task does; `report` gets every outcome, in the loop of `run`.
 
-    It can be told what to ask about before a gateway is there, and while it runs.
+    It can be told what to ask about before a gateway is there, and while it runs. `clock` paces
+    it and never jumps; `now` dates the outcomes, in Unix seconds.
     """
 
     def __init__(
@@ -37,12 +38,14 @@ class Poller:
         *,
         at_once: int = AT_ONCE,
         clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] = time.time,
     ) -> None:
         self.pace = pace
         self.paused = False
         self._report = report
         self._at_once = at_once
         self._clock = clock
+        self._now = now
         self._asking: set[str] = set()
         self._wanted_now: deque[str] = deque()
         self._changed = asyncio.Event()
@@ -91,7 +94,7 @@ class Poller:
     async def _ask(self, gateway: Gateway, task_id: str) -> None:
         asked_at = self._clock()
         try:
-            outcome = await ask(gateway, task_id)
+            outcome = await ask(gateway, task_id, self._now)
         finally:
             self._asking.discard(task_id)
             self._changed.set()

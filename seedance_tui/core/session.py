@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,17 +56,23 @@ class Session:
     """The watch list on the disk and in memory, the questions, and the files.
 
     `connect` builds the client; it is called in a thread, since httpx and its certificates cost
-    a third of a bare start. `report` gets every outcome, after the store has it.
+    a third of a bare start. `report` gets every outcome, after the store has it. `clock` tells
+    Unix seconds.
     """
 
     def __init__(
-        self, config: Config, connect: Callable[[Config], Client], *, at_once: int = 8
+        self,
+        config: Config,
+        connect: Callable[[Config], Client],
+        *,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self.config = config
+        self.clock = clock
         self.store = Store()
         self.report: Callable[[Recorded], None] = lambda recorded: None
-        self.poller = Poller(Pace(config.interval), self._record, at_once=at_once)
-        self.downloads = Downloads(config.download_dir)
+        self.poller = Poller(Pace(config.interval), self._record, now=clock)
+        self.downloads = Downloads(config.download_dir, clock=clock)
         self.client: Client | None = None
         self._connect = connect
         self._watchlist = WatchList(config.watchlist)
@@ -98,7 +105,7 @@ class Session:
                 raise KeyMissing
             self.client = await asyncio.to_thread(self._connect, self.config)
         except ApiError as error:
-            self.store.trouble = Problem.of(error, datetime.now(UTC).timestamp())
+            self.store.trouble = Problem.of(error, self.clock())
         return self.client is not None
 
     async def poll(self) -> None:
@@ -116,7 +123,7 @@ class Session:
         """Watch these tasks from here on; may raise OSError."""
         known = tuple(i for i in found.ids if self.store.get(i))
         new = tuple(i for i in found.ids if i not in known)
-        moment, place = datetime.now(UTC).replace(microsecond=0), len(self.store.entries)
+        moment, place = datetime.fromtimestamp(int(self.clock()), UTC), len(self.store.entries)
         names = dict(zip(found.ids, labels, strict=False))
         steps = tuple(
             Step(place + n, None, Watched(i, moment, names.get(i, ""))) for n, i in enumerate(new)

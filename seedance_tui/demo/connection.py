@@ -12,7 +12,7 @@ import h11
 from .clock import Clock, http_date
 from .messages import Request, Response
 
-MOST_HEAD_BYTES = 64 * 1024
+MOST_HEAD_BYTES = 32 * 1024
 MOST_BODY_BYTES = 64 * 1024
 LINGER = "hh" if os.name == "nt" else "ii"
 REASONS = {status.value: status.phrase for status in HTTPStatus}
@@ -84,7 +84,7 @@ class Connection:
 
     async def _next_event(self) -> object:
         while (event := self._http.next_event()) is h11.NEED_DATA:
-            self._http.receive_data(await self._reader.read(65536))
+            self._http.receive_data(await self._reader.read(MOST_HEAD_BYTES // 2))
         return event
 
     async def _skip_body(self) -> None:

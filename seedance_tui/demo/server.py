@@ -50,6 +50,9 @@ class Server:
         await asyncio.sleep(0)  # an aborted transport closes its socket in the loop's next turn
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._listener is None or not self._listener.is_serving():
+            writer.transport.abort()  # it was accepted while the server was closing
+            return
         conversation = asyncio.create_task(self._talk(Connection(reader, writer, self._clock)))
         self._conversations.add(conversation)
         conversation.add_done_callback(self._conversations.discard)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
 from rich.text import Text
@@ -35,12 +34,10 @@ class SeedanceApp(App[None]):
         self,
         session: Session,
         ids: Sequence[str] = (),
-        clock: Callable[[], float] = time.time,
     ) -> None:
         super().__init__()
         self.session = session
         self._ids = tuple(ids)
-        self._clock = clock
         self._leaving = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -53,7 +50,7 @@ class SeedanceApp(App[None]):
         self.theme = wanted if wanted in self.available_themes else DARK.name
         self.set_keymap(self.session.config.keymap)
         self._watch_signals()
-        self.push_screen(MainScreen(self.session, self._ids, self._clock))
+        self.push_screen(MainScreen(self.session, self._ids))
 
     async def action_quit(self) -> None:
         """Leave: downloads come to a clean end and the list is written first, for 3 s at most."""

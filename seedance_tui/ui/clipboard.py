@@ -22,13 +22,13 @@ async def copy(text: str, environ: Mapping[str, str], osc52: Callable[[str], Non
     machine, so the terminal gets the text (OSC 52), and tmux by its own command, since it drops
     OSC 52 by default. The tools read the text from their standard input, never from argv.
     """
-    if native := _native(environ):
-        if await asyncio.to_thread(_fed, native, text):
-            return _("copied ({tool})").format(tool=native[0])
-    if environ.get("TMUX") and shutil.which("tmux"):
-        if await asyncio.to_thread(_fed, ["tmux", "load-buffer", "-w", "-"], text):
-            osc52(text)
-            return _("copied to tmux, sent to the terminal")
+    native = _native(environ)
+    if native and await asyncio.to_thread(_fed, native, text):
+        return _("copied ({tool})").format(tool=native[0])
+    tmux = environ.get("TMUX") and shutil.which("tmux")
+    if tmux and await asyncio.to_thread(_fed, [tmux, "load-buffer", "-w", "-"], text):
+        osc52(text)
+        return _("copied to tmux, sent to the terminal")
     if len(text.encode()) > _LONGEST_OSC:
         return _("too long for the terminal's clipboard; see it with Y l")
     osc52(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from ..core.language import _
@@ -27,14 +28,22 @@ class Actions(Provider):
 
     def _commands(self) -> list[tuple[str, str, str]]:
         """Name with key, explanation, action; each action once."""
+        theme = _("Theme"), _("Change the colours"), "app.change_theme"
         commands: dict[str, tuple[str, str, str]] = {}
-        for active in self.screen.active_bindings.values():
-            binding = active.binding
+        bindings = [active.binding for active in self.screen.active_bindings.values()]
+        for binding in sorted(bindings, key=_rank):
             if binding.id and binding.tooltip and binding.action not in commands:
                 key = self.app.get_key_display(binding)
                 name = f"{_(binding.description)}  ({key})"
                 commands[binding.action] = name, _(binding.tooltip), binding.action
-        return list(commands.values())
+        return [*commands.values(), theme]
 
     async def _run(self, action: str) -> None:
         await self.screen.run_action(action)
+
+
+def _rank(binding: Binding) -> int:
+    """What is done to tasks comes before what is done to the screen."""
+    rooms = ("task", "list", "view", "pane", "app")
+    room = (binding.id or "").partition(".")[0]
+    return rooms.index(room) if room in rooms else len(rooms)

@@ -70,7 +70,7 @@ async def test_a_reset_ends_the_connection(ask):
 async def test_a_black_hole_never_answers_and_ends_with_the_server(clock):
     async with Demo(clock=clock) as demo:
         demo.gateway.faults.push(EVERY, BlackHole())
-        async with httpx.AsyncClient(trust_env=False, timeout=0.05) as client:
+        async with httpx.AsyncClient(trust_env=False, verify=False, timeout=0.05) as client:
             with pytest.raises(httpx.ReadTimeout):
                 await client.get(demo.url)
 

@@ -100,5 +100,5 @@ class Slow:
             async for chunk in chunks:
                 for start in range(0, len(chunk), drop):
                     piece = chunk[start : start + drop]
-                    yield piece
                     await asyncio.sleep(len(piece) / self.bytes_per_second)
+                    yield piece

@@ -43,11 +43,14 @@ class MenuScreen(ModalScreen[T | None]):
             background: $surface; padding: 1 2;
         }
         #title { color: $foreground; text-style: bold; margin-bottom: 1; }
-        OptionList {
-            height: auto; max-height: 100%; border: none; background: $surface; padding: 0;
-            scrollbar-size-vertical: 1;
+        OptionList, OptionList:focus {
+            height: auto; max-height: 100%; border: none; padding: 0;
+            background: $surface; background-tint: $surface 0%; scrollbar-size-vertical: 1;
         }
-        OptionList > .option-list--option-highlighted { background: $primary 20%; color: $foreground; }
+        OptionList > .option-list--option { color: $foreground; }
+        OptionList:focus > .option-list--option-highlighted {
+            background: $primary 22%; color: $foreground; text-style: none;
+        }
         OptionList > .option-list--option-disabled { color: $foreground 45%; }
     }
     """

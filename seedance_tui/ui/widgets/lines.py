@@ -23,12 +23,6 @@ class Lines(ScrollView):
     DEFAULT_CSS = """
     Lines {
         background: $background;
-        scrollbar-background: $background;
-        scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
-        scrollbar-color: $foreground 20%;
-        scrollbar-color-hover: $foreground 35%;
-        scrollbar-color-active: $primary;
         & > .lines--dim { color: $foreground 55%; }
         & > .lines--normal { color: $foreground 88%; }
         & > .lines--bright { color: $foreground; }
@@ -43,7 +37,7 @@ class Lines(ScrollView):
     }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
         self._painted: dict[int, Strip] = {}
         self._styles: dict[str, Style] = {}
@@ -90,10 +84,10 @@ class Lines(ScrollView):
         if row >= self.virtual_size.height:
             return Strip.blank(width, base)
         lit = self.is_lit(row)
-        segments = [Segment(text, self._span_style(role, lit)) for text, role in self.line(row)]
-        return Strip(segments).adjust_cell_length(width, self._span_style("normal", lit))
+        segments = [Segment(text, self._span_style(role, lit=lit)) for text, role in self.line(row)]
+        return Strip(segments).adjust_cell_length(width, self._span_style("normal", lit=lit))
 
-    def _span_style(self, role: str, lit: bool) -> Style:
+    def _span_style(self, role: str, *, lit: bool) -> Style:
         style = self._style(role)
         return style + Style(bgcolor=self._style("cursor").bgcolor) if lit else style
 

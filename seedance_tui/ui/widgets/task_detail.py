@@ -37,7 +37,7 @@ class TaskDetail(Lines, can_focus=True):
     utc: reactive[bool] = reactive(False, repaint=False)
     mode: reactive[str] = reactive("fields", repaint=False)
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
         self._lines: list[Line] = []
         self._fresh: dict[str, float] = {}

@@ -71,7 +71,7 @@ class TaskList(Lines, can_focus=True):
 
         task_id: str
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
         self._places: dict[str, int] = {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from textual.screen import Screen
 
@@ -17,12 +17,11 @@ from ...widgets.task_list import TaskList
 class MainBase(Screen[None]):
     """The monitor's own tools; the groups of actions build on it."""
 
-    def __init__(self, session: Session, ids: Sequence[str], clock: Callable[[], float]) -> None:
+    def __init__(self, session: Session, ids: Sequence[str]) -> None:
         super().__init__()
         self.session = session
         self.first_ids = tuple(ids)
         """The IDs of the command line: they are watched from now on."""
-        self.clock = clock
 
     @property
     def current(self) -> Entry | None:

@@ -9,7 +9,7 @@ from textual import work
 from ....api.links import Kind
 from ....core.language import _
 from ... import clipboard
-from ..copy import CopyScreen, Copyable
+from ..copy import Copyable, CopyScreen
 from ..link import LinkScreen
 from .base import MainBase
 

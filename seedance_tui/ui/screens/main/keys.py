@@ -10,7 +10,7 @@ def _key(keys: str, action: str, label: str, tooltip: str, name: str) -> Binding
 
 
 TASK_KEYS = [
-    _key("a", "add", "Add", "Watch tasks by their IDs, typed or pasted in any form", "task.add"),
+    _key("a", "add", "Add", "Watch tasks: type or paste their IDs", "task.add"),
     _key("x,delete", "remove", "Remove", "Stop watching; u brings it back", "task.remove"),
     _key("y,c", "copy_result", "Copy", "Copy the result link", "task.copy_result"),
     _key("C", "copy_original", "Copy original", "Copy the original link", "task.copy_original"),
@@ -35,7 +35,7 @@ PANE_KEYS = [
     _key("tab", "next_pane", "Next pane", "Go to the other pane", "pane.next"),
     _key("escape", "leave", "Back", "Back to the list", "pane.leave"),
     _key("p", "toggle_detail", "Pane", "Show or hide the detail pane", "pane.toggle"),
-    _key("z", "zoom", "Zoom", "Give this pane the whole screen, or give it back", "pane.zoom"),
+    _key("z", "zoom", "Zoom", "One pane on the whole screen, or both", "pane.zoom"),
     _key("m", "mode", "Mode", "Detail as fields or as JSON", "pane.mode"),
     _key("t", "zone", "UTC", "Local time or UTC", "pane.zone"),
 ]
@@ -47,6 +47,7 @@ APP_KEYS = [
 ]
 
 FOOTER = (
+    "leave",
     "add",
     "copy_result",
     "download",

@@ -133,7 +133,7 @@ class MainScreen(ListActions, CopyActions, FileActions, ViewActions):
             await self.session.poll()
 
     def _tick(self) -> None:
-        now = self.clock()
+        now = self.session.clock()
         self.query_one(StatusLine).now = now
         self.query_one(TaskList).now = now
         self.query_one(TaskDetail).now = now
@@ -142,7 +142,7 @@ class MainScreen(ListActions, CopyActions, FileActions, ViewActions):
         self._publishing = False
         if not self.is_attached:
             return
-        store, now = self.session.store, self.clock()
+        store, now = self.session.store, self.session.clock()
         summary = Summary.of(store.entries, now)
         status = self.query_one(StatusLine)
         status.summary, status.trouble = summary, store.trouble
@@ -191,6 +191,8 @@ class MainScreen(ListActions, CopyActions, FileActions, ViewActions):
                 return entry is not None and len(entry.links) > 1
             case "open_detail":
                 return entry is not None and not self.query_one(TaskDetail).display
+            case "leave":
+                return not self.query_one("#left").display
             case "undo":
                 return self.session.can_undo
             case "refresh" | "mode":

@@ -28,11 +28,13 @@ class ViewActions(MainBase):
         self.remove_class("-no-detail")
         self.add_class("-reading")
         self.query_one(TaskDetail).focus()
+        self.publish()
 
     def action_leave(self) -> None:
         """Go back to the list."""
         self.remove_class("-reading", "-zoomed")
         self.query_one(TaskList).focus()
+        self.publish()
 
     def action_next_pane(self) -> None:
         """Go to the other pane."""
