@@ -54,30 +54,32 @@ def parse(body: bytes) -> JSON:
 
 def is_page(body: bytes, content_type: str) -> bool:
     """Whether the body is a web page, by its type or its first characters."""
-    return "text/html" in content_type.lower() or body.lstrip()[:1] == b"<"
+    first = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return first == b"<" or ("text/html" in content_type.lower() and first not in (b"", b"{", b"["))
 
 
 def message(body: bytes) -> str:
-    """Return the human text of an error answer; both of the gateway's error shapes are read."""
-    try:
-        answer = parse(body)
-    except ValueError:
-        return ""
-    if not isinstance(answer, dict):
-        return ""
-    error = answer.get("error")
-    source = error if isinstance(error, dict) else answer
+    """Return the human text of an error answer."""
+    error = _error(body)
     for key in ("message", "Message", "code", "Code"):
-        if isinstance(text := source.get(key), str) and text.strip():
+        if isinstance(text := error.get(key), str) and text.strip():
             return text
     return ""
 
 
 def code(body: bytes) -> str:
     """Return the machine's word of an error answer, such as `task_not_exist`."""
+    word = _error(body).get("code")
+    return word if isinstance(word, str) else ""
+
+
+def _error(body: bytes) -> dict[str, JSON]:
+    """The error in either of the gateway's shapes, or in the store's; empty if there is none."""
     try:
         answer = parse(body)
     except ValueError:
-        return ""
-    word = answer.get("code") if isinstance(answer, dict) else None
-    return word if isinstance(word, str) else ""
+        return {}
+    if not isinstance(answer, dict):
+        return {}
+    error = answer.get("error")
+    return error if isinstance(error, dict) else answer

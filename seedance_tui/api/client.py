@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ssl
-from collections.abc import Iterator
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from email.utils import parsedate_to_datetime
 from typing import Self
 
 import httpx
@@ -15,21 +16,19 @@ from . import body as bodies
 from .errors import (
     ApiError,
     BadAnswer,
-    Forbidden,
     KeyMissing,
-    KeyRefused,
-    RateLimited,
-    ServerFault,
     SetupFailed,
-    TaskNotFound,
     TimedOut,
     Unreachable,
     WrongAddress,
     redact,
 )
 from .key import ApiKey
-from .links import same_origin, task_url, web_link
+from .links import DAY, same_origin, task_url, web_link
 from .models import Task
+from .refusals import details, http_date, task_refusal
+
+logging.getLogger("httpx").setLevel(logging.WARNING)  # below it, it logs links with their query
 
 _CONNECTIONS = 8
 _ANSWER_TIMEOUT = httpx.Timeout(20.0, connect=10.0, pool=None)
@@ -40,7 +39,8 @@ class Client:
     """The gateway behind `base_url`, and the stores that its links lead to.
 
     Two HTTP clients: the one that carries the key serves the API's origin only, so that the key
-    can go nowhere else. Neither follows a redirect. `transport` is for tests.
+    can go nowhere else. Neither follows a redirect. `transport` is for tests; `clock` tells Unix
+    seconds.
     """
 
     def __init__(
@@ -49,25 +49,30 @@ class Client:
         key: ApiKey | None,
         *,
         transport: httpx.AsyncBaseTransport | None = None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         if web_link(base_url) is None:
             raise SetupFailed(f"the base URL is not a web address: {base_url}")
         self.base_url = base_url.strip().rstrip("/")
         self._key = key
+        self._clock = clock
         self.clock_skew = 0.0
         """Seconds that the server's clock is ahead of ours, by its last `Date`."""
         headers = {"User-Agent": f"seedance-tui/{__version__}"}
-        with _setup_failures():
+        with _setup_failures(), _socks_read_as_socks5():
+            trust = httpx.create_ssl_context()
             self._api = httpx.AsyncClient(
                 headers=headers | {"Accept": "application/json", "Accept-Encoding": "gzip"},
                 limits=httpx.Limits(max_connections=_CONNECTIONS),
                 timeout=_ANSWER_TIMEOUT,
                 transport=transport,
+                verify=trust,
             )
             self._files = httpx.AsyncClient(
                 headers=headers | {"Accept-Encoding": "identity"},
                 timeout=_FILE_TIMEOUT,
                 transport=transport,
+                verify=trust,
             )
 
     async def __aenter__(self) -> Self:
@@ -85,15 +90,15 @@ class Client:
         """Ask about one task; raises an `ApiError`."""
         if self._key is None:
             raise KeyMissing
-        headers = {"Authorization": f"Bearer {self._key.reveal()}"}
-        with translated(self._key.reveal()):
+        with self.translated():
             request = self._api.build_request("GET", task_url(self.base_url, task_id))
-            request.headers.update(headers)
+            request.headers["Authorization"] = f"Bearer {self._key.reveal()}"
             response = await self._api.send(request, stream=True)
             try:
                 body = await bodies.read_body(response)
             finally:
                 await response.aclose()
+        self._compare_clocks(response)
         return self._task_in(response, body)
 
     def file_request(self, url: str, headers: dict[str, str]) -> httpx.Request:
@@ -107,83 +112,43 @@ class Client:
         """Send a file request; the body is left to be streamed."""
         return await self._files.send(request, stream=True)
 
+    def hide(self, text: str) -> str:
+        """Take the key, and what looks like a piece of one, out of a server's text."""
+        return redact(text, self._key.reveal() if self._key else "")
+
+    @contextmanager
+    def translated(self, unusable: type[ApiError] = WrongAddress) -> Iterator[None]:
+        """Turn what httpx raises into our own errors; `unusable` is for an impossible address."""
+        try:
+            yield
+        except httpx.TimeoutException as error:
+            raise TimedOut("no answer in time") from error
+        except httpx.HTTPError as error:
+            raise Unreachable(self.hide(str(error)) or type(error).__name__) from error
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise unusable(self.hide(str(error))) from error
+
     def _task_in(self, response: httpx.Response, body: bytes) -> Task:
         if response.status_code != httpx.codes.OK:
-            raise _refusal(response, body, self._secret)
+            raise task_refusal(response, body, self.hide)
         if bodies.is_page(body, response.headers.get("Content-Type", "")):
-            raise WrongAddress("a web page came instead of an answer", status=200)
+            raise WrongAddress("a web page came instead of an answer", **details(response))
         try:
             answer = bodies.parse(body)
         except ValueError as error:
             text = "an empty answer" if not body.strip() else "an answer that is no JSON"
-            raise BadAnswer(text, status=200) from error
+            raise BadAnswer(text, **details(response)) from error
         task = Task.from_json(answer)
         if task is None:
-            text = redact(bodies.message(body), self._secret)
-            raise BadAnswer(text or "an answer without a task", status=200)
+            text = self.hide(bodies.message(body)) or "an answer without a task"
+            raise BadAnswer(text, **details(response))
         return task
 
-    @property
-    def _secret(self) -> str:
-        return self._key.reveal() if self._key else ""
-
-
-def _refusal(response: httpx.Response, body: bytes, secret: str) -> ApiError:
-    """Name the error that an answer other than 200 stands for."""
-    status = response.status_code
-    text = redact(bodies.message(body), secret) or f"HTTP {status}"
-    details = {
-        "status": status,
-        "retry_after": _retry_after(response),
-        "request_id": response.headers.get("X-Oneapi-Request-Id", ""),
-    }
-    return _error_kind(response, body, text)(text, **details)
-
-
-def _error_kind(response: httpx.Response, body: bytes, text: str) -> type[ApiError]:
-    status = response.status_code
-    if status in (408, 429):
-        return RateLimited
-    if status >= 500:
-        return ServerFault
-    if bodies.is_page(body, response.headers.get("Content-Type", "")) or 300 <= status < 400:
-        return WrongAddress
-    if bodies.code(body) == "task_not_exist":
-        return TaskNotFound
-    match status:
-        case 401:
-            return KeyRefused
-        case 403:
-            return Forbidden
-        case 404:
-            return WrongAddress if "invalid url" in text.lower() else TaskNotFound
-    return BadAnswer
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    """Seconds to wait, from a number or from a date counted on the server's own clock."""
-    value = response.headers.get("Retry-After", "").strip()
-    if value.isdigit():
-        return float(value[:9])
-    try:
-        until = parsedate_to_datetime(value)
-        server = parsedate_to_datetime(response.headers.get("Date", ""))
-        return max(0.0, (until - server).total_seconds())
-    except (ValueError, TypeError):
-        return None
-
-
-@contextmanager
-def translated(secret: str = "") -> Iterator[None]:
-    """Turn what httpx raises into our own errors; its texts never carry the key on."""
-    try:
-        yield
-    except httpx.TimeoutException as error:
-        raise TimedOut("no answer in time") from error
-    except httpx.HTTPError as error:
-        raise Unreachable(redact(str(error), secret) or type(error).__name__) from error
-    except (httpx.InvalidURL, UnicodeError) as error:
-        raise WrongAddress(redact(str(error), secret)) from error
+    def _compare_clocks(self, response: httpx.Response) -> None:
+        """Learn how far apart the clocks are; a whole day is a mistake and no skew."""
+        date = http_date(response.headers.get("Date", ""))
+        if date is not None and abs(skew := date - self._clock()) < DAY:
+            self.clock_skew = skew
 
 
 @contextmanager
@@ -195,7 +160,22 @@ def _setup_failures() -> Iterator[None]:
         raise SetupFailed(
             "a SOCKS proxy is set in the environment; install the extra: seedance-tui[socks]"
         ) from error
-    except (OSError, ssl.SSLError) as error:
+    except OSError as error:
         raise SetupFailed(f"SSL_CERT_FILE cannot be used: {error}") from error
     except (ValueError, httpx.InvalidURL) as error:
         raise SetupFailed(f"the proxy of the environment cannot be used: {error}") from error
+
+
+@contextmanager
+def _socks_read_as_socks5() -> Iterator[None]:
+    """Let `socks://`, which desktops set and httpx refuses, be read as what it means to them."""
+    socks = {
+        name: value
+        for name, value in os.environ.items()
+        if name.lower().endswith("_proxy") and value.startswith("socks://")
+    }
+    os.environ.update({name: f"socks5{value[5:]}" for name, value in socks.items()})
+    try:
+        yield
+    finally:
+        os.environ.update(socks)

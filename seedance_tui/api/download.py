@@ -8,7 +8,7 @@ import os
 import shutil
 import time
 from collections.abc import AsyncGenerator, Callable
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -16,8 +16,10 @@ from typing import BinaryIO, TypeVar
 import httpx
 
 from . import body as bodies
-from .client import Client, translated
-from .errors import ApiError, DiskError, LinkDead, NotAVideo, ServerFault, WrongLength
+from .client import Client
+from .errors import DiskError, DownloadError, LinkDead, NotAVideo, WrongLength
+from .links import web_link
+from .refusals import file_refusal
 
 PART = ".part"
 _BUFFER = 1024 * 1024
@@ -49,32 +51,34 @@ async def download(
     """Save what `url` leads to as `target`, by way of `target` + `.part`.
 
     `target` appears whole or not at all, and never over another file: FileExistsError. Raises
-    DownloadError or Weather. The disk is touched in threads only.
+    DownloadError, Weather, or KeyRefused for a link of the gateway's own. The disk is touched in
+    threads only.
     """
+    if web_link(url) is None:
+        raise LinkDead("it is not a web link")
     if await asyncio.to_thread(os.path.lexists, target):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        raise _taken(target)
     part = target.with_name(target.name + PART)
-    with translated():
+    with client.translated(unusable=LinkDead):
         request = client.file_request(url, {})
         response = await client.send(request)
         try:
-            total = await _checked_total(response)
-            async for progress in _stream(response, part, total, video=video):
-                yield progress
+            total = await _checked_total(client, response)
+            async with aclosing(_stream(response, part, total, video=video)) as steps:
+                async for progress in steps:
+                    yield progress
         finally:
             await response.aclose()
-    await _on_disk(_move_into_place, part, target)
+    if not await _on_disk(_move_into_place, part, target):
+        raise _taken(target)
 
 
-async def _checked_total(response: httpx.Response) -> int | None:
+async def _checked_total(client: Client, response: httpx.Response) -> int | None:
     """Return the length that the answer declares; raise if it is no file."""
     if response.status_code != httpx.codes.OK:
-        body = await bodies.read_body(response)
-        text = bodies.message(body) or f"HTTP {response.status_code}"
-        kind: type[ApiError] = ServerFault if response.status_code >= 500 else LinkDead
-        raise kind(text, status=response.status_code)
+        raise file_refusal(response, await bodies.read_body(response), client.hide)
     length = response.headers.get("Content-Length", "")
-    return int(length) if length.isdigit() else None
+    return int(length) if length.isdecimal() else None
 
 
 async def _stream(
@@ -85,20 +89,21 @@ async def _stream(
     received = 0
     try:
         async for buffer in _buffers(response):
-            if received == 0 and video and not looks_like_video(buffer):
-                raise NotAVideo("the server sent something that is not a video")
+            if received == 0 and not _is_wanted(response, buffer, video=video):
+                raise NotAVideo("the server sent something else than the file")
             await _on_disk(file.write, buffer)
             received += len(buffer)
             yield Progress(received, total)
         if received != (total if total is not None else received) or not received:
             raise WrongLength(f"{received} of {total} bytes came")
         await _on_disk(_flush, file)
-    except (NotAVideo, WrongLength):
-        file.close()
-        await asyncio.to_thread(part.unlink, missing_ok=True)
+    except DownloadError:
+        _close(file)
+        with suppress(OSError):
+            await asyncio.to_thread(part.unlink)
         raise
     finally:
-        file.close()
+        _close(file)
 
 
 async def _buffers(response: httpx.Response) -> AsyncGenerator[bytes]:
@@ -121,6 +126,11 @@ def looks_like_video(head: bytes) -> bool:
     return len(head) >= 8 and head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 
 
+def _is_wanted(response: httpx.Response, head: bytes, *, video: bool) -> bool:
+    page = bodies.is_page(head, response.headers.get("Content-Type", ""))
+    return looks_like_video(head) if video else not page
+
+
 def _open_part(part: Path, needed: int) -> BinaryIO:
     part.parent.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(part.parent).free
@@ -129,25 +139,35 @@ def _open_part(part: Path, needed: int) -> BinaryIO:
     return part.open("wb")
 
 
+def _close(file: BinaryIO) -> None:
+    """Close the file; a full disk refuses what is still buffered, which is known by then."""
+    with suppress(OSError):
+        file.close()
+
+
 def _flush(file: BinaryIO) -> None:
     file.flush()
     os.fsync(file.fileno())
     file.close()
 
 
-def _move_into_place(part: Path, target: Path) -> None:
-    """Give the whole file its name; a link, unlike a rename, never replaces another file."""
+def _move_into_place(part: Path, target: Path) -> bool:
+    """Give the whole file its name; False if it is taken, for a link never replaces a file."""
     try:
         os.link(part, target)
-    except FileExistsError:
-        raise
-    except OSError:
-        if target.exists():
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+    except OSError:  # taken, or a file system without links
+        if os.path.lexists(target):
+            part.unlink(missing_ok=True)
+            return False
         part.rename(target)
     else:
         part.unlink()
     _sync_folder(target.parent)
+    return True
+
+
+def _taken(target: Path) -> FileExistsError:
+    return FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
 
 
 def _sync_folder(folder: Path) -> None:
@@ -163,7 +183,5 @@ async def _on_disk(work: Callable[..., _T], *arguments: object) -> _T:
     """Do blocking work in a thread; the disk's refusals come out as DiskError."""
     try:
         return await asyncio.to_thread(work, *arguments)
-    except FileExistsError:
-        raise
     except OSError as error:
         raise DiskError(error.strerror or str(error)) from error

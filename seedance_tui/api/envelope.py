@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from .values import JSON
@@ -23,10 +23,10 @@ class Envelope:
     `"data.data"`, or longer where envelopes are nested.
     """
 
-    raw: JSON
-    task: dict[str, JSON]
+    raw: JSON = field(repr=False)
+    task: dict[str, JSON] = field(repr=False)
     task_path: str
-    upstream: dict[str, JSON]
+    upstream: dict[str, JSON] = field(repr=False)
     upstream_path: str
 
     @classmethod

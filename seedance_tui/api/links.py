@@ -9,7 +9,7 @@ from enum import StrEnum
 from urllib.parse import parse_qs, quote, unquote, urlsplit, urlunsplit
 
 from .models import Phase, Task
-from .values import as_integer
+from .values import LATEST, as_integer
 
 DAY = 86_400.0
 """Upstream deletes a video 24 hours after it finished (source: the seed)."""
@@ -49,6 +49,7 @@ def web_link(text: str | None) -> str | None:
     if not link or len(link) > _LONGEST or any(ord(c) <= 32 or 127 <= ord(c) < 160 for c in link):
         return None
     try:
+        link.encode()
         parts = urlsplit(link)
         usable = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
         _ = parts.port
@@ -112,7 +113,8 @@ def _signed_until(date: str, seconds: str) -> float | None:
         begin = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
         return None
-    return begin.timestamp() + span
+    until = begin.timestamp() + span
+    return until if 0 < until <= LATEST else None
 
 
 def same_origin(url: str, base_url: str) -> bool:
@@ -157,5 +159,6 @@ def extension(url: str) -> str:
 
 def task_url(base_url: str, task_id: str) -> str:
     """Where a task is asked about; any ID is percent-encoded into one segment of the path."""
-    segment = {".": "%2E", "..": "%2E%2E"}.get(task_id) or quote(task_id, safe="")
+    segment = quote(task_id, safe="", errors="surrogatepass")
+    segment = {".": "%2E", "..": "%2E%2E"}.get(segment, segment)
     return f"{base_url.rstrip('/')}/v1/video/generations/{segment}"

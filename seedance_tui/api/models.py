@@ -93,8 +93,8 @@ class Upstream:
     service_tier: str | None = None
     created_at: float | None = None
     updated_at: float | None = None
-    video_url: str | None = None
-    last_frame_url: str | None = None
+    video_url: str | None = field(default=None, repr=False)
+    last_frame_url: str | None = field(default=None, repr=False)
     error_code: str | None = None
     error_message: str | None = None
     usage: Usage = field(default=Usage())
@@ -133,15 +133,18 @@ class Upstream:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One answer; moments in Unix seconds, `progress` from 0 to 1."""
+    """One answer; moments in Unix seconds, `progress` from 0 to 1.
+
+    Its `repr` leaves out whatever may be a link: who has the link has the video.
+    """
 
     id: str | None
     status: Status
     progress: float | None
     action: str | None
-    result_url: str | None
-    original_result_url: str | None
-    fail_reason: str | None
+    result_url: str | None = field(repr=False)
+    original_result_url: str | None = field(repr=False)
+    fail_reason: str | None = field(repr=False)
     submit_time: float | None
     start_time: float | None
     finish_time: float | None

@@ -13,8 +13,8 @@ JSON = dict[str, "JSON"] | list["JSON"] | str | int | float | bool | None
 
 _MILLISECONDS = 100_000_000_000
 """Unix seconds reach this in the year 5138; anything above is milliseconds."""
-_LATEST = 253_402_300_799.0
-"""9999-12-31: what `datetime` can still show."""
+LATEST = 253_370_764_800.0
+"""9999-01-01: what `datetime` can still show in any zone, and so the end of every moment."""
 
 
 def as_text(value: object) -> str | None:
@@ -65,21 +65,18 @@ def as_boolean(value: object) -> bool | None:
         return value
     if isinstance(value, str):
         value = value.strip().lower()
-    return {"true": True, "1": True, 1: True, "false": False, "0": False, 0: False}.get(
-        value if isinstance(value, str | int) else "", None
-    )
+    words = {"true": True, "1": True, 1: True, "false": False, "0": False, 0: False}
+    return words.get(value) if isinstance(value, str | int) else None
 
 
 def as_moment(value: object) -> float | None:
     """Unix seconds from seconds, milliseconds or ISO 8601 text; 0 and less mean "not yet"."""
-    if isinstance(value, str) and (moment := _iso(value.strip())) is not None:
-        return moment
-    number = as_number(value)
-    if number is None or number <= 0:
-        return None
-    if number >= _MILLISECONDS:
-        number = number / 1000
-    return float(number) if number <= _LATEST else None
+    moment = _iso(value.strip()) if isinstance(value, str) else None
+    if moment is None:
+        moment = as_number(value)
+        if moment is not None and _MILLISECONDS <= moment <= LATEST * 1000:
+            moment = moment / 1000
+    return float(moment) if moment is not None and 0 < moment <= LATEST else None
 
 
 def _iso(text: str) -> float | None:
@@ -102,6 +99,5 @@ def as_fraction(value: object) -> float | None:
     if number is None:
         return None
     written_as_share = isinstance(value, float) or (text is not None and "." in text)
-    if not (written_as_share and number <= 1) or (text and text.endswith("%")):
-        number = number / 100
-    return min(1.0, max(0.0, float(number)))
+    whole = 1 if written_as_share and number <= 1 and not (text and text.endswith("%")) else 100
+    return min(whole, max(0, number)) / whole

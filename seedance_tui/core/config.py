@@ -101,7 +101,10 @@ def _default_config(environ: Mapping[str, str]) -> Path:
 
 
 def _path(value: str | Path) -> Path:
-    return Path(value).expanduser().absolute()
+    try:
+        return Path(value).expanduser().absolute()
+    except RuntimeError as error:
+        raise ConfigError(f"{value}: {error}") from error
 
 
 def _read(path: Path, warnings: list[str], *, required: bool) -> dict[str, Any]:
@@ -111,7 +114,7 @@ def _read(path: Path, warnings: list[str], *, required: bool) -> dict[str, Any]:
         if required:
             raise ConfigError(f"{path}: no such file") from None
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         warnings.append(f"{path}: {error}")
         return {}
 
@@ -132,18 +135,16 @@ def _interval(chosen: str | None, file: Mapping[str, Any], warnings: list[str]) 
             raise ConfigError(f"interval: {chosen!r} is not a number of seconds") from None
     try:
         return _seconds(file.get("interval", INTERVAL))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         warnings.append("config.toml: interval is not a number of seconds; 15 is used")
         return INTERVAL
 
 
 def _seconds(value: str | float) -> float:
     seconds = float(value)
-    if not LEAST_INTERVAL <= seconds < float("inf"):
-        if seconds >= 0:
-            return LEAST_INTERVAL
+    if not 0 <= seconds < float("inf"):
         raise ValueError(value)
-    return seconds
+    return max(LEAST_INTERVAL, seconds)
 
 
 def _language(chosen: str | None, file: Mapping[str, Any], warnings: list[str]) -> str:

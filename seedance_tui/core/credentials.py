@@ -36,28 +36,34 @@ def find_key(
 
 
 def _from_file(name: str) -> ApiKey:
-    path = Path(name).expanduser()
+    path = Path(name)
     try:
+        path = path.expanduser()
         mode = path.stat().st_mode
         if os.name == "posix" and stat.S_ISREG(mode) and mode & 0o077:
-            raise KeyUnusable(f"{path}: others can read this key file; run: chmod 600 {path}")
+            fix = f"chmod 600 {shlex.quote(str(path))}"
+            raise KeyUnusable(f"{path}: others can read this key file; run: {fix}")
         return _checked(path.read_text(encoding="utf-8-sig").strip(), str(path))
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise KeyUnusable(f"{path}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _from_command(command: object) -> ApiKey:
     """Run the command, a list of arguments or one line, without a shell."""
-    arguments = shlex.split(command) if isinstance(command, str) else command
-    if not isinstance(arguments, list) or not all(isinstance(a, str) for a in arguments):
-        raise KeyUnusable("api_key_command: a text or a list of texts is wanted")
     try:
+        arguments = shlex.split(command) if isinstance(command, str) else command
+        if not (isinstance(arguments, list) and arguments and _are_texts(arguments)):
+            raise KeyUnusable("api_key_command: a text or a list of texts is wanted")
         done = subprocess.run(  # noqa: S603  the user's own command, from the user's own file
             arguments, capture_output=True, text=True, timeout=_COMMAND_SECONDS, check=True
         )
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         raise KeyUnusable(f"api_key_command failed: {type(error).__name__}") from error
     return _checked(done.stdout.strip(), "api_key_command")
+
+
+def _are_texts(values: list[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _checked(secret: str, source: str) -> ApiKey:

@@ -41,8 +41,9 @@ class Downloads:
         yield Saving()
         async with self._places:
             try:
-                async for state in self._states(client, link, target):
-                    yield state
+                async with aclosing(self._states(client, link, target)) as states:
+                    async for state in states:
+                        yield state
             except FileExistsError:
                 pass
             except ApiError as error:

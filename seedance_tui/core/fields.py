@@ -111,7 +111,7 @@ def _full_path(path: str, envelope: Envelope | None) -> str:
 
 
 def _found(path: str, leaves: dict[str, JSON]) -> tuple[JSON, bool]:
-    """Take the value out of `leaves`, with all that is below it where it is an object."""
+    """Take the value out of `leaves`; an object in its place stays there, to be shown by path."""
     if path in leaves:
         return leaves.pop(path), True
     return None, False

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
-_GATEWAY = re.compile(
-    r"(?<![A-Za-z0-9_])(?:asyntask_[A-Za-z0-9_\-]+|task_[A-Za-z0-9]{16,})(?P<cut>…|\.\.\.)?"
+from ..api.envelope import Envelope
+from ..api.values import as_text
+
+_SURE = re.compile(
+    r"/v1/(?:video/generations|videos)/(?P<path>[A-Za-z0-9][\w.~%:\-]*)(?P<path_cut>…)?"
+    r"|\"task_id\\*\"\s*:\s*\\*\"(?P<json>[^\"\\\s]{1,200})\\*\""
+    r"|(?:(?<![A-Za-z0-9_])|(?<=\\[nrt]))"
+    r"(?P<gateway>asyntask_[A-Za-z0-9](?:[A-Za-z0-9_\-]*[A-Za-z0-9])?|task_[A-Za-z0-9]{16,})"
+    r"(?P<cut>…|\.\.\.)?",
+    re.ASCII,
 )
-_IN_PATH = re.compile(r"/v1/(?:video/generations|videos)/([^/?#\s\"'<>\\]+)")
-_IN_JSON = re.compile(r"\\?\"task_id\\?\"\s*:\s*\\?\"([^\"\\\s]{1,200})\\?\"")
+"""Where an ID certainly is: in the gateway's paths, behind the key `task_id`, by its form."""
+_OUR_FORM = re.compile(r"(?:asyn)?task_[A-Za-z0-9]", re.ASCII)
+_WHOLE = re.compile(r"(?:asyn)?task_[A-Za-z0-9]{32,}", re.ASCII)
+_FILE_SUFFIX = re.compile(r"_(?:original|last_frame)$")
 _UPSTREAM = re.compile(r"(?<![\w-])cgt-\d{8,14}-[A-Za-z0-9]+(?![\w-])")
 _UUID = re.compile(r"(?<![\w-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\w-])")
-_BETWEEN = re.compile(r"[\s,;|\"'\[\](){}<>]+")
-_PLAIN = re.compile(r"(?=.*\d)[A-Za-z0-9][\w.:\-]{5,127}", re.ASCII)
+_BETWEEN = re.compile(r"[\s,;|\"'`\[\](){}<>,;、。“”「」()【】]+")
+_PLAIN = re.compile(
+    r"(?!\d{4}-\d\d-\d\d)(?=.*\d)(?=.*[A-Za-z]|\d+$)[A-Za-z0-9][\w.:\-]{4,126}\w", re.ASCII
+)
+"""A digit, and a letter too unless it is digits alone: dates, times and versions are no IDs."""
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +47,15 @@ def find_ids(text: str) -> Found:
     other fields of the same answers. A text of nothing but plain words is taken as a list of IDs,
     since the gateway's IDs may have any form.
     """
+    text = _with_answers_as_ids(_COLOUR.sub(" ", text))
     ids: dict[str, None] = {}
     odd: dict[str, None] = {}
-    for match in _GATEWAY.finditer(text):
-        (odd if match.group("cut") else ids)[match.group()] = None
-    for pattern in (_IN_PATH, _IN_JSON):
-        ids |= {word: None for word in pattern.findall(text) if not word.endswith(("…", "..."))}
+    for match in _SURE.finditer(text):
+        word, is_cut = _word(match)
+        if is_cut:
+            odd[word] = None
+        elif _is_usable(word):
+            ids[word] = None
     for pattern in (_UPSTREAM, _UUID):
         if not ids:
             ids = dict.fromkeys(pattern.findall(text))
@@ -45,11 +64,55 @@ def find_ids(text: str) -> Found:
     return _plain_words(text)
 
 
+def _word(match: re.Match[str]) -> tuple[str, bool]:
+    """Return the ID, and whether someone has shortened it."""
+    if path := match["path"]:
+        is_cut = bool(match["path_cut"]) or path.endswith("...")
+        return (match.group() if is_cut else unquote(path.rstrip(".:"))), is_cut
+    if in_json := match["json"]:
+        return in_json, "…" in in_json or "..." in in_json
+    if match["cut"] and not _WHOLE.fullmatch(match["gateway"]):
+        return match.group(), True
+    return _FILE_SUFFIX.sub("", match["gateway"]), False
+
+
+def _is_usable(word: str) -> bool:
+    """Whether it can be an ID: `string` and `YOUR_ID` in examples cannot."""
+    if not word.isprintable() or " " in word:
+        return False
+    return bool(_OUR_FORM.match(word)) or any(c.isdigit() for c in word)
+
+
+def _with_answers_as_ids(text: str) -> str:
+    """Put the task's ID in the place of every whole answer, since other IDs stand in it too."""
+    if (short := _ids_of_answers(text)) is not None:
+        return short
+    lines = text.split("\n")
+    return "\n".join(line if (ids := _ids_of_answers(line)) is None else ids for line in lines)
+
+
+def _ids_of_answers(text: str) -> str | None:
+    """Return the ID of an answer, or those of a list of answers; None if it is neither."""
+    text = text.strip("\ufeff \t\r\n")
+    if not text.startswith(("{", "[")):
+        return None
+    try:
+        parsed = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    ids = []
+    for answer in parsed if isinstance(parsed, list) else [parsed]:
+        envelope = Envelope.open(answer)
+        if envelope is None or not (task_id := as_text(envelope.task.get("task_id"))):
+            return None
+        ids.append(json.dumps({"task_id": task_id}, ensure_ascii=False))
+    return "\n".join(ids)
+
+
 def _plain_words(text: str) -> Found:
-    words = dict.fromkeys(word for word in _BETWEEN.split(text) if word)
-    if not any(_PLAIN.fullmatch(word) for word in words):
-        return Found((), tuple(words))
-    ids = tuple(word for word in words if _PLAIN.fullmatch(word))
+    words = dict.fromkeys(word.rstrip(".:") for word in _BETWEEN.split(text) if word)
+    words.pop("", None)
+    ids = {word: None for word in words if _PLAIN.fullmatch(word)}
     if len(ids) * 2 < len(words):
         return Found((), tuple(words))
-    return Found(ids, tuple(word for word in words if word not in ids))
+    return Found(tuple(ids), tuple(word for word in words if word not in ids))

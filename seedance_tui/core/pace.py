@@ -14,6 +14,8 @@ _JITTER = 0.1
 _SLOWEST = 20.0
 """A task that is not found is asked about at last every 20 intervals."""
 _LONGEST_BRAKE = 120.0
+_LONGEST_WISH = 3600.0
+"""What a gateway may ask for with `Retry-After`: longer, and the program would seem dead."""
 
 
 class Pace:
@@ -21,43 +23,52 @@ class Pace:
 
     Every open task is asked about once per `interval`, spread a little so that questions do not
     come in bursts. Trouble on the way to the gateway slows all of them together (the brake);
-    trouble with the key or the address stops them until `resume`.
+    trouble with the key or the address stops them until `resume`, or until a question that was
+    under way is answered well.
     """
 
     def __init__(self, interval: float, spread: Callable[[], float] = random.random) -> None:
         self.interval = max(LEAST_INTERVAL, interval)
         self.halted = False
         self._spread = spread
+        self._open: set[str] = set()
         self._due: dict[str, float] = {}
         self._queue: list[tuple[float, str]] = []
         self._misses: dict[str, int] = {}
         self._brake_until = 0.0
+        self._told_until = 0.0
         self._storm = 0
 
     def plan(self, task_id: str, at: float) -> None:
         """Ask about the task at that moment, whatever was planned for it."""
+        self._open.add(task_id)
         self._due[task_id] = at
         heapq.heappush(self._queue, (at, task_id))
 
     def forget(self, task_id: str) -> None:
-        """Ask no more about the task."""
+        """Ask no more about the task, also when it is being asked about."""
+        self._open.discard(task_id)
+        self.set_aside(task_id)
+
+    def set_aside(self, task_id: str) -> None:
+        """Plan nothing until the next answer: a person asks about the task out of turn."""
         self._due.pop(task_id, None)
         self._misses.pop(task_id, None)
 
     def keep(self, open_ids: Iterable[str], now: float, asked: Callable[[str], bool]) -> None:
         """Plan exactly the open tasks: new ones at once, `asked` ones are under way."""
         wanted = set(open_ids)
-        for task_id in self._due.keys() - wanted:
+        for task_id in self._open - wanted:
             self.forget(task_id)
+        self._open = wanted
         for task_id in wanted - self._due.keys():
             if not asked(task_id):
                 self.plan(task_id, now)
 
     def resume(self, now: float) -> None:
         """Ask again after a halt, and let go of the brake."""
-        self.halted = False
-        self._brake_until = now
-        self._storm = 0
+        self._clear()
+        self._told_until = now
 
     def take(self, now: float, most: int) -> list[str]:
         """Return at most `most` tasks that are due; they are then no longer planned."""
@@ -74,17 +85,19 @@ class Pace:
             return None
         while self._queue and self._due.get(self._queue[0][1]) != self._queue[0][0]:
             heapq.heappop(self._queue)
-        return max(self._queue[0][0], self._brake_until) if self._queue else None
+        return max(self._queue[0][0], self._held_until) if self._queue else None
 
     def answered(self, outcome: Outcome, asked_at: float, now: float) -> None:
         """Plan what follows from an outcome."""
         if isinstance(outcome, Missed):
             self._missed(outcome, now)
             return
-        self._storm, self._brake_until = 0, 0.0
+        self._clear()
         self._misses.pop(outcome.id, None)
         if outcome.task.status.is_open:
-            self.plan(outcome.id, max(now, asked_at + self._jittered(self.interval)))
+            self._again(outcome.id, max(now, asked_at + self._jittered(self.interval)))
+        else:
+            self.forget(outcome.id)
 
     def _missed(self, outcome: Missed, now: float) -> None:
         problem = outcome.problem
@@ -92,18 +105,35 @@ class Pace:
         if problem.stops_asking:
             self.halted = True
         elif issubclass(problem.kind, TaskNotFound):
+            self._clear()
             misses = self._misses[outcome.id] = self._misses.get(outcome.id, 0) + 1
             delay *= min(_SLOWEST, 2.0 ** (misses - 1))
         elif issubclass(problem.kind, Weather):
             self._hold_back(problem.retry_after, now)
-        self.plan(outcome.id, now + self._jittered(delay))
+        self._again(outcome.id, now + self._jittered(delay))
+
+    def _again(self, task_id: str, at: float) -> None:
+        """Plan the task unless it has ended, or left the list, while it was asked about."""
+        if task_id in self._open:
+            self.plan(task_id, at)
+
+    @property
+    def _held_until(self) -> float:
+        return max(self._brake_until, self._told_until)
+
+    def _clear(self) -> None:
+        """Let go of the brake: the gateway has answered. What it asked for stays."""
+        self.halted = False
+        self._brake_until = 0.0
+        self._storm = 0
 
     def _hold_back(self, retry_after: float | None, now: float) -> None:
         """Put the brake on for all tasks; answers to questions of the same storm count once."""
-        if now >= self._brake_until:
+        if now >= self._held_until:
             self._storm += 1
         pause = min(_LONGEST_BRAKE, self.interval / 8 * 2.0 ** min(self._storm, 16))
-        self._brake_until = max(self._brake_until, now + max(pause, retry_after or 0.0))
+        self._brake_until = max(self._brake_until, now + pause)
+        self._told_until = max(self._told_until, now + min(_LONGEST_WISH, retry_after or 0.0))
 
     def _jittered(self, seconds: float) -> float:
         return seconds * (1 + _JITTER * (2 * self._spread() - 1))

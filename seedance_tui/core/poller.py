@@ -62,7 +62,7 @@ class Poller:
         already = self._asking.union(self._wanted_now)
         for task_id in dict.fromkeys(task_ids):
             if task_id not in already:
-                self.pace.forget(task_id)
+                self.pace.set_aside(task_id)
                 self._wanted_now.append(task_id)
         self._changed.set()
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -77,12 +79,15 @@ class Session:
         self._connect = connect
         self._watchlist = WatchList(config.watchlist)
         self._undo = Undo()
+        self._unwritten: deque[Change] = deque()
+        """Made in memory; a write that failed is made up for by the next that does not."""
         self._one_writer = asyncio.Lock()
 
     async def load(self) -> Loaded:
         """Read the watch list and find what is saved already; may raise OSError."""
-        loaded = await asyncio.to_thread(self._watchlist.load)
-        self._take(loaded)
+        async with self._one_writer:
+            loaded = await asyncio.to_thread(self._watchlist.load)
+            self._take(loaded)
         await self.look_for_files()
         return loaded
 
@@ -167,9 +172,10 @@ class Session:
         assert self.client is not None, "connect comes first"  # noqa: S101
         state: FileState | None = None
         try:
-            async for state in self.downloads.save(self.client, entry, link):
-                self.store.set_file(entry.id, link.kind, state)
-                yield state
+            async with aclosing(self.downloads.save(self.client, entry, link)) as states:
+                async for state in states:
+                    self.store.set_file(entry.id, link.kind, state)
+                    yield state
         finally:
             if isinstance(state, Saving):
                 self.store.set_file(entry.id, link.kind, None)
@@ -177,15 +183,22 @@ class Session:
     async def _make(self, change: Change | None) -> Change | None:
         if change is None:
             return None
+        self._unwritten.append(change)
         self.store.apply(change)
         self._plan()
         async with self._one_writer:
-            loaded = await asyncio.to_thread(self._watchlist.apply, change)
-        self._take(loaded)
+            while self._unwritten:
+                loaded = await asyncio.to_thread(self._watchlist.apply, self._unwritten[0])
+                self._unwritten.popleft()
+                self._take(loaded)
         return change
 
     def _take(self, loaded: Loaded) -> None:
-        self.store.watch(loaded.watched)
+        """Take over what the file says, and on it what it does not say yet."""
+        watched = loaded.watched
+        for change in self._unwritten:
+            watched = change.apply(watched)
+        self.store.watch(watched)
         self._plan()
 
     def _plan(self) -> None:
@@ -193,4 +206,6 @@ class Session:
 
     def _record(self, outcome: Outcome) -> None:
         before, after = self.store.record(outcome) or (None, None)
+        if before and after and before.is_open != after.is_open:
+            self._plan()
         self.report(Recorded(outcome, before, after))

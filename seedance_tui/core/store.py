@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..api.links import Kind
 from .entry import Entry, FileState
-from .outcomes import Outcome, Problem
+from .outcomes import Missed, Outcome, Problem
 from .watched import Change, Watched
 
 
@@ -41,8 +41,8 @@ class Store:
 
     def record(self, outcome: Outcome) -> tuple[Entry, Entry] | None:
         """Fold one outcome in; return the entry before and after, None if it is not watched."""
-        problem = getattr(outcome, "problem", None)
-        self.trouble = problem if problem and not problem.concerns_task else None
+        problem = outcome.problem if isinstance(outcome, Missed) else None
+        self._notice(problem)
         before = self.get(outcome.id)
         if before is None:
             return None
@@ -54,6 +54,13 @@ class Store:
         """Record what became of a file."""
         if entry := self.get(task_id):
             self._replace(entry.with_file(kind, state))
+
+    def _notice(self, problem: Problem | None) -> None:
+        """Weather does not cover trouble that needs a person: nothing is asked until then."""
+        if problem is None or problem.concerns_task:
+            self.trouble = None
+        elif problem.stops_asking or not (self.trouble and self.trouble.stops_asking):
+            self.trouble = problem
 
     def _entry(self, watched: Watched) -> Entry:
         known = self._known.get(watched.id)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _LONGEST = 200_000
-_REMOVED = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+_REMOVED = (
+    "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+)
 """Soft hyphen, zero-width, line and paragraph marks, bidi controls, tags: nothing to see."""
 _UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_REMOVED}]")
 _PICTURES = {code: chr(0x2400 + code) for code in range(32)} | {127: "\u2421"}

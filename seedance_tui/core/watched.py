@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, Self
 
 _KEYS = frozenset({"id", "added_at", "label", "tags", "note", "archived"})
 
 
+class _Written(datetime):
+    """A moment that a TOML file shows as `2026-11-22T08:09:10Z`."""
+
+    @classmethod
+    def of(cls, moment: datetime) -> Self:
+        """Take over any moment."""
+        return cls.fromisoformat(moment.isoformat())
+
+    def __str__(self) -> str:
+        return self.isoformat().removesuffix("+00:00") + ("" if self.utcoffset() else "Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One entry of the watch list; `extra` holds the keys that the program does not know."""
+    """One entry of the watch list; `extra` holds the keys and values that are not understood."""
 
     id: str
     added_at: datetime
@@ -28,29 +40,28 @@ class Watched:
         task_id = table.get("id")
         if not isinstance(task_id, str) or not task_id.strip():
             return None
-        tags = table.get("tags")
+        extra = {k: v for k, v in table.items() if k not in _KEYS or not _fits(k, v)}
+        known = {k: v for k, v in table.items() if k not in extra}
         return cls(
             id=task_id.strip(),
-            added_at=_moment(table.get("added_at")),
-            label=_string(table.get("label")),
-            tags=tuple(tag for tag in tags if isinstance(tag, str))
-            if isinstance(tags, list)
-            else (),
-            note=_string(table.get("note")),
-            archived=table.get("archived") is True,
-            extra={key: value for key, value in table.items() if key not in _KEYS},
+            added_at=_moment(known.get("added_at")),
+            label=known.get("label", ""),
+            tags=tuple(known.get("tags", ())),
+            note=known.get("note", ""),
+            archived=known.get("archived", False),
+            extra=extra,
         )
 
     def to_table(self) -> dict[str, Any]:
         """Write the entry as a `[[tasks]]` table, empty optional keys left out."""
-        table: dict[str, Any] = {"id": self.id, "added_at": self.added_at}
+        table: dict[str, Any] = {"id": self.id, "added_at": _Written.of(self.added_at)}
         optional = {
             "label": self.label,
             "tags": list(self.tags),
             "note": self.note,
             "archived": self.archived,
         }
-        return table | {key: value for key, value in optional.items() if value} | dict(self.extra)
+        return table | dict(self.extra) | {key: value for key, value in optional.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,10 @@ class Change:
         return Change(tuple(Step(s.index, s.after, s.before) for s in reversed(self.steps)))
 
     def apply(self, watched: Iterable[Watched]) -> tuple[Watched, ...]:
-        """Return the list with the change made; steps that no longer fit are passed over."""
+        """Return the list with the change made; steps that no longer fit are passed over.
+
+        Entries that come back do so in the order of their places, so that each finds its own.
+        """
         removed = {s.id for s in self.steps if s.after is None}
         edited = {s.id: s for s in self.steps if s.before and s.after}
         result = [
@@ -92,7 +106,7 @@ class Change:
             if entry.id not in removed
         ]
         known = {entry.id for entry in result}
-        for step in self.steps:
+        for step in sorted(self.steps, key=lambda step: step.index):
             if step.before is None and step.after is not None and step.id not in known:
                 result.insert(step.index, step.after)
                 known.add(step.id)
@@ -111,11 +125,25 @@ def _edited(current: Watched, step: Step) -> Watched:
     return replace(current, **changes)
 
 
-def _string(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def _fits(key: str, value: object) -> bool:
+    """Whether the value of a key that the program knows is of the kind that it knows."""
+    match key:
+        case "added_at":
+            return isinstance(value, date)
+        case "archived":
+            return isinstance(value, bool)
+        case "tags":
+            return isinstance(value, list) and all(isinstance(tag, str) for tag in value)
+    return isinstance(value, str)
 
 
 def _moment(value: object) -> datetime:
+    """Read a moment; one without a zone, or a day alone, is the local time's."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime.combine(value, time())
     if not isinstance(value, datetime):
         return datetime.fromtimestamp(0, UTC)
-    return value if value.tzinfo else value.astimezone()
+    try:
+        return value if value.tzinfo else value.astimezone(UTC)
+    except (OverflowError, ValueError, OSError):
+        return value.replace(tzinfo=UTC)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -52,8 +52,8 @@ class WatchList:
             after = change.apply(before)
             if after != before or damage:
                 nameless = [table for table in _tables(document) if _entry(table) is None]
-                document["tasks"] = [entry.to_table() for entry in after] + nameless
-                write_whole(self.path, _dumped(document))
+                tables = [entry.to_table() for entry in after] + nameless
+                write_whole(self.path, _dumped(document, tables))
             return Loaded(after, damage, aside)
 
     def modified(self) -> tuple[int, int] | None:
@@ -66,13 +66,15 @@ class WatchList:
 
     def _read(self) -> tuple[dict[str, Any], str]:
         try:
-            text = self.path.read_bytes().decode("utf-8", errors="replace")
+            content = self.path.read_bytes()
         except FileNotFoundError:
             return {}, ""
+        text = content.decode("utf-8-sig", errors="replace")
         try:
-            return tomllib.loads(text), ""
-        except tomllib.TOMLDecodeError as error:
+            document = tomllib.loads(text)
+        except (ValueError, RecursionError) as error:
             return _salvaged(text), str(error)
+        return document, _not_utf8(content) or _not_tables(document)
 
     def _keep_aside(self) -> Path:
         """Copy a file that does not parse to a name that is free, before it is written anew."""
@@ -86,29 +88,50 @@ class WatchList:
         return aside
 
 
+def _not_utf8(content: bytes) -> str:
+    """Say where the bytes are no UTF-8, empty if they are: what they meant must not be lost."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return f"not UTF-8 (at line {line})"
+    return ""
+
+
+def _not_tables(document: Mapping[str, Any]) -> str:
+    """Say so if `tasks` is there and is no list of tables."""
+    tasks = document.get("tasks", [])
+    good = isinstance(tasks, list) and all(isinstance(table, dict) for table in tasks)
+    return "" if good else "tasks is not written as [[tasks]]"
+
+
 def _watched(document: Mapping[str, Any]) -> tuple[Watched, ...]:
-    """Return the entries, each ID once; the first of two with the same ID counts."""
-    entries: dict[str, Watched] = {}
+    """Return the entries, each ID once; the second of two adds what the first does not say."""
+    tables: dict[str, dict[str, Any]] = {}
     for table in _tables(document):
         if entry := _entry(table):
-            entries.setdefault(entry.id, entry)
-    return tuple(entries.values())
+            tables[entry.id] = table | tables.get(entry.id, {})
+    return tuple(entry for table in tables.values() if (entry := _entry(table)))
 
 
-def _tables(document: Mapping[str, Any]) -> list[Any]:
-    tables = document.get("tasks")
-    return tables if isinstance(tables, list) else []
-
-
-def _entry(table: object) -> Watched | None:
-    return Watched.from_table(table) if isinstance(table, dict) else None
-
-
-def _dumped(document: Mapping[str, Any]) -> bytes:
+def _tables(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     tasks = document.get("tasks", [])
+    tables = tasks if isinstance(tasks, list) else [tasks]
+    return [table for table in tables if isinstance(table, dict)]
+
+
+_entry = Watched.from_table
+
+
+def _dumped(document: Mapping[str, Any], tables: Iterable[Mapping[str, Any]]) -> bytes:
     head = {"version": VERSION} | {key: v for key, v in document.items() if key != "tasks"}
-    text = tomli_w.dumps(head | {"tasks": tasks})
+    text = "\n".join([tomli_w.dumps(head), *map(_block, tables)])
     return text.encode("utf-8", errors="replace")
+
+
+def _block(table: Mapping[str, Any]) -> str:
+    """Write one table under a header of its own; tomli_w puts short ones into one long array."""
+    return "[[tasks]]\n" + tomli_w.dumps({"tasks": table}).removeprefix("[tasks]\n")
 
 
 def _salvaged(text: str) -> dict[str, Any]:
@@ -117,12 +140,12 @@ def _salvaged(text: str) -> dict[str, Any]:
     document = _parsed(text[: starts[0]])
     tasks: list[Any] = []
     for begin, end in pairwise(starts):
-        tasks += _parsed(text[begin:end]).get("tasks", [])
-    return document | {"tasks": tasks}
+        tasks += _tables(_parsed(text[begin:end]))
+    return document | {"tasks": _tables(document) + tasks}
 
 
 def _parsed(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return {}

@@ -23,10 +23,10 @@ async def copy(text: str, environ: Mapping[str, str], osc52: Callable[[str], Non
     OSC 52 by default. The tools read the text from their standard input, never from argv.
     """
     native = _native(environ)
-    if native and await asyncio.to_thread(_fed, native, text):
+    if native and await _took(native, text):
         return _("copied ({tool})").format(tool=native[0])
     tmux = environ.get("TMUX") and shutil.which("tmux")
-    if tmux and await asyncio.to_thread(_fed, [tmux, "load-buffer", "-w", "-"], text):
+    if tmux and await _took([tmux, "load-buffer", "-w", "-"], text):
         osc52(text)
         return _("copied to tmux, sent to the terminal")
     if len(text.encode()) > _LONGEST_OSC:
@@ -49,6 +49,10 @@ def _native(environ: Mapping[str, str]) -> list[str] | None:
     if sys.platform == "win32" or environ.get("WSL_DISTRO_NAME"):
         candidates.append(["clip.exe"])
     return next((command for command in candidates if shutil.which(command[0])), None)
+
+
+async def _took(command: list[str], text: str) -> bool:
+    return await asyncio.to_thread(_fed, command, text)
 
 
 def _fed(command: list[str], text: str) -> bool:

@@ -191,7 +191,7 @@ class TaskList(Lines, can_focus=True):
 
     def _hint_line(self, y: int) -> Line:
         """The hint stands in the middle of the list."""
-        lines = self.hint.split("\n")
+        lines = list(fmt.wrap(self.hint, self.size.width - 4))
         row = y - (self.size.height - len(lines)) // 2
         text = lines[row] if 0 <= row < len(lines) else ""
         margin = max(0, (self.size.width - cell_len(text)) // 2)

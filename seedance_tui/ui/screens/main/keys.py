@@ -42,8 +42,8 @@ PANE_KEYS = [
 APP_KEYS = [
     _key("question_mark,f1", "help", "Help", "What each key does", "app.help"),
     _key("colon,ctrl+p", "palette", "Palette", "Find any action by its name", "app.palette"),
-    _key("q,ctrl+q", "quit", "Quit", "Leave; the list is kept", "app.quit"),
-    _key("ctrl+c", "interrupt", "Interrupt", "Leave at once", "app.interrupt"),
+    _key("q,ctrl+q", "app.quit", "Quit", "Leave; the list is kept", "app.quit"),
+    _key("ctrl+c", "app.interrupt", "Interrupt", "Leave at once", "app.interrupt"),
 ]
 
 FOOTER = (

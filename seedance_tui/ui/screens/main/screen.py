@@ -35,7 +35,7 @@ class MainScreen(ListActions, CopyActions, FileActions, ViewActions):
 
     CSS_PATH = "main.tcss"
     BINDINGS = [*TASK_KEYS, *LIST_KEYS, *PANE_KEYS, *APP_KEYS]
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (114, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (17, "-medium"), (30, "-high")]
     AUTO_FOCUS = "TaskList"
 

@@ -1,0 +1,92 @@
+"""Name what an answer other than 200 stands for, from the gateway and from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+
+from . import body as bodies
+from .errors import (
+    ApiError,
+    BadAnswer,
+    Forbidden,
+    KeyRefused,
+    LinkDead,
+    RateLimited,
+    ServerFault,
+    TaskNotFound,
+    WrongAddress,
+)
+
+
+def task_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], str]) -> ApiError:
+    """Name the error of a question about a task; `hide` takes the key out of a text."""
+    text = hide(bodies.message(body)) or f"HTTP {response.status_code}"
+    return _task_error(response, body, text)(text, **details(response))
+
+
+def file_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], str]) -> ApiError:
+    """Name the error of a request for a file; `hide` takes the key out of a text."""
+    text = hide(bodies.message(body)) or f"HTTP {response.status_code}"
+    return _file_error(response)(text, **details(response))
+
+
+def details(response: httpx.Response) -> dict[str, Any]:
+    """Return what an `ApiError` keeps of an answer beside its text."""
+    return {
+        "status": response.status_code,
+        "retry_after": _retry_after(response),
+        "request_id": response.headers.get("X-Oneapi-Request-Id", ""),
+    }
+
+
+def http_date(text: str) -> float | None:
+    """Read the date of a header as Unix seconds; None for anything else."""
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _task_error(response: httpx.Response, body: bytes, text: str) -> type[ApiError]:
+    status = response.status_code
+    if passing := _passing(status):
+        return passing
+    if status == httpx.codes.UNAUTHORIZED:
+        return KeyRefused
+    if status == httpx.codes.FORBIDDEN:
+        return Forbidden
+    if bodies.is_page(body, response.headers.get("Content-Type", "")) or 300 <= status < 400:
+        return WrongAddress
+    if bodies.code(body) == "task_not_exist":
+        return TaskNotFound
+    if status == httpx.codes.NOT_FOUND:
+        return WrongAddress if "invalid url" in text.lower() else TaskNotFound
+    return BadAnswer
+
+
+def _file_error(response: httpx.Response) -> type[ApiError]:
+    """Say whether the key or the link is refused; only the gateway is ever given the key."""
+    status = response.status_code
+    if passing := _passing(status):
+        return passing
+    asked_with_key = "Authorization" in response.request.headers
+    return KeyRefused if asked_with_key and status == httpx.codes.UNAUTHORIZED else LinkDead
+
+
+def _passing(status: int) -> type[ApiError] | None:
+    if status in (408, 429):
+        return RateLimited
+    return ServerFault if status >= 500 else None
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Seconds to wait, from a number or from a date counted on the server's own clock."""
+    value = response.headers.get("Retry-After", "").strip()
+    if value.isdecimal():
+        return float(value[:9])
+    until, server = http_date(value), http_date(response.headers.get("Date", ""))
+    return None if until is None or server is None else max(0.0, until - server)

@@ -1,0 +1,54 @@
+"""`add`: watch tasks from now on."""
+
+from __future__ import annotations
+
+import argparse
+from itertools import repeat
+
+from ..core.ids import Found
+from ..core.language import _
+from .call import Call
+from .exits import Exit
+from .inquiry import Inquiry, complete
+from .output import say, show_json, show_lines
+from .words import find_in_words, ids_argument
+
+
+def about() -> str:
+    """Return the sentence that describes it."""
+    return _("Watch tasks from now on.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add its own arguments."""
+    ids_argument(parser)
+    parser.add_argument("--label", metavar="TEXT", default="", help=_("what to call the new ones"))
+
+
+def run(call: Call) -> Exit:
+    """Do its work: 2 if there was nothing that looks like an ID."""
+    found = find_in_words(call.given.ids)
+    verdicts = complete(_add(call, found))
+    if call.json:
+        show_json([{"id": task_id, "result": verdict} for task_id, verdict in verdicts])
+    else:
+        show_lines(f"{task_id}  {_sentence(verdict)}" for task_id, verdict in verdicts)
+    if not found.ids:
+        say(_("nothing here looks like a task ID"))
+    return Exit.WELL if found.ids else Exit.USAGE
+
+
+async def _add(call: Call, found: Found) -> list[tuple[str, str]]:
+    """Return every word with what became of it."""
+    async with Inquiry(call.config_without_key()) as inquiry:
+        added = await inquiry.session.add(found, repeat(call.given.label))
+    verdicts = [(i, "added" if i in added.new else "already watched") for i in found.ids]
+    return verdicts + [(word, "not an ID") for word in found.odd]
+
+
+def _sentence(verdict: str) -> str:
+    return {
+        "added": _("added"),
+        "already watched": _("already watched"),
+        "not an ID": _("does not look like an ID"),
+    }[verdict]

@@ -1,0 +1,118 @@
+"""One call of a verb: its command line read, its settings at hand."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from importlib import import_module
+from typing import NoReturn, Protocol, cast
+
+from ..core import language
+from ..core.config import Config, Options, load
+from ..core.language import _
+from .exits import Exit
+from .output import say
+
+Pause = Callable[[float], Awaitable[None]]
+"""Waits so many seconds; `asyncio.sleep` is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What was asked for: the arguments as read, the environment, how to wait between tries."""
+
+    given: argparse.Namespace
+    environ: Mapping[str, str]
+    pause: Pause | None = None
+
+    @property
+    def options(self) -> Options:
+        """What the command line says of the shared options."""
+        names = {field.name for field in fields(Options)}
+        return Options(**{name: v for name, v in vars(self.given).items() if name in names})
+
+    @property
+    def json(self) -> bool:
+        """Whether JSON is wanted."""
+        return bool(self.given.json)
+
+    def config(self) -> Config:
+        """Read the settings, and speak their language from here on; may raise ConfigError."""
+        return _spoken(load(self.options, self.environ))
+
+    def config_without_key(self) -> Config:
+        """Read the settings where no key is needed: none is read and no command run for it."""
+        options = replace(self.options, api_key_file=None)
+        return _spoken(load(options, {**self.environ, "ANYFAST_API_KEY": "unused"}))
+
+
+class Verb(Protocol):
+    """A module of this package that is a command."""
+
+    def about(self) -> str:
+        """Return the sentence that describes it."""
+        ...
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add its own arguments."""
+        ...
+
+    def run(self, call: Call) -> Exit:
+        """Do its work."""
+        ...
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the command line."""
+
+    def error(self, message: str) -> NoReturn:
+        say(f"{self.prog.rpartition(' ')[2]}: {message}")
+        raise SystemExit(Exit.USAGE)
+
+
+def parsed(
+    verb: str,
+    argv: Sequence[str],
+    parents: Sequence[argparse.ArgumentParser],
+    environ: Mapping[str, str],
+    pause: Pause | None,
+) -> tuple[Verb, Call]:
+    """Find the verb's module and read its command line; options may stand between IDs."""
+    language.use(language.from_environment(environ))
+    _be_lenient(sys.stdout)
+    _be_lenient(sys.stderr)
+    module = cast(Verb, import_module(f".{verb}", __package__))
+    parser = _Parser(
+        prog=f"seedance-tui {verb}",
+        parents=list(parents),
+        description=module.about(),
+        allow_abbrev=False,
+    )
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+    module.arguments(parser)
+    return module, Call(parser.parse_intermixed_args(list(argv)), environ, pause)
+
+
+def seconds(text: str) -> float:
+    """Read a span of time from the command line."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(_("{text!r} is not a number of seconds").format(text=text))
+    return value
+
+
+def _spoken(config: Config) -> Config:
+    language.use(config.lang)
+    return config
+
+
+def _be_lenient(stream: object) -> None:
+    """Let an output of few characters show `?` for the others."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")

@@ -1,0 +1,84 @@
+"""`download`: save the videos of tasks."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Sequence
+
+from ..api.links import Kind
+from ..core.language import _
+from .call import Call
+from .exits import Exit, most_telling
+from .following import Following, following_arguments
+from .inquiry import Inquiry, complete
+from .output import say
+from .reasons import complain
+from .saving import Saver
+from .words import find_in_words, ids_argument
+
+
+def about() -> str:
+    """Return the sentence that describes it."""
+    return _(
+        "Save videos and print the path of each. Of several troubles the exit status tells the"
+        " first of: 3 key, 1 set-up, 6 disk or file, 9 link expired, 5 task failed, 4 not found,"
+        " 7 network, 8 not done yet."
+    )
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add its own arguments."""
+    ids_argument(parser, default=_("none: all that is done and not saved"))
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--original", action="store_true", help=_("the one before enhancement"))
+    which.add_argument("--both", action="store_true", help=_("the result and the original"))
+    parser.add_argument("--wait", action="store_true", help=_("wait until the tasks are done"))
+    following_arguments(parser)
+
+
+def run(call: Call) -> Exit:
+    """Do its work."""
+    found = find_in_words(call.given.ids)
+    if call.given.ids and not found.ids:
+        say(_("nothing here looks like a task ID"))
+        return Exit.USAGE
+    return complete(_download(call, found.ids))
+
+
+async def _download(call: Call, ids: tuple[str, ...]) -> Exit:
+    async with Inquiry(call.config(), call.pause) as inquiry:
+        await inquiry.invite(ids)
+        saver = Saver(inquiry, _kinds(call.given), named=bool(ids), json=call.json)
+        wanted = ids or [entry.id for entry in inquiry.entries]
+        whole = [task_id for task_id in wanted if saver.is_whole(task_id)]
+        for task_id in whole if ids else ():
+            saver.tell_saved(task_id)
+        codes = await _fetch(call, inquiry, saver, [i for i in wanted if i not in whole])
+        complain(saver.missed)
+    return most_telling([*saver.codes, *codes])
+
+
+def _kinds(given: argparse.Namespace) -> tuple[Kind, ...]:
+    if given.both:
+        return Kind.RESULT, Kind.ORIGINAL
+    return (Kind.ORIGINAL,) if given.original else (Kind.RESULT,)
+
+
+async def _fetch(call: Call, inquiry: Inquiry, saver: Saver, ids: Sequence[str]) -> Sequence[Exit]:
+    """Save what there is now or, with --wait, each as it ends; return what the waiting came to."""
+    if not ids:
+        return ()
+    if not call.given.wait:
+        await inquiry.connect()
+        async with asyncio.TaskGroup() as group:
+            for task_id in ids:
+                group.create_task(saver.ask_and_settle(task_id))
+        return ()
+    grace = call.given.grace
+    saves: list[asyncio.Task[None]] = []
+    following = Following(inquiry, ids, grace=grace, only_open=not call.given.ids)
+    async with asyncio.TaskGroup() as group:
+        following.ended = lambda outcome: saves.append(group.create_task(saver.settle(outcome)))
+        await following.run(call.given.timeout)
+    return following.codes

@@ -1,0 +1,74 @@
+"""`export`: the watch list as a table for other programs."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from ..core.language import _
+from ..core.text import safe
+from .call import Call
+from .exits import Exit
+from .facts import NAMES, facts
+from .output import Value, show_json, show_lines
+from .survey import offline_argument, survey
+
+_FORMULA = ("=", "+", "-", "@")
+"""With one of these a spreadsheet takes a cell for something to compute."""
+_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\|<`["})
+
+
+def about() -> str:
+    """Return the sentence that describes it."""
+    return _("Write the watch list as a table, each task asked about once.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add its own arguments."""
+    offline_argument(parser)
+    parser.add_argument("--format", choices=("csv", "json", "md"), default="csv")
+
+
+def run(call: Call) -> Exit:
+    """Do its work."""
+    entries, code = survey(call)
+    rows = [facts(entry) for entry in entries]
+    if call.json or call.given.format == "json":
+        show_json(rows)
+    else:
+        show_lines(_csv(rows) if call.given.format == "csv" else _markdown(rows))
+    return code
+
+
+def _csv(rows: Iterable[Mapping[str, Value]]) -> Iterator[str]:
+    for cells in chain([list(NAMES)], ([_defused(_text(v)) for v in r.values()] for r in rows)):
+        line = io.StringIO()
+        csv.writer(line, lineterminator="").writerow(cells)
+        yield line.getvalue()
+
+
+def _markdown(rows: Iterable[Mapping[str, Value]]) -> Iterator[str]:
+    yield _row(NAMES)
+    yield _row("---" for _name in NAMES)
+    for row in rows:
+        yield _row(_text(value).translate(_MARKDOWN) for value in row.values())
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _text(value: Value) -> str:
+    """Write a value into one cell: safe, in one line, nothing for None."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return " ".join(_text(item) for item in value)
+    return "" if value is None else safe(str(value))
+
+
+def _defused(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell

@@ -1,0 +1,79 @@
+"""The facts of one task under stable names, for JSON and tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..api.links import Kind
+from ..api.models import Task
+from ..core.amounts import iso
+from ..core.entry import Entry, Saved
+from .output import Value
+from .reasons import failure, reason
+
+NAMES = (
+    "id", "label", "tags", "note", "added_at", "status", "phase", "open", "progress",
+    "submitted_at", "started_at", "finished_at", "result_url", "original_result_url",
+    "last_frame_url", "link_expires_at", "original_link_expires_at", "saved", "saved_original",
+    "error", "error_code", "problem", "problem_kind",
+)  # fmt: skip
+"""Every name, in order. Moments are ISO 8601 in UTC, `progress` goes from 0 to 1, `status` is the
+word as the server spelt it, `error` why the task failed, `problem` why it could not be asked."""
+
+
+def facts(entry: Entry) -> dict[str, Value]:
+    """Return what is known, under each of `NAMES`; None where nothing is."""
+    known = _of_person(entry) | _of_task(entry.task) | _of_files(entry)
+    problem = entry.problem
+    known["problem"] = reason(problem) if problem else None
+    known["problem_kind"] = problem.kind.__name__ if problem else None
+    return {name: known.get(name) for name in NAMES}
+
+
+def saved_path(entry: Entry, kind: Kind = Kind.RESULT) -> Path | None:
+    """Return where the file of that kind is on this disk."""
+    state = entry.file(kind)
+    return state.path if isinstance(state, Saved) else None
+
+
+def _of_person(entry: Entry) -> dict[str, Value]:
+    watched = entry.watched
+    return {
+        "id": entry.id,
+        "label": watched.label or None,
+        "tags": list(watched.tags),
+        "note": watched.note or None,
+        "added_at": iso(watched.added_at.timestamp()),
+    }
+
+
+def _of_task(task: Task | None) -> dict[str, Value]:
+    if task is None:
+        return {"open": True}
+    return {
+        "status": task.status.word,
+        "phase": task.status.phase.value,
+        "open": task.status.is_open,
+        "progress": task.progress,
+        "submitted_at": iso(task.submit_time),
+        "started_at": iso(task.start_time),
+        "finished_at": iso(task.finish_time),
+        "error": failure(task),
+        "error_code": task.upstream.error_code,
+    }
+
+
+def _of_files(entry: Entry) -> dict[str, Value]:
+    known: dict[str, Value] = {}
+    names = (
+        (Kind.RESULT, "result_url", "link_expires_at"),
+        (Kind.ORIGINAL, "original_result_url", "original_link_expires_at"),
+        (Kind.LAST_FRAME, "last_frame_url", ""),
+    )
+    for kind, url, deadline in names:
+        if link := entry.link(kind):
+            known |= {url: link.url, deadline: iso(link.deadline)}
+    for name, kind in (("saved", Kind.RESULT), ("saved_original", Kind.ORIGINAL)):
+        path = saved_path(entry, kind)
+        known[name] = str(path) if path else None
+    return known

@@ -1,0 +1,134 @@
+"""The watch list opened for one run of a verb, and questions asked with patience."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
+
+from ..api.errors import TimedOut, Unreachable, Weather
+from ..core.config import Config
+from ..core.entry import Entry
+from ..core.language import _
+from ..core.outcomes import Missed, Outcome, Problem
+from ..core.poller import AT_ONCE, ask
+from ..core.session import Session
+from ..core.watched import Watched
+from .call import Pause
+from .output import say
+
+if TYPE_CHECKING:
+    from ..api.client import Client
+
+PAUSES = (0.5, 1.0, 2.0)
+"""Seconds between the four tries of a question or a download."""
+_LONGEST_PAUSE = 20.0
+_T = TypeVar("_T")
+
+
+def complete(work: Coroutine[Any, Any, _T]) -> _T:
+    """Run to the end; the first error of a group comes out alone."""
+    try:
+        return asyncio.run(work)
+    except ExceptionGroup as group:
+        _raise_first(group)
+
+
+def patience(problem: Problem, pause: float) -> float:
+    """Seconds to wait before the next try: what the server asks for, within a bound."""
+    return min(max(pause, problem.retry_after or 0.0), _LONGEST_PAUSE)
+
+
+class Inquiry:
+    """A session that is only read; IDs beyond the watch list are its guests, in memory only.
+
+    After one question that got no answer at all, however often, the others are not tried.
+    """
+
+    def __init__(self, config: Config, pause: Pause | None = None) -> None:
+        self.session = Session(config, _connect)
+        self.pause = pause or asyncio.sleep
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._hopeless: Problem | None = None
+
+    async def __aenter__(self) -> Self:
+        loaded = await self.session.load()
+        if loaded.damage:
+            say(_("the watch list is damaged: {damage}").format(damage=loaded.damage))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.session.close()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every task of the list, and the guests."""
+        return self.session.store.entries
+
+    async def invite(self, ids: Iterable[str]) -> None:
+        """Treat these tasks as if they were on the list."""
+        store, now = self.session.store, datetime.now(UTC)
+        guests = [Watched(task_id, now) for task_id in ids if store.get(task_id) is None]
+        if guests:
+            store.watch((*(entry.watched for entry in self.entries), *guests))
+            await self.session.look_for_files()
+
+    def entry(self, task_id: str) -> Entry:
+        """Return what is known of a task of the list or a guest."""
+        entry = self.session.store.get(task_id)
+        assert entry is not None, "guests are invited first"  # noqa: S101
+        return entry
+
+    async def connect(self) -> Problem | None:
+        """Be ready to ask; what keeps us from it is returned, and answers every question."""
+        if self.session.client is None and not await self.session.connect():
+            self._hopeless = self.session.store.trouble
+        return self._hopeless
+
+    async def ask(self, ids: Iterable[str]) -> list[Outcome]:
+        """Ask about tasks, so many at once, and remember what they are."""
+        await self.connect()
+        async with asyncio.TaskGroup() as group:
+            questions = [group.create_task(self.ask_one(task_id)) for task_id in ids]
+        return [question.result() for question in questions]
+
+    async def ask_one(self, task_id: str) -> Outcome:
+        """Ask about one task, again where it is weather; `connect` comes first."""
+        async with self._places:
+            outcome = await self._patiently(task_id)
+        self.session.store.record(outcome)
+        return outcome
+
+    async def _patiently(self, task_id: str) -> Outcome:
+        for pause in PAUSES:
+            outcome = await self._once(task_id)
+            if not isinstance(outcome, Missed) or not issubclass(outcome.problem.kind, Weather):
+                return outcome
+            if self._hopeless is None:
+                await self.pause(patience(outcome.problem, pause))
+        outcome = await self._once(task_id)
+        if isinstance(outcome, Missed) and issubclass(outcome.problem.kind, TimedOut | Unreachable):
+            self._hopeless = outcome.problem
+        return outcome
+
+    async def _once(self, task_id: str) -> Outcome:
+        if self._hopeless is not None or self.session.client is None:
+            return Missed(task_id, self._hopeless or Problem(Unreachable))
+        outcome = await ask(self.session.client, task_id)
+        if isinstance(outcome, Missed) and outcome.problem.stops_asking:
+            self._hopeless = outcome.problem
+        return outcome
+
+
+def _connect(config: Config) -> Client:
+    from ..api.client import Client
+
+    return Client(config.base_url, config.key)
+
+
+def _raise_first(group: ExceptionGroup[Exception]) -> NoReturn:
+    first = group.exceptions[0]
+    if isinstance(first, ExceptionGroup):
+        _raise_first(first)
+    raise first

@@ -1,0 +1,78 @@
+"""`list`: every watched task in one line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+
+from ..core.amounts import left, span
+from ..core.entry import Entry, Mark
+from ..core.language import _
+from .call import Call
+from .exits import Exit
+from .facts import facts, saved_path
+from .output import NOTHING, columns, say, show_json, show_lines
+from .survey import offline_argument, survey
+
+_LONGEST_NAME = 40
+
+
+def about() -> str:
+    """Return the sentence that describes it."""
+    return _("List the watched tasks, asked about once.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add its own arguments."""
+    offline_argument(parser)
+
+
+def run(call: Call) -> Exit:
+    """Do its work; a task that failed or is not found is a fact and no error."""
+    entries, code = survey(call)
+    if call.json:
+        show_json([facts(entry) for entry in entries])
+    elif entries:
+        show_lines(columns(list(_rows(entries, time.time()))))
+    else:
+        say(_("the watch list is empty"))
+    return code
+
+
+def _rows(entries: tuple[Entry, ...], now: float) -> Iterator[tuple[str, ...]]:
+    """One row for each task, with a head where a person looks."""
+    if sys.stdout.isatty():
+        yield _("NAME"), _("ID"), _("STATUS"), _("PROGRESS"), _("AGE"), _("LINK"), _("SAVED AS")
+    for entry in entries:
+        progress = entry.task.progress if entry.task else None
+        yield (
+            entry.watched.label[:_LONGEST_NAME] or NOTHING,
+            entry.id,
+            _status(entry, now),
+            NOTHING if progress is None else f"{progress:.0%}",
+            span(now - entry.began_at),
+            _time_left(entry, now),
+            str(saved_path(entry) or NOTHING),
+        )
+
+
+def _status(entry: Entry, now: float) -> str:
+    """The word as the server spelt it, and what the program itself knows beside it."""
+    marks = {
+        Mark.STALE: _("stale"),
+        Mark.NOT_FOUND: _("not found"),
+        Mark.EXPIRED: _("expired"),
+        Mark.SAVED: _("saved"),
+    }
+    mark = entry.mark(now)
+    return f"{entry.status.word or NOTHING} {marks.get(mark, '') if mark else ''}".rstrip()
+
+
+def _time_left(entry: Entry, now: float) -> str:
+    link = entry.link()
+    remaining = link.left(now) if link else None
+    if remaining is None:
+        return "?" if link else NOTHING
+    return left(remaining) if remaining > 0 else _("expired")

@@ -1,0 +1,42 @@
+"""How far downloads are, on standard error where a person looks at it."""
+
+from __future__ import annotations
+
+import sys
+
+from ..core.amounts import size
+from ..core.entry import FileState, Saving
+from ..core.language import plural
+
+_CLEAR = "\r\x1b[K"
+
+
+class Meter:
+    """One line for all files under way; nothing at all where no terminal is."""
+
+    def __init__(self) -> None:
+        self._seen = sys.stderr.isatty()
+        self._under_way: dict[str, Saving] = {}
+
+    def tell(self, name: str, state: FileState) -> None:
+        """Take in how far one file is."""
+        if isinstance(state, Saving):
+            self._under_way[name] = state
+        else:
+            self._under_way.pop(name, None)
+        self._draw()
+
+    def clear(self) -> None:
+        """Make the line free for other output."""
+        if self._seen:
+            sys.stderr.write(_CLEAR)
+            sys.stderr.flush()
+
+    def _draw(self) -> None:
+        if self._seen and self._under_way:
+            states = self._under_way.values()
+            files = plural("{n} file", "{n} files", len(states))
+            received = size(sum(state.received for state in states))
+            total = size(sum(state.total or state.received for state in states))
+            sys.stderr.write(f"{_CLEAR}{files}  {received} / {total}")
+            sys.stderr.flush()

@@ -1,0 +1,73 @@
+"""Lines and JSON on standard output, remarks on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ..core.text import safe
+
+Value = Mapping[str, "Value"] | Sequence["Value"] | str | int | float | bool | None
+"""What JSON can say."""
+NOTHING = "—"
+
+
+def say(text: str) -> None:
+    """Tell the person, on standard error and in one line."""
+    print(f"seedance-tui: {safe(text)}", file=sys.stderr, flush=True)
+
+
+def show_lines(lines: Iterable[str]) -> None:
+    """Print lines, each made safe, where the reader of a pipe gets them at once."""
+    for line in lines:
+        print(safe(line), flush=True)
+
+
+def show_json(value: Value) -> None:
+    """Print JSON over many lines."""
+    print(_written(value, indent=2), flush=True)
+
+
+def show_json_line(value: Value) -> None:
+    """Print JSON in one line."""
+    print(_written(value, indent=None), flush=True)
+
+
+def written(value: Value) -> str:
+    """Write a value for people: text as it is, objects and lists as JSON, safe to print."""
+    if isinstance(value, str):
+        return safe(value)
+    return safe(json.dumps(value, ensure_ascii=False))
+
+
+def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Align cells of outside text by the width that a terminal gives them."""
+    rows = [[safe(cell) for cell in row] for row in rows]
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        padded = (
+            cell + " " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True)
+        )
+        yield "  ".join(padded).rstrip()
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal the text takes."""
+    return len(text) if text.isascii() else sum(_cells(character) for character in text)
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _written(value: Value, *, indent: int | None) -> str:
+    """Write ASCII only: no control code and no broken character reaches a terminal."""
+    try:
+        return json.dumps(value, indent=indent, allow_nan=False)
+    except ValueError:  # some gateways send NaN, which is not JSON
+        finite = json.loads(json.dumps(value), parse_constant=lambda name: None)
+        return json.dumps(finite, indent=indent)

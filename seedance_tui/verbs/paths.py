@@ -1,0 +1,35 @@
+"""`paths`: where everything is."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..core.language import _
+from .call import Call
+from .exits import Exit
+from .output import columns, show_json, show_lines
+
+
+def about() -> str:
+    """Return the sentence that describes it."""
+    return _("Say where the program's files are.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add its own arguments: none."""
+
+
+def run(call: Call) -> Exit:
+    """Do its work."""
+    config = call.config_without_key()
+    paths = {
+        "config": config.config,
+        "watchlist": config.watchlist,
+        "history": config.history,
+        "download_dir": config.download_dir,
+    }
+    if call.json:
+        show_json({name: str(path) for name, path in paths.items()})
+    else:
+        show_lines(columns([(name, str(path)) for name, path in paths.items()]))
+    return Exit.WELL

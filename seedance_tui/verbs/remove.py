@@ -1,0 +1,45 @@
+"""`remove`: stop watching tasks."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from ..core.language import _
+from .call import Call
+from .exits import Exit
+from .inquiry import Inquiry, complete
+from .output import say, show_json, show_lines
+from .words import find_in_words, ids_argument
+
+
+def about() -> str:
+    """Return the sentence that describes it."""
+    return _("Stop watching tasks; files that were saved stay.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add its own arguments."""
+    ids_argument(parser)
+
+
+def run(call: Call) -> Exit:
+    """Do its work: 4 if one was not on the list; the others are removed all the same."""
+    removed, unknown = complete(_remove(call, call.given.ids))
+    if call.json:
+        show_json({"removed": removed, "unknown": unknown})
+    else:
+        show_lines(f"{task_id}  {_('removed')}" for task_id in removed)
+    for task_id in unknown:
+        say(_("{id}: not on the watch list").format(id=task_id))
+    return Exit.NOT_FOUND if unknown else Exit.WELL
+
+
+async def _remove(call: Call, words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return what was removed, and what was not there."""
+    async with Inquiry(call.config_without_key()) as inquiry:
+        store = inquiry.session.store
+        found = find_in_words(words, lambda word: store.get(word) is not None)
+        removed = [task_id for task_id in found.ids if store.get(task_id)]
+        await inquiry.session.remove(removed)
+    return removed, [word for word in (*found.ids, *found.odd) if word not in removed]

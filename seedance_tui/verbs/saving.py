@@ -1,0 +1,131 @@
+"""Save the files of tasks whose outcome is known; a failure of one never stops the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import aclosing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..api.errors import Weather, WrongLength
+from ..api.links import Kind, Link
+from ..core.entry import Entry, FileState, NotSaved, Saved
+from ..core.language import _
+from ..core.outcomes import Missed, Outcome
+from .exits import Exit, of_problem, of_status
+from .facts import saved_path
+from .inquiry import PAUSES, Inquiry, patience
+from .meter import Meter
+from .output import NOTHING, say, show_json_line
+from .reasons import failure, reason
+
+
+class Saver:
+    """Saves the files of some kinds; `codes` are what came of it.
+
+    With `named`, the tasks were named one by one, and one that has no file to save is an error;
+    otherwise whatever can be saved is.
+    """
+
+    def __init__(self, inquiry: Inquiry, kinds: Sequence[Kind], *, named: bool, json: bool) -> None:
+        self.codes: list[Exit] = []
+        self.missed: list[Missed] = []
+        self._inquiry = inquiry
+        self._kinds = kinds
+        self._named = named
+        self._json = json
+        self._meter = Meter()
+
+    def is_whole(self, task_id: str) -> bool:
+        """Whether all its files are on the disk, so that nobody has to be asked."""
+        entry = self._inquiry.entry(task_id)
+        return all(saved_path(entry, kind) for kind in self._kinds)
+
+    def tell_saved(self, task_id: str) -> None:
+        """Print where its files are."""
+        entry = self._inquiry.entry(task_id)
+        for kind in self._kinds:
+            if path := saved_path(entry, kind):
+                self._tell(entry, kind, path)
+
+    async def ask_and_settle(self, task_id: str) -> None:
+        """Ask about a task and save its files."""
+        await self.settle(await self._inquiry.ask_one(task_id))
+
+    async def settle(self, outcome: Outcome) -> None:
+        """Save the files of a task that is done; say why where it is not."""
+        if isinstance(outcome, Missed):
+            self.missed.append(outcome)
+            if self._named or not outcome.problem.concerns_task:
+                self.codes.append(of_problem(outcome.problem))
+            return
+        entry = self._inquiry.entry(outcome.id)
+        code = of_status(entry.status)
+        if code is Exit.WELL:
+            await self._save_all(entry)
+        elif self._named:
+            why = failure(outcome.task) or _("not done yet")
+            self._refuse(entry, f"{entry.status.word or NOTHING}: {why}", code)
+
+    async def _save_all(self, entry: Entry) -> None:
+        for kind in self._kinds:
+            link = entry.link(kind)
+            if path := saved_path(entry, kind):
+                self._tell(entry, kind, path)
+            elif link is None:
+                self._without_link(entry, kind)
+            elif self._named or not _is_dead(link):
+                self._tell_end(entry, kind, await self._save(entry, link))
+            else:
+                say(_("{id}: the link has expired, the file was never saved").format(id=entry.id))
+
+    def _without_link(self, entry: Entry, kind: Kind) -> None:
+        """Only a super-resolved task has an original beside its result."""
+        if self._named and kind is self._kinds[0]:
+            self._refuse(entry, _("the task offers no such link"), Exit.DISK, kind)
+
+    async def _save(self, entry: Entry, link: Link) -> FileState | None:
+        """Save one file, tried again where the way to it was the trouble."""
+        for pause in PAUSES:
+            state = await self._once(entry, link)
+            if not isinstance(state, NotSaved) or not _may_pass(state):
+                return state
+            await self._inquiry.pause(patience(state.problem, pause))
+        return await self._once(entry, link)
+
+    async def _once(self, entry: Entry, link: Link) -> FileState | None:
+        state: FileState | None = None
+        async with aclosing(self._inquiry.session.save(entry, link)) as states:
+            async for state in states:
+                self._meter.tell(f"{entry.id} {link.kind}", state)
+        return state
+
+    def _tell_end(self, entry: Entry, kind: Kind, state: FileState | None) -> None:
+        if isinstance(state, Saved):
+            self._tell(entry, kind, state.path)
+        elif isinstance(state, NotSaved):
+            self._refuse(entry, reason(state.problem), of_problem(state.problem), kind)
+
+    def _tell(self, entry: Entry, kind: Kind, path: Path) -> None:
+        self._meter.clear()
+        self.codes.append(Exit.WELL)
+        if self._json:
+            show_json_line({"id": entry.id, "kind": kind, "path": str(path), "error": None})
+        else:
+            print(path, flush=True)
+
+    def _refuse(self, entry: Entry, why: str, code: Exit, kind: Kind | None = None) -> None:
+        self._meter.clear()
+        self.codes.append(code)
+        say(f"{entry.id}: {why}")
+        if self._json:
+            show_json_line({"id": entry.id, "kind": kind, "path": None, "error": why})
+
+
+def _is_dead(link: Link) -> bool:
+    left = link.left(datetime.now(UTC).timestamp())
+    return left is not None and left <= 0
+
+
+def _may_pass(state: NotSaved) -> bool:
+    return issubclass(state.problem.kind, Weather | WrongLength)

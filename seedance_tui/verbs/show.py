@@ -1,0 +1,97 @@
+"""`show`: everything that the gateway says of a task."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+
+from ..api.values import as_boolean, as_moment
+from ..core.amounts import span
+from ..core.entry import Entry
+from ..core.fields import Field, Look, fields_of
+from ..core.language import _
+from ..core.outcomes import Missed, Outcome
+from .call import Call
+from .exits import Exit, most_telling, of_problem
+from .facts import facts
+from .inquiry import Inquiry, complete
+from .output import NOTHING, Value, columns, say, show_json, show_lines, written
+from .reasons import complain
+from .words import find_in_words, ids_argument
+
+
+def about() -> str:
+    """Return the sentence that describes it."""
+    return _("Show every field of tasks, watched or not. JSON of several IDs is an array.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add its own arguments."""
+    ids_argument(parser)
+    parser.add_argument("--raw", action="store_true", help=_("print the answer alone, as JSON"))
+
+
+def run(call: Call) -> Exit:
+    """Do its work; that a task failed is a fact here and no error."""
+    found = find_in_words(call.given.ids)
+    if not found.ids:
+        say(_("nothing here looks like a task ID"))
+        return Exit.USAGE
+    entries, outcomes = complete(_ask(call, found.ids))
+    if call.json or call.given.raw:
+        _show_json([_answer(entry, raw=call.given.raw) for entry in entries])
+    else:
+        _show_text([entry for entry in entries if entry.task], named=len(entries) > 1)
+    complain(outcomes)
+    return most_telling(of_problem(o.problem) for o in outcomes if isinstance(o, Missed))
+
+
+async def _ask(call: Call, ids: tuple[str, ...]) -> tuple[list[Entry], list[Outcome]]:
+    async with Inquiry(call.config(), call.pause) as inquiry:
+        await inquiry.invite(ids)
+        outcomes = await inquiry.ask(ids)
+        return [inquiry.entry(task_id) for task_id in ids], outcomes
+
+
+def _answer(entry: Entry, *, raw: bool) -> Value:
+    answer = entry.task.raw if entry.task else None
+    return answer if raw else {"answer": answer, "facts": facts(entry)}
+
+
+def _show_json(answers: list[Value]) -> None:
+    show_json(answers[0] if len(answers) == 1 else answers)
+
+
+def _show_text(entries: list[Entry], *, named: bool) -> None:
+    for number, entry in enumerate(entries):
+        head = ([""] if number else []) + ([entry.id] if named else [])
+        show_lines([*head, *columns(list(_rows(entry, time.time())))])
+
+
+def _rows(entry: Entry, now: float) -> Iterator[tuple[str, str]]:
+    for field in fields_of(entry.task.envelope if entry.task else None):
+        yield field.label, _value(field, now)
+
+
+def _value(field: Field, now: float) -> str:
+    """Write a value as it came, a moment and a yes or no for people."""
+    if not field.sent or field.value in (None, ""):
+        return NOTHING
+    text = written(field.value)
+    match field.look:
+        case Look.MOMENT:
+            at = as_moment(field.value)
+            return NOTHING if at is None else _moment(at, now)
+        case Look.BOOLEAN:
+            truth = as_boolean(field.value)
+            return text if truth is None else _("yes") if truth else _("no")
+        case Look.SECONDS:
+            return f"{text} s"
+    return text
+
+
+def _moment(at: float, now: float) -> str:
+    clock = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at))
+    ago = _("{time} ago").format(time=span(now - at)) if at <= now else _("in the future")
+    return f"{clock}  {ago}"

@@ -1,0 +1,39 @@
+"""The watch list with what is known of every task: what `list` and `export` show."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..core.entry import Entry
+from ..core.language import _
+from ..core.outcomes import Missed
+from .call import Call
+from .exits import Exit, most_telling, of_problem
+from .inquiry import Inquiry, complete
+from .reasons import complain
+
+
+def offline_argument(parser: argparse.ArgumentParser) -> None:
+    """Add the option that keeps the network out."""
+    parser.add_argument("--offline", action="store_true", help=_("ask nobody; show what is known"))
+
+
+def survey(call: Call) -> tuple[tuple[Entry, ...], Exit]:
+    """Ask once about every task that may still change; what could not be asked is told."""
+    return complete(_survey(call))
+
+
+async def _survey(call: Call) -> tuple[tuple[Entry, ...], Exit]:
+    offline = bool(call.given.offline)
+    config = call.config_without_key() if offline else call.config()
+    async with Inquiry(config, call.pause) as inquiry:
+        code = Exit.WELL if offline else await _ask(inquiry)
+        return inquiry.entries, code
+
+
+async def _ask(inquiry: Inquiry) -> Exit:
+    """Ask; that a task is not found is a fact about it, and no trouble."""
+    outcomes = await inquiry.ask(entry.id for entry in inquiry.entries if entry.is_open)
+    missed = [o for o in outcomes if isinstance(o, Missed) and not o.problem.concerns_task]
+    complain(missed)
+    return most_telling(of_problem(outcome.problem) for outcome in missed)

@@ -1,0 +1,72 @@
+"""`wait`: until tasks have ended."""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+from ..core.entry import Entry
+from ..core.language import _
+from ..core.outcomes import Missed, Outcome
+from .call import Call
+from .exits import Exit, most_telling
+from .facts import facts
+from .following import Following, following_arguments
+from .inquiry import Inquiry, complete
+from .output import NOTHING, say, show_json_line, show_lines
+from .reasons import complain, failure
+from .words import find_in_words, ids_argument
+
+
+def about() -> str:
+    """Return the sentence that describes it."""
+    return _("Wait until tasks have ended, a line for each change.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add its own arguments."""
+    ids_argument(parser, default=_("none: every open task of the list"))
+    following_arguments(parser)
+
+
+def run(call: Call) -> Exit:
+    """Do its work: 0 if all are done, else the most telling of what they came to."""
+    found = find_in_words(call.given.ids)
+    if call.given.ids and not found.ids:
+        say(_("nothing here looks like a task ID"))
+        return Exit.USAGE
+    return complete(_wait(call, found.ids))
+
+
+async def _wait(call: Call, ids: tuple[str, ...]) -> Exit:
+    async with Inquiry(call.config(), call.pause) as inquiry:
+        await inquiry.invite(ids)
+        wanted = ids or [entry.id for entry in inquiry.entries if entry.is_open]
+        if not wanted:
+            say(_("no task is open"))
+        following = Following(inquiry, wanted, grace=call.given.grace, only_open=not ids)
+        following.changed = _show_json if call.json else _show_text
+        following.ended = lambda outcome: _tell_missing(inquiry, outcome, json=call.json)
+        await following.run(call.given.timeout)
+    return most_telling(following.codes)
+
+
+def _show_text(entry: Entry) -> None:
+    task = entry.task
+    words = [time.strftime("%H:%M:%S"), entry.name, entry.status.word or NOTHING]
+    if task and task.progress is not None:
+        words.append(f"{task.progress:.0%}")
+    if task and (why := failure(task)):
+        words.append(why)
+    show_lines(["  ".join(words)])
+
+
+def _show_json(entry: Entry) -> None:
+    show_json_line(facts(entry))
+
+
+def _tell_missing(inquiry: Inquiry, outcome: Outcome, *, json: bool) -> None:
+    if isinstance(outcome, Missed):
+        complain([outcome])
+        if json:
+            _show_json(inquiry.entry(outcome.id))

@@ -1,0 +1,52 @@
+"""Files appear whole."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from seedance_tui.core.atomic import locked, write_whole
+
+
+def test_a_file_is_written_with_its_folders(tmp_path: Path):
+    write_whole(tmp_path / "a" / "b" / "file", b"whole")
+    assert (tmp_path / "a" / "b" / "file").read_bytes() == b"whole"
+    assert [p.name for p in (tmp_path / "a" / "b").iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
+def test_the_mode_is_the_one_asked_for_from_the_first_byte_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    seen = []
+    real = os.fsync
+
+    def watch(descriptor: int) -> None:
+        seen.append(os.fstat(descriptor).st_mode & 0o777)
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watch)
+    write_whole(tmp_path / "file", b"x", mode=0o640)
+    assert seen[0] == 0o600
+    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o640
+
+
+def test_an_interrupt_leaves_the_old_file_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def interrupt(_: int) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / "file").write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(tmp_path / "file", b"new")
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("file", b"old")]
+
+
+def test_a_lock_is_let_go_after_an_error(tmp_path: Path):
+    with pytest.raises(ZeroDivisionError), locked(tmp_path / "file"):
+        _ = 1 / 0
+    with locked(tmp_path / "file"):
+        pass
+    assert not (tmp_path / "file").exists()

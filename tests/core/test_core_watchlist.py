@@ -1,0 +1,321 @@
+"""The watch list on the disk: nobody's change is lost."""
+
+import errno
+import os
+import subprocess
+import sys
+import threading
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from seedance_tui.core.watched import Change, Step, Watched
+from seedance_tui.core.watchlist import WatchList
+
+A, B = "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E", "asyntask_7a4PTDjyNKbEVJB5Usk1YmCQeQlxsp1f"
+GOOD = f"""version = 1
+
+[[tasks]]
+id = "{A}"
+added_at = 2026-11-22T08:09:10Z
+label = "fruit tea, take 3"
+"""
+BUSY_WINDOW = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from seedance_tui.core.watched import Change, Step, Watched
+from seedance_tui.core.watchlist import WatchList
+
+for n in range(25):
+    entry = Watched(f"{sys.argv[2]}-{n}", datetime.now(UTC))
+    WatchList(Path(sys.argv[1])).apply(Change((Step(n, None, entry),)))
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "watchlist.toml"
+
+
+@pytest.fixture
+def written(path: Path) -> Callable[[str | bytes], WatchList]:
+    """Write the file as a user would."""
+
+    def write(content: str | bytes) -> WatchList:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return WatchList(path)
+
+    return write
+
+
+@pytest.fixture
+def add(watched) -> Callable[..., Change]:
+    def build(*ids: str, place: int = 0, **fields: str) -> Change:
+        return Change(
+            tuple(Step(place + n, None, watched(i, **fields)) for n, i in enumerate(ids))
+        )
+
+    return build
+
+
+def ids(watched: tuple[Watched, ...]) -> list[str]:
+    return [entry.id for entry in watched]
+
+
+def test_a_list_that_is_not_there_is_empty(path: Path):
+    assert WatchList(path).load().watched == ()
+    assert WatchList(path).modified() is None
+    assert not path.parent.exists()
+
+
+def test_the_file_is_written_as_the_interface_says(path: Path, add):
+    WatchList(path).apply(add(A, label="fruit tea, take 3"))
+    assert path.read_text(encoding="utf-8") == GOOD
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
+def test_the_file_is_the_users_alone(written, path: Path, add):
+    old = os.umask(0)
+    try:
+        WatchList(path).apply(add(A))
+        assert path.stat().st_mode & 0o777 == 0o600
+        path.chmod(0o644)
+        WatchList(path).apply(add(B))
+        assert path.stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(old)
+
+
+def test_short_entries_too_stand_under_headers_of_their_own(path: Path, add):
+    WatchList(path).apply(add("a", "b"))
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n[[tasks]]\n") == 2
+    assert [table["id"] for table in tomllib.loads(text)["tasks"]] == ["a", "b"]
+
+
+def test_an_empty_list_can_be_written_and_filled_again(path: Path, add):
+    watchlist = WatchList(path)
+    watchlist.apply(add(A))
+    assert watchlist.apply(add(A).inverse()).watched == ()
+    assert tomllib.loads(path.read_text()) == {"version": 1}
+    assert ids(watchlist.apply(add(B)).watched) == [B]
+
+
+def test_text_of_any_kind_survives(path: Path, add):
+    label = "茶 🎬 \"q\" 'x' \\ \n \t \x00 \x1b[31m \u202e # [[tasks]]"
+    watchlist = WatchList(path)
+    watchlist.apply(add(A, label=label))
+    assert watchlist.load().watched[0].label == label
+    watchlist.apply(add(B, label="half \ud800"))
+    assert watchlist.load().watched[1].label == "half ?"
+
+
+def test_what_the_program_does_not_know_is_kept(written, path: Path, add):
+    foreign = f"""
+version = 7
+editor = "vim"
+
+[sync]
+server = "nas"
+at = 07:30:00
+
+[[tasks]]
+id = "{A}"
+price = 3.5
+
+[tasks.shot]
+scene = 4
+
+[[tasks.takes]]
+n = 1
+
+[[tasks]]
+label = "no id yet"
+
+[[tasks]]
+[tasks.only]
+deep = true
+
+[[after]]
+x = 1
+"""
+    written(foreign).apply(add(B, place=1))
+    before, after = tomllib.loads(foreign), tomllib.loads(path.read_text(encoding="utf-8"))
+    assert {k: v for k, v in after.items() if k != "tasks"} == {
+        k: v for k, v in before.items() if k != "tasks"
+    }
+    first, second, *nameless = after["tasks"]
+    assert {k: v for k, v in first.items() if k != "added_at"} == before["tasks"][0]
+    assert second["id"] == B
+    assert nameless == before["tasks"][1:]
+
+
+def test_a_file_that_already_says_so_is_not_written(written, path: Path, add):
+    comment = "# mine\n" + GOOD
+    written(comment).apply(add(A))
+    assert path.read_text() == comment
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xef\xbb\xbf" + GOOD.encode(), GOOD.replace("\n", "\r\n").encode(), GOOD.strip().encode()],
+    ids=["BOM", "CRLF", "no last line end"],
+)
+def test_a_file_from_any_editor_is_read_without_complaint(written, add, content: bytes):
+    watchlist = written(content)
+    loaded = watchlist.load()
+    assert (ids(loaded.watched), loaded.damage) == ([A], "")
+    assert loaded.watched[0].label == "fruit tea, take 3"
+    loaded = watchlist.apply(add(B, place=1))
+    assert (ids(loaded.watched), loaded.damage, loaded.kept_aside) == ([A, B], "", None)
+    assert ids(watchlist.load().watched) == [A, B]
+
+
+def test_of_a_broken_file_nothing_is_lost(written, path: Path, add):
+    broken = GOOD + f'\n[[tasks]]\nid = "{B}\n\n[[tasks]]\nid = "third"\n'
+    watchlist = written(broken)
+    loaded = watchlist.load()
+    assert ids(loaded.watched) == [A, "third"]
+    assert "line 9" in loaded.damage
+    assert path.read_text() == broken, "reading alone changes nothing"
+    loaded = watchlist.apply(add("new", place=2))
+    assert ids(loaded.watched) == [A, "third", "new"]
+    aside = path.with_name("watchlist.toml.damaged-1")
+    assert loaded.kept_aside == aside
+    assert aside.read_text() == broken
+    assert watchlist.load().damage == ""
+
+
+def test_a_second_damage_does_not_replace_the_first(written, path: Path, add):
+    for count, broken in enumerate(["x = [", "y = [", "x = ["]):
+        written(broken).apply(add(str(count)))
+    asides = sorted(path.parent.glob("*.damaged-*"))
+    assert [aside.read_text() for aside in asides] == ["x = [", "y = ["]
+
+
+@pytest.mark.parametrize(
+    ("content", "damage"),
+    [
+        (GOOD.replace("tea", "茶").encode("gbk"), "not UTF-8 (at line 6)"),
+        (b'tasks = "asyntask_1"', "tasks"),
+        (b'tasks = ["asyntask_1", "asyntask_2"]', "tasks"),
+        (b"a = " + b"[" * 5000, "recursion"),
+        (b"a = " + b"9" * 5000, "digit"),
+        (GOOD.encode("utf-16"), "not UTF-8|Invalid|Illegal|Expected"),
+    ],
+    ids=["GBK", "a text", "a list of texts", "too deep", "too long a number", "UTF-16"],
+)
+def test_what_cannot_be_understood_is_kept_aside_before_it_is_written(
+    written, path: Path, add, content: bytes, damage: str
+):
+    watchlist = written(content)
+    assert any(word in watchlist.load().damage for word in damage.split("|"))
+    watchlist.apply(add(B))
+    assert path.with_name("watchlist.toml.damaged-1").read_bytes() == content
+    assert B in ids(watchlist.load().watched)
+    assert watchlist.load().damage == ""
+
+
+def test_one_task_in_single_brackets_is_a_task(written, add):
+    watchlist = written(f'[tasks]\nid = "{A}"\nlabel = "tea"\n')
+    loaded = watchlist.apply(add(B, place=1))
+    assert ids(loaded.watched) == [A, B]
+    assert watchlist.load().watched[0].label == "tea"
+
+
+def test_two_entries_of_one_task_become_one_that_says_all(written, add):
+    watchlist = written(GOOD + f'\n[[tasks]]\nid = "{A}"\nlabel = "other"\nnote = "by hand"\n')
+    (entry,) = watchlist.load().watched
+    assert (entry.label, entry.note) == ("fruit tea, take 3", "by hand")
+    watchlist.apply(add(B, place=1))
+    assert watchlist.load().watched[0] == entry
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
+@pytest.mark.parametrize("dangling", [False, True])
+def test_a_linked_file_stays_a_link(path: Path, add, tmp_path: Path, dangling: bool):
+    target = tmp_path / "dotfiles" / "list.toml"
+    path.parent.mkdir()
+    path.symlink_to(target)
+    if not dangling:
+        target.parent.mkdir()
+        target.write_text(GOOD)
+    WatchList(path).apply(add(B, place=1))
+    assert path.is_symlink()
+    assert ids(WatchList(target).load().watched) == ([B] if dangling else [A, B])
+
+
+def test_a_change_meets_what_another_window_wrote_meanwhile(path: Path, add, watched):
+    mine, other = WatchList(path), WatchList(path)
+    mine.apply(add("a", "b"))
+    seen = mine.modified()
+    other.apply(Change((Step(0, watched("a"), watched("a", label="theirs")),)))
+    other.apply(add("c", place=2))
+    assert mine.modified() != seen
+    mine.apply(Change((Step(0, watched("a"), watched("a", note="mine")),)))
+    loaded = mine.apply(Change((Step(1, watched("b"), None),)))
+    assert ids(loaded.watched) == ["a", "c"]
+    assert loaded.watched[0] == watched("a", label="theirs", note="mine")
+    assert other.load() == loaded
+
+
+def test_threads_that_add_at_once_lose_nothing(path: Path, add):
+    def window(name: str) -> None:
+        for n in range(10):
+            WatchList(path).apply(add(f"{name}-{n}"))
+
+    threads = [threading.Thread(target=window, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(WatchList(path).load().watched) == 40
+
+
+def test_processes_that_add_at_once_lose_nothing(path: Path):
+    windows = [
+        subprocess.Popen([sys.executable, "-c", BUSY_WINDOW, str(path), name]) for name in "abcd"
+    ]
+    assert [window.wait(30) for window in windows] == [0, 0, 0, 0]
+    wanted = {f"{name}-{n}" for name in "abcd" for n in range(25)}
+    assert set(ids(WatchList(path).load().watched)) == wanted
+
+
+@pytest.mark.parametrize("where", ["os.fsync", "pathlib.Path.replace", "tempfile.mkstemp"])
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
+    written, path: Path, add, monkeypatch: pytest.MonkeyPatch, where: str
+):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    watchlist = written(GOOD)
+    with monkeypatch.context() as patch:
+        patch.setattr(where, full)
+        with pytest.raises(OSError, match="No space left"):
+            watchlist.apply(add(B))
+    assert path.read_text() == GOOD
+    assert {p.name for p in path.parent.iterdir()} <= {path.name, f".{path.name}.lock"}
+    assert ids(watchlist.apply(add(B)).watched) == [B, A], "the lock is free again"
+
+
+def test_a_broken_file_that_cannot_be_kept_aside_is_not_written(
+    written, path: Path, add, monkeypatch: pytest.MonkeyPatch
+):
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    watchlist = written("x = [")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        watchlist.apply(add(B))
+    assert path.read_text() == "x = ["
+
+
+def test_a_list_that_is_a_folder_is_an_error_of_the_system(path: Path, add):
+    path.mkdir(parents=True)
+    with pytest.raises(OSError, match="directory|denied"):
+        WatchList(path).load()

@@ -1,0 +1,167 @@
+"""The monitor on a demo gateway, in one event loop, on a clock that only the test turns."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from seedance_tui.api.client import Client
+from seedance_tui.core.config import Config
+from seedance_tui.core.session import Session
+from seedance_tui.core.watched import Change, Step, Watched
+from seedance_tui.core.watchlist import WatchList
+from seedance_tui.demo import Demo, DemoTask, ManualClock
+from seedance_tui.demo import Step as State
+from seedance_tui.ui.app import SeedanceApp
+from seedance_tui.ui.looks import Line
+from seedance_tui.ui.screens.main import MainScreen
+from seedance_tui.ui.widgets.lines import Lines
+from seedance_tui.ui.widgets.task_list import TaskList
+
+DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
+OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
+FAIL = "asyntask_failFAILfailFAILfailFAILfail0003"
+IDS = (DONE, OPEN, FAIL)
+
+
+def text_of(line: Line) -> str:
+    return "".join(text for text, role in line)
+
+
+class Monitor:
+    """What a person sees and does: keys in, lines of the screen out."""
+
+    def __init__(self, app: SeedanceApp, pilot: Pilot[None], demo: Demo, copied: list[str]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.demo = demo
+        self.copied = copied
+
+    @property
+    def session(self) -> Session:
+        return self.app.session
+
+    @property
+    def list(self) -> TaskList:
+        return self.screen.query_one(TaskList)
+
+    @property
+    def screen(self) -> MainScreen:
+        return next(s for s in self.app.screen_stack if isinstance(s, MainScreen))
+
+    @property
+    def on_top(self) -> bool:
+        """Whether nothing lies over the monitor."""
+        return self.app.screen is self.screen
+
+    def lines(self, selector: str) -> list[str]:
+        """The text of a region, all of it, also what is scrolled away."""
+        widget = self.screen.query_one(selector, Lines)
+        return [text_of(widget.line(y)).rstrip() for y in range(widget.virtual_size.height)]
+
+    def text(self, selector: str) -> str:
+        return "\n".join(self.lines(selector))
+
+    def row(self, task_id: str) -> str:
+        place = [entry.id for entry in self.list.entries].index(task_id)
+        return self.lines("#list")[place]
+
+    @property
+    def notice(self) -> str:
+        return self.text("#notice")
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Let the program run until something holds, for 5 s at the most."""
+        for _ in range(500):
+            if holds():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"never held; notice: {self.notice!r}\n{self.text('#list')}")
+
+    async def says(self, text: str) -> None:
+        await self.until(lambda: text in self.notice)
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def demo(clock: ManualClock) -> AsyncIterator[Demo]:
+    tasks = (
+        DemoTask(
+            DONE,
+            "fruit tea, take 3",
+            (State(-400, "NOT_START"), State(-390, "IN_PROGRESS"), State(-100, "SUCCESS")),
+            resolution="480p",
+            super_resolution="2k",
+            super_resolution_tokens=245_025,
+        ),
+        DemoTask(OPEN, "", (State(-60, "NOT_START"), State(-50, "IN_PROGRESS", "30%"))),
+        DemoTask(FAIL, "抚仙湖日出", (State(-300, "NOT_START"), State(-20, "FAILURE"))),
+    )
+    async with Demo(clock=clock, scenario=tasks) as demo:
+        yield demo
+
+
+@pytest.fixture
+def config(tmp_path: Path, demo: Demo) -> Config:
+    from seedance_tui.api.key import ApiKey
+
+    return Config(
+        base_url=demo.url,
+        config=tmp_path / "config.toml",
+        watchlist=tmp_path / "data" / "watchlist.toml",
+        history=tmp_path / "history.db",
+        download_dir=tmp_path / "videos",
+        interval=15.0,
+        key=ApiKey(demo.key),
+    )
+
+
+def watch(config: Config, tasks: tuple[tuple[str, str], ...]) -> None:
+    """Write a watch list as a run before would have."""
+    from datetime import UTC, datetime
+
+    moment = datetime(2026, 7, 21, tzinfo=UTC)
+    steps = (Step(n, None, Watched(i, moment, label)) for n, (i, label) in enumerate(tasks))
+    WatchList(config.watchlist).apply(Change(tuple(steps)))
+
+
+@pytest.fixture
+def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.MonkeyPatch):
+    """`async with start(size=(120, 40)) as monitor:` – with the demo's three tasks watched."""
+    copied: list[str] = []
+    monkeypatch.setattr(
+        SeedanceApp, "copy_to_clipboard", lambda self, text: copied.append(text), raising=True
+    )
+
+    @asynccontextmanager
+    async def run(size=(120, 40), *, settings=config, watched=True, ids=(), answered=True):
+        if watched:
+            watch(settings, tuple((task.id, task.label) for task in demo.tasks))
+        session = Session(
+            settings, lambda chosen: Client(chosen.base_url, chosen.key), clock=clock
+        )
+        app = SeedanceApp(session, ids)
+        async with app.run_test(size=size) as pilot:
+            monitor = Monitor(app, pilot, demo, copied)
+            try:
+                if watched and answered:
+                    await monitor.until(
+                        lambda: monitor.list.entries and all(e.task for e in monitor.list.entries)
+                    )
+                yield monitor
+            finally:
+                await app.leave(0)
+
+    return run

@@ -1,0 +1,193 @@
+"""What the keys do."""
+
+import tomllib
+
+import pytest
+from textual import events
+
+from seedance_tui.demo import EVERY
+from seedance_tui.demo.faults import EmptyBody, Html
+
+DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
+OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
+FAIL = "asyntask_failFAILfailFAILfailFAILfail0003"
+
+
+def on_disk(config) -> list[str]:
+    return [task["id"] for task in tomllib.loads(config.watchlist.read_text())["tasks"]]
+
+
+def counted(screen) -> str:
+    return " ".join(str(counts.render()) for counts in screen.query("#counts"))
+
+
+async def test_a_adds_what_is_typed_and_writes_it(start, config):
+    async with start() as monitor:
+        await monitor.press("a", *"asyntask_new123", "enter")
+        await monitor.says("1 task added")
+        assert monitor.list.cursor == "asyntask_new123"
+        assert on_disk(config)[-1] == "asyntask_new123"
+
+
+async def test_a_paste_is_searched_and_counted_before_it_is_added(start):
+    async with start() as monitor:
+        text = f'{{"task_id": "{DONE}"}}\n2026-07-21 done asyntask_x1 asyntask_x2 asyntask_h81e…fN'
+        monitor.app.post_message(events.Paste(text))
+        await monitor.until(
+            lambda: "2 new · 1 already watched · 1 odd" in counted(monitor.app.screen)
+        )
+        await monitor.press("enter")
+        await monitor.says("2 tasks added · 1 already watched · 1 does not look like an ID")
+
+
+async def test_escape_leaves_the_dialog_and_adds_nothing(start):
+    async with start() as monitor:
+        await monitor.press("a", *"asyntask_new123", "escape")
+        assert monitor.on_top
+        assert len(monitor.list.entries) == 3
+
+
+async def test_x_removes_u_brings_back_in_its_place_U_removes_again(start, config):
+    async with start() as monitor:
+        await monitor.press("j", "x")
+        await monitor.until(lambda: on_disk(config) == [DONE, FAIL])
+        await monitor.press("u")
+        await monitor.until(lambda: on_disk(config) == [DONE, OPEN, FAIL])
+        assert monitor.list.cursor == OPEN
+        await monitor.press("U")
+        await monitor.until(lambda: on_disk(config) == [DONE, FAIL])
+        await monitor.press("U")
+        await monitor.says("Nothing to redo")
+
+
+async def test_y_and_c_copy_the_result_and_C_the_original(start):
+    async with start() as monitor:
+        entry = monitor.session.store.get(DONE)
+        await monitor.press("y")
+        await monitor.says("Result link: sent to the terminal")
+        await monitor.press("c")
+        await monitor.press("C")
+        await monitor.says("Original link: sent to the terminal")
+        assert monitor.copied == [entry.links[0].url, entry.links[0].url, entry.links[1].url]
+
+
+async def test_copying_what_is_not_there_says_why(start):
+    async with start() as monitor:
+        await monitor.press("j", "y")
+        await monitor.says("the task is not done")
+        await monitor.press("d")
+        await monitor.says("the task is not done")
+        assert monitor.copied == []
+
+
+async def test_the_copy_menu_copies_by_letter(start):
+    async with start() as monitor:
+        for letter, expected in {"i": DONE, "c": "curl -sS"}.items():
+            await monitor.press("Y", letter)
+            await monitor.until(lambda e=expected: monitor.copied and e in monitor.copied[-1])
+        assert "demo-key" not in monitor.copied[-1]
+
+
+async def test_the_whole_link_has_a_screen_to_be_selected_from(start):
+    async with start() as monitor:
+        await monitor.press("Y", "l")
+        shown = str(monitor.app.screen.query("Static").first().render())
+        assert monitor.session.store.get(DONE).links[0].url in shown
+        await monitor.press("escape")
+        assert monitor.on_top
+
+
+async def test_d_saves_the_result_byte_for_byte(start, config, demo):
+    async with start() as monitor:
+        await monitor.press("d")
+        await monitor.until(lambda: "saved" in monitor.row(DONE))
+        await monitor.says("Saved: ")
+        path = config.download_dir / f"{DONE}.mp4"
+        key = demo.gateway.tasks[DONE].video_key
+        blob = demo.store.get(key)
+        assert path.read_bytes() == blob.pattern
+        assert not list(config.download_dir.glob("*.part"))
+        await monitor.press("d")
+        await monitor.says("Saved already")
+
+
+async def test_D_b_saves_result_and_original(start, config):
+    async with start() as monitor:
+        await monitor.press("D", "b")
+        await monitor.until(
+            lambda: sorted(p.name for p in config.download_dir.glob("*"))
+            == [f"{DONE}.mp4", f"{DONE}_original.mp4"]
+        )
+
+
+async def test_a_store_that_answers_with_a_page_leaves_no_file(start, config, demo):
+    demo.store.faults.push(EVERY, Html())
+    async with start() as monitor:
+        await monitor.press("d")
+        await monitor.says("not a video")
+        assert list(config.download_dir.glob("*.mp4")) == []
+
+
+async def test_r_asks_at_once_and_a_bad_answer_marks_the_row_stale(start, demo):
+    async with start() as monitor:
+        await monitor.press("j")
+        demo.gateway.faults.push(OPEN, EmptyBody())
+        await monitor.press("r")
+        await monitor.until(lambda: "◐ Running stale" in monitor.row(OPEN))
+        assert "30%" in monitor.row(OPEN)
+        assert "last good answer" in monitor.text("#detail")
+        await monitor.press("r")
+        await monitor.until(lambda: "stale" not in monitor.row(OPEN))
+
+
+async def test_the_end_of_a_task_is_told(start, demo):
+    async with start() as monitor:
+        demo.set(OPEN, "SUCCESS")
+        await monitor.press("R")
+        await monitor.until(lambda: "● Done" in monitor.row(OPEN))
+        await monitor.says(f"{OPEN}: done")
+
+
+async def test_P_pauses_and_goes_on(start):
+    async with start() as monitor:
+        await monitor.press("P")
+        assert "paused" in monitor.text("#status")
+        await monitor.press("P")
+        assert "paused" not in monitor.text("#status")
+
+
+async def test_g_G_j_k_move_the_cursor(start):
+    async with start() as monitor:
+        seen = []
+        for key in ("G", "g", "j", "j", "k", "end", "home", "down", "up"):
+            await monitor.press(key)
+            seen.append(monitor.list.cursor)
+        assert seen == [FAIL, DONE, OPEN, FAIL, OPEN, FAIL, DONE, OPEN, DONE]
+
+
+async def test_the_mouse_moves_the_cursor_picks_views_and_presses_keys(start):
+    async with start() as monitor:
+        await monitor.pilot.click("#list", offset=(5, 2))
+        assert monitor.list.cursor == FAIL
+        await monitor.pilot.click("#tabs", offset=(12, 0))
+        await monitor.until(lambda: [e.id for e in monitor.list.entries] == [OPEN])
+        await monitor.pilot.click("#keys", offset=(2, 0))
+        await monitor.until(lambda: not monitor.on_top)
+
+
+async def test_q_leaves_with_status_0_and_ctrl_c_with_130(start):
+    for key, code in (("q", 0), ("ctrl+c", 130)):
+        async with start() as monitor:
+            await monitor.press(key)
+            await monitor.until(lambda: monitor.app.return_code is not None)
+            assert monitor.app.return_code == code
+
+
+async def test_a_crash_shows_no_values(start):
+    with pytest.raises(RuntimeError, match="boom"):
+        async with start() as monitor:
+            secret = "sk-very-secret"  # noqa: F841  a local variable that a traceback could print
+            monitor.app._handle_exception(RuntimeError("boom"))
+            shown = "".join(s.text for r in monitor.app._exit_renderables for s in r.segments)
+            assert shown.startswith("seedance-tui: RuntimeError")
+            assert "sk-very-secret" not in shown + monitor.app.crash

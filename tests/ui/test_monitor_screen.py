@@ -1,0 +1,201 @@
+"""What stands on the screen."""
+
+from dataclasses import replace
+
+import pytest
+
+DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
+OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
+FAIL = "asyntask_failFAILfailFAILfailFAILfail0003"
+
+LABELS = (
+    "Task ID|Action|Status|Progress|Result URL|Original URL|Fail reason|Submitted|Started|Finished"
+    "|Request ID|Code|Message|Video URL|Last frame URL|Error code|Error message|Upstream ID|Model"
+    "|Upstream status|Ratio|FPS|Seed|Duration|Frames|Resolution|Super resolution|Audio|Draft"
+    "|Service tier|Created|Updated|Completion tokens|Total tokens|Super-resolution tokens"
+).split("|")
+
+
+async def test_a_row_tells_label_status_progress_age_and_time_left(start):
+    async with start() as monitor:
+        row = monitor.row(DONE)
+        assert "fruit tea, take 3" in row
+        assert "● Done" in row
+        assert "100%" in row
+        assert "6m" in row
+        assert "23h" in row
+        assert "◐ Running" in monitor.row(OPEN)
+        assert "30%" in monitor.row(OPEN)
+        assert "✕ Failed" in monitor.row(FAIL)
+
+
+async def test_every_field_has_its_label_also_where_nothing_was_sent(start):
+    async with start() as monitor:
+        text = monitor.text("#detail")
+        for label in LABELS:
+            assert f" {label} " in text, label
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (200, 50)])
+async def test_no_line_is_wider_than_its_region(start, size):
+    async with start(size) as monitor:
+        for selector in ("#status", "#list", "#detail", "#notice", "#keys"):
+            widget = monitor.screen.query_one(selector)
+            if not widget.display:
+                continue
+            width = widget.size.width
+            for y in range(widget.virtual_size.height):
+                cells = sum(_cells(text) for text, role in widget.line(y))
+                assert cells <= width, (selector, y, monitor.lines(selector)[y])
+
+
+def _cells(text: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+async def test_the_detail_shows_values_as_people_read_them(start):
+    async with start() as monitor:
+        text = monitor.text("#detail")
+        assert "245,025" in text
+        assert "5 s" in text
+        assert "SUCCESS" in text
+        assert "4304" in text
+
+
+async def test_a_failure_is_explained_with_the_upstream_code(start):
+    async with start() as monitor:
+        await monitor.press("G")
+        text = monitor.text("#detail")
+        assert "✕ Failed after" in text
+        assert "OutputVideoSensitiveContentDetected.PolicyViolation" in text
+        assert "refund" not in text.lower()
+
+
+async def test_the_first_line_sums_up_and_names_the_next_deadline(start):
+    async with start() as monitor:
+        line = monitor.lines("#status")[0]
+        assert "3 tasks" in line
+        assert "1 running" in line
+        assert "1 to save" in line
+        assert "next link dies in 23h" in line
+
+
+async def test_t_turns_times_to_utc_and_back(start):
+    async with start() as monitor:
+        assert "UTC" not in monitor.text("#detail")
+        await monitor.press("t")
+        assert "02:06:40 UTC" in monitor.text("#detail")
+        await monitor.press("t")
+        assert "UTC" not in monitor.text("#detail")
+
+
+async def test_m_shows_the_answer_as_json_with_the_whole_link(start):
+    async with start() as monitor:
+        await monitor.press("m")
+        flat = monitor.text("#detail").replace("\n", "").replace(" ", "")
+        assert '"task_id":"' + DONE in flat
+        assert "X-Tos-Signature" in flat
+        await monitor.press("m")
+        assert "Ratio" in monitor.text("#detail")
+
+
+async def test_an_empty_list_says_what_to_do(start):
+    async with start(watched=False) as monitor:
+        await monitor.until(lambda: "press a" in monitor.text("#list"))
+
+
+async def test_without_a_key_it_says_where_to_put_one(start, config):
+    async with start(settings=replace(config, key=None), watched=False) as monitor:
+        await monitor.until(lambda: "ANYFAST_API_KEY" in monitor.text("#list"))
+        await monitor.until(lambda: "ANYFAST_API_KEY" in monitor.text("#status"))
+
+
+async def test_a_refused_key_is_said_once_and_nothing_more_is_asked(start, demo):
+    demo.gateway.accept_key("another")
+    async with start(answered=False) as monitor:
+        await monitor.until(lambda: "The API key is refused" in monitor.text("#status"))
+        assert "stale" not in monitor.text("#list")
+        asked = len(demo.gateway.requests)
+        assert asked <= 3
+        demo.gateway.accept_key(demo.key)
+        await monitor.press("R")
+        await monitor.until(lambda: "● Done" in monitor.text("#list"))
+        assert "refused" not in monitor.text("#status")
+
+
+async def test_an_unknown_id_is_kept_and_marked_not_found(start):
+    async with start(watched=False, ids=("asyntask_nowhere",)) as monitor:
+        await monitor.until(lambda: "not found" in monitor.text("#list"))
+
+
+async def test_tiny_shows_one_pane_at_a_time(start):
+    async with start((40, 12)) as monitor:
+        left, detail = monitor.screen.query_one("#left"), monitor.screen.query_one("#detail")
+        assert left.display
+        assert not detail.display
+        await monitor.press("enter")
+        assert not left.display
+        assert detail.display
+        await monitor.press("escape")
+        assert left.display
+
+
+async def test_p_hides_the_detail_pane_and_z_zooms_the_one_in_use(start):
+    async with start() as monitor:
+        left, detail = monitor.screen.query_one("#left"), monitor.screen.query_one("#detail")
+        await monitor.press("p")
+        assert not detail.display
+        await monitor.press("p", "z")
+        assert left.display
+        assert not detail.display
+        await monitor.press("z", "tab", "z")
+        assert detail.display
+        assert not left.display
+        await monitor.press("z")
+        assert left.display
+        assert detail.display
+
+
+async def test_the_views_show_their_tasks(start):
+    async with start() as monitor:
+        for key, ids in {"2": [OPEN], "3": [DONE], "4": [FAIL], "5": [], "1": [DONE, OPEN, FAIL]}.items():
+            await monitor.press(key)
+            await monitor.until(lambda ids=ids: [e.id for e in monitor.list.entries] == ids)
+
+
+async def test_the_cursor_stays_on_its_task_when_rows_above_it_go(start):
+    async with start() as monitor:
+        await monitor.press("j")
+        assert monitor.list.cursor == OPEN
+        await monitor.press("k", "x")
+        await monitor.until(lambda: len(monitor.list.entries) == 2)
+        assert monitor.list.cursor == OPEN
+        await monitor.press("u")
+        await monitor.until(lambda: len(monitor.list.entries) == 3)
+        assert monitor.list.cursor == DONE
+
+
+async def test_help_names_every_key_with_an_id(start):
+    async with start() as monitor:
+        await monitor.press("question_mark")
+        help_lines = monitor.app.screen.query_one("HelpLines")
+        text = "\n".join(
+            "".join(t for t, r in help_lines.line(y))
+            for y in range(help_lines.virtual_size.height)
+        )
+        for binding in monitor.screen.BINDINGS:
+            assert binding.tooltip[:30] in text
+        await monitor.press("escape")
+        assert monitor.on_top
+
+
+async def test_the_palette_runs_an_action_by_its_name(start):
+    async with start() as monitor:
+        await monitor.press("colon")
+        await monitor.until(lambda: not monitor.on_top)
+        await monitor.press(*"local time")
+        await monitor.until(lambda: monitor.app.screen.query_one("CommandList").option_count)
+        await monitor.press("enter")
+        await monitor.until(lambda: "Times are UTC" in monitor.notice)
