@@ -30,7 +30,10 @@ def draw(app: App[None], path: Path) -> None:
 def _mended(svg: str) -> str:
     """Give wide characters the room of two cells: Rich counts characters (rich/console.py)."""
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
-    svg = svg.replace("font-family: Fira Code, monospace", 'font-family: "Fira Code", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace')
+    svg = svg.replace(
+        "font-family: Fira Code, monospace",
+        'font-family: "Fira Code", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace',
+    )
     return _TEXT.sub(_by_cells, svg)
 
 

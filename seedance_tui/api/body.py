@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 
 import httpx
 
@@ -13,6 +13,8 @@ from .values import JSON
 
 LARGEST = 4 * 1024 * 1024
 """Bytes of an answer, unpacked; a real one is about 2 kB, the longest captured 131 kB."""
+DEEPEST = 64
+"""Objects within objects; a real answer has 8. Deeper ones cannot be written out again safely."""
 
 
 async def read_body(response: httpx.Response) -> bytes:
@@ -44,12 +46,27 @@ async def _inflated(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
 
 
 def parse(body: bytes) -> JSON:
-    """Read JSON, with or without a byte order mark; ValueError if it is none."""
+    """Read JSON, with or without a byte order mark; ValueError if it is none, or too deep."""
     try:
         answer: JSON = json.loads(body.decode("utf-8-sig"))
     except RecursionError as error:
         raise ValueError("nested too deep") from error
+    if _is_too_deep(answer):
+        raise ValueError("nested too deep")
     return answer
+
+
+def _is_too_deep(answer: JSON) -> bool:
+    level = [answer]
+    for _ in range(DEEPEST):
+        level = [inner for value in level for inner in _within(value)]
+    return bool(level)
+
+
+def _within(value: JSON) -> Iterable[JSON]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def is_page(body: bytes, content_type: str) -> bool:
@@ -62,7 +79,7 @@ def message(body: bytes) -> str:
     """Return the human text of an error answer."""
     error = _error(body)
     for key in ("message", "Message", "code", "Code"):
-        if isinstance(text := error.get(key), str) and text.strip():
+        if isinstance(text := error.get(key), str) and text.strip() not in ("", "success"):
             return text
     return ""
 

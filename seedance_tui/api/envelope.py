@@ -83,11 +83,13 @@ def _innermost(value: JSON, path: str) -> tuple[dict[str, JSON], str]:
 
 def _walk(value: JSON, path: str, depth: int) -> Iterator[tuple[str, JSON]]:
     value = _unpacked(value)
-    if depth < 4 * _DEEPEST and isinstance(value, dict) and value:
+    if not isinstance(value, dict | list) or not value:
+        yield path, value
+    elif depth == 4 * _DEEPEST:
+        yield path, "…"
+    elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _walk(inner, _joined(path, key), depth + 1)
-    elif depth < 4 * _DEEPEST and isinstance(value, list) and value:
+    else:
         for index, inner in enumerate(value):
             yield from _walk(inner, f"{path}[{index}]", depth + 1)
-    else:
-        yield path, value

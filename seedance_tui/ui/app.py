@@ -39,6 +39,7 @@ class SeedanceApp(App[None]):
         self.session = session
         self._ids = tuple(ids)
         self._leaving = False
+        self._end: asyncio.Task[None] | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.crash = ""
@@ -83,7 +84,8 @@ class SeedanceApp(App[None]):
             loop.add_signal_handler(number, self._on_signal, 128 + number)
 
     def _on_signal(self, code: int) -> None:
-        self.run_worker(self.leave(code), group="leave", exit_on_error=False)
+        # A worker would cancel itself along with the others.
+        self._end = asyncio.create_task(self.leave(code))
 
     def _handle_exception(self, error: Exception) -> None:
         """End on an error with one line: Textual's own traceback would print local variables."""

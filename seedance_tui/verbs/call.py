@@ -93,7 +93,9 @@ def parsed(
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
     module.arguments(parser)
-    return module, Call(parser.parse_intermixed_args(list(argv)), environ, pause)
+    # Intermixed parsing does not know `--`, behind which an ID may begin with a dash.
+    parse = parser.parse_args if "--" in argv else parser.parse_intermixed_args
+    return module, Call(parse(list(argv)), environ, pause)
 
 
 def seconds(text: str) -> float:

@@ -102,7 +102,6 @@ class Following:
         misses = self._misses[outcome.id] = self._misses.get(outcome.id, 0) + 1
         if misses >= self._grace:
             self._end(outcome, counts=True)
-            self._session.poller.watch(self.open)
 
     def _weather(self, problem: Problem) -> None:
         """Say what is wrong, once for each kind of trouble."""
@@ -115,6 +114,7 @@ class Following:
         if counts:
             self.codes.append(of_outcome(outcome))
         self.ended(outcome)
+        self._session.poller.watch(self.open)
         if not self.open:
             self._over.set()
 

@@ -156,25 +156,35 @@ def test_what_is_no_id_in_a_list_of_ids_is_odd():
 @pytest.mark.parametrize("form", ["asyntask_{:032d}", "job-{:06d}", '{{"task_id":"x{:06d}"}}'])
 def test_ten_thousand_ids_are_found_at_once(form: str):
     text = "\n".join(form.format(n) for n in range(10_000))
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(find_ids(text).ids) == 10_000
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
-@pytest.mark.parametrize(
-    "bomb",
-    ["[" * 100_000, '{"task_id":' * 20_000, "\\" * 200_000, "asyntask_" * 30_000, "task_" + "-" * 9**6]
-    + ['"task_id"' + " " * 200_000, "\x1b[" + "1;" * 100_000, "1" * 300_000],
-)
+BOMBS = {
+    "brackets": "[" * 100_000,
+    "braces": '{"task_id":' * 20_000,
+    "backslashes": "\\" * 200_000,
+    "prefixes": "asyntask_" * 30_000,
+    "dashes": "task_" + "-" * 500_000,
+    "spaces": '"task_id"' + " " * 200_000,
+    "colours": "\x1b[" + "1;" * 100_000,
+    "digits": "1" * 300_000,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())
 def test_no_text_keeps_it_busy(bomb: str):
-    began = time.perf_counter()
+    began = time.process_time()
     find_ids(bomb)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 PIECES = st.sampled_from(
-    ["/v1/videos/", "%00", "%0a", "%20", '"task_id":"', '"', "\\", "\x00", "\x85", "\u200b"]
-    + ["…", "...", " ", "\n", "a1", A, "cgt-20260721101320-x", "茶", "{", "}", "task_", "\ud800"]
+    (
+        *("/v1/videos/", "%00", "%0a", "%20", "task_", "…", "...", "a1", "茶", "{", "}", ":"),
+        *(A, CGT, '"task_id":"', '"', "\\", " ", "\n", "\x00", "\x85", "\u200b", "\ud800"),
+    )
 )
 
 

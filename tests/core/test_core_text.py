@@ -46,9 +46,9 @@ def test_lines_are_kept_only_where_asked_for():
     assert safe("a\r\nb\nc\td", lines=True) == "a\nb\nc d"
 
 
-@pytest.mark.parametrize("text", ["x" * 300_000, "茶" * 300_000, "\x1b" * 300_000])
-def test_an_endless_text_is_cut_and_says_so(text: str):
-    short = safe(text)
+@pytest.mark.parametrize("character", ["x", "茶", "\x1b"])
+def test_an_endless_text_is_cut_and_says_so(character: str):
+    short = safe(character * 300_000)
     assert len(short) == 200_001
     assert short.endswith("…")
     assert safe(short) == short

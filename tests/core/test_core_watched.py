@@ -66,7 +66,9 @@ def test_an_edit_of_what_is_gone_changes_nothing():
 
 
 DEEDS = st.lists(
-    st.tuples(st.sampled_from(["add", "remove", "edit", "undo", "redo"]), st.sets(st.integers(0, 7))),
+    st.tuples(
+        st.sampled_from(["add", "remove", "edit", "undo", "redo"]), st.sets(st.integers(0, 7))
+    ),
     max_size=30,
 )
 

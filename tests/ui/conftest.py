@@ -149,9 +149,7 @@ def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.Mo
     async def run(size=(120, 40), *, settings=config, watched=True, ids=(), answered=True):
         if watched:
             watch(settings, tuple((task.id, task.label) for task in demo.tasks))
-        session = Session(
-            settings, lambda chosen: Client(chosen.base_url, chosen.key), clock=clock
-        )
+        session = Session(settings, lambda chosen: Client(chosen.base_url, chosen.key), clock=clock)
         app = SeedanceApp(session, ids)
         async with app.run_test(size=size) as pilot:
             monitor = Monitor(app, pilot, demo, copied)

@@ -115,8 +115,10 @@ async def test_D_b_saves_result_and_original(start, config):
     async with start() as monitor:
         await monitor.press("D", "b")
         await monitor.until(
-            lambda: sorted(p.name for p in config.download_dir.glob("*"))
-            == [f"{DONE}.mp4", f"{DONE}_original.mp4"]
+            lambda: (
+                sorted(p.name for p in config.download_dir.glob("*"))
+                == [f"{DONE}.mp4", f"{DONE}_original.mp4"]
+            )
         )
 
 

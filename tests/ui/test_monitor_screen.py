@@ -160,7 +160,13 @@ async def test_p_hides_the_detail_pane_and_z_zooms_the_one_in_use(start):
 
 async def test_the_views_show_their_tasks(start):
     async with start() as monitor:
-        for key, ids in {"2": [OPEN], "3": [DONE], "4": [FAIL], "5": [], "1": [DONE, OPEN, FAIL]}.items():
+        for key, ids in {
+            "2": [OPEN],
+            "3": [DONE],
+            "4": [FAIL],
+            "5": [],
+            "1": [DONE, OPEN, FAIL],
+        }.items():
             await monitor.press(key)
             await monitor.until(lambda ids=ids: [e.id for e in monitor.list.entries] == ids)
 
@@ -182,8 +188,7 @@ async def test_help_names_every_key_with_an_id(start):
         await monitor.press("question_mark")
         help_lines = monitor.app.screen.query_one("HelpLines")
         text = "\n".join(
-            "".join(t for t, r in help_lines.line(y))
-            for y in range(help_lines.virtual_size.height)
+            "".join(t for t, r in help_lines.line(y)) for y in range(help_lines.virtual_size.height)
         )
         for binding in monitor.screen.BINDINGS:
             assert binding.tooltip[:30] in text

@@ -76,6 +76,16 @@ class AddScreen(ModalScreen[Found | None]):
         area.move_cursor(area.document.end)
         self._count()
 
+    def on_key(self, event: events.Key) -> None:
+        """Take what was typed before the field had the focus."""
+        area = self.query_one(IdArea)
+        if area.has_focus:
+            return
+        if event.key == "enter":
+            self._submit()
+        elif event.is_printable and event.character:
+            area.insert(event.character)
+
     @on(TextArea.Changed)
     def _count(self) -> None:
         found = find_ids(self.query_one(IdArea).text)

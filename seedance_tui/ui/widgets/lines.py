@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.binding import Binding
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..looks import ROLES, Line
+
+
+def key(keys: str, action: str, label: str, name: str) -> Binding:
+    """Declare a key of a region; it has priority, to keep its turn among the screen's keys."""
+    return Binding(keys, action, label, show=False, id=name, priority=True)
 
 
 class Lines(ScrollView):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.segment import Segment
-from textual.binding import Binding
 from textual.reactive import reactive
 from textual.strip import Strip
 
@@ -13,7 +12,7 @@ from ...core.language import _
 from ..detail import View, field_lines
 from ..json_lines import json_lines
 from ..looks import Line
-from .lines import Lines
+from .lines import Lines, key
 
 _FRESH_SECONDS = 5.0
 _COMPACT = 16
@@ -26,10 +25,10 @@ class TaskDetail(Lines, can_focus=True):
     MODES = ("fields", "json")
 
     BINDINGS = [
-        Binding("j", "scroll_down", "Down", show=False, id="detail.down"),
-        Binding("k", "scroll_up", "Up", show=False, id="detail.up"),
-        Binding("g", "scroll_home", "First", show=False, id="detail.first"),
-        Binding("G", "scroll_end", "Last", show=False, id="detail.last"),
+        key("j", "scroll_down", "Down", "detail.down"),
+        key("k", "scroll_up", "Up", "detail.up"),
+        key("g", "scroll_home", "First", "detail.first"),
+        key("G", "scroll_end", "Last", "detail.last"),
     ]
 
     entry: reactive[Entry | None] = reactive[Entry | None](None, repaint=False)

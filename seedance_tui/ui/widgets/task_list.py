@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
@@ -15,7 +14,7 @@ from ...core.entry import Entry
 from .. import format as fmt
 from .. import looks
 from ..looks import Line
-from .lines import Lines
+from .lines import Lines, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,12 @@ class TaskList(Lines, can_focus=True):
     """
 
     BINDINGS = [
-        Binding("down,j", "move(1)", "Down", show=False, id="list.down"),
-        Binding("up,k", "move(-1)", "Up", show=False, id="list.up"),
-        Binding("home,g", "first", "First", show=False, id="list.first"),
-        Binding("end,G", "last", "Last", show=False, id="list.last"),
-        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="list.page_down"),
-        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="list.page_up"),
+        key("down,j", "move(1)", "Down", "list.down"),
+        key("up,k", "move(-1)", "Up", "list.up"),
+        key("home,g", "first", "First", "list.first"),
+        key("end,G", "last", "Last", "list.last"),
+        key("pagedown,ctrl+f", "page(1)", "Page down", "list.page_down"),
+        key("pageup,ctrl+b", "page(-1)", "Page up", "list.page_up"),
     ]
 
     entries: reactive[tuple[Entry, ...]] = reactive((), repaint=False)

@@ -6,7 +6,12 @@ from textual.binding import Binding
 
 
 def _key(keys: str, action: str, label: str, tooltip: str, name: str) -> Binding:
-    return Binding(keys, action, label, tooltip=tooltip, id=name, show=False)
+    """Declare a key; all have priority, so that keys typed ahead act in the order of typing.
+
+    Without it a key waits in the queue of the focused widget, and the next one, typed before the
+    first has opened its dialog, goes to the widget too.
+    """
+    return Binding(keys, action, label, tooltip=tooltip, id=name, show=False, priority=True)
 
 
 TASK_KEYS = [

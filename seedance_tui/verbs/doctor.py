@@ -1,0 +1,50 @@
+"""`doctor`: is everything as it should be, and if not, what to do."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from ..core.failures import ConfigError
+from ..core.language import _
+from . import local_checks, network_checks
+from .call import Call
+from .exits import Exit, most_telling
+from .finding import Finding, Level
+from .inquiry import complete
+from .output import columns, show_json, show_lines
+
+
+def about() -> str:
+    """Return the sentence that describes it."""
+    return _("Check the settings, the key, the way to the gateway, and the disk.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add its own arguments: none."""
+
+
+def run(call: Call) -> Exit:
+    """Do its work: 0 without a failure, else 1, 3 or 7."""
+    findings = list(_findings(call))
+    if call.json:
+        show_json([finding.to_json() for finding in findings])
+    else:
+        show_lines(columns([(f.level, f.subject, f.text) for f in findings]))
+    return most_telling(f.exit for f in findings if f.level is Level.FAIL)
+
+
+def _findings(call: Call) -> Iterator[Finding]:
+    yield from local_checks.program(call.environ)
+    try:
+        config = call.config_without_key()
+    except ConfigError as error:
+        yield Finding(Level.FAIL, "config", str(error))
+        return
+    yield from local_checks.settings(config)
+    finding, key = local_checks.key(call.options, call.environ)
+    yield finding
+    yield local_checks.watch_list(config)
+    yield local_checks.download_folder(config)
+    yield from network_checks.address(config, call.environ)
+    yield from complete(network_checks.gateway(config, key))

@@ -1,0 +1,94 @@
+"""What `doctor` looks at on the way to the gateway, and asks the gateway itself."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..api.errors import ApiError, KeyRefused, RateLimited, TaskNotFound, Unreachable
+from ..api.key import ApiKey
+from ..api.links import redacted, web_link
+from ..core.config import Config
+from ..core.language import _
+from ..core.outcomes import Missed, Outcome, Problem
+from ..core.poller import ask
+from .exits import of_problem
+from .finding import Finding, fail, ok, warn
+from .reasons import reason
+
+_NONSENSE = "asyntask_seedance-tui-doctor-asks-whether-anybody-is-there"
+"""No task has this ID: that it is not found is the answer of a gateway that took the key."""
+_MOST_SKEW = 60.0
+_PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+
+
+def address(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Look at the base URL, and at what stands between here and there."""
+    url = redacted(config.base_url)
+    parts = urlsplit(url) if web_link(config.base_url) else None
+    if parts is None:
+        yield fail("base URL", _("{url}: not a web address; set base_url").format(url=url))
+    elif parts.scheme.lower() == "http" and not _is_loopback(parts.hostname or ""):
+        text = _("{url}: the key goes over the network unencrypted; use https")
+        yield warn("base URL", text.format(url=url))
+    else:
+        yield ok("base URL", url)
+    for name in _PROXIES:
+        if value := environ.get(name) or environ.get(name.lower()):
+            is_url = name != "NO_PROXY" and "://" in value
+            yield ok("proxy", f"{name}={redacted(value) if is_url else value.rpartition('@')[2]}")
+    for name in _CERTIFICATES:
+        if value := environ.get(name):
+            is_there = Path(value).exists()
+            text = _("{name}={path}: there is no such file; unset it").format(name=name, path=value)
+            yield ok("certificates", f"{name}={value}") if is_there else fail("certificates", text)
+
+
+async def gateway(config: Config, key: ApiKey | None) -> list[Finding]:
+    """Ask the gateway about a task that does not exist, and what time it is there."""
+    from ..api.client import Client
+
+    began = time.monotonic()
+    try:
+        async with Client(config.base_url, key or ApiKey("none")) as client:
+            outcome = await ask(client, _NONSENSE)
+            skew = client.clock_skew
+    except ApiError as error:
+        outcome, skew = Missed(_NONSENSE, Problem.of(error, 0)), 0.0
+    findings = [_verdict(outcome, time.monotonic() - began, has_key=key is not None)]
+    if abs(skew) > _MOST_SKEW:
+        text = _("this computer's clock is {seconds:.0f} s off; deadlines of links show wrong")
+        findings.append(warn("clock", text.format(seconds=-skew)))
+    return findings
+
+
+def _verdict(outcome: Outcome, took: float, *, has_key: bool) -> Finding:
+    problem = outcome.problem if isinstance(outcome, Missed) else Problem(TaskNotFound)
+    well = _("reachable, in {milliseconds:.0f} ms").format(milliseconds=took * 1000)
+    if issubclass(problem.kind, TaskNotFound):
+        return ok("gateway", _("{well}; the key is accepted").format(well=well))
+    if issubclass(problem.kind, KeyRefused) and not has_key:
+        return ok("gateway", _("{well}; it wants a key").format(well=well))
+    if issubclass(problem.kind, RateLimited):
+        return warn("gateway", reason(problem))
+    return fail("gateway", reason(problem) + _advice(problem), of_problem(problem))
+
+
+def _advice(problem: Problem) -> str:
+    """Say what to do, beyond what the reason says."""
+    if "CERTIFICATE" in problem.text.upper():
+        return _("; behind a company's proxy, point SSL_CERT_FILE at its certificate")
+    if issubclass(problem.kind, Unreachable):
+        return _("; check the network, the proxy variables and base_url")
+    return ""
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"

@@ -1,0 +1,300 @@
+"""The parts wired together: the list in memory and on the disk, the questions, the files."""
+
+import asyncio
+import errno
+import os
+import tomllib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from seedance_tui.api.errors import SetupFailed
+from seedance_tui.api.key import ApiKey
+from seedance_tui.api.links import Kind
+from seedance_tui.api.models import Task
+from seedance_tui.core.config import Config
+from seedance_tui.core.entry import Saved, Saving
+from seedance_tui.core.ids import Found
+from seedance_tui.core.session import Added, Recorded, Session
+from seedance_tui.core.watched import Change, Step
+from seedance_tui.core.watchlist import WatchList
+
+
+class FakeClient:
+    """Answers at once; knows what it was asked and whether it was closed."""
+
+    clock_skew = 0.0
+
+    def __init__(self, task: Callable[..., Task]) -> None:
+        self._task = task
+        self.status = "IN_PROGRESS"
+        self.asked: list[str] = []
+        self.closed = False
+
+    async def task(self, task_id: str) -> Task:
+        self.asked.append(task_id)
+        return self._task(self.status)
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def client(task) -> FakeClient:
+    return FakeClient(task)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return Config(
+        base_url="https://gate.example",
+        config=tmp_path / "config.toml",
+        watchlist=tmp_path / "data" / "watchlist.toml",
+        history=tmp_path / "history.db",
+        download_dir=tmp_path / "videos",
+        key=ApiKey("sk-x"),
+    )
+
+
+@pytest.fixture
+async def session(config: Config, client: FakeClient, clock) -> AsyncIterator[Session]:
+    session = Session(config, lambda _: client, clock=clock)
+    yield session
+    await session.close()
+
+
+def on_disk(session: Session) -> list[str]:
+    path = session.config.watchlist
+    tables = tomllib.loads(path.read_text(encoding="utf-8")).get("tasks", [])
+    return [table["id"] for table in tables]
+
+
+def in_memory(session: Session) -> list[str]:
+    return [entry.id for entry in session.store.entries]
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Fill the disk; calling it makes room again."""
+    real = os.fsync
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    return lambda: monkeypatch.setattr(os, "fsync", real)
+
+
+async def test_adding_tells_the_new_the_known_and_the_odd(session: Session):
+    assert await session.add(Found(("a", "b"), ("x…",))) == Added(("a", "b"), (), ("x…",))
+    assert await session.add(Found(("b", "c"))) == Added(("c",), ("b",), ())
+    assert in_memory(session) == on_disk(session) == ["a", "b", "c"]
+
+
+async def test_an_addition_bears_its_moment_and_label(session: Session):
+    await session.add(Found(("a", "b")), ["fruit tea"])
+    first, second = (entry.watched for entry in session.store.entries)
+    assert (first.label, second.label) == ("fruit tea", "")
+    assert first.added_at == datetime.fromtimestamp(1000, UTC)
+
+
+async def test_adding_nothing_new_is_no_change(session: Session):
+    await session.add(Found(("a",)))
+    await session.add(Found(("a",)))
+    await session.remove(["unknown"])
+    await session.undo()
+    assert in_memory(session) == []
+    assert not session.can_undo
+
+
+async def test_removal_undo_and_redo_reach_the_file(session: Session):
+    await session.add(Found(("a", "b", "c", "d", "e")))
+    await session.remove(["d", "a", "c"])
+    assert in_memory(session) == on_disk(session) == ["b", "e"]
+    await session.undo()
+    assert in_memory(session) == on_disk(session) == ["a", "b", "c", "d", "e"]
+    await session.redo()
+    assert in_memory(session) == on_disk(session) == ["b", "e"]
+    await session.undo()
+    await session.undo()
+    assert in_memory(session) == on_disk(session) == []
+    assert await session.undo() is None
+    assert await session.redo() is not None
+    assert on_disk(session) == ["a", "b", "c", "d", "e"]
+
+
+async def test_an_edit_reaches_the_file_and_can_be_undone(session: Session):
+    await session.add(Found(("a",)))
+    before = session.store.entries[0].watched
+    await session.change(Change((Step(0, before, replace(before, label="tea")),)))
+    assert WatchList(session.config.watchlist).load().watched[0].label == "tea"
+    await session.undo()
+    assert WatchList(session.config.watchlist).load().watched == (before,)
+
+
+async def test_what_another_window_added_shows_up_with_the_next_change(session: Session, watched):
+    await session.add(Found(("a",)))
+    WatchList(session.config.watchlist).apply(Change((Step(1, None, watched("theirs")),)))
+    await session.add(Found(("b",)))
+    assert set(in_memory(session)) == {"a", "theirs", "b"}
+    assert in_memory(session) == on_disk(session)
+
+
+async def test_changes_made_at_once_all_reach_the_file_and_none_flickers(session: Session):
+    await session.load()
+    seen: list[set[str]] = []
+    real = session.store.watch
+
+    def spied(watched):
+        real(watched)
+        seen.append(set(in_memory(session)))
+
+    session.store.watch = spied
+    await asyncio.gather(*(session.add(Found((f"t{n}",))) for n in range(10)))
+    assert sorted(on_disk(session)) == sorted(in_memory(session)) == [f"t{n}" for n in range(10)]
+    assert all(earlier <= later for earlier, later in pairwise(seen))
+
+
+async def test_what_a_full_disk_refused_is_kept_and_written_later(session: Session, full_disk):
+    with pytest.raises(OSError, match="No space left"):
+        await session.add(Found(("a",)))
+    assert in_memory(session) == ["a"]
+    assert not session.config.watchlist.exists()
+    await session.load()
+    assert in_memory(session) == ["a"], "reading the old file takes nothing back"
+    full_disk()
+    await session.add(Found(("b",)))
+    assert in_memory(session) == on_disk(session) == ["a", "b"]
+    await session.undo()
+    await session.undo()
+    assert in_memory(session) == on_disk(session) == []
+
+
+async def test_the_damage_of_a_file_is_told(session: Session):
+    session.config.watchlist.parent.mkdir()
+    session.config.watchlist.write_text('[[tasks]]\nid = "a"\n[[tasks]]\nid = "b\n')
+    loaded = await session.load()
+    assert "line 4" in loaded.damage
+    assert in_memory(session) == ["a"]
+
+
+async def test_files_on_the_disk_are_found_and_forgotten(session: Session):
+    await session.add(Found(("a", "b")))
+    video = session.config.download_dir / "a.mp4"
+    video.parent.mkdir()
+    video.touch()
+    (video.parent / "b_original.mov").touch()
+    await session.look_for_files()
+    first, second = session.store.entries
+    assert first.files == {Kind.RESULT: Saved(video)}
+    assert second.files == {Kind.ORIGINAL: Saved(video.parent / "b_original.mov")}
+    video.unlink()
+    await session.look_for_files()
+    assert session.store.entries[0].files == {}
+    assert session.store.entries[1].files != {}
+
+
+async def test_a_running_download_is_not_forgotten_when_files_are_looked_for(session: Session):
+    await session.add(Found(("a",)))
+    session.store.set_file("a", Kind.RESULT, Saving(1, 2))
+    await session.look_for_files()
+    assert session.store.entries[0].file() == Saving(1, 2)
+
+
+async def test_loading_finds_the_list_and_the_files(session: Session, watched):
+    WatchList(session.config.watchlist).apply(Change((Step(0, None, watched("a")),)))
+    session.config.download_dir.mkdir()
+    (session.config.download_dir / "a.mp4").touch()
+    loaded = await session.load()
+    assert loaded.damage == ""
+    assert isinstance(session.store.entries[0].file(), Saved)
+
+
+async def test_without_a_key_there_is_no_client_and_the_store_says_why(config: Config, clock):
+    session = Session(replace(config, key=None), lambda _: pytest.fail("not asked"), clock=clock)
+    assert not await session.connect()
+    assert session.store.trouble is not None
+    assert session.store.trouble.kind.__name__ == "KeyMissing"
+
+
+async def test_a_client_that_cannot_be_built_is_the_stores_trouble(config: Config, clock):
+    def broken(_: Config):
+        raise SetupFailed("no such proxy")
+
+    session = Session(config, broken, clock=clock)
+    assert not await session.connect()
+    assert session.store.trouble is not None
+    assert (session.store.trouble.text, session.store.trouble.at) == ("no such proxy", 1000.0)
+
+
+async def heard(session: Session, count: int, act: Callable[[], object]) -> list[Recorded]:
+    """Act, and return the next so many outcomes."""
+    news: asyncio.Queue[Recorded] = asyncio.Queue()
+    session.report = news.put_nowait
+    act()
+    return [await asyncio.wait_for(news.get(), 5) for _ in range(count)]
+
+
+@pytest.fixture
+async def polling(session: Session) -> AsyncIterator[Session]:
+    assert await session.connect()
+    running = asyncio.create_task(session.poll())
+    yield session
+    running.cancel()
+    await asyncio.wait([running])
+
+
+async def test_what_is_added_is_asked_about_and_told(polling: Session, client: FakeClient):
+    adding = []
+    (recorded,) = await heard(
+        polling, 1, lambda: adding.append(asyncio.create_task(polling.add(Found(("a",)))))
+    )
+    await adding[0]
+    assert client.asked == ["a"]
+    assert recorded.before is not None
+    assert recorded.before.task is None
+    assert recorded.after == polling.store.get("a")
+    assert polling.store.entries[0].status.word == "IN_PROGRESS"
+    assert polling.store.entries[0].seen_at == 1000.0
+    assert not recorded.has_ended
+
+
+async def test_the_end_of_a_task_is_told_once(polling: Session, client: FakeClient):
+    await polling.add(Found(("a",)))
+    await heard(polling, 1, lambda: polling.poller.ask_now(["a"]))
+    client.status = "SUCCESS"
+    (end,) = await heard(polling, 1, lambda: polling.poller.ask_now(["a"]))
+    (again,) = await heard(polling, 1, lambda: polling.poller.ask_now(["a"]))
+    assert (end.has_ended, again.has_ended) == (True, False)
+    assert polling.poller.pace.next_due() is None
+
+
+async def test_a_task_first_seen_at_its_end_has_not_ended_just_now(polling, client: FakeClient):
+    client.status = "SUCCESS"
+    await polling.add(Found(("a",)))
+    (recorded,) = await heard(polling, 1, lambda: polling.poller.ask_now(["a"]))
+    assert not recorded.has_ended
+
+
+async def test_an_ended_task_that_is_open_again_is_asked_about_again(polling, client: FakeClient):
+    client.status = "FAILURE"
+    await polling.add(Found(("a",)))
+    await heard(polling, 1, lambda: polling.poller.ask_now(["a"]))
+    assert polling.poller.pace.next_due() is None
+    client.status = "QUEUED"
+    await heard(polling, 2, lambda: polling.poller.ask_now(["a"]))
+    assert polling.poller.pace.next_due() is not None
+
+
+async def test_closing_waits_for_the_list_to_be_written(session: Session, client: FakeClient):
+    await session.connect()
+    adding = asyncio.create_task(session.add(Found(("a",))))
+    await asyncio.sleep(0)
+    await session.close()
+    assert on_disk(session) == ["a"]
+    assert client.closed
+    await adding

@@ -1,0 +1,250 @@
+"""What is known of the tasks: entries, their marks, the store, and the counts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from seedance_tui.api.errors import (
+    Forbidden,
+    KeyRefused,
+    RateLimited,
+    ServerFault,
+    TaskNotFound,
+    TimedOut,
+    WrongAddress,
+)
+from seedance_tui.api.links import Kind
+from seedance_tui.core.entry import Entry, Mark, NotSaved, Saved, Saving
+from seedance_tui.core.outcomes import Problem
+from seedance_tui.core.store import Store
+from seedance_tui.core.views import EXPIRING, Summary, View
+from seedance_tui.core.watched import Change, Step
+
+NOW = 2_000_000_000.0
+DAY = 86_400
+FILE = Path("t.mp4")
+LINK = "https://store.example/v.mp4"
+STALE, LOST = Problem(TimedOut), Problem(TaskNotFound)
+
+
+@pytest.fixture(scope="session")
+def entry(watched, fetched) -> Callable[..., Entry]:
+    """Build an entry that was asked about once: `entry("SUCCESS", left=60)`."""
+
+    def build(status: str = "IN_PROGRESS", *, left: float | None = None, **data: Any) -> Entry:
+        if left is not None:
+            data |= {"result_url": LINK, "finish_time": NOW + left - DAY}
+        return Entry(watched("a")).after(fetched("a", status, **data))
+
+    return build
+
+
+@pytest.fixture
+def store(watched) -> Store:
+    store = Store()
+    store.watch([watched("a"), watched("b"), watched("c")])
+    return store
+
+
+@pytest.mark.parametrize(
+    ("files", "problem", "left", "mark"),
+    [
+        ({Kind.RESULT: Saving(5, 10)}, LOST, -1, Mark.SAVING),
+        ({Kind.RESULT: Saved(FILE), Kind.ORIGINAL: Saving()}, STALE, -1, Mark.SAVING),
+        ({Kind.RESULT: Saved(FILE)}, LOST, -1, Mark.SAVED),
+        ({Kind.RESULT: Saved(FILE)}, STALE, -1, Mark.SAVED),
+        ({Kind.ORIGINAL: Saved(FILE)}, None, 60, None),
+        ({Kind.RESULT: NotSaved(STALE)}, LOST, -1, Mark.NOT_FOUND),
+        ({}, LOST, -1, Mark.NOT_FOUND),
+        ({}, STALE, -1, Mark.STALE),
+        ({}, None, -1, Mark.EXPIRED),
+        ({}, None, 0, Mark.EXPIRED),
+        ({}, None, 1, None),
+    ],
+)
+def test_the_mark_is_the_one_thing_that_matters_most(entry, files, problem, left, mark):
+    assert replace(entry("SUCCESS", left=left), files=files, problem=problem).mark(NOW) is mark
+
+
+def test_a_task_never_asked_about_is_open_and_bears_no_mark(watched):
+    entry = Entry(watched("a"))
+    assert entry.is_open
+    assert entry.status.word == ""
+    assert entry.mark(NOW) is None
+    assert entry.link() is None
+    assert entry.began_at == watched("a").added_at.timestamp()
+
+
+def test_the_name_is_the_label_or_the_id(watched):
+    assert Entry(watched("a")).name == "a"
+    assert Entry(watched("a", label="fruit tea")).name == "fruit tea"
+
+
+def test_a_task_begins_when_it_was_submitted(entry):
+    assert entry(submit_time=1784600000).began_at == 1784600000
+
+
+@pytest.mark.parametrize("kind", [TimedOut, ServerFault, TaskNotFound])
+def test_a_missed_question_never_takes_the_last_good_answer_away(entry, missed, kind):
+    good = entry("SUCCESS", left=60)
+    after = good.after(missed("a", kind, at=7))
+    assert (after.task, after.links, after.seen_at) == (good.task, good.links, good.seen_at)
+    assert after.problem is not None
+    assert after.problem.kind is kind
+
+
+def test_a_good_answer_ends_the_problem(entry, missed, fetched):
+    assert entry().after(missed("a", TimedOut)).after(fetched("a")).problem is None
+
+
+def test_a_link_that_is_gone_from_the_answer_is_gone(entry, fetched):
+    assert entry("SUCCESS", left=60).after(fetched("a", "SUCCESS")).link() is None
+
+
+def test_a_failed_task_offers_no_link_and_needs_no_saving(entry):
+    failed = entry("FAILURE", left=60)
+    assert failed.links == ()
+    assert not failed.needs_saving(NOW)
+    assert not failed.is_open
+
+
+@pytest.mark.parametrize(
+    ("left", "file", "needed"),
+    [
+        (60, None, True),
+        (0, None, False),
+        (60, Saved(FILE), False),
+        (60, Saving(), True),
+        (60, NotSaved(STALE), True),
+    ],
+)
+def test_a_living_link_needs_saving_until_the_file_is_there(entry, left, file, needed):
+    assert entry("SUCCESS", left=left).with_file(Kind.RESULT, file).needs_saving(NOW) is needed
+
+
+def test_a_file_can_be_forgotten(entry):
+    saved = entry().with_file(Kind.RESULT, Saved(FILE)).with_file(Kind.ORIGINAL, Saved(FILE))
+    assert saved.with_file(Kind.RESULT, None).files == {Kind.ORIGINAL: Saved(FILE)}
+
+
+def test_progress_of_a_file_is_unknown_without_a_total():
+    assert Saving(5, 10).fraction == 0.5
+    assert Saving(5, None).fraction is None
+    assert Saving(0, 0).fraction is None
+
+
+def test_the_store_folds_an_outcome_into_its_entry_and_no_other(store: Store, fetched):
+    old = store.entries
+    before, after = store.record(fetched("b", "SUCCESS")) or (None, None)
+    assert (before, after) == (old[1], store.entries[1])
+    assert [e.status.word for e in store.entries] == ["", "SUCCESS", ""]
+    assert [e.status.word for e in old] == ["", "", ""], "a tuple once given never changes"
+    assert store.get("b") is after
+
+
+def test_an_outcome_that_says_nothing_new_keeps_the_tuple(store: Store, fetched):
+    store.record(fetched("b", at=1))
+    old = store.entries
+    store.record(fetched("b", at=1))
+    assert store.entries is old
+
+
+def test_an_outcome_of_a_task_no_longer_watched_is_passed_over(store: Store, fetched):
+    old = store.entries
+    assert store.record(fetched("gone")) is None
+    store.set_file("gone", Kind.RESULT, Saved(FILE))
+    assert store.entries is old
+
+
+@pytest.mark.parametrize("kind", [KeyRefused, Forbidden, WrongAddress])
+def test_trouble_with_the_key_or_address_is_the_stores_and_no_rows(store: Store, missed, kind):
+    old = store.entries
+    store.record(missed("a", kind))
+    assert store.entries == old
+    assert store.trouble is not None
+    assert store.trouble.kind is kind
+
+
+def test_weather_is_the_stores_and_the_rows(store: Store, missed, fetched):
+    store.record(missed("a", ServerFault))
+    assert store.trouble is not None
+    assert store.entries[0].mark(NOW) is Mark.STALE
+    store.record(fetched("b"))
+    assert store.trouble is None
+    assert store.entries[0].mark(NOW) is Mark.STALE
+
+
+def test_a_task_not_found_is_no_trouble_of_the_store(store: Store, missed):
+    store.record(missed("b", RateLimited))
+    store.record(missed("a", TaskNotFound))
+    assert store.trouble is None
+    assert store.entries[0].mark(NOW) is Mark.NOT_FOUND
+
+
+def test_weather_does_not_cover_a_refused_key(store: Store, missed, fetched):
+    store.record(missed("a", KeyRefused))
+    store.record(missed("b", TimedOut))
+    assert store.trouble is not None
+    assert store.trouble.kind is KeyRefused
+    store.record(fetched("c"))
+    assert store.trouble is None
+
+
+def test_what_is_known_of_a_task_survives_its_removal_and_return(store: Store, fetched, watched):
+    store.record(fetched("b", "SUCCESS", at=5))
+    store.set_file("b", Kind.RESULT, Saved(FILE))
+    change = Change((Step(1, watched("b"), None),))
+    known = store.get("b")
+    store.apply(change)
+    assert store.get("b") is None
+    assert [e.id for e in store.entries] == ["a", "c"]
+    store.apply(change.inverse())
+    assert store.get("b") == known
+    assert [e.id for e in store.entries] == ["a", "b", "c"]
+
+
+def test_a_new_label_keeps_the_answer(store: Store, fetched, watched):
+    store.record(fetched("b", "SUCCESS"))
+    store.watch([watched("c"), watched("b", label="tea")])
+    entry = store.get("b")
+    assert entry is not None
+    assert (entry.name, entry.status.word) == ("tea", "SUCCESS")
+    assert store.entries[1] is entry
+
+
+def test_an_equal_list_keeps_the_tuple(store: Store, watched):
+    old = store.entries
+    store.watch([watched("a"), watched("b"), watched("c")])
+    assert store.entries is old
+
+
+STATES = st.tuples(
+    st.sampled_from(
+        ["", "NOT_START", "QUEUED", "IN_PROGRESS", "SUCCESS", "failure", "CANCELLED", "NEW_WORD"]
+    ),
+    st.sampled_from([None, -60, 0, 60, EXPIRING - 1, EXPIRING, EXPIRING + 1]),
+    st.sampled_from([None, Saved(FILE), Saving(), NotSaved(STALE)]),
+)
+
+
+@given(st.lists(STATES, max_size=12))
+@example([("SUCCESS", EXPIRING, None)])
+def test_the_summary_counts_what_the_views_show(entry, states):
+    entries = [entry(word, left=left).with_file(Kind.RESULT, f) for word, left, f in states]
+    summary = Summary.of(entries, NOW)
+    assert summary.views == tuple(sum(view.holds(e, NOW) for e in entries) for view in View)
+    assert summary.total == len(entries)
+    assert summary.running == sum(e.status.word == "IN_PROGRESS" for e in entries)
+    unsaved = [e for e in entries if e.needs_saving(NOW)]
+    assert summary.to_save == len(unsaved)
+    deadlines = [link.deadline for e in unsaved if (link := e.link())]
+    assert summary.next_deadline == min((d for d in deadlines if d), default=None)
+
+
+def test_the_summary_of_nothing_is_empty():
+    assert Summary.of([], NOW) == Summary()

@@ -1,0 +1,87 @@
+"""What is said to people: a sentence for every error, in the language chosen."""
+
+import gettext
+from collections.abc import Iterator
+
+import pytest
+
+from seedance_tui.api import errors
+from seedance_tui.api.errors import ApiError, KeyMissing, KeyRefused, ServerFault, TaskNotFound
+from seedance_tui.core import language
+from seedance_tui.core.outcomes import Problem, sentence
+
+
+def kinds(of: type[ApiError] = ApiError) -> Iterator[type[ApiError]]:
+    yield of
+    for kind in of.__subclasses__():
+        if kind.__module__ == errors.__name__:
+            yield from kinds(kind)
+
+
+LEAVES = [kind for kind in kinds() if not kind.__subclasses__()]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    language.use("en")
+    yield
+    language.use("en")
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
+def test_every_error_has_a_sentence(kind: type[ApiError]):
+    words = sentence(Problem(kind))
+    assert words.endswith(".")
+    assert "\n" not in words
+
+
+def test_every_error_that_occurs_has_a_sentence_of_its_own():
+    sentences = {sentence(Problem(kind)) for kind in LEAVES}
+    assert len(sentences) == len(LEAVES) > 12
+    assert sentence(Problem(ApiError)) not in sentences
+
+
+def test_the_sentence_adds_what_the_server_said():
+    assert sentence(Problem(ServerFault, "out of order")).endswith(" (out of order)")
+
+
+def test_a_problem_keeps_what_matters_and_makes_it_safe():
+    error = KeyRefused(
+        "\x1b[31m" + "x" * 900, status=401, retry_after=3.0, request_id="r\u202e1\x07"
+    )
+    problem = Problem.of(error, 5.0)
+    assert (problem.kind, problem.status, problem.retry_after) == (KeyRefused, 401, 3.0)
+    assert problem.at == 5.0
+    assert problem.text.startswith("␛[31mx")
+    assert len(problem.text) == 500
+    assert problem.request_id == "r1␇"
+
+
+@pytest.mark.parametrize("kind", LEAVES, ids=lambda kind: kind.__name__)
+def test_an_error_is_of_the_task_or_stops_all_or_neither(kind: type[ApiError]):
+    problem = Problem(kind)
+    stopping = {"KeyMissing", "KeyRefused", "Forbidden", "WrongAddress", "SetupFailed"}
+    assert problem.stops_asking == (kind.__name__ in stopping)
+    assert problem.concerns_task == (kind is TaskNotFound)
+
+
+def test_a_language_without_a_catalogue_speaks_english():
+    language.use("tlh")
+    assert language._("Done") == "Done"
+    assert language.plural("{n} task", "{n} tasks", 1) == "1 task"
+    assert language.plural("{n} task", "{n} tasks", 2) == "2 tasks"
+
+
+def test_a_catalogue_is_asked_for_every_text_but_the_empty_one(monkeypatch: pytest.MonkeyPatch):
+    class Loud(gettext.NullTranslations):
+        def gettext(self, message: str) -> str:
+            return message.upper()
+
+        def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+            return "{n} 个任务"
+
+    monkeypatch.setattr(language, "_translation", Loud())
+    assert language._("Done") == "DONE"
+    assert language._("") == "", "gettext would give the catalogue's own header"
+    assert language.plural("{n} task", "{n} tasks", 1) == "1 个任务"
+    assert sentence(Problem(KeyMissing)).startswith("NO API KEY")

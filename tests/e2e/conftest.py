@@ -1,0 +1,100 @@
+"""The installed program on a pseudo-terminal, against the demo gateway in a thread."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+from seedance_tui.demo import Demo, running_demo
+
+PROGRAM = Path(sys.executable).with_name("seedance-tui")
+
+
+class Terminal:
+    """A screen of so many columns and lines, and the program that draws on it."""
+
+    def __init__(self, arguments: list[str], environ: dict[str, str], size: tuple[int, int]):
+        columns, lines = size
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self.written = b""
+        self.process = pexpect.spawn(
+            str(PROGRAM), arguments, env=environ, dimensions=(lines, columns), timeout=20
+        )
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def read(self, seconds: float = 20.0) -> bool:
+        """Draw what the program writes next; whether there was anything."""
+        try:
+            chunk = self.process.read_nonblocking(65_536, timeout=seconds)
+        except pexpect.EOF:
+            return False
+        self.written += chunk
+        self._stream.feed(chunk)
+        return True
+
+    def until(self, holds: Callable[[], object]) -> None:
+        """Read until something holds; the program writes at least once a second."""
+        for _ in range(400):
+            if holds():
+                return
+            if not self.read():
+                break
+        assert holds(), self.text
+
+    def shows(self, text: str) -> None:
+        self.until(lambda: text in self.text)
+
+    def press(self, keys: str) -> None:
+        self.process.send(keys)
+
+    def end(self) -> int:
+        """Read to the end; the exit status, 128 + the signal that ended it."""
+        while self.read():
+            pass
+        self.process.wait()
+        status, signal = self.process.exitstatus, self.process.signalstatus
+        return status if status is not None else 128 + (signal or 0)
+
+
+@pytest.fixture
+def demo() -> Iterator[Demo]:
+    with running_demo() as demo:
+        yield demo
+
+
+@pytest.fixture
+def environ(tmp_path: Path, demo: Demo) -> dict[str, str]:
+    return {
+        "HOME": str(tmp_path),
+        "PATH": os.environ["PATH"],
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "ANYFAST_BASE_URL": demo.url,
+        "ANYFAST_API_KEY": demo.key,
+        "SEEDANCE_TUI_DOWNLOAD_DIR": str(tmp_path / "videos"),
+        "SEEDANCE_TUI_INTERVAL": "0.5",
+    }
+
+
+@pytest.fixture
+def run(environ: dict[str, str]) -> Iterator[Callable[..., Terminal]]:
+    started: list[Terminal] = []
+
+    def start(*arguments: str, size: tuple[int, int] = (120, 40)) -> Terminal:
+        started.append(Terminal(list(arguments), environ, size))
+        return started[-1]
+
+    yield start
+    for terminal in started:
+        terminal.process.close(force=True)

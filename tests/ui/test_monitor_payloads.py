@@ -1,0 +1,50 @@
+"""Every captured answer, one after the other, for one watched task beside a healthy one."""
+
+import json
+from pathlib import Path
+
+from seedance_tui.demo.faults import Answer
+
+PAYLOADS = Path(__file__).parent.parent / "payloads"
+DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
+OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
+
+UNSAFE = {*map(chr, range(32)), *map(chr, range(127, 160)), "\u202e", "\u2066", "\u200b"}
+
+
+def answers() -> list[tuple[str, Answer]]:
+    manifest = json.loads((PAYLOADS / "manifest.json").read_text(encoding="utf-8"))
+    return [
+        (
+            row["file"],
+            Answer(
+                row["http_status"],
+                {"Content-Type": row["content_type"]} | row["headers"],
+                (PAYLOADS / row["file"]).read_bytes(),
+            ),
+        )
+        for row in manifest["files"]
+    ]
+
+
+async def test_no_answer_stops_the_program_or_harms_the_task_beside_it(start, demo):
+    async with start() as monitor:
+        await monitor.press("j")
+        for name, answer in answers():
+            demo.gateway.faults.clear(OPEN)
+            demo.gateway.answer(OPEN, answer)
+            asked = sum(1 for request in demo.gateway.requests if OPEN in request.target)
+            await monitor.press("r")
+            await monitor.until(
+                lambda asked=asked: (
+                    asked < sum(1 for request in demo.gateway.requests if OPEN in request.target)
+                )
+            )
+            await monitor.pilot.pause(0.02)
+            for region in ("#status", "#list", "#detail", "#notice"):
+                lines = monitor.lines(region)
+                assert not UNSAFE & set("".join(lines)), (name, region)
+            await monitor.press("m", "m")
+            assert "● Done" in monitor.row(DONE), name
+            assert monitor.row(OPEN).strip(), name
+            assert monitor.list.cursor == OPEN, name
