@@ -66,13 +66,23 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit with its status."""
     argv = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        sys.exit(_run(argv))
+        _exit(_run(argv))
     except KeyUnusable as error:
         _fail(str(error), NO_KEY)
     except ConfigError as error:
         _fail(str(error), USAGE)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+
+
+def _exit(code: int) -> NoReturn:
+    """Exit with `code`, also where the terminal that should be told of it is gone."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        os._exit(code)
+    sys.exit(code)
 
 
 def options_of(given: argparse.Namespace) -> Options:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,7 +19,7 @@ from .palette import Actions
 from .screens.main import MainScreen
 from .themes import DARK, LIGHT
 
-_LEAVING_SECONDS = 3.0
+_LEAVING_SECONDS = 2.0
 INTERRUPTED = 130
 
 
@@ -54,7 +56,7 @@ class SeedanceApp(App[None]):
         self.push_screen(MainScreen(self.session, self._ids))
 
     async def action_quit(self) -> None:
-        """Leave: downloads come to a clean end and the list is written first, for 3 s at most."""
+        """Leave: downloads come to a clean end and the list is written first, for 2 s at most."""
         await self.leave(0)
 
     async def action_interrupt(self) -> None:
@@ -84,6 +86,10 @@ class SeedanceApp(App[None]):
             loop.add_signal_handler(number, self._on_signal, 128 + number)
 
     def _on_signal(self, code: int) -> None:
+        """End with `code`, and for sure: writing to a terminal that is gone may block for ever."""
+        last_resort = threading.Timer(2 * _LEAVING_SECONDS, os._exit, [code])
+        last_resort.daemon = True
+        last_resort.start()
         # A worker would cancel itself along with the others.
         self._end = asyncio.create_task(self.leave(code))
 

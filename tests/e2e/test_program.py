@@ -73,6 +73,14 @@ def test_a_signal_restores_the_terminal(run, number, code):
     assert LEFT_THE_SCREEN in terminal.written
 
 
+def test_a_terminal_that_is_closed_ends_the_program(run):
+    terminal = run(SUNRISE.id)
+    terminal.shows("● Done")
+    terminal.process.ptyproc.fileobj.close()
+    end = os.waitid(os.P_PID, terminal.process.pid, os.WEXITED | os.WNOWAIT)
+    assert (end.si_code, end.si_status) == (os.CLD_EXITED, 129)
+
+
 def test_hostile_text_reaches_the_terminal_as_pictures_only(run, demo):
     hostile = (PAYLOADS / "200_failure_hostile_text.json").read_bytes()
     json_type = {"Content-Type": "application/json"}

@@ -1,0 +1,139 @@
+"""A demo with tasks of every kind, a home of its own, and a shell that runs verbs in it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from seedance_tui import verbs
+from seedance_tui.cli import shared_options
+from seedance_tui.core import language
+from seedance_tui.demo import Demo, DemoTask, Failure, Step, running_demo
+
+KEY = "sk-test-key-of-a-usual-length-0123456789"
+
+
+def ended(status: str, ago: float = 60) -> tuple[Step, ...]:
+    return Step(-ago - 300, "NOT_START"), Step(-ago - 200, "IN_PROGRESS"), Step(-ago, status)
+
+
+TASKS = (
+    DemoTask("asyntask_done1", "fruit tea", ended("SUCCESS")),
+    DemoTask(
+        "asyntask_ultra1",
+        "抚仙湖日出",
+        ended("SUCCESS"),
+        resolution="480p",
+        super_resolution="2k",
+        super_resolution_tokens=968_000,
+    ),
+    DemoTask("asyntask_open1", "", (Step(-90, "QUEUED"),)),
+    DemoTask("asyntask_failed1", "", ended("FAILURE"), failure=Failure("generic", "Sensitive")),
+    DemoTask("asyntask_cancelled1", "", ended("CANCELLED")),
+    DemoTask("asyntask_expired1", "", ended("SUCCESS", ago=2 * 86_400)),
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a verb ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        assert self.out.isascii()
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home with nothing in it, and nothing of the machine's in the environment."""
+    for name in list(os.environ):
+        if name.upper().endswith("_PROXY") or name.startswith(("ANYFAST", "SEEDANCE", "XDG")):
+            monkeypatch.delenv(name)
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    settings = {
+        "HOME": tmp_path / "home",
+        "XDG_CONFIG_HOME": tmp_path / "config",
+        "XDG_DATA_HOME": tmp_path / "data",
+        "XDG_STATE_HOME": tmp_path / "state",
+        "SEEDANCE_TUI_DOWNLOAD_DIR": tmp_path / "videos",
+        "SEEDANCE_TUI_INTERVAL": "0.5",
+        "ANYFAST_API_KEY": KEY,
+        "LANG": "C.UTF-8",
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(name, str(value))
+    (tmp_path / "home").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def demo(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
+    """The gateway that the environment leads to."""
+    with running_demo(Demo(key=KEY, scenario=TASKS)) as demo:
+        monkeypatch.setenv("ANYFAST_BASE_URL", demo.url)
+        yield demo
+
+
+@pytest.fixture
+def pauses() -> list[float]:
+    """The pauses between tries, in seconds: none is waited for."""
+    return []
+
+
+@pytest.fixture
+def shell(
+    home: Path, capsys: pytest.CaptureFixture[str], pauses: list[float]
+) -> Iterator[Callable[..., Result]]:
+    """Runs a verb in this process, with the environment as it is then."""
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    def run(verb: str, *argv: str) -> Result:
+        try:
+            code = verbs.run(verb, argv, [shared_options()], dict(os.environ), pause=pause)
+        except SystemExit as end:
+            code = end.code
+        return Result(int(code), *capsys.readouterr())
+
+    yield run
+    language.use("en")
+
+
+@pytest.fixture
+def watched(demo: Demo, shell: Callable[..., Result]) -> Demo:
+    """The demo, all of its tasks on the watch list."""
+    shell("add", *(task.id for task in demo.tasks))
+    return demo
+
+
+@pytest.fixture
+def program(home: Path) -> Callable[..., subprocess.Popen[str]]:
+    """Starts the program as a user does."""
+
+    def start(*argv: str, **options) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "seedance_tui", *argv],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            **options,
+        )
+
+    return start

@@ -1,0 +1,113 @@
+"""`doctor`: what is wrong, and what to do about it."""
+
+import os
+
+import pytest
+
+from seedance_tui.demo import EVERY
+from seedance_tui.demo.faults import Answer, Html
+
+
+def levels(result):
+    """The worst level of each subject."""
+    order = ["ok", "warn", "fail"]
+    worst = {}
+    for line in result.json:
+        subject, level = line["subject"], line["level"]
+        worst[subject] = max(worst.get(subject, "ok"), level, key=order.index)
+    return worst
+
+
+def test_where_all_is_well_every_line_is_ok(watched, shell):
+    result = shell("doctor")
+    assert result.code == 0
+    assert all(line.startswith("ok ") for line in result.lines), result.out
+    assert "the key is accepted" in result.out
+
+
+def test_the_key_is_never_shown(demo, shell):
+    out = shell("doctor").out
+    assert os.environ["ANYFAST_API_KEY"] not in out
+    assert "from ANYFAST_API_KEY" in out
+
+
+def test_a_missing_key_is_3_and_the_gateway_is_looked_at_all_the_same(demo, shell, monkeypatch):
+    monkeypatch.delenv("ANYFAST_API_KEY")
+    result = shell("doctor", "--json")
+    assert result.code == 3
+    assert levels(result)["key"] == "fail"
+    assert levels(result)["gateway"] == "ok"
+
+
+def test_a_refused_key_is_3(demo, shell, monkeypatch):
+    monkeypatch.setenv("ANYFAST_API_KEY", "short")
+    result = shell("doctor", "--json")
+    assert result.code == 3
+    assert (levels(result)["key"], levels(result)["gateway"]) == ("warn", "fail")
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "level", "words"),
+    [
+        (Html(), 7, "fail", "check base_url"),
+        (Answer(500), 7, "fail", "has a fault"),
+        (Answer(429), 0, "warn", "slow down"),
+    ],
+    ids=["html", "500", "429"],
+)
+def test_what_the_gateway_says_is_understood(demo, shell, fault, code, level, words):
+    demo.gateway.faults.push(EVERY, fault, times=None)
+    result = shell("doctor", "--json")
+    assert (result.code, levels(result)["gateway"]) == (code, level)
+    assert words in result.out
+
+
+def test_a_gateway_out_of_reach_is_7(shell):
+    result = shell("doctor", "--base-url", "http://127.0.0.1:9", "--json")
+    assert result.code == 7
+    assert levels(result)["base URL"] == "ok", "a loopback address may be http"
+    assert "check the network" in result.out
+
+
+def test_an_address_that_is_none_is_1(shell):
+    result = shell("doctor", "--base-url", "anyfast", "--json")
+    assert result.code == 1
+    assert levels(result)["base URL"] == "fail"
+
+
+def test_a_list_that_others_can_read_is_a_warning(watched, shell, home):
+    (home / "data/seedance-tui/watchlist.toml").chmod(0o644)
+    result = shell("doctor", "--json")
+    assert (result.code, levels(result)["watch list"]) == (0, "warn")
+
+
+def test_what_is_damaged_on_the_disk_is_1(demo, shell, home):
+    (home / "file").touch()
+    path = home / "data/seedance-tui/watchlist.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text("[[tasks]\n")
+    result = shell("doctor", "--download-dir", str(home / "file"), "--json")
+    assert result.code == 1
+    assert (levels(result)["watch list"], levels(result)["downloads"]) == ("fail", "fail")
+
+
+def test_a_config_that_cannot_be_used_is_a_finding(demo, shell, home):
+    path = home / "config/seedance-tui/config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text("theme = 3\n")
+    assert levels(shell("doctor", "--json"))["config"] == "warn"
+    result = shell("doctor", "--config", "/nowhere", "--json")
+    assert (result.code, levels(result)["config"]) == (1, "fail")
+
+
+def test_a_proxy_is_named_without_its_password(demo, shell, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://me:secret@proxy.example:3128")
+    out = shell("doctor").out
+    assert "HTTPS_PROXY=http://proxy.example:3128" in out
+    assert "secret" not in out
+
+
+def test_a_certificate_file_that_is_not_there_is_1(demo, shell, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
+    result = shell("doctor", "--json")
+    assert (result.code, levels(result)["certificates"]) == (1, "fail")

@@ -1,0 +1,139 @@
+"""`download`: videos saved, their paths told, and what can go wrong."""
+
+import json
+
+import pytest
+
+from seedance_tui.demo import EVERY, Blob
+from seedance_tui.demo.faults import Answer, Cut, Expired, Html
+
+SAVED = "asyntask_done1.mp4"
+
+
+def test_a_saved_file_is_whole_and_its_path_is_told(demo, shell, home):
+    result = shell("download", "asyntask_done1")
+    assert (result.code, result.out) == (0, f"{home / 'videos' / SAVED}\n")
+    assert result.err == ""
+    task = demo.gateway.tasks["asyntask_done1"]
+    assert (home / "videos" / SAVED).stat().st_size == demo.store.get(task.video_key).size
+    assert not demo.store.leaks
+
+
+def test_a_file_that_is_there_is_told_and_nobody_is_asked(demo, shell, home):
+    shell("download", "asyntask_done1")
+    asked = len(demo.gateway.requests)
+    result = shell("download", "asyntask_done1")
+    assert (result.code, result.out) == (0, f"{home / 'videos' / SAVED}\n")
+    assert len(demo.gateway.requests) == asked
+
+
+def test_both_are_the_result_and_the_original(demo, shell):
+    result = shell("download", "asyntask_ultra1", "--both", "--json")
+    lines = [json.loads(line) for line in result.lines]
+    assert [(line["kind"], line["error"]) for line in lines] == [
+        ("result", None),
+        ("original", None),
+    ]
+    assert lines[1]["path"].endswith("asyntask_ultra1_original.mp4")
+
+
+def test_an_original_alone_is_saved_where_there_is_one(demo, shell):
+    assert shell("download", "asyntask_ultra1", "--original").out.endswith("_original.mp4\n")
+    assert shell("download", "asyntask_done1", "--both").code == 0
+    result = shell("download", "asyntask_done1", "--original")
+    assert result.code == 6
+    assert "no such link" in result.err
+
+
+def test_by_default_all_that_can_be_saved_is(watched, shell, home):
+    result = shell("download")
+    assert result.code == 0
+    assert sorted(path.name for path in (home / "videos").iterdir()) == [
+        "asyntask_done1.mp4",
+        "asyntask_ultra1.mp4",
+    ]
+    assert "asyntask_expired1: the link has expired" in result.err
+    assert shell("download").out == ""
+
+
+@pytest.mark.parametrize(
+    ("task_id", "code", "words"),
+    [
+        ("asyntask_expired1", 9, "the link has expired"),
+        ("asyntask_failed1", 5, "copyright"),
+        ("asyntask_none1", 4, "not found"),
+        ("asyntask_open1", 8, "not done yet"),
+    ],
+)
+def test_each_trouble_has_its_exit_status_and_stops_no_other(demo, shell, task_id, code, words):
+    result = shell("download", task_id, "asyntask_done1")
+    assert result.code == code
+    assert words in result.err
+    assert result.out.endswith(f"{SAVED}\n")
+
+
+def test_a_link_that_the_store_refuses_is_9(demo, shell):
+    demo.store.faults.push(EVERY, Expired(), times=None)
+    assert shell("download", "asyntask_done1").code == 9
+
+
+def test_what_is_no_video_is_6_and_not_kept(demo, shell, home):
+    demo.store.faults.push(EVERY, Html(), times=None)
+    result = shell("download", "asyntask_done1")
+    assert result.code == 6
+    assert "not a video" in result.err
+    assert not (home / "videos" / SAVED).exists()
+
+
+def test_a_folder_that_cannot_be_written_is_6(demo, shell, home):
+    (home / "file").touch()
+    result = shell("download", "asyntask_done1", "--download-dir", str(home / "file"))
+    assert result.code == 6
+    assert result.err.count("\n") == 1
+
+
+def test_a_store_in_trouble_is_tried_again(demo, shell, pauses):
+    demo.store.faults.push(EVERY, Answer(503), times=2)
+    assert shell("download", "asyntask_done1").code == 0
+    assert pauses == [0.5, 1.0]
+
+
+def test_a_store_that_stays_in_trouble_is_7(demo, shell, pauses):
+    demo.store.faults.push(EVERY, Answer(503), times=None)
+    assert shell("download", "asyntask_done1").code == 7
+    assert pauses == [0.5, 1.0, 2.0]
+
+
+def test_a_connection_that_ends_early_is_tried_again(demo, shell, home):
+    demo.add(demo.gateway.tasks["asyntask_done1"], video=Blob.virtual(300_000))
+    demo.store.faults.push(EVERY, Cut(100_000))
+    assert shell("download", "asyntask_done1").code == 0
+    assert (home / "videos" / SAVED).stat().st_size == 300_000
+
+
+def test_a_gateway_in_trouble_is_7_and_a_refused_key_3(demo, shell, monkeypatch):
+    demo.gateway.faults.push("asyntask_done1", Answer(500), times=None)
+    assert shell("download", "asyntask_done1").code == 7
+    demo.gateway.faults.clear()
+    monkeypatch.setenv("ANYFAST_API_KEY", "wrong")
+    assert shell("download", "asyntask_done1").code == 3
+
+
+def test_with_wait_each_is_saved_as_it_ends(demo, shell):
+    running = {"data": {"task_id": "asyntask_done1", "status": "IN_PROGRESS"}}
+    demo.gateway.faults.push("asyntask_done1", Answer(body=json.dumps(running).encode()))
+    result = shell("download", "--wait", "asyntask_done1")
+    assert result.code == 0
+    assert result.out.endswith(f"{SAVED}\n")
+
+
+def test_with_wait_what_is_done_is_saved_though_another_is_never_done(demo, shell):
+    result = shell("download", "--wait", "--timeout", "1", "asyntask_done1", "asyntask_open1")
+    assert result.code == 8
+    assert result.out.endswith(f"{SAVED}\n")
+
+
+def test_of_several_troubles_the_exit_status_tells_the_first_in_order(demo, shell):
+    assert shell("download", "asyntask_open1", "asyntask_none1", "asyntask_failed1").code == 5
+    assert shell("download", "asyntask_open1", "asyntask_none1").code == 4
+    assert shell("download", "asyntask_failed1", "asyntask_expired1").code == 9

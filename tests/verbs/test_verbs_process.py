@@ -1,0 +1,81 @@
+"""The verbs as processes of their own: what they import, and how they end."""
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+IMPORT_ALL = """
+import importlib, sys
+from seedance_tui import cli, verbs
+for verb in verbs.VERBS:
+    importlib.import_module(f"seedance_tui.verbs.{verb}")
+assert not {"textual", "rich", "httpx"} & sys.modules.keys(), sorted(sys.modules)
+"""
+
+RUN_ALL = """
+import sys
+sys.modules["click"] = None  # with it httpx imports rich, for a command line of its own
+from seedance_tui import cli
+for argv in (["list"], ["download"], ["doctor"], ["export"], ["wait", "asyntask_done1"]):
+    try:
+        cli.main(argv)
+    except SystemExit as end:
+        assert end.code == 0, (argv, end.code)
+assert not {"textual", "rich"} & sys.modules.keys()
+"""
+
+
+@pytest.mark.parametrize("code", [IMPORT_ALL, RUN_ALL], ids=["imported", "run"])
+def test_no_verb_brings_the_screen_along(demo, shell, code):
+    shell("add", "asyntask_done1", "asyntask_open1")
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_standard_input_is_read_by_the_program(program, shell):
+    process = program("add", "-", "--label", "x")
+    out, err = process.communicate("asyntask_a1 asyntask_b2\n", timeout=30)
+    assert (process.returncode, err) == (0, "")
+    assert len(out.splitlines()) == 2
+    assert len(shell("list", "--offline").lines) == 2
+
+
+def test_a_reader_that_goes_away_is_no_drama(program, shell):
+    shell("add", *(f"asyntask_{number}" for number in range(3000)))
+    process = program("list", "--offline")
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(timeout=30) == 1
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    process.stdin.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_an_interrupt_ends_it_quietly_with_130(demo, program):
+    process = program("wait", "asyntask_open1")
+    assert "QUEUED" in process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (130, "")
+
+
+def test_a_wrong_option_is_2_in_one_line(program):
+    process = program("list", "--nonsense")
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert err.startswith("seedance-tui: list: ")
+    assert err.count("\n") == 1
+
+
+def test_an_output_of_few_characters_shows_question_marks(program, shell, monkeypatch):
+    shell("add", "asyntask_a1", "--label", "日出")
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    process = program("list", "--offline")
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (0, "")
+    assert out.startswith("??")

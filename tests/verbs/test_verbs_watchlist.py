@@ -1,0 +1,132 @@
+"""`add`, `remove` and `paths`: the watch list from the command line."""
+
+import io
+import tomllib
+
+import pytest
+
+
+def watchlist(home):
+    return tomllib.loads((home / "data/seedance-tui/watchlist.toml").read_text("utf-8"))["tasks"]
+
+
+def test_added_tasks_are_told_and_are_in_the_file(shell, home):
+    result = shell("add", "asyntask_a1", "any-form-at-all", "--label", "雨中的街")
+    assert result.code == 0
+    assert result.lines == ["asyntask_a1  added", "any-form-at-all  added"]
+    assert [(t["id"], t["label"]) for t in watchlist(home)] == [
+        ("asyntask_a1", "雨中的街"),
+        ("any-form-at-all", "雨中的街"),
+    ]
+
+
+def test_options_may_stand_between_ids(shell, home):
+    assert shell("add", "asyntask_a1", "--label", "x", "asyntask_b2").code == 0
+    assert len(watchlist(home)) == 2
+
+
+def test_an_id_may_begin_with_a_dash(shell, home):
+    assert shell("add", "--", "-odd-1").code == 0
+    assert watchlist(home)[0]["id"] == "-odd-1"
+
+
+def test_a_task_is_added_once(shell, home):
+    shell("add", "asyntask_a1")
+    result = shell("add", "asyntask_a1", "asyntask_b2")
+    assert result.code == 0
+    assert result.lines == ["asyntask_a1  already watched", "asyntask_b2  added"]
+    assert len(watchlist(home)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.anyfast.com.cn/v1/video/generations/asyntask_a1",
+        '{"code":"success","data":{"task_id":"asyntask_a1","data":{"id":"cgt-20260427191505-x"}}}',
+        "submitted asyntask_a1, thanks",
+    ],
+)
+def test_a_pasted_text_is_searched(shell, home, text):
+    assert shell("add", text).code == 0
+    assert [task["id"] for task in watchlist(home)] == ["asyntask_a1"]
+
+
+def test_standard_input_is_searched(shell, home, monkeypatch):
+    text = io.TextIOWrapper(io.BytesIO("任务:asyntask_a1\nasyntask_b2\n".encode()))
+    monkeypatch.setattr("sys.stdin", text)
+    assert shell("add", "-", "--json").json == [
+        {"id": "asyntask_a1", "result": "added"},
+        {"id": "asyntask_b2", "result": "added"},
+    ]
+
+
+def test_nothing_usable_is_a_mistake_of_usage(shell, home):
+    result = shell("add", "hello world")
+    assert result.code == 2
+    assert "hello  does not look like an ID" in result.lines
+    assert result.err == "seedance-tui: nothing here looks like a task ID\n"
+    assert shell("add", "").code == 2
+    assert shell("add", "asyntask_abc…").code == 2
+    assert shell("add").code == 2
+
+
+def test_control_codes_of_an_id_reach_no_terminal(shell):
+    result = shell("add", "a\x1b[31mb", "fine1")
+    assert result.code == 0
+    assert "\x1b" not in result.out + result.err
+
+
+def test_removing_goes_on_past_a_task_that_is_not_there(shell, home):
+    shell("add", "asyntask_a1", "asyntask_b2", "asyntask_c3")
+    result = shell("remove", "asyntask_a1", "asyntask_no9", "asyntask_c3")
+    assert result.code == 4
+    assert result.lines == ["asyntask_a1  removed", "asyntask_c3  removed"]
+    assert result.err == "seedance-tui: asyntask_no9: not on the watch list\n"
+    assert [task["id"] for task in watchlist(home)] == ["asyntask_b2"]
+
+
+def test_an_id_of_odd_form_in_the_file_can_be_removed(shell, home):
+    path = home / "data/seedance-tui/watchlist.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('[[tasks]]\nid = "my odd id"\n')
+    assert shell("remove", "my odd id", "--json").json == {"removed": ["my odd id"], "unknown": []}
+
+
+def test_a_key_that_cannot_be_read_matters_only_where_one_is_needed(shell, home):
+    assert shell("add", "asyntask_a1", "--api-key-file", "/nowhere").code == 0
+    assert shell("list", "--offline", "--api-key-file", "/nowhere").code == 0
+    result = shell("list", "--api-key-file", "/nowhere")
+    assert result.code == 3
+    assert result.err.count("\n") == 1
+
+
+def test_paths_says_where_everything_is(shell, home):
+    assert shell("paths", "--json").json == {
+        "config": str(home / "config/seedance-tui/config.toml"),
+        "watchlist": str(home / "data/seedance-tui/watchlist.toml"),
+        "history": str(home / "state/seedance-tui/history.db"),
+        "download_dir": str(home / "videos"),
+    }
+    assert len(shell("paths").lines) == 4
+
+
+def test_a_config_file_that_is_not_there_is_a_mistake_of_usage(shell):
+    result = shell("paths", "--config", "/nowhere/config.toml")
+    assert (result.code, result.err) == (2, "seedance-tui: /nowhere/config.toml: no such file\n")
+
+
+def test_a_watch_list_that_cannot_be_written_is_an_error_of_the_disk(shell, home):
+    (home / "file").touch()
+    result = shell("add", "asyntask_a1", "--watchlist", str(home / "file/watchlist.toml"))
+    assert result.code == 6
+    assert result.err.startswith("seedance-tui: ")
+    assert result.err.count("\n") == 1
+
+
+def test_a_damaged_watch_list_is_told_and_read_as_far_as_possible(shell, home):
+    path = home / "data/seedance-tui/watchlist.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('[[tasks]]\nid = "asyntask_a1"\n[[tasks]]\nid = \n')
+    result = shell("list", "--offline")
+    assert len(result.lines) == 1
+    assert "the watch list is damaged" in result.err
