@@ -97,7 +97,10 @@ class Entry:
 
     def link(self, kind: Kind = Kind.RESULT) -> Link | None:
         """Return the link of that kind that the task offers."""
-        return next((link for link in self.links if link.kind is kind), None)
+        for link in self.links:
+            if link.kind is kind:
+                return link
+        return None
 
     def file(self, kind: Kind = Kind.RESULT) -> FileState | None:
         """Return what is known of the file of that kind."""
@@ -120,11 +123,16 @@ class Entry:
 
     def needs_saving(self, now: float) -> bool:
         """Whether a result is there, alive, and not on the disk."""
+        return self.save_by(now) is not None
+
+    def save_by(self, now: float) -> float | None:
+        """Return the deadline of a result that needs saving, endless where nothing tells it."""
         link = self.link()
-        if link is None or isinstance(self.file(), Saved):
-            return False
-        left = link.left(now)
-        return left is None or left > 0
+        if link is None or isinstance(self.files.get(Kind.RESULT), Saved):
+            return None
+        if link.deadline is None:
+            return float("inf")
+        return link.deadline if link.deadline > now else None
 
     def after(self, outcome: Outcome) -> Entry:
         """Return the entry with the outcome of a question folded in."""

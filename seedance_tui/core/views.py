@@ -34,7 +34,8 @@ class View(StrEnum):
             case View.FAILED:
                 return entry.status.phase in (Phase.FAILED, Phase.ENDED)
             case View.EXPIRING:
-                return entry.needs_saving(now) and _left(entry, now) < EXPIRING
+                save_by = entry.save_by(now)
+                return save_by is not None and save_by - now < EXPIRING
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,11 @@ class Summary:
             phase = entry.status.phase
             if phase is Phase.DONE:
                 ready += 1
-                if entry.needs_saving(now):
+                save_by = entry.save_by(now)
+                if save_by is not None:
                     to_save += 1
-                    left = _left(entry, now)
-                    first = min(first, now + left)
-                    expiring += left < EXPIRING
+                    first = min(first, save_by)
+                    expiring += save_by - now < EXPIRING
             elif phase in (Phase.FAILED, Phase.ENDED):
                 failed += 1
             else:
@@ -70,9 +71,3 @@ class Summary:
                 running += phase is Phase.RUNNING
         views = (total, active, ready, failed, expiring)
         return cls(total, running, to_save, first if first < float("inf") else None, views)
-
-
-def _left(entry: Entry, now: float) -> float:
-    link = entry.link()
-    left = link.left(now) if link else None
-    return float("inf") if left is None else left

@@ -77,6 +77,7 @@ class Saver:
             elif self._named or not _is_dead(link):
                 self._tell_end(entry, kind, await self._save(entry, link))
             else:
+                self._meter.clear()
                 say(_("{id}: the link has expired, the file was never saved").format(id=entry.id))
 
     def _without_link(self, entry: Entry, kind: Kind) -> None:

@@ -9,11 +9,13 @@ OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
 FAIL = "asyntask_failFAILfailFAILfailFAILfail0003"
 
 LABELS = (
-    "Task ID|Action|Status|Progress|Result URL|Original URL|Fail reason|Submitted|Started|Finished"
-    "|Request ID|Code|Message|Video URL|Last frame URL|Error code|Error message|Upstream ID|Model"
-    "|Upstream status|Ratio|FPS|Seed|Duration|Frames|Resolution|Super resolution|Audio|Draft"
-    "|Service tier|Created|Updated|Completion tokens|Total tokens|Super-resolution tokens"
-).split("|")
+    *("Task ID", "Action", "Status", "Progress", "Result URL", "Original URL", "Fail reason"),
+    *("Submitted", "Started", "Finished", "Request ID", "Code", "Message", "Video URL"),
+    *("Last frame URL", "Error code", "Error message", "Upstream ID", "Model"),
+    *("Upstream status", "Ratio", "FPS", "Seed", "Duration", "Frames", "Resolution"),
+    *("Super resolution", "Audio", "Draft", "Service tier", "Created", "Updated"),
+    *("Completion tokens", "Total tokens", "Super-resolution tokens"),
+)
 
 
 async def test_a_row_tells_label_status_progress_age_and_time_left(start):

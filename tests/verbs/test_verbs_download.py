@@ -128,9 +128,16 @@ def test_with_wait_each_is_saved_as_it_ends(demo, shell):
 
 
 def test_with_wait_what_is_done_is_saved_though_another_is_never_done(demo, shell):
-    result = shell("download", "--wait", "--timeout", "1", "asyntask_done1", "asyntask_open1")
+    result = shell("download", "--wait", "--timeout", "0.5", "asyntask_done1", "asyntask_open1")
     assert result.code == 8
     assert result.out.endswith(f"{SAVED}\n")
+
+
+def test_with_wait_and_no_ids_the_whole_list_is_waited_for(watched, shell):
+    result = shell("download", "--wait", "--timeout", "0.5")
+    assert result.code == 8
+    assert len(result.lines) == 2
+    assert "asyntask_failed1" not in result.err, "what failed before is no news"
 
 
 def test_of_several_troubles_the_exit_status_tells_the_first_in_order(demo, shell):
