@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -85,12 +85,6 @@ def _exit(code: int) -> NoReturn:
     sys.exit(code)
 
 
-def options_of(given: argparse.Namespace) -> Options:
-    """Return what the command line says of the shared options."""
-    names = {field.name for field in fields(Options)}
-    return Options(**{name: value for name, value in vars(given).items() if name in names})
-
-
 def _run(argv: list[str]) -> int:
     """Run a verb, if the first word is one, or else the monitor."""
     words = monitor_parser(with_help=False).parse_known_args(argv)[0].ids
@@ -98,7 +92,7 @@ def _run(argv: list[str]) -> int:
         argv.remove(words[0])
         return verbs.run(words[0], argv, [shared_options()], os.environ)
     given = monitor_parser().parse_args(argv)
-    options = options_of(given)
+    options = Options.of(vars(given))
     return _demo(options) if given.demo else _monitor(options, given.ids)
 
 

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from ..api.key import ApiKey
 from . import language, paths
@@ -43,6 +43,11 @@ class Options:
     download_dir: str | None = None
     interval: str | None = None
     lang: str | None = None
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Self:
+        """Pick the options out of a command line that has other arguments too."""
+        return cls(**{f.name: given[f.name] for f in fields(cls) if f.name in given})
 
     def or_environment(self, environ: Mapping[str, str]) -> dict[str, str]:
         """Return what is set, an option before its variable."""

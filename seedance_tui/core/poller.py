@@ -105,8 +105,10 @@ class Poller:
         due = self.pace.next_due()
         full = len(self._asking) >= self._at_once
         wait = None if due is None or full or self.paused else max(0.0, due - self._clock())
+        # Not wait_for: on Python 3.11 it loses a cancellation that comes with the event.
         try:
-            await asyncio.wait_for(self._changed.wait(), wait)
+            async with asyncio.timeout(wait):
+                await self._changed.wait()
         except TimeoutError:
             return
         self._changed.clear()

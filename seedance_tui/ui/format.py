@@ -10,7 +10,25 @@ from urllib.parse import urlsplit
 from rich.cells import cell_len, get_character_cell_size, set_cell_size
 
 from ..api.links import file_name
+from ..core.amounts import left, size, span
 from ..core.text import safe
+
+__all__ = [
+    "NOTHING",
+    "bar",
+    "cut_end",
+    "cut_middle",
+    "exact",
+    "fit",
+    "home",
+    "left",
+    "moment",
+    "percent",
+    "short_link",
+    "size",
+    "span",
+    "wrap",
+]
 
 NOTHING = "—"
 HOUR, DAY = 3600, 86_400
@@ -62,15 +80,6 @@ def _full_at(line: str, start: int, width: int) -> int:
     return len(line)
 
 
-def span(seconds: float) -> str:
-    """A span of time in its largest unit: `8s`, `4m`, `23h`, `2d`, `3y`."""
-    seconds = max(0, int(seconds))
-    for unit, size in (("y", 365 * DAY), ("d", DAY), ("h", HOUR), ("m", 60)):
-        if seconds >= size:
-            return f"{seconds // size}{unit}"
-    return f"{seconds}s"
-
-
 def exact(seconds: float) -> str:
     """A span in its two largest units: `4m 54s`, `23h 04m`."""
     seconds = max(0, int(seconds))
@@ -81,14 +90,6 @@ def exact(seconds: float) -> str:
     return f"{seconds // 60}m {seconds % 60:02}s" if seconds >= 60 else f"{seconds}s"
 
 
-def left(seconds: float) -> str:
-    """Time left in at most five cells: `23h`, `2h10m`, `9m`, `40s`."""
-    seconds = max(0, int(seconds))
-    if HOUR <= seconds < 6 * HOUR:
-        return f"{seconds // HOUR}h{seconds % HOUR // 60:02}m"
-    return span(seconds)
-
-
 def moment(at: float, now: float, *, utc: bool) -> str:
     """A moment on the clock, with its date where that is another day's than today's."""
     zone = UTC if utc else None
@@ -97,15 +98,6 @@ def moment(at: float, now: float, *, utc: bool) -> str:
     if when.date() != today.date():
         clock = when.strftime("%m-%d " if when.year == today.year else "%Y-%m-%d ") + clock
     return clock + (" UTC" if utc else "")
-
-
-def size(count: float) -> str:
-    """Bytes for people: `812 kB`, `12.4 MB`."""
-    for unit in ("B", "kB", "MB", "GB"):
-        if count < 1000 or unit == "GB":
-            return f"{count:.0f} {unit}" if unit in ("B", "kB") else f"{count:.1f} {unit}"
-        count /= 1000
-    return ""
 
 
 def bar(fraction: float | None, width: int) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import argparse
 import io
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
@@ -31,8 +31,7 @@ class Call:
     @property
     def options(self) -> Options:
         """What the command line says of the shared options."""
-        names = {field.name for field in fields(Options)}
-        return Options(**{name: v for name, v in vars(self.given).items() if name in names})
+        return Options.of(vars(self.given))
 
     @property
     def json(self) -> bool:
