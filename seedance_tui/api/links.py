@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from urllib.parse import parse_qs, quote, unquote, urlsplit, urlunsplit
+from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from .models import Phase, Task
 from .values import LATEST, as_integer
@@ -141,6 +141,19 @@ def redacted(url: str) -> str:
         return "…"
     netloc = parts.netloc.rpartition("@")[2]
     return urlunsplit((parts.scheme, netloc, parts.path, "…" if parts.query else "", ""))
+
+
+_HARMLESS = {f"{brand}-{part}" for brand in ("X-Tos", "X-Amz") for part in ("Date", "Expires")}
+
+
+def without_signature(text: str) -> str:
+    """A link with nothing in its query but what tells its deadline; other text unchanged."""
+    url = web_link(text)
+    if url is None or "?" not in url:
+        return text
+    parts = urlsplit(url)
+    kept = [(key, value) for key, value in parse_qsl(parts.query) if key in _HARMLESS | {"Expires"}]
+    return urlunsplit(parts._replace(query=urlencode(kept), fragment=""))
 
 
 def file_name(url: str) -> str:

@@ -203,6 +203,18 @@ async def test_cancellation_ends_every_question_and_reports_nothing(bench: Bench
     assert len(asyncio.all_tasks()) == 1, "only the test's own"
 
 
+@pytest.mark.parametrize("steps", range(4))
+async def test_a_cancellation_that_comes_with_news_is_not_lost(bench: Bench, steps: int):
+    await bench.watch("a")
+    await bench.answer("a")
+    bench.poller.resume()
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    bench.running.cancel()
+    await bench.settle()
+    assert bench.running.done()
+
+
 async def test_it_can_be_told_what_to_watch_before_there_is_a_gateway(clock, task):
     gateway = SlowGateway()
     poller = Poller(Pace(16), lambda outcome: None, clock=clock)

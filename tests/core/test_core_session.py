@@ -275,8 +275,11 @@ async def test_the_end_of_a_task_is_told_once(polling: Session, client: FakeClie
 
 async def test_a_task_first_seen_at_its_end_has_not_ended_just_now(polling, client: FakeClient):
     client.status = "SUCCESS"
-    await polling.add(Found(("a",)))
-    (recorded,) = await heard(polling, 1, lambda: polling.poller.ask_now(["a"]))
+    adding = []
+    (recorded,) = await heard(
+        polling, 1, lambda: adding.append(asyncio.create_task(polling.add(Found(("a",)))))
+    )
+    await adding[0]
     assert not recorded.has_ended
 
 

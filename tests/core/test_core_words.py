@@ -75,7 +75,7 @@ def test_a_language_without_a_catalogue_speaks_english():
 def test_a_catalogue_is_asked_for_every_text_but_the_empty_one(monkeypatch: pytest.MonkeyPatch):
     class Loud(gettext.NullTranslations):
         def gettext(self, message: str) -> str:
-            return message.upper()
+            return message.upper() or "Content-Type: text/plain"
 
         def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
             return "{n} 个任务"

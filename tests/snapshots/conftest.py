@@ -1,0 +1,122 @@
+"""The monitor without a network: the demo's answers, computed, at a moment that never passes."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from seedance_tui.api.key import ApiKey
+from seedance_tui.api.models import Task
+from seedance_tui.core.config import Config
+from seedance_tui.core.session import Session
+from seedance_tui.core.watched import Change, Step, Watched
+from seedance_tui.core.watchlist import WatchList
+from seedance_tui.demo import SCENARIO, DemoTask, ManualClock
+from seedance_tui.demo.envelope import Links, Moment, envelope
+from seedance_tui.demo.signing import Signer
+from seedance_tui.ui.app import SeedanceApp
+from seedance_tui.ui.widgets.task_list import TaskList
+
+STORE = "https://store.example"
+ELAPSED = 42.0
+"""Seconds of the demo: a task has failed by then, one has just ended, others run."""
+
+
+class Answers:
+    """Stands for the client: says at once what the demo would say."""
+
+    def __init__(self, tasks: tuple[DemoTask, ...], clock: ManualClock) -> None:
+        start = clock.now - ELAPSED
+        self._moments = {task.id: Moment(task, start, ELAPSED) for task in tasks}
+
+    async def task(self, task_id: str) -> Task:
+        moment = self._moments[task_id]
+        task = Task.from_json(envelope(moment, _links(moment)))
+        assert task is not None
+        return task
+
+    async def aclose(self) -> None:
+        pass
+
+
+def _links(moment: Moment) -> Links:
+    def link(key: str, at: float) -> str:
+        return Signer().link(f"{STORE}/{key}", at, moment.task.link_life)
+
+    task = moment.task
+    frame = link(task.frame_key, moment.updated) if task.last_frame else ""
+    original = link(task.original_key, moment.updated)
+    return Links(link(task.video_key, moment.ready), original, frame)
+
+
+@pytest.fixture(scope="session")
+def _report_folder() -> str:
+    """Where pytest-textual-snapshot keeps notes between tests: read before a test hides it."""
+    return os.environ["TEXTUAL_SNAPSHOT_TEMPDIR"]
+
+
+@pytest.fixture(autouse=True)
+def _a_plugin_that_finds_its_notes(_report_folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTUAL_SNAPSHOT_TEMPDIR", _report_folder)
+
+
+@pytest.fixture(autouse=True)
+def _in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system's time zone cannot be set")
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.fixture
+def monitor(tmp_path: Path) -> Callable[..., SeedanceApp]:
+    """Builds the program with these tasks watched."""
+
+    def build(tasks: tuple[DemoTask, ...] = SCENARIO) -> SeedanceApp:
+        clock = ManualClock()
+        config = Config(
+            base_url="https://gateway.example",
+            config=tmp_path / "config.toml",
+            watchlist=tmp_path / "watchlist.toml",
+            history=tmp_path / "history.db",
+            download_dir=tmp_path / "videos",
+            key=ApiKey("a-key"),
+        )
+        moment = datetime.fromtimestamp(clock.now, UTC)
+        watched = (Watched(task.id, moment, task.label) for task in tasks)
+        steps = (Step(place, None, one) for place, one in enumerate(watched))
+        WatchList(config.watchlist).apply(Change(tuple(steps)))
+        return SeedanceApp(Session(config, lambda chosen: Answers(tasks, clock), clock=clock))
+
+    return build
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
+    """Let the program run until something holds, for 5 s at the most."""
+    for _ in range(500):
+        if holds():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it never held")
+
+
+@pytest.fixture
+def answered() -> Callable[[Pilot[None]], object]:
+    """Waits until every task is answered for and shown, or the list is known to be empty."""
+
+    async def wait(pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: pilot.app.screen.query(TaskList))
+        rows = pilot.app.screen.query_one(TaskList)
+        await until(
+            pilot,
+            lambda: all(entry.task for entry in rows.entries) if rows.entries else rows.hint,
+        )
+
+    return wait
