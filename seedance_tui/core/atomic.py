@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
-def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
+def write_whole(
+    path: Path, content: bytes, mode: int = 0o600, *, still: Callable[[], bool] = lambda: True
+) -> bool:
     """Replace the file at `path`: after a crash at any instant it is the old or the new one.
 
-    A symbolic link stays one; its target is replaced.
+    A symbolic link stays one; its target is replaced. `still` is asked at the last moment; if it
+    says no, nothing is replaced. Returns whether the file was replaced.
     """
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -24,11 +27,15 @@ def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(mode)
+        if not still():
+            Path(name).unlink()
+            return False
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+    return True
 
 
 def sync_folder(folder: Path) -> None:

@@ -65,6 +65,8 @@ class Entry:
     links: tuple[Link, ...] = ()
     seen_at: float | None = None
     """When the last good answer came."""
+    remembered: bool = False
+    """Whether the answer is one of an earlier run, and none has come in this one."""
     problem: Problem | None = None
     """Why the last question had no good answer."""
     files: Mapping[Kind, FileState] = field(default_factory=dict, hash=False)
@@ -115,7 +117,7 @@ class Entry:
             return Mark.SAVED
         if self.problem and self.problem.concerns_task:
             return Mark.NOT_FOUND
-        if self.problem:
+        if self.problem or (self.remembered and self.is_open):
             return Mark.STALE
         link = self.link()
         left = link.left(now) if link else None
@@ -138,11 +140,16 @@ class Entry:
         """Return the entry with the outcome of a question folded in."""
         match outcome:
             case Fetched(task=task, at=at):
-                return replace(
-                    self, task=task, links=tuple(links_of(task)), seen_at=at, problem=None
-                )
+                return replace(self._told(task, at), remembered=False, problem=None)
             case Missed(problem=problem):
                 return replace(self, problem=problem)
+
+    def recalled(self, task: Task, seen_at: float) -> Entry:
+        """Return the entry with what was said in an earlier run, if nothing was said since."""
+        return self if self.task else replace(self._told(task, seen_at), remembered=True)
+
+    def _told(self, task: Task, at: float) -> Entry:
+        return replace(self, task=task, links=tuple(links_of(task)), seen_at=at)
 
     def with_file(self, kind: Kind, state: FileState | None) -> Entry:
         """Return the entry with the state of one file changed, or forgotten."""

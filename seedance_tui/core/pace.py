@@ -7,15 +7,44 @@ import random
 from collections.abc import Callable, Iterable
 
 from ..api.errors import TaskNotFound, Weather
+from ..api.models import Phase, Task
 from .outcomes import Missed, Outcome
+from .usual import Usual
 
 LEAST_INTERVAL = 0.5
 _JITTER = 0.1
 _SLOWEST = 20.0
 """A task that is not found is asked about at last every 20 intervals."""
+_POISONED = 4.0
+"""A task whose own questions keep failing is asked about every 4 intervals."""
+_LONG_QUEUED, _VERY_LONG_QUEUED = 600.0, 3600.0
+"""Seconds in which a queue usually moves."""
+_OVERDUE = 3.0
+"""Times the usual run time after which a task looks stuck."""
 _LONGEST_BRAKE = 120.0
 _LONGEST_WISH = 3600.0
 """What a gateway may ask for with `Retry-After`: longer, and the program would seem dead."""
+
+
+def patience(task: Task, now: float, usual: Usual | None) -> float:
+    """How many intervals to wait until the next question about an open task; 1 is the least.
+
+    A task that waits in a queue for long, or runs for far longer than tasks like it, changes
+    rarely; one that has run for less than half of what is usual does not end yet.
+    """
+    age = now - task.submit_time if task.submit_time else 0.0
+    if task.status.phase is not Phase.RUNNING:
+        return 1.0 if age < _LONG_QUEUED else 2.0 if age < _VERY_LONG_QUEUED else 4.0
+    if usual is None:
+        return 1.0
+    if age > _OVERDUE * usual.late:
+        return 4.0
+    return 2.0 if age < usual.early / 2 else 1.0
+
+
+def looks_stuck(task: Task, now: float, usual: Usual | None) -> bool:
+    """Whether it waits or runs for so long that a person should know."""
+    return patience(task, now, usual) >= 4.0
 
 
 class Pace:
@@ -87,15 +116,18 @@ class Pace:
             heapq.heappop(self._queue)
         return max(self._queue[0][0], self._held_until) if self._queue else None
 
-    def answered(self, outcome: Outcome, asked_at: float, now: float) -> None:
-        """Plan what follows from an outcome."""
+    def answered(
+        self, outcome: Outcome, asked_at: float, now: float, intervals: float = 1.0
+    ) -> None:
+        """Plan what follows from an outcome, an open task after so many intervals."""
         if isinstance(outcome, Missed):
             self._missed(outcome, now)
             return
-        self._clear()
         self._misses.pop(outcome.id, None)
+        self._recover(now)
         if outcome.task.status.is_open:
-            self._again(outcome.id, max(now, asked_at + self._jittered(self.interval)))
+            delay = self._jittered(self.interval * max(1.0, intervals))
+            self._again(outcome.id, max(now, asked_at + delay))
         else:
             self.forget(outcome.id)
 
@@ -105,12 +137,26 @@ class Pace:
         if problem.stops_asking:
             self.halted = True
         elif issubclass(problem.kind, TaskNotFound):
-            self._clear()
-            misses = self._misses[outcome.id] = self._misses.get(outcome.id, 0) + 1
-            delay *= min(_SLOWEST, 2.0 ** (misses - 1))
+            self._recover(now)
+            delay *= min(_SLOWEST, self._missed_again(outcome.id))
         elif issubclass(problem.kind, Weather):
+            delay *= min(_POISONED, self._missed_again(outcome.id))
             self._hold_back(problem.retry_after, now)
         self._again(outcome.id, now + self._jittered(delay))
+
+    def _missed_again(self, task_id: str) -> float:
+        """How many times longer to wait, doubled with each miss."""
+        misses = self._misses[task_id] = self._misses.get(task_id, 0) + 1
+        return 2.0 ** min(misses - 1, 8)
+
+    def _recover(self, now: float) -> None:
+        """After a storm, ask within an interval about those that missed their answer in it."""
+        was_stormy = self._storm > 0
+        self._clear()
+        for task_id in list(self._misses) if was_stormy else []:
+            soon = now + self.interval * self._spread()
+            if self._due.get(task_id, 0.0) > soon:
+                self.plan(task_id, soon)
 
     def _again(self, task_id: str, at: float) -> None:
         """Plan the task unless it has ended, or left the list, while it was asked about."""

@@ -36,6 +36,7 @@ class Poller:
         pace: Pace,
         report: Callable[[Outcome], None],
         *,
+        patience: Callable[[Outcome], float] = lambda outcome: 1.0,
         at_once: int = AT_ONCE,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
@@ -43,6 +44,7 @@ class Poller:
         self.pace = pace
         self.paused = False
         self._report = report
+        self._patience = patience
         self._at_once = at_once
         self._clock = clock
         self._now = now
@@ -98,7 +100,7 @@ class Poller:
         finally:
             self._asking.discard(task_id)
             self._changed.set()
-        self.pace.answered(outcome, asked_at, self._clock())
+        self.pace.answered(outcome, asked_at, self._clock(), self._patience(outcome))
         self._report(outcome)
 
     async def _until_something_is_due(self) -> None:

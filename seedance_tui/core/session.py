@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ..api.errors import ApiError, KeyMissing
@@ -16,27 +14,22 @@ from ..api.links import Kind, Link
 from .config import Config
 from .downloads import Downloads
 from .entry import Entry, FileState, Saved, Saving
-from .ids import Found
+from .history import History, HistoryUnusable, Seen
 from .naming import find_saved
-from .outcomes import Outcome, Problem
-from .pace import Pace
+from .outcomes import Fetched, Outcome, Problem
+from .pace import Pace, patience
 from .poller import Poller
-from .store import Store
-from .undo import Undo
-from .watched import Change, Step, Watched
+from .recorder import Recorder
+from .usual import RunTimes
+from .watched_list import WatchedList
 from .watchlist import Loaded, WatchList
 
 if TYPE_CHECKING:
     from ..api.client import Client
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of IDs that were to be added."""
-
-    new: tuple[str, ...]
-    known: tuple[str, ...]
-    odd: tuple[str, ...]
+_TOLERATED_SKEW = 60.0
+"""Seconds by which two good clocks, and the way between them, may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ class Recorded:
         return bool(before and before.task and before.is_open and after and not after.is_open)
 
 
-class Session:
+class Session(WatchedList):
     """The watch list on the disk and in memory, the questions, and the files.
 
     `connect` builds the client; it is called in a thread, since httpx and its certificates cost
@@ -69,27 +62,42 @@ class Session:
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        super().__init__(WatchList(config.watchlist), clock)
         self.config = config
-        self.clock = clock
-        self.store = Store()
         self.report: Callable[[Recorded], None] = lambda recorded: None
-        self.poller = Poller(Pace(config.interval), self._record, now=clock)
+        self.poller = Poller(
+            Pace(config.interval), self._record, patience=self._patience, now=self.now
+        )
         self.downloads = Downloads(config.download_dir, clock=clock)
+        self.history = History(config.history)
+        self.recorder = Recorder(self.history)
+        self.run_times = RunTimes()
         self.client: Client | None = None
         self._connect = connect
-        self._watchlist = WatchList(config.watchlist)
-        self._undo = Undo()
-        self._unwritten: deque[Change] = deque()
-        """Made in memory; a write that failed is made up for by the next that does not."""
-        self._one_writer = asyncio.Lock()
+
+    def now(self) -> float:
+        """Return the time in Unix seconds on the gateway's clock, which dates all answers."""
+        skew = self.client.clock_skew if self.client else 0.0
+        return self.clock() + (skew if abs(skew) > _TOLERATED_SKEW else 0.0)
 
     async def load(self) -> Loaded:
         """Read the watch list and find what is saved already; may raise OSError."""
-        async with self._one_writer:
-            loaded = await asyncio.to_thread(self._watchlist.load)
-            self._take(loaded)
+        loaded = await self.read()
+        await self._recall()
         await self.look_for_files()
         return loaded
+
+    async def _recall(self) -> None:
+        """Fill in what earlier runs saw, and learn from it how long tasks take."""
+        try:
+            answers = await asyncio.to_thread(self.history.latest)
+        except HistoryUnusable as error:
+            self.recorder.problem = str(error)
+            return
+        self.store.recall(answers)
+        for answer in answers:
+            self.run_times.learn(answer.task)
+        self._plan()
 
     async def look_for_files(self) -> None:
         """Find out which files are on the disk, and which are no longer."""
@@ -102,6 +110,14 @@ class Session:
                     self.store.set_file(entry.id, kind, Saved(path))
                 elif path is None and isinstance(state, Saved):
                     self.store.set_file(entry.id, kind, None)
+
+    async def timeline(self, task_id: str) -> tuple[Seen, ...]:
+        """Return what was seen of a task, in this run and before; nothing without a history."""
+        await self.recorder.close()
+        try:
+            return await asyncio.to_thread(self.history.timeline, task_id)
+        except HistoryUnusable:
+            return ()
 
     async def connect(self) -> bool:
         """Build the client; what keeps it from being built becomes the store's trouble."""
@@ -119,53 +135,11 @@ class Session:
         await self.poller.run(self.client)
 
     async def close(self) -> None:
-        """Close the connections, and wait until the watch list is written."""
-        async with self._one_writer:
-            if self.client:
-                await self.client.aclose()
-
-    async def add(self, found: Found, labels: Iterable[str] = ()) -> Added:
-        """Watch these tasks from here on; may raise OSError."""
-        known = tuple(i for i in found.ids if self.store.get(i))
-        new = tuple(i for i in found.ids if i not in known)
-        moment, place = datetime.fromtimestamp(int(self.clock()), UTC), len(self.store.entries)
-        names = dict(zip(found.ids, labels, strict=False))
-        steps = tuple(
-            Step(place + n, None, Watched(i, moment, names.get(i, ""))) for n, i in enumerate(new)
-        )
-        await self.change(Change(steps))
-        return Added(new, known, found.odd)
-
-    async def remove(self, ids: Iterable[str]) -> Change:
-        """Stop watching these tasks; may raise OSError."""
-        wanted = set(ids)
-        steps = tuple(
-            Step(place, entry.watched, None)
-            for place, entry in enumerate(self.store.entries)
-            if entry.id in wanted
-        )
-        change = Change(steps)
-        await self.change(change)
-        return change
-
-    async def change(self, change: Change) -> None:
-        """Change the watch list, in memory at once and then on the disk."""
-        if change.steps:
-            self._undo.did(change)
-            await self._make(change)
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a change of the list to take back."""
-        return self._undo.can_undo
-
-    async def undo(self) -> Change | None:
-        """Take the last change of the list back; None if there is none."""
-        return await self._make(self._undo.undo())
-
-    async def redo(self) -> Change | None:
-        """Make the change again that was last taken back."""
-        return await self._make(self._undo.redo())
+        """Close the connections, and wait until list and history are written."""
+        await self.written()
+        await self.recorder.close()
+        if self.client:
+            await self.client.aclose()
 
     async def save(self, entry: Entry, link: Link) -> AsyncGenerator[FileState]:
         """Save one file, keeping the store informed; yields what the store got."""
@@ -180,32 +154,25 @@ class Session:
             if isinstance(state, Saving):
                 self.store.set_file(entry.id, link.kind, None)
 
-    async def _make(self, change: Change | None) -> Change | None:
-        if change is None:
-            return None
-        self._unwritten.append(change)
-        self.store.apply(change)
-        self._plan()
-        async with self._one_writer:
-            while self._unwritten:
-                loaded = await asyncio.to_thread(self._watchlist.apply, self._unwritten[0])
-                self._unwritten.popleft()
-                self._take(loaded)
-        return change
-
-    def _take(self, loaded: Loaded) -> None:
-        """Take over what the file says, and on it what it does not say yet."""
-        watched = loaded.watched
-        for change in self._unwritten:
-            watched = change.apply(watched)
-        self.store.watch(watched)
-        self._plan()
-
     def _plan(self) -> None:
         self.poller.watch(entry.id for entry in self.store.entries if entry.is_open)
 
     def _record(self, outcome: Outcome) -> None:
         before, after = self.store.record(outcome) or (None, None)
+        if before and isinstance(outcome, Fetched):
+            self._remember(before, outcome)
         if before and after and before.is_open != after.is_open:
             self._plan()
         self.report(Recorded(outcome, before, after))
+
+    def _remember(self, before: Entry, fetched: Fetched) -> None:
+        """Keep an answer that says something new."""
+        if before.task is None or before.task.raw != fetched.task.raw:
+            self.recorder.add(fetched.id, fetched.task, fetched.at)
+        if before.is_open:
+            self.run_times.learn(fetched.task)
+
+    def _patience(self, outcome: Outcome) -> float:
+        if not isinstance(outcome, Fetched):
+            return 1.0
+        return patience(outcome.task, outcome.at, self.run_times.usual(outcome.task))

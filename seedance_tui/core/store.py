@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..api.links import Kind
 from .entry import Entry, FileState
+from .history import Remembered
 from .outcomes import Missed, Outcome, Problem
 from .watched import Change, Watched
 
@@ -28,7 +29,10 @@ class Store:
 
     def watch(self, watched: Iterable[Watched]) -> None:
         """Make `watched` the list; what is known of a task survives its removal and return."""
-        entries = tuple(self._entry(one) for one in watched)
+        self._set(self._entry(one) for one in watched)
+
+    def _set(self, new: Iterable[Entry]) -> None:
+        entries = tuple(new)
         if entries == self.entries:
             return
         self.entries = entries
@@ -49,6 +53,16 @@ class Store:
         after = before if problem and problem.stops_asking else before.after(outcome)
         self._replace(after)
         return before, after
+
+    def recall(self, answers: Iterable[Remembered]) -> None:
+        """Fill in what was said in earlier runs, where nothing was said in this one."""
+        known = {answer.id: answer for answer in answers}
+        self._set(
+            entry.recalled(known[entry.id].task, known[entry.id].seen_at)
+            if entry.id in known
+            else entry
+            for entry in self.entries
+        )
 
     def set_file(self, task_id: str, kind: Kind, state: FileState | None) -> None:
         """Record what became of a file."""

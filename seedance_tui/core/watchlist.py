@@ -23,6 +23,10 @@ VERSION = 1
 _HEADER = re.compile(r"^\s*\[\[\s*tasks\s*\]\]", re.MULTILINE)
 
 
+Stamp = tuple[int, int, int]
+"""What changes with a file: when it was written, how long it is, and which it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What the file says; `damage` is the parser's word where it is not TOML, else empty."""
@@ -46,23 +50,33 @@ class WatchList:
     def apply(self, change: Change) -> Loaded:
         """Make the change in the file as it is now, and return the list that results."""
         with locked(self.path):
-            document, damage = self._read()
-            aside = self._keep_aside() if damage else None
-            before = _watched(document)
-            after = change.apply(before)
-            if after != before or damage:
-                nameless = [table for table in _tables(document) if _entry(table) is None]
-                tables = [entry.to_table() for entry in after] + nameless
-                write_whole(self.path, _dumped(document, tables))
-            return Loaded(after, damage, aside)
+            while True:
+                loaded = self._changed(change)
+                if loaded is not None:
+                    return loaded
 
-    def modified(self) -> tuple[int, int] | None:
+    def modified(self) -> Stamp | None:
         """Return what changes with the file, so that a change outside is noticed cheaply."""
         try:
             status = self.path.stat()
         except OSError:
             return None
-        return status.st_mtime_ns, status.st_size
+        return status.st_mtime_ns, status.st_size, status.st_ino
+
+    def _changed(self, change: Change) -> Loaded | None:
+        """Make the change, or return None if an editor, which knows no lock, came between."""
+        stamp = self.modified()
+        document, damage = self._read()
+        aside = self._keep_aside() if damage else None
+        before = _watched(document)
+        after = change.apply(before)
+        if after != before or damage:
+            nameless = [table for table in _tables(document) if _entry(table) is None]
+            tables = [entry.to_table() for entry in after] + nameless
+            content = _dumped(document, tables)
+            if not write_whole(self.path, content, still=lambda: self.modified() == stamp):
+                return None
+        return Loaded(after, damage, aside)
 
     def _read(self) -> tuple[dict[str, Any], str]:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from ..api.models import Phase
+from ..api.models import Phase, Status
 from ..core.entry import Entry, Mark, Saved, Saving
 from ..core.language import _
 from ..core.text import safe
@@ -28,7 +28,7 @@ SHAPES = {
     Phase.ENDED: "⊘",
     Phase.UNKNOWN: "?",
 }
-_ROLES = {
+ROLE_OF = {
     Phase.NOT_STARTED: "dim",
     Phase.SUBMITTED: "normal",
     Phase.QUEUED: "normal",
@@ -49,7 +49,12 @@ _ALERT, _WARNING = 3600.0, 6 * 3600.0
 
 
 def status_word(entry: Entry) -> str:
-    """The status for people: a known word translated, any other as the server spelt it."""
+    """The status of an entry for people."""
+    return word_of(entry.status)
+
+
+def word_of(status: Status) -> str:
+    """A status for people: a known word translated, any other as the server spelt it."""
     known = {
         Phase.NOT_STARTED: _("Not started"),
         Phase.SUBMITTED: _("Submitted"),
@@ -58,7 +63,6 @@ def status_word(entry: Entry) -> str:
         Phase.DONE: _("Done"),
         Phase.FAILED: _("Failed"),
     }
-    status = entry.status
     return known.get(status.phase) or safe(status.word) or fmt.NOTHING
 
 
@@ -84,8 +88,10 @@ def shape(entry: Entry) -> str:
 
 
 def status_role(entry: Entry) -> str:
-    """The colour of a status."""
-    return _ROLES[entry.status.phase] if entry.task else "dim"
+    """The colour of a status; grey while it is only what an earlier run saw."""
+    if entry.remembered and entry.is_open:
+        return "dim"
+    return ROLE_OF[entry.status.phase] if entry.task else "dim"
 
 
 def status(entry: Entry, now: float, width: int) -> Line:

@@ -19,8 +19,9 @@ from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
 from seedance_tui.core.entry import Saved, Saving
 from seedance_tui.core.ids import Found
-from seedance_tui.core.session import Added, Recorded, Session
+from seedance_tui.core.session import Recorded, Session
 from seedance_tui.core.watched import Change, Step
+from seedance_tui.core.watched_list import Added
 from seedance_tui.core.watchlist import WatchList
 
 

@@ -1,4 +1,4 @@
-"""The detail pane: one task as fields or as JSON."""
+"""The detail pane: one task as fields, as JSON, or as a timeline."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from textual.strip import Strip
 
 from ...core.entry import Entry
 from ...core.fields import fields_of
+from ...core.history import Seen
 from ...core.language import _
 from ..detail import View, field_lines
 from ..json_lines import json_lines
 from ..looks import Line
+from ..timeline_lines import timeline_lines
 from .lines import Lines, key
 
 _FRESH_SECONDS = 5.0
@@ -22,7 +24,7 @@ _COMPACT = 16
 class TaskDetail(Lines, can_focus=True):
     """Attributes: `entry` or None, `now` in Unix seconds, `utc`, `mode` one of `MODES`."""
 
-    MODES = ("fields", "json")
+    MODES = ("fields", "json", "timeline")
 
     BINDINGS = [
         key("j", "scroll_down", "Down", "detail.down"),
@@ -34,6 +36,8 @@ class TaskDetail(Lines, can_focus=True):
     entry: reactive[Entry | None] = reactive[Entry | None](None, repaint=False)
     now: reactive[float] = reactive(0.0, repaint=False)
     utc: reactive[bool] = reactive(False, repaint=False)
+    seen: reactive[tuple[Seen, ...]] = reactive((), repaint=False)
+    """The changes of the entry that were seen, for the timeline."""
     mode: reactive[str] = reactive("fields", repaint=False)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
@@ -53,11 +57,15 @@ class TaskDetail(Lines, can_focus=True):
     def watch_now(self) -> None:
         """Let the times run on."""
         self._fresh = {path: until for path, until in self._fresh.items() if until > self.now}
-        if self.mode == "fields":
+        if self.mode != "json":
             self._rebuild()
 
     def watch_utc(self) -> None:
         """Write the times for the other zone."""
+        self._rebuild()
+
+    def watch_seen(self) -> None:
+        """Show what was seen."""
         self._rebuild()
 
     def watch_mode(self) -> None:
@@ -99,6 +107,8 @@ class TaskDetail(Lines, can_focus=True):
             compact = self.size.height < _COMPACT
             view = View(width, self.now, self.utc, compact, self._fresh)
             return field_lines(self.entry, view)
+        if self.mode == "timeline":
+            return timeline_lines(self.entry, self.seen, width, self.now, utc=self.utc)
         if self.entry.task is None:
             return [((" " + _("No answer yet."), "dim"),)]
         return json_lines(self.entry.task.raw, width)

@@ -41,7 +41,7 @@ PANE_KEYS = [
     _key("escape", "leave", "Back", "Back to the list", "pane.leave"),
     _key("p", "toggle_detail", "Pane", "Show or hide the detail pane", "pane.toggle"),
     _key("z", "zoom", "Zoom", "One pane on the whole screen, or both", "pane.zoom"),
-    _key("m", "mode", "Mode", "Detail as fields or as JSON", "pane.mode"),
+    _key("m", "mode", "Mode", "Detail as fields, JSON, timeline", "pane.mode"),
     _key("t", "zone", "UTC", "Local time or UTC", "pane.zone"),
 ]
 APP_KEYS = [

@@ -6,8 +6,8 @@ from textual import events, work
 
 from ....core.ids import Found
 from ....core.language import _, plural
-from ....core.session import Added
 from ....core.watched import Change
+from ....core.watched_list import Added
 from ...widgets.task_list import TaskList
 from ..add import AddScreen
 from .base import MainBase, called

@@ -13,6 +13,7 @@ from ....core.language import _, plural
 from ....core.outcomes import Fetched
 from ....core.session import Recorded
 from ....core.views import Summary
+from ....core.watchlist import Loaded
 from ...messages import ClientReady, Polled
 from ...widgets.key_bar import KeyBar, KeyHint
 from ...widgets.notice_line import NoticeLine
@@ -61,6 +62,7 @@ class MainScreen(ListActions, CopyActions, FileActions, ViewActions):
         self.query_one(StatusLine).interval = self.session.config.interval
         self._tick()
         self.set_interval(1.0, self._tick)
+        self.set_interval(1.0, self._look_at_list)
         self.call_after_refresh(self._start)
 
     def _report(self, recorded: Recorded) -> None:
@@ -74,7 +76,7 @@ class MainScreen(ListActions, CopyActions, FileActions, ViewActions):
 
     @on(TaskList.Highlighted)
     def _show_task(self) -> None:
-        self.query_one(TaskDetail).entry = self.current
+        self._show_detail()
         self._show_keys()
 
     @on(TaskList.Chosen)
@@ -116,14 +118,42 @@ class MainScreen(ListActions, CopyActions, FileActions, ViewActions):
             reason = error.strerror or str(error)
             self.tell(_("The watch list cannot be read: {reason}").format(reason=reason), "bad")
         else:
-            if loaded.damage:
-                self.tell(
-                    _("The watch list has an error: {error}").format(error=loaded.damage), "bad"
-                )
+            self._tell_damage(loaded)
+            if problem := self.session.recorder.problem:
+                self.tell(_("No history: {problem}").format(problem=problem), "warn")
         self._loaded = True
         self._publish_now()
         if self.first_ids:
             self._write_addition(Found(self.first_ids))
+
+    @work(group="list")
+    async def _look_at_list(self) -> None:
+        """Take over what an editor or another window wrote."""
+        if not self._loaded:
+            return
+        try:
+            loaded = await self.session.reload()
+        except OSError:
+            return
+        if loaded is not None:
+            self._tell_damage(loaded)
+            self.publish()
+
+    def _tell_damage(self, loaded: Loaded) -> None:
+        if loaded.damage:
+            text = _("The watch list has an error, its good entries are watched: {error}")
+            self.tell(text.format(error=loaded.damage), "bad")
+
+    def _show_detail(self) -> None:
+        """Show the task under the cursor, and what was seen of it where that is wanted."""
+        detail, entry = self.query_one(TaskDetail), self.current
+        detail.entry = entry
+        if detail.mode == "timeline" and entry:
+            self._show_timeline(entry.id)
+
+    @work(group="timeline", exclusive=True)
+    async def _show_timeline(self, task_id: str) -> None:
+        self.query_one(TaskDetail).seen = await self.session.timeline(task_id)
 
     @work(group="poll")
     async def _poll(self) -> None:
@@ -133,7 +163,7 @@ class MainScreen(ListActions, CopyActions, FileActions, ViewActions):
             await self.session.poll()
 
     def _tick(self) -> None:
-        now = self.session.clock()
+        now = self.session.now()
         self.query_one(StatusLine).now = now
         self.query_one(TaskList).now = now
         self.query_one(TaskDetail).now = now
@@ -142,7 +172,7 @@ class MainScreen(ListActions, CopyActions, FileActions, ViewActions):
         self._publishing = False
         if not self.is_attached:
             return
-        store, now = self.session.store, self.session.clock()
+        store, now = self.session.store, self.session.now()
         summary = Summary.of(store.entries, now)
         status = self.query_one(StatusLine)
         status.summary, status.trouble = summary, store.trouble
@@ -150,7 +180,7 @@ class MainScreen(ListActions, CopyActions, FileActions, ViewActions):
         self.query_one(TaskList).entries = tuple(
             entry for entry in store.entries if self.view.holds(entry, now)
         )
-        self.query_one(TaskDetail).entry = self.current
+        self._show_detail()
         self.query_one(TaskList).hint = self._what_to_do() if self._loaded else ""
         self._show_keys()
 

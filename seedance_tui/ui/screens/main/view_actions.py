@@ -58,6 +58,7 @@ class ViewActions(MainBase):
         detail = self.query_one(TaskDetail)
         modes = detail.MODES
         detail.mode = modes[(modes.index(detail.mode) + 1) % len(modes)]
+        self.publish()
 
     def action_zone(self) -> None:
         """Write times as local time or as UTC."""
