@@ -26,9 +26,11 @@ def timeline_lines(
     lines += [(), ((" " + _("Seen by this program"), "strong"),)]
     if not seen:
         lines.append(((" " + _("Nothing yet."), "dim"),))
+    times = [fmt.moment(change.at, now, utc=utc) for change in seen]
+    widest = max((len(time) for time in times), default=0)
     for index, change in enumerate(seen):
-        before = seen[index - 1].at if index else None
-        lines.append(_change(change, before, now, utc=utc))
+        since = fmt.exact(change.at - seen[index - 1].at) if index else ""
+        lines.append(((f" {times[index]:<{widest}}  ", "normal"), *_change(change, since)))
     return lines
 
 
@@ -58,17 +60,14 @@ def _bars(task: Task, width: int, now: float) -> Iterator[Line]:
         )
 
 
-def _change(change: Seen, before: float | None, now: float, *, utc: bool) -> Line:
-    since = "" if before is None else f"+{fmt.exact(change.at - before)}"
-    word = looks.word_of(change.status)
-    progress = fmt.percent(change.progress)
+def _change(change: Seen, since: str) -> Line:
+    phase = change.status.phase
     return (
-        (" " + fmt.fit(fmt.moment(change.at, now, utc=utc), 18), "normal"),
         (
-            fmt.fit(f"{looks.SHAPES[change.status.phase]} {word}", 16),
-            looks.ROLE_OF[change.status.phase],
+            fmt.fit(f"{looks.SHAPES[phase]} {looks.word_of(change.status)}", 14),
+            looks.ROLE_OF[phase],
         ),
-        (fmt.fit(progress, 5, "right"), "dim"),
-        (fmt.fit(since, 10, "right"), "dim"),
+        (fmt.fit(fmt.percent(change.progress), 5, "right"), "dim"),
+        (fmt.fit(since and f"+{since}", 9, "right"), "dim"),
         (f"  {safe(change.upstream or '')}", "dim"),
     )

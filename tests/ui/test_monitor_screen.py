@@ -99,8 +99,18 @@ async def test_m_shows_the_answer_as_json_with_the_whole_link(start):
         flat = monitor.text("#detail").replace("\n", "").replace(" ", "")
         assert '"task_id":"' + DONE in flat
         assert "X-Tos-Signature" in flat
-        await monitor.press("m")
+        await monitor.press("m", "m")
         assert "Ratio" in monitor.text("#detail")
+
+
+async def test_m_twice_shows_how_long_it_queued_and_ran_and_what_was_seen(start):
+    async with start() as monitor:
+        await monitor.press("m", "m")
+        await monitor.until(lambda: "● Done" in monitor.text("#detail"))
+        text = monitor.text("#detail")
+        assert "Queue" in text
+        assert "Run" in text
+        assert "5m 00s" in text
 
 
 async def test_an_empty_list_says_what_to_do(start):
