@@ -82,14 +82,15 @@ class Session(WatchedList):
 
     async def load(self) -> Loaded:
         """Read the watch list and find what is saved already; may raise OSError."""
-        loaded = await self.read()
         await self._recall()
+        loaded = await self.read()
         await self.look_for_files()
         return loaded
 
     async def _recall(self) -> None:
         """Fill in what earlier runs saw, and learn from it how long tasks take."""
         try:
+            await asyncio.to_thread(self.history.forget_dead_links, self.clock())
             answers = await asyncio.to_thread(self.history.latest)
         except HistoryUnusable as error:
             self.recorder.problem = str(error)
@@ -97,7 +98,6 @@ class Session(WatchedList):
         self.store.recall(answers)
         for answer in answers:
             self.run_times.learn(answer.task)
-        self._plan()
 
     async def look_for_files(self) -> None:
         """Find out which files are on the disk, and which are no longer."""

@@ -19,6 +19,7 @@ class Store:
         self.entries: tuple[Entry, ...] = ()
         self.trouble: Problem | None = None
         """What is wrong with the key, the address or the way there; None since a good answer."""
+        self._remembered: dict[str, Remembered] = {}
         self._known: dict[str, Entry] = {}
         self._places: dict[str, int] = {}
 
@@ -29,10 +30,7 @@ class Store:
 
     def watch(self, watched: Iterable[Watched]) -> None:
         """Make `watched` the list; what is known of a task survives its removal and return."""
-        self._set(self._entry(one) for one in watched)
-
-    def _set(self, new: Iterable[Entry]) -> None:
-        entries = tuple(new)
+        entries = tuple(self._entry(one) for one in watched)
         if entries == self.entries:
             return
         self.entries = entries
@@ -55,14 +53,9 @@ class Store:
         return before, after
 
     def recall(self, answers: Iterable[Remembered]) -> None:
-        """Fill in what was said in earlier runs, where nothing was said in this one."""
-        known = {answer.id: answer for answer in answers}
-        self._set(
-            entry.recalled(known[entry.id].task, known[entry.id].seen_at)
-            if entry.id in known
-            else entry
-            for entry in self.entries
-        )
+        """Take what was said in earlier runs for tasks of which nothing is known yet."""
+        self._remembered |= {answer.id: answer for answer in answers}
+        self.watch(entry.watched for entry in self.entries)
 
     def set_file(self, task_id: str, kind: Kind, state: FileState | None) -> None:
         """Record what became of a file."""
@@ -77,9 +70,9 @@ class Store:
             self.trouble = problem
 
     def _entry(self, watched: Watched) -> Entry:
-        known = self._known.get(watched.id)
-        if known is None:
-            return Entry(watched)
+        known = self._known.get(watched.id, Entry(watched))
+        if known.task is None and (answer := self._remembered.get(watched.id)):
+            known = known.recalled(answer.task, answer.seen_at)
         return known if known.watched == watched else replace(known, watched=watched)
 
     def _replace(self, entry: Entry) -> None:

@@ -12,6 +12,7 @@ from ..core.entry import Entry, NotSaved, Saved, Saving
 from ..core.fields import GROUPS, Field, Look, fields_of
 from ..core.language import _
 from ..core.outcomes import sentence
+from ..core.pace import looks_stuck
 from ..core.text import safe
 from . import format as fmt
 from . import looks
@@ -105,9 +106,11 @@ def _explanations(entry: Entry, view: View) -> Iterator[looks.Span]:
         yield task.upstream.error_message or task.fail_reason or _("No reason was given."), "bad"
     if entry.problem:
         yield sentence(entry.problem), "warn"
-        if entry.seen_at:
-            ago = fmt.span(view.now - entry.seen_at)
-            yield _("What is shown is the last good answer, {ago} old.").format(ago=ago), "warn"
+    if entry.seen_at and (entry.problem or (entry.remembered and entry.is_open)):
+        ago = fmt.span(view.now - entry.seen_at)
+        yield _("What is shown is the last good answer, {ago} old.").format(ago=ago), "warn"
+    if task and entry.is_open and looks_stuck(task, view.now, None):
+        yield _("It has waited for long and looks stuck; it is asked about less often."), "warn"
     for state in entry.files.values():
         if isinstance(state, NotSaved):
             yield sentence(state.problem), "bad"

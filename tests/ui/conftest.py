@@ -67,8 +67,9 @@ class Monitor:
         return "\n".join(self.lines(selector))
 
     def row(self, task_id: str) -> str:
-        place = [entry.id for entry in self.list.entries].index(task_id)
-        return self.lines("#list")[place]
+        """The row of a task, empty while there is none."""
+        ids = [entry.id for entry in self.list.entries]
+        return self.lines("#list")[ids.index(task_id)] if task_id in ids else ""
 
     @property
     def notice(self) -> str:
@@ -149,7 +150,9 @@ def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.Mo
     async def run(size=(120, 40), *, settings=config, watched=True, ids=(), answered=True):
         if watched:
             watch(settings, tuple((task.id, task.label) for task in demo.tasks))
-        session = Session(settings, lambda chosen: Client(chosen.base_url, chosen.key), clock=clock)
+        session = Session(
+            settings, lambda chosen: Client(chosen.base_url, chosen.key, clock=clock), clock=clock
+        )
         app = SeedanceApp(session, ids)
         async with app.run_test(size=size) as pilot:
             monitor = Monitor(app, pilot, demo, copied)

@@ -1,0 +1,121 @@
+"""What was said is kept: every change, in the order it was seen, without dead secrets."""
+
+import multiprocessing
+import sqlite3
+import stat
+
+import pytest
+
+from seedance_tui.api.models import Phase, Task
+from seedance_tui.core.history import History, HistoryUnusable
+
+NOW = 1_784_600_000.0
+LINK = (
+    "https://store.example/a.mp4?X-Tos-Date=20260721T021320Z&X-Tos-Expires=86400"
+    "&X-Tos-Signature=c0ffee&X-Tos-Credential=AKLTsecret"
+)
+
+
+def answer(status="IN_PROGRESS", progress="50%", **more) -> Task:
+    data = {"task_id": "asyntask_a", "status": status, "progress": progress, **more}
+    task = Task.from_json({"code": "success", "data": data})
+    assert task is not None
+    return task
+
+
+@pytest.fixture
+def history(tmp_path) -> History:
+    return History(tmp_path / "state" / "history.db")
+
+
+def test_the_latest_answer_of_each_task_comes_back_whole(history):
+    history.record([("a", answer("QUEUED", "10%"), NOW), ("b", answer("FAILURE"), NOW + 1)])
+    history.record([("a", answer(odd={"deep": [1, "\ud800"]}), NOW + 2)])
+    known = {one.id: one for one in history.latest()}
+    assert known["a"].task.raw == answer(odd={"deep": [1, "\ud800"]}).raw
+    assert known["a"].seen_at == NOW + 2
+    assert known["b"].task.status.phase is Phase.FAILED
+
+
+def test_an_answer_that_says_the_same_is_kept_once(history):
+    for second in range(5):
+        history.record([("a", answer(), NOW + second)])
+    assert [seen.at for seen in history.timeline("a")] == [NOW]
+
+
+def test_the_timeline_has_each_change_with_the_time_it_was_first_seen(history):
+    steps = [("QUEUED", "10%"), ("IN_PROGRESS", "30%"), ("IN_PROGRESS", "50%"), ("SUCCESS", "100%")]
+    for second, (status, progress) in enumerate(steps):
+        history.record([("a", answer(status, progress), NOW + second)])
+        history.record([("other", answer(status, progress), NOW)])
+    timeline = history.timeline("a")
+    assert [(seen.at - NOW, seen.status.word, seen.progress) for seen in timeline] == [
+        (0, "QUEUED", 0.1),
+        (1, "IN_PROGRESS", 0.3),
+        (2, "IN_PROGRESS", 0.5),
+        (3, "SUCCESS", 1.0),
+    ]
+
+
+def test_a_link_keeps_its_signature_while_it_lives_and_loses_it_when_it_is_dead(history):
+    history.record([("a", answer("SUCCESS", result_url=LINK), NOW)])
+    history.forget_dead_links(NOW + 86_399)
+    assert history.latest()[0].task.result_url == LINK
+    history.forget_dead_links(NOW + 86_401)
+    url = history.latest()[0].task.result_url
+    assert url == ("https://store.example/a.mp4?X-Tos-Date=20260721T021320Z&X-Tos-Expires=86400")
+    content = b"".join(path.read_bytes() for path in history.path.parent.iterdir())
+    history.record([("a", answer("SUCCESS", result_url=LINK), NOW + 90_000)])
+    assert len(history.timeline("a")) == 1
+    assert "c0ffee" not in str(history.latest()[0].task.raw)
+    assert content
+
+
+def test_the_file_is_its_owners_alone(history):
+    history.record([("a", answer(), NOW)])
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in history.path.parent.iterdir()}
+    assert modes == {0o600}
+
+
+def test_a_damaged_file_is_said_and_left_as_it_is(history):
+    history.path.parent.mkdir()
+    history.path.write_bytes(b"this is no database, and long enough to be looked at" * 100)
+    before = history.path.read_bytes()
+    with pytest.raises(HistoryUnusable):
+        history.latest()
+    with pytest.raises(HistoryUnusable):
+        history.record([("a", answer(), NOW)])
+    assert history.path.read_bytes() == before
+
+
+def test_a_history_of_a_later_version_is_left_alone(history):
+    history.record([("a", answer(), NOW)])
+    with sqlite3.connect(history.path) as database:
+        database.execute("PRAGMA user_version = 99")
+    database.close()
+    with pytest.raises(HistoryUnusable, match="later version"):
+        history.latest()
+
+
+def test_an_answer_that_cannot_be_read_hides_no_other(history):
+    history.record([("a", answer(), NOW), ("b", answer(), NOW)])
+    with sqlite3.connect(history.path) as database:
+        database.execute("UPDATE answers SET answer = '{' WHERE task_id = 'a'")
+    database.close()
+    assert [known.id for known in history.latest()] == ["b"]
+
+
+def _record_many(path, name):
+    for number in range(20):
+        History(path).record([(f"{name}{number}", answer(), NOW + number)])
+
+
+def test_two_processes_write_at_once_and_nothing_is_lost(history):
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=_record_many, args=(history.path, n)) for n in "xy"]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert {process.exitcode for process in processes} == {0}
+    assert len(history.latest()) == 40

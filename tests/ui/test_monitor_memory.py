@@ -1,0 +1,62 @@
+"""What the monitor remembers, and what others do to its files while it runs."""
+
+from dataclasses import replace
+
+DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
+OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
+
+
+async def test_a_start_without_a_key_shows_what_was_last_known_greyed_and_dated(
+    start, config, clock
+):
+    async with start():
+        pass
+    clock.turn(7200)
+    async with start(settings=replace(config, key=None), answered=False) as monitor:
+        await monitor.until(lambda: "◐ Running stale" in monitor.row(OPEN))
+        place = [entry.id for entry in monitor.list.entries].index(OPEN)
+        assert ("◐ Running", "dim") in monitor.list.line(place)
+        assert "● Done" in monitor.row(DONE)
+        await monitor.press("j")
+        assert "2h old" in monitor.text("#detail")
+
+
+async def test_an_ended_task_of_an_earlier_run_is_not_asked_about_again(start, demo):
+    async with start():
+        pass
+    demo.gateway.requests.clear()
+    async with start() as monitor:
+        await monitor.until(lambda: "stale" not in monitor.row(OPEN))
+        asked = {request.target.rpartition("/")[2] for request in demo.gateway.requests}
+        assert asked == {OPEN}
+
+
+async def test_a_damaged_history_is_said_and_the_program_goes_on(start, config):
+    config.history.write_bytes(b"no database at all, and long enough to be looked at" * 100)
+    async with start() as monitor:
+        await monitor.says("No history")
+        assert "● Done" in monitor.row(DONE)
+
+
+async def test_a_task_added_by_hand_while_it_runs_appears(start, config):
+    async with start() as monitor:
+        with config.watchlist.open("a") as file:
+            file.write('\n[[tasks]]\nid = "asyntask_by_hand"\nlabel = "by hand"\n')
+        await monitor.until(lambda: "by hand" in monitor.text("#list"))
+        assert monitor.list.cursor == DONE
+
+
+async def test_a_hand_edit_that_is_no_toml_takes_nothing_away_and_is_named(start, config):
+    async with start() as monitor:
+        with config.watchlist.open("a") as file:
+            file.write("\n[[tasks]]\nid = \n")
+        await monitor.says("The watch list has an error")
+        assert "line" in monitor.notice
+        assert len(monitor.list.entries) == 3
+
+
+async def test_a_clock_that_is_hours_wrong_does_not_change_the_time_left(start, demo, clock):
+    demo.gateway.server._clock = lambda: clock() + 3 * 3600
+    async with start() as monitor:
+        await monitor.press("R")
+        await monitor.until(lambda: "20h" in monitor.row(DONE))
