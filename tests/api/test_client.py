@@ -213,7 +213,14 @@ async def test_a_packed_answer_is_read(client, demo, done, coding, pack):
     assert len(task.fail_reason or "") == 300_000
 
 
-@pytest.mark.parametrize("fault", [Huge(1024 * MEBIBYTE), GzipBomb(1024)])
+def dense_bomb() -> Answer:
+    """200 MiB of blank in 200 kB that come at once, so that one piece of them is a bomb too."""
+    packer, blank = zlib.compressobj(9, wbits=31), b" " * MEBIBYTE
+    first, block = (packer.compress(blank) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    return Answer(200, {"Content-Encoding": "gzip"}, first + block * 199)
+
+
+@pytest.mark.parametrize("fault", [Huge(1024 * MEBIBYTE), GzipBomb(1024), dense_bomb()])
 async def test_a_bomb_needs_little_memory(client, demo, done, fault):
     demo.gateway.faults.push(done.id, fault)
     tracemalloc.start()
@@ -247,6 +254,14 @@ async def test_a_question_that_is_cancelled_blocks_no_other(client, demo, done):
         question.cancel()
     await asyncio.gather(*asked, return_exceptions=True)
     assert (await client.task(done.id)).id == done.id
+
+
+async def test_answers_that_are_left_unread_use_up_no_connection(client, demo, done):
+    demo.gateway.faults.push(done.id, Huge(64 * MEBIBYTE), times=9)
+    async with asyncio.timeout(5):
+        unread = [await failure(client, done.id) for _ in range(9)]
+        assert (await client.task(done.id)).id == done.id
+    assert {type(caught) for caught in unread} == {BadAnswer}
 
 
 async def test_many_questions_at_once_wait_for_one_another(client, demo, done):
