@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from seedance_tui.demo.faults import Answer
+from seedance_tui.ui.widgets.task_detail import TaskDetail
 
 PAYLOADS = Path(__file__).parent.parent / "payloads"
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
@@ -27,24 +28,26 @@ def answers() -> list[tuple[str, Answer]]:
     ]
 
 
-async def test_no_answer_stops_the_program_or_harms_the_task_beside_it(start, demo):
+async def test_no_answer_stops_the_program_or_harms_the_task_beside_it(start, demo, clock):
     async with start() as monitor:
         await monitor.press("j")
+        detail = monitor.screen.query_one(TaskDetail)
         for name, answer in answers():
             demo.gateway.faults.clear(OPEN)
             demo.gateway.answer(OPEN, answer)
-            asked = sum(1 for request in demo.gateway.requests if OPEN in request.target)
-            await monitor.press("r")
+            clock.turn(1)
+            before = monitor.session.store.get(OPEN), monitor.session.store.trouble
+            monitor.session.poller.ask_now([OPEN])
             await monitor.until(
-                lambda asked=asked: (
-                    asked < sum(1 for request in demo.gateway.requests if OPEN in request.target)
+                lambda before=before: (
+                    (monitor.session.store.get(OPEN), monitor.session.store.trouble) != before
                 )
             )
-            await monitor.pilot.pause(0.02)
-            for region in ("#status", "#list", "#detail", "#notice"):
-                lines = monitor.lines(region)
-                assert not UNSAFE & set("".join(lines)), (name, region)
-            await monitor.press("m", "m")
+            monitor.screen._publish_now()
+            for mode in ("json", "timeline", "fields"):
+                detail.mode = mode
+                for region in ("#status", "#list", "#detail", "#notice"):
+                    assert not UNSAFE & set("".join(monitor.lines(region))), (name, region)
             assert "● Done" in monitor.row(DONE), name
             assert monitor.row(OPEN).strip(), name
             assert monitor.list.cursor == OPEN, name
