@@ -7,13 +7,14 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__, verbs
-from .core import language
+from .core import language, log, paths
 from .core.config import Config, Options, load
 from .core.failures import ConfigError, KeyUnusable
 from .verbs import VERBS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from .core.session import Session
     from .demo import Demo
 
-USAGE, NO_KEY, INTERRUPTED = 2, 3, 130
+FAULT, USAGE, NO_KEY, INTERRUPTED = 1, 2, 3, 130
 DEMO_INTERVAL = 1.0
 _DEMO_RATE = 250_000
 """Bytes a second that the demo's store sends, so that a download can be watched."""
@@ -40,6 +41,7 @@ def shared_options() -> argparse.ArgumentParser:
     options.add_argument("--download-dir", metavar="DIR", help="where videos are saved")
     options.add_argument("--interval", metavar="SECONDS", help="between two questions about a task")
     options.add_argument("--lang", choices=("en", "zh"), help="the language to speak")
+    options.add_argument("--verbose", action="store_true", help="log every step, see: paths")
     return options
 
 
@@ -73,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _fail(str(error), USAGE)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except Exception as error:  # noqa: BLE001  the outermost: what nobody expected ends here
+        _fail(log.fault(error), FAULT)
 
 
 def _exit(code: int) -> NoReturn:
@@ -87,13 +91,15 @@ def _exit(code: int) -> NoReturn:
 
 def _run(argv: list[str]) -> int:
     """Run a verb, if the first word is one, or else the monitor."""
-    words = monitor_parser(with_help=False).parse_known_args(argv)[0].ids
-    if words and words[0] in VERBS:
-        argv.remove(words[0])
-        return verbs.run(words[0], argv, [shared_options()], os.environ)
+    given = monitor_parser(with_help=False).parse_known_args(argv)[0]
+    verb = given.ids[0] if given.ids and given.ids[0] in VERBS else None
+    log.begin(paths.log_file(os.environ), verbose=given.verbose, on_screen=verb is not None)
+    if verb:
+        argv.remove(verb)
+        return verbs.run(verb, argv, [shared_options()], os.environ)
     given = monitor_parser().parse_args(argv)
     options = Options.of(vars(given))
-    return _demo(options) if given.demo else _monitor(options, given.ids)
+    return _demo(options, verbose=given.verbose) if given.demo else _monitor(options, given.ids)
 
 
 def connect(config: Config) -> Client:
@@ -110,15 +116,20 @@ def _monitor(options: Options, ids: Sequence[str]) -> int:
     return _show(_session(config), ids)
 
 
-def _demo(options: Options) -> int:
-    """Show the simulated gateway; only files that the command line names are the user's own."""
+def _demo(options: Options, *, verbose: bool) -> int:
+    """Show the simulated gateway; only files that the command line names are the user's own.
+
+    The log stands in the demo's folder and goes with it; that of a fault is written anew there.
+    """
     _need_terminal()
     from .demo import Demo, running_demo
 
     with (
         running_demo(Demo(download_rate=_DEMO_RATE)) as demo,
         tempfile.TemporaryDirectory(prefix="seedance-tui-demo-") as folder,
+        log.closed_at_end(),
     ):
+        log.begin(Path(folder) / "seedance-tui.log", verbose=verbose)
         config = _demo_config(options, demo, Path(folder))
         language.use(config.lang)
         _watch_demo(config, demo)
@@ -162,6 +173,8 @@ def _show(session: Session, ids: Sequence[str]) -> int:
 
     app = SeedanceApp(session, ids)
     app.run()
+    if app.crash is not None:
+        raise app.crash
     return app.return_code or 0
 
 
@@ -171,5 +184,6 @@ def _need_terminal() -> None:
 
 
 def _fail(text: str, code: int) -> NoReturn:
-    print(f"seedance-tui: {text}", file=sys.stderr)
+    with suppress(OSError):
+        print(f"seedance-tui: {text}", file=sys.stderr)
     sys.exit(code)

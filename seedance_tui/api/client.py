@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Self
 
 import httpx
@@ -18,6 +19,7 @@ from .errors import (
     BadAnswer,
     KeyMissing,
     SetupFailed,
+    TaskNotFound,
     TimedOut,
     Unreachable,
     WrongAddress,
@@ -33,6 +35,12 @@ logging.getLogger("httpx").setLevel(logging.WARNING)  # below it, it logs links 
 _CONNECTIONS = 8
 _ANSWER_TIMEOUT = httpx.Timeout(20.0, connect=10.0, pool=None)
 _FILE_TIMEOUT = httpx.Timeout(30.0, connect=10.0, pool=None)
+_WHOLE_ANSWER = 60.0
+"""Seconds for a question and all of its answer: one that drips would keep its place for hours."""
+_LONGEST_URL = 8000
+"""Characters of an address; servers refuse longer ones, httpx from 65,536 on."""
+_SHORTEST_SECRET = 8
+"""Characters from which the key is taken out of answers: a shorter one may be any word there."""
 
 
 class Client:
@@ -58,6 +66,7 @@ class Client:
         self._clock = clock
         self.clock_skew = 0.0
         """Seconds that the server's clock is ahead of ours, by its last `Date`."""
+        self._leads_to_api = False
         headers = {"User-Agent": f"seedance-tui/{__version__}"}
         with _setup_failures(), _socks_read_as_socks5():
             trust = httpx.create_ssl_context()
@@ -87,19 +96,21 @@ class Client:
         await self._files.aclose()
 
     async def task(self, task_id: str) -> Task:
-        """Ask about one task; raises an `ApiError`."""
-        if self._key is None:
-            raise KeyMissing
-        with self.translated():
-            request = self._api.build_request("GET", task_url(self.base_url, task_id))
-            request.headers["Authorization"] = f"Bearer {self._key.reveal()}"
-            response = await self._api.send(request, stream=True)
-            try:
-                body = await bodies.read_body(response)
-            finally:
-                await response.aclose()
+        """Ask about one task; raises an `ApiError`.
+
+        A page or a redirect says that the address is wrong, but not once it has led to a task:
+        then it is a portal or a proxy in trouble, and passes.
+        """
+        response, body = await self._answer(task_id)
         self._compare_clocks(response)
-        return self._task_in(response, body)
+        try:
+            task = self._task_in(response, body)
+        except WrongAddress as error:
+            if not self._leads_to_api:
+                raise
+            raise BadAnswer(error.text, **details(response)) from error
+        self._leads_to_api = True
+        return task
 
     def file_request(self, url: str, headers: dict[str, str]) -> httpx.Request:
         """Build the request for a file; the key goes along only to the API's own origin."""
@@ -128,13 +139,29 @@ class Client:
         except (httpx.InvalidURL, UnicodeError) as error:
             raise unusable(self.hide(str(error))) from error
 
+    async def _answer(self, task_id: str) -> tuple[httpx.Response, bytes]:
+        if self._key is None:
+            raise KeyMissing
+        url = task_url(self.base_url, task_id)
+        if len(url) > _LONGEST_URL:
+            raise TaskNotFound("no ID is that long")
+        with self.translated():
+            request = self._api.build_request("GET", url)
+            request.headers["Authorization"] = f"Bearer {self._key.reveal()}"
+            async with _in_time():
+                response = await self._api.send(request, stream=True)
+                try:
+                    return response, await bodies.read_body(response)
+                finally:
+                    await response.aclose()
+
     def _task_in(self, response: httpx.Response, body: bytes) -> Task:
         if response.status_code != httpx.codes.OK:
             raise task_refusal(response, body, self.hide)
         if bodies.is_page(body, response.headers.get("Content-Type", "")):
             raise WrongAddress("a web page came instead of an answer", **details(response))
         try:
-            answer = bodies.parse(body)
+            answer = bodies.parse(self._without_key(body))
         except ValueError as error:
             text = "an empty answer" if not body.strip() else "an answer that is no JSON"
             raise BadAnswer(text, **details(response)) from error
@@ -144,11 +171,26 @@ class Client:
             raise BadAnswer(text, **details(response))
         return task
 
+    def _without_key(self, body: bytes) -> bytes:
+        """Take the key out of an answer that echoes it: it would be shown, and kept."""
+        key = self._key.reveal() if self._key else ""
+        return body.replace(key.encode(), b"\xe2\x80\xa6") if len(key) >= _SHORTEST_SECRET else body
+
     def _compare_clocks(self, response: httpx.Response) -> None:
         """Learn how far apart the clocks are; a whole day is a mistake and no skew."""
         date = http_date(response.headers.get("Date", ""))
         if date is not None and abs(skew := date - self._clock()) < DAY:
             self.clock_skew = skew
+
+
+@asynccontextmanager
+async def _in_time() -> AsyncIterator[None]:
+    """Give up what takes longer than `_WHOLE_ANSWER`, however busy the line is."""
+    try:
+        async with asyncio.timeout(_WHOLE_ANSWER):
+            yield
+    except TimeoutError as error:
+        raise TimedOut("no whole answer in time") from error
 
 
 @contextmanager

@@ -17,6 +17,7 @@ import httpx
 
 from . import body as bodies
 from .client import Client
+from .disk import lock, sync_folder
 from .errors import DiskError, DownloadError, LinkDead, NotAVideo, WrongLength
 from .links import web_link
 from .refusals import file_refusal
@@ -136,7 +137,14 @@ def _open_part(part: Path, needed: int) -> BinaryIO:
     free = shutil.disk_usage(part.parent).free
     if needed + _SPARE > free:
         raise DiskError(f"{needed} bytes are needed and {free} are free", status=None)
-    return part.open("wb")
+    file = part.open("ab")
+    try:
+        lock(file.fileno(), wait=False)
+    except OSError as error:
+        file.close()
+        raise DiskError("another window is saving this file") from error
+    file.truncate(0)
+    return file
 
 
 def _close(file: BinaryIO) -> None:
@@ -162,21 +170,12 @@ def _move_into_place(part: Path, target: Path) -> bool:
         part.rename(target)
     else:
         part.unlink()
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
     return True
 
 
 def _taken(target: Path) -> FileExistsError:
     return FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-
-
-def _sync_folder(folder: Path) -> None:
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 async def _on_disk(work: Callable[..., _T], *arguments: object) -> _T:

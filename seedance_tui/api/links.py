@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from ipaddress import ip_address
 from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from .models import Phase, Task
@@ -133,6 +134,19 @@ def origin(url: str) -> tuple[str, str, int | None]:
     )
 
 
+def is_open_to_others(url: str) -> bool:
+    """Whether what is sent there can be read on the way: `http`, and not to this machine."""
+    scheme, host, _port = origin(url)
+    return scheme == "http" and not _is_loopback(host)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def redacted(url: str) -> str:
     """The link without its query: whoever has the query has the video."""
     try:
@@ -164,10 +178,11 @@ def file_name(url: str) -> str:
         return ""
 
 
-def extension(url: str) -> str:
-    """`.mov` or `.mp4`, as the link says; a picture keeps its own."""
+def extension(url: str, *, picture: bool = False) -> str:
+    """The ending that the link gives its file, `.mp4` or `.png` where it gives none."""
     suffix = file_name(url).rpartition(".")[2].lower()
-    return f".{suffix}" if suffix in ("mov", "mp4", "png", "jpg", "jpeg", "webp") else ".mp4"
+    known = ("png", "jpg", "jpeg", "webp") if picture else ("mp4", "mov")
+    return f".{suffix if suffix in known else known[0]}"
 
 
 def task_url(base_url: str, task_id: str) -> str:

@@ -13,6 +13,8 @@ JSON = dict[str, "JSON"] | list["JSON"] | str | int | float | bool | None
 
 _MILLISECONDS = 100_000_000_000
 """Unix seconds reach this in the year 5138; anything above is milliseconds."""
+_LARGEST = 10**15
+"""A number beyond this counts nothing here; it is shown as the server spelt it."""
 LATEST = 253_370_764_800.0
 """9999-01-01: what `datetime` can still show in any zone, and so the end of every moment."""
 
@@ -35,8 +37,8 @@ def as_number(value: object) -> int | float | None:
     if isinstance(value, float):
         if not math.isfinite(value):
             return None
-        return int(value) if value.is_integer() else value
-    return value if isinstance(value, int) else None
+        value = int(value) if value.is_integer() else value
+    return value if isinstance(value, int | float) and abs(value) < _LARGEST else None
 
 
 def _parsed(text: str) -> float | int | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
+
+from ..api.disk import lock, sync_folder
 
 
 def write_whole(
@@ -38,33 +40,17 @@ def write_whole(
     return True
 
 
-def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` durable, where the system can."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock of `path` (a file beside it) against other processes and threads."""
+def locked(path: Path) -> Iterator[BinaryIO]:
+    """Hold the lock of `path`, a file beside it, against other processes and threads."""
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_name(f".{path.name}.lock").open("a+b") as file:
-        _lock(file.fileno())
-        yield
+    with lock_file(path).open("a+b") as file:
+        lock(file.fileno())
+        yield file
 
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+def lock_file(path: Path) -> Path:
+    """Where the lock of `path` is."""
+    path = Path(os.path.realpath(path))
+    return path.with_name(f".{path.name}.lock")

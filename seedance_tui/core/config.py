@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from ..api.key import ApiKey
-from . import language, paths
-from .credentials import find_key
+from ..api.links import is_open_to_others, redacted, web_link
+from . import language, log, paths
+from .credentials import find_key, fix_for_others
 from .failures import ConfigError
 from .pace import LEAST_INTERVAL
 
@@ -75,26 +76,35 @@ class Config:
     warnings: tuple[str, ...] = ()
 
 
-def load(options: Options, environ: Mapping[str, str]) -> Config:
-    """Read the settings; ConfigError for an option, a variable or a key that cannot be used."""
+def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True) -> Config:
+    """Read the settings; ConfigError for an option, a variable or a key that cannot be used.
+
+    The key is kept out of the log from then on. Without `with_key` none is read, and no command
+    is run for it.
+    """
     chosen = options.or_environment(environ)
     path = _path(chosen["config"]) if "config" in chosen else _default_config(environ)
     warnings: list[str] = []
     file = _read(path, warnings, required="config" in chosen)
+    warnings += _dangers_of_file(path, file)
 
     def setting(name: str, default: str = "") -> str:
         return chosen.get(name) or _string(file, name, warnings) or default
 
-    download_dir = setting("download_dir")
+    base_url, download_dir = setting("base_url", BASE_URL), setting("download_dir")
+    key = find_key(options.api_key_file, environ, file) if with_key else None
+    if key is not None:
+        log.conceal(key)
+        warnings += _dangers_on_the_way(base_url)
     return Config(
-        base_url=setting("base_url", BASE_URL),
+        base_url=base_url,
         config=path,
         watchlist=_path(setting("watchlist") or paths.data_dir(environ) / "watchlist.toml"),
         history=_path(setting("history") or paths.state_dir(environ) / "history.db"),
         download_dir=_path(download_dir) if download_dir else paths.downloads_dir(),
         interval=_interval(chosen.get("interval"), file, warnings),
         lang=_language(chosen.get("lang"), file, warnings) or language.from_environment(environ),
-        key=find_key(options.api_key_file, environ, file),
+        key=key,
         keymap=_keymap(file, warnings),
         theme=_string(file, "theme", warnings) or None,
         warnings=tuple(warnings),
@@ -122,6 +132,18 @@ def _read(path: Path, warnings: list[str], *, required: bool) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError) as error:
         warnings.append(f"{path}: {error}")
         return {}
+
+
+def _dangers_of_file(path: Path, file: Mapping[str, Any]) -> list[str]:
+    """Say how to keep others from a key that stands in the file."""
+    fix = fix_for_others(path) if file.get("api_key") else ""
+    return [f"{path}: others can read the API key in it; run: {fix}"] if fix else []
+
+
+def _dangers_on_the_way(base_url: str) -> list[str]:
+    if web_link(base_url) is None or not is_open_to_others(base_url):
+        return []
+    return [f"{redacted(base_url)}: the key goes over the network unencrypted; use https"]
 
 
 def _string(file: Mapping[str, Any], name: str, warnings: list[str]) -> str:

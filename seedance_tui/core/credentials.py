@@ -35,13 +35,18 @@ def find_key(
     return _from_file(named) if isinstance(named, str) and named else None
 
 
+def fix_for_others(path: Path) -> str:
+    """Return the command that keeps others out of a file, empty if they are; may raise OSError."""
+    mode = path.stat().st_mode
+    is_open = os.name == "posix" and stat.S_ISREG(mode) and mode & 0o077
+    return f"chmod 600 {shlex.quote(str(path))}" if is_open else ""
+
+
 def _from_file(name: str) -> ApiKey:
     path = Path(name)
     try:
         path = path.expanduser()
-        mode = path.stat().st_mode
-        if os.name == "posix" and stat.S_ISREG(mode) and mode & 0o077:
-            fix = f"chmod 600 {shlex.quote(str(path))}"
+        if fix := fix_for_others(path):
             raise KeyUnusable(f"{path}: others can read this key file; run: {fix}")
         return _checked(path.read_text(encoding="utf-8-sig").strip(), str(path))
     except (OSError, RuntimeError, ValueError) as error:

@@ -92,26 +92,36 @@ SPECS = (
 
 def fields_of(envelope: Envelope | None) -> Iterator[Field]:
     """Every known field, sent or not, then everything else that the answer holds, by its path."""
-    leaves = dict(envelope.leaves()) if envelope else {}
+    known = set()
     for spec in SPECS:
-        path = _full_path(spec.path, envelope)
-        value, sent = _found(path, leaves)
+        base, names, path = _place(spec.path, envelope)
+        value, sent = _found(base, names)
+        known.add(path)
         yield Field(path, _(spec.label), spec.group, spec.look, value, sent)
-    for path, value in leaves.items():
-        yield Field(path, path, "Other", Look.TEXT, value, sent=True)
+    for path, value in envelope.leaves() if envelope else ():
+        if path not in known:
+            yield Field(path, path, "Other", Look.TEXT, value, sent=True)
 
 
-def _full_path(path: str, envelope: Envelope | None) -> str:
-    task = envelope.task_path if envelope else "data"
-    upstream = envelope.upstream_path if envelope else "data.data"
+def _place(path: str, envelope: Envelope | None) -> tuple[JSON, list[str], str]:
+    """The object in which a field is looked for, its names below that, and its whole path."""
+    raw = envelope.raw if envelope else None
     if path.startswith("/"):
-        return path[1:]
-    base, path = (upstream, path[1:]) if path.startswith("@") else (task, path)
-    return f"{base}.{path}" if base else path
+        return raw, [path[1:]], path[1:]
+    if path.startswith("@"):
+        base = envelope.upstream if envelope else None
+        prefix = envelope.upstream_path if envelope else "data.data"
+    else:
+        base = envelope.task if envelope else None
+        prefix = envelope.task_path if envelope else "data"
+    path = path.removeprefix("@")
+    return base, path.split("."), f"{prefix}.{path}" if prefix else path
 
 
-def _found(path: str, leaves: dict[str, JSON]) -> tuple[JSON, bool]:
-    """Take the value out of `leaves`; an object in its place stays there, to be shown by path."""
-    if path in leaves:
-        return leaves.pop(path), True
-    return None, False
+def _found(value: JSON, names: list[str]) -> tuple[JSON, bool]:
+    """Go down by the names; an object or a list at the end is shown by what is in it."""
+    for name in names:
+        if not isinstance(value, dict) or name not in value:
+            return None, False
+        value = value[name]
+    return (value, True) if not (isinstance(value, dict | list) and value) else (None, False)

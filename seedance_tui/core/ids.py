@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from ..api.envelope import Envelope
 from ..api.values import as_text
+from .text import safe
 
 _SURE = re.compile(
     r"/v1/(?:video/generations|videos)/(?P<path>[A-Za-z0-9][\w.~%:\-]*)(?P<path_cut>…)?"
@@ -30,6 +32,11 @@ _PLAIN = re.compile(
 )
 """A digit, and a letter too unless it is digits alone: dates, times and versions are no IDs."""
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
+
+
+_TEXT = re.compile(r"[\s\"'<>{}()\[\],;|…]|\.\.\.|://|/v1/")
+"""What an ID has nowhere in it, and a link, JSON or a list does."""
+_LONGEST_WORD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +123,26 @@ def _plain_words(text: str) -> Found:
     if len(ids) * 2 < len(words):
         return Found((), tuple(words))
     return Found(tuple(ids), tuple(word for word in words if word not in ids))
+
+
+def find_in_words(
+    words: Iterable[str], is_known: Callable[[str], bool] = lambda word: False
+) -> Found:
+    """Find the IDs that a command line means: a plain word is one whatever its form.
+
+    Any other word is searched as a text. A word that `is_known` is an ID too.
+    """
+    ids: dict[str, None] = {}
+    odd: dict[str, None] = {}
+    for word in words:
+        found = Found((word,)) if is_known(word) else _in_word(word)
+        ids |= dict.fromkeys(found.ids)
+        odd |= dict.fromkeys(found.odd)
+    return Found(tuple(ids), tuple(odd))
+
+
+def _in_word(word: str) -> Found:
+    if _TEXT.search(word):
+        return find_ids(word)
+    is_id = word and safe(word) == word and len(word) <= _LONGEST_WORD
+    return Found((word,)) if is_id else Found((), (word,))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,12 +21,17 @@ _LONGEST = 240
 
 
 def file_name(task_id: str, kind: Kind, extension: str) -> str:
-    """`<task_id>.mp4`, `<task_id>_original.mp4`: safe on Linux, macOS and Windows."""
+    """`<task_id>.mp4`, `<task_id>_original.mp4`: safe on Linux, macOS and Windows.
+
+    Where the ID cannot be the name as it is, a piece of its hash keeps two tasks apart.
+    """
     ending = _SUFFIX[kind] + extension
-    stem = _FORBIDDEN.sub("_", safe(task_id)).strip(" .")
+    stem = _cut(_FORBIDDEN.sub("_", safe(task_id)).strip(" ."), _LONGEST - len(ending) - 7)
     if not stem or _RESERVED.match(stem):
         stem = f"_{stem}"
-    return _cut(stem, _LONGEST - len(ending)) + ending
+    if stem != task_id or stem.endswith(tuple(filter(None, _SUFFIX.values()))):
+        stem += f"-{hashlib.sha256(task_id.encode('utf-8', 'replace')).hexdigest()[:6]}"
+    return stem + ending
 
 
 def _cut(text: str, most: int) -> str:
@@ -35,7 +42,8 @@ def _cut(text: str, most: int) -> str:
 def find_saved(folder: Path, task_ids: Iterable[str]) -> dict[tuple[str, Kind], Path]:
     """Find which files of these tasks are in `folder`, by their default names; blocks."""
     try:
-        present = {path.name for path in folder.iterdir()}
+        with os.scandir(folder) as files:
+            present = {file.name for file in files if file.is_file() and file.stat().st_size}
     except OSError:
         return {}
     found: dict[tuple[str, Kind], Path] = {}

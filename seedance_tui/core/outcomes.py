@@ -39,6 +39,8 @@ class Problem:
     status: int | None = None
     retry_after: float | None = None
     request_id: str = ""
+    passing: bool = False
+    """Whether the same key and address have been answered well, so that they are not at fault."""
 
     @classmethod
     def of(cls, error: ApiError, at: float) -> Self:
@@ -53,9 +55,15 @@ class Problem:
         )
 
     @property
+    def brief(self) -> str:
+        """What it is, for the log: kind, HTTP status, the server's words and its trace."""
+        parts = (self.kind.__name__, self.status, self.text, self.request_id)
+        return " ".join(str(part) for part in parts if part)
+
+    @property
     def stops_asking(self) -> bool:
         """Whether it concerns the key or the address, so that asking on is of no use."""
-        return issubclass(self.kind, _STOPPING)
+        return issubclass(self.kind, _STOPPING) and not self.passing
 
     @property
     def concerns_task(self) -> bool:

@@ -6,7 +6,7 @@ import heapq
 import random
 from collections.abc import Callable, Iterable
 
-from ..api.errors import TaskNotFound, Weather
+from ..api.errors import Forbidden, TaskNotFound
 from ..api.models import Phase, Task
 from .outcomes import Missed, Outcome
 from .usual import Usual
@@ -50,10 +50,10 @@ def looks_stuck(task: Task, now: float, usual: Usual | None) -> bool:
 class Pace:
     """The plan of questions; moments and intervals in seconds.
 
-    Every open task is asked about once per `interval`, spread a little so that questions do not
-    come in bursts. Trouble on the way to the gateway slows all of them together (the brake);
-    trouble with the key or the address stops them until `resume`, or until a question that was
-    under way is answered well.
+    Every open task is asked about once per `interval`, or once per so many as `patience` says, and
+    spread a little so that questions do not come in bursts. Trouble on the way to the gateway
+    slows all of them together (the brake); trouble with the key or the address stops them until
+    `resume`, or until a question that was under way is answered well.
     """
 
     def __init__(self, interval: float, spread: Callable[[], float] = random.random) -> None:
@@ -139,9 +139,10 @@ class Pace:
         elif issubclass(problem.kind, TaskNotFound):
             self._recover(now)
             delay *= min(_SLOWEST, self._missed_again(outcome.id))
-        elif issubclass(problem.kind, Weather):
+        else:
             delay *= min(_POISONED, self._missed_again(outcome.id))
-            self._hold_back(problem.retry_after, now)
+            if not issubclass(problem.kind, Forbidden):
+                self._hold_back(problem.retry_after, now)
         self._again(outcome.id, now + self._jittered(delay))
 
     def _missed_again(self, task_id: str) -> float:

@@ -24,6 +24,11 @@ def state_dir(environ: Mapping[str, str]) -> Path:
     return _directory(environ, "XDG_STATE_HOME", ".local/state", "user_state_path")
 
 
+def log_file(environ: Mapping[str, str]) -> Path:
+    """`seedance-tui.log` beside the history."""
+    return state_dir(environ) / "seedance-tui.log"
+
+
 def downloads_dir() -> Path:
     """`seedance` in the user's own folder for downloads."""
     import platformdirs

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Protocol
 
-from ..api.errors import ApiError
+from ..api.errors import ApiError, Forbidden, WrongAddress
 from ..api.models import Task
 from .outcomes import Fetched, Missed, Outcome, Problem
 from .pace import Pace
 
+_log = logging.getLogger(__name__)
 AT_ONCE = 8
 
 
@@ -48,6 +51,7 @@ class Poller:
         self._at_once = at_once
         self._clock = clock
         self._now = now
+        self._answered_well = False
         self._asking: set[str] = set()
         self._wanted_now: deque[str] = deque()
         self._changed = asyncio.Event()
@@ -96,12 +100,23 @@ class Poller:
     async def _ask(self, gateway: Gateway, task_id: str) -> None:
         asked_at = self._clock()
         try:
-            outcome = await ask(gateway, task_id, self._now)
+            outcome = self._weighed(await ask(gateway, task_id, self._now))
         finally:
             self._asking.discard(task_id)
             self._changed.set()
         self.pace.answered(outcome, asked_at, self._clock(), self._patience(outcome))
         self._report(outcome)
+
+    def _weighed(self, outcome: Outcome) -> Outcome:
+        """Take a refusal or a page for one task's own, or passing, where others are answered.
+
+        A key may be limited to some models; a captive portal answers in the gateway's place.
+        """
+        if isinstance(outcome, Fetched):
+            self._answered_well = True
+        elif self._answered_well and issubclass(outcome.problem.kind, Forbidden | WrongAddress):
+            return replace(outcome, problem=replace(outcome.problem, passing=True))
+        return outcome
 
     async def _until_something_is_due(self) -> None:
         due = self.pace.next_due()
@@ -119,6 +134,10 @@ class Poller:
 async def ask(gateway: Gateway, task_id: str, clock: Callable[[], float] = time.time) -> Outcome:
     """Ask about one task once; a failure is a value."""
     try:
-        return Fetched(task_id, await gateway.task(task_id), clock())
+        task = await gateway.task(task_id)
     except ApiError as error:
-        return Missed(task_id, Problem.of(error, clock()))
+        problem = Problem.of(error, clock())
+        _log.debug("%s: %s", task_id, problem.brief)
+        return Missed(task_id, problem)
+    _log.debug("%s: %s, upstream %s", task_id, task.status.word, task.upstream.status)
+    return Fetched(task_id, task, clock())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 from ..api.models import Task
 from .history import History, HistoryUnusable
+
+_log = logging.getLogger(__name__)
 
 
 class Recorder:
@@ -38,3 +41,4 @@ class Recorder:
                 await asyncio.to_thread(self._history.record, batch)
             except HistoryUnusable as error:
                 self.problem = str(error)
+                _log.warning("no history: %s", error)

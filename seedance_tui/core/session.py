@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
@@ -27,7 +28,7 @@ from .watchlist import Loaded, WatchList
 if TYPE_CHECKING:
     from ..api.client import Client
 
-
+_log = logging.getLogger(__name__)
 _TOLERATED_SKEW = 60.0
 """Seconds by which two good clocks, and the way between them, may differ."""
 
@@ -94,6 +95,7 @@ class Session(WatchedList):
             answers = await asyncio.to_thread(self.history.latest)
         except HistoryUnusable as error:
             self.recorder.problem = str(error)
+            _log.warning("no history: %s", error)
             return
         self.store.recall(answers)
         for answer in answers:
@@ -161,7 +163,7 @@ class Session(WatchedList):
         before, after = self.store.record(outcome) or (None, None)
         if before and isinstance(outcome, Fetched):
             self._remember(before, outcome)
-        if before and after and before.is_open != after.is_open:
+        if before and after and after.is_open and not before.is_open:
             self._plan()
         self.report(Recorded(outcome, before, after))
 

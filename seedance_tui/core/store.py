@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -11,17 +12,32 @@ from .history import Remembered
 from .outcomes import Missed, Outcome, Problem
 from .watched import Change, Watched
 
+_log = logging.getLogger(__name__)
+
 
 class Store:
     """Folds changes and outcomes into `entries`, a new tuple whenever something changed."""
 
     def __init__(self) -> None:
         self.entries: tuple[Entry, ...] = ()
-        self.trouble: Problem | None = None
-        """What is wrong with the key, the address or the way there; None since a good answer."""
+        self._trouble: Problem | None = None
         self._remembered: dict[str, Remembered] = {}
         self._known: dict[str, Entry] = {}
         self._places: dict[str, int] = {}
+
+    @property
+    def trouble(self) -> Problem | None:
+        """What is wrong with the key, the address or the way there; None since a good answer."""
+        return self._trouble
+
+    @trouble.setter
+    def trouble(self, problem: Problem | None) -> None:
+        """The log tells its kind once, and its end."""
+        before, self._trouble = self._trouble, problem
+        if problem and (before is None or before.kind is not problem.kind):
+            _log.warning("%s", problem.brief)
+        elif before and not problem:
+            _log.warning("%s is over", before.kind.__name__)
 
     def get(self, task_id: str) -> Entry | None:
         """Return the entry of a watched task."""

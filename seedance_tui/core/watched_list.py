@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from .undo import Undo
 from .watched import Change, Step, Watched
 from .watchlist import Loaded, Stamp, WatchList
 
+_log = logging.getLogger(__name__)
 _UNSETTLED_SECONDS = 10.0
 """How long a change may still be lost to an editor that had read the file before it."""
 
@@ -43,6 +45,7 @@ class WatchedList:
         """Made in memory; a write that failed is made up for by the next that does not."""
         self._recent: deque[tuple[float, Change]] = deque(maxlen=50)
         self._stamp: Stamp | None = None
+        self._writes = 0
         self._one_writer = asyncio.Lock()
 
     async def read(self) -> Loaded:
@@ -59,28 +62,33 @@ class WatchedList:
         async with self._one_writer:
             if await asyncio.to_thread(self._watchlist.modified) == self._stamp:
                 return None
+            writes = self._writes
             loaded = await asyncio.to_thread(self._loaded)
+            if self._writes == writes and not loaded.damage:
+                self._insist()
             self._take(loaded)
-        if not loaded.damage:
-            await self._insist(loaded.watched)
+        await self.written()
         return loaded
 
-    async def _insist(self, written: tuple[Watched, ...]) -> None:
-        """Make changes again that were made just before a writer who knows no lock wrote."""
+    def _insist(self) -> None:
+        """Write again what was changed just before an editor wrote what it had read earlier."""
         now = self.clock()
-        for at, change in list(self._recent):
-            if now - at < _UNSETTLED_SECONDS and change.apply(written) != written:
-                await self._write(change)
+        self._unwritten.extend(c for at, c in self._recent if now - at < _UNSETTLED_SECONDS)
 
     async def written(self) -> None:
-        """Wait until no write is under way."""
+        """Write what is not written yet, all at once; may raise OSError."""
         async with self._one_writer:
-            return
+            while self._unwritten:
+                changes = tuple(self._unwritten)
+                loaded = await asyncio.to_thread(self._applied, changes)
+                for _ in changes:
+                    self._unwritten.popleft()
+                self._take(loaded)
 
     async def add(self, found: Found, labels: Iterable[str] = ()) -> Added:
         """Watch these tasks from here on; may raise OSError."""
         known = tuple(i for i in found.ids if self.store.get(i))
-        new = tuple(i for i in found.ids if i not in known)
+        new = tuple(i for i in dict.fromkeys(found.ids) if not self.store.get(i))
         moment, place = datetime.fromtimestamp(int(self.clock()), UTC), len(self.store.entries)
         names = dict(zip(found.ids, labels, strict=False))
         steps = tuple(
@@ -125,25 +133,26 @@ class WatchedList:
             return None
         self._recent.append((self.clock(), change))
         self.store.apply(change)
-        await self._write(change)
-        return change
-
-    async def _write(self, change: Change) -> None:
         self._unwritten.append(change)
         self._plan()
-        async with self._one_writer:
-            while self._unwritten:
-                loaded = await asyncio.to_thread(self._applied, self._unwritten[0])
-                self._unwritten.popleft()
-                self._take(loaded)
+        await self.written()
+        return change
 
     def _loaded(self) -> Loaded:
-        self._stamp = self._watchlist.modified()
-        return self._watchlist.load()
+        self._stamp, self._writes = self._watchlist.modified(), self._watchlist.writes()
+        loaded = self._watchlist.load()
+        if loaded.damage:
+            _log.warning("the watch list is damaged: %s", loaded.damage)
+        return loaded
 
-    def _applied(self, change: Change) -> Loaded:
-        loaded = self._watchlist.apply(change)
-        self._stamp = self._watchlist.modified()
+    def _applied(self, changes: tuple[Change, ...]) -> Loaded:
+        try:
+            loaded = self._watchlist.apply(*changes)
+        except OSError as error:
+            _log.warning("the watch list cannot be written: %s", error)
+            raise
+        _log.debug("watch list: %s written, now %s tasks", len(changes), len(loaded.watched))
+        self._stamp, self._writes = self._watchlist.modified(), self._watchlist.writes()
         return loaded
 
     def _take(self, loaded: Loaded) -> None:

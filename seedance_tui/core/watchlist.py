@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import tomli_w
 
-from .atomic import locked, write_whole
+from .atomic import lock_file, locked, write_whole
 from .watched import Change, Watched
 
 VERSION = 1
@@ -47,13 +47,20 @@ class WatchList:
         document, damage = self._read()
         return Loaded(_watched(document), damage)
 
-    def apply(self, change: Change) -> Loaded:
-        """Make the change in the file as it is now, and return the list that results."""
-        with locked(self.path):
+    def apply(self, *changes: Change) -> Loaded:
+        """Make the changes in the file as it is now, and return the list that results."""
+        with locked(self.path) as lock:
             while True:
-                loaded = self._changed(change)
+                loaded = self._changed(changes, lock)
                 if loaded is not None:
                     return loaded
+
+    def writes(self) -> int:
+        """Return how many writes there were under the lock: an editor's is none of them."""
+        try:
+            return int(lock_file(self.path).read_bytes() or b"0")
+        except (OSError, ValueError):
+            return 0
 
     def modified(self) -> Stamp | None:
         """Return what changes with the file, so that a change outside is noticed cheaply."""
@@ -63,19 +70,25 @@ class WatchList:
             return None
         return status.st_mtime_ns, status.st_size, status.st_ino
 
-    def _changed(self, change: Change) -> Loaded | None:
-        """Make the change, or return None if an editor, which knows no lock, came between."""
+    def _changed(self, changes: tuple[Change, ...], lock: BinaryIO) -> Loaded | None:
+        """Make the changes, or return None if an editor, which knows no lock, came between."""
         stamp = self.modified()
         document, damage = self._read()
         aside = self._keep_aside() if damage else None
         before = _watched(document)
-        after = change.apply(before)
+        after = before
+        for change in changes:
+            after = change.apply(after)
         if after != before or damage:
             nameless = [table for table in _tables(document) if _entry(table) is None]
             tables = [entry.to_table() for entry in after] + nameless
             content = _dumped(document, tables)
             if not write_whole(self.path, content, still=lambda: self.modified() == stamp):
                 return None
+            writes = self.writes() + 1
+            lock.truncate(0)
+            lock.write(str(writes).encode())
+            lock.flush()
         return Loaded(after, damage, aside)
 
     def _read(self) -> tuple[dict[str, Any], str]:

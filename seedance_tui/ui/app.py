@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 
-from rich.text import Text
 from textual.app import App
+from textual.binding import Binding
+from textual.worker import WorkerFailed
 
 from ..core.session import Session
 from .palette import Actions
 from .screens.main import MainScreen
 from .themes import DARK, LIGHT
 
+_log = logging.getLogger(__name__)
 _LEAVING_SECONDS = 2.0
+_WRITING = "watchlist"
+"""The group of workers that write the list: they are waited for, never cancelled."""
 INTERRUPTED = 130
 
 
@@ -32,20 +36,24 @@ class SeedanceApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ENABLE_COMMAND_PALETTE = True
 
+    BINDINGS = [
+        Binding("ctrl+c", "interrupt", "Interrupt", show=False, priority=True, id="app.interrupt"),
+    ]
+
     def __init__(
         self,
         session: Session,
-        ids: Sequence[str] = (),
+        words: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.session = session
-        self._ids = tuple(ids)
+        self._words = tuple(words)
         self._leaving = False
         self._end: asyncio.Task[None] | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.crash = ""
-        """What the program ended with, without any values: for the log."""
+        self.crash: BaseException | None = None
+        """The error that ended the program, to be raised again where no screen is in the way."""
 
     def on_mount(self) -> None:
         """Take the settings on, and the signals that end a program."""
@@ -53,7 +61,7 @@ class SeedanceApp(App[None]):
         self.theme = wanted if wanted in self.available_themes else DARK.name
         self.set_keymap(self.session.config.keymap)
         self._watch_signals()
-        self.push_screen(MainScreen(self.session, self._ids))
+        self.push_screen(MainScreen(self.session, self._words))
 
     async def action_quit(self) -> None:
         """Leave: downloads come to a clean end and the list is written first, for 2 s at most."""
@@ -68,36 +76,46 @@ class SeedanceApp(App[None]):
         if self._leaving:
             return
         self._leaving = True
+        _log.info("leaving, status %s", code)
+        if not self.is_headless:
+            _end_for_sure(code)
         workers = list(self.workers)
-        self.workers.cancel_all()
+        for worker in workers:
+            if worker.group != _WRITING:
+                worker.cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(_LEAVING_SECONDS):
                 waits = (worker.wait() for worker in workers)
                 await asyncio.gather(*waits, return_exceptions=True)
-                await self.session.close()
+                with suppress(OSError):
+                    await self.session.close()
+                _log.debug("workers, list and history have come to their end")
         self.exit(return_code=code)
 
     def _watch_signals(self) -> None:
-        """End well on SIGTERM and SIGHUP: Textual leaves the terminal as it was drawn."""
+        """End well on signals: Textual by itself leaves the terminal as it was drawn."""
         if sys.platform == "win32" or self.is_headless:
             return
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             loop.add_signal_handler(number, self._on_signal, 128 + number)
 
     def _on_signal(self, code: int) -> None:
-        """End with `code`, and for sure: writing to a terminal that is gone may block for ever."""
-        last_resort = threading.Timer(2 * _LEAVING_SECONDS, os._exit, [code])
-        last_resort.daemon = True
-        last_resort.start()
         # A worker would cancel itself along with the others.
         self._end = asyncio.create_task(self.leave(code))
 
     def _handle_exception(self, error: Exception) -> None:
-        """End on an error with one line: Textual's own traceback would print local variables."""
+        """End on the first error, without a word: Textual's own would print local variables."""
         self._return_code = 1
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-        self.crash = "".join(traceback.format_exception(error))
-        self.panic(Text(f"seedance-tui: {type(error).__name__}; this is a fault of the program."))
+            self.crash = error.error if isinstance(error, WorkerFailed) else error
+        self.panic()
+
+
+def _end_for_sure(code: int) -> None:
+    """End the process even if a thread never ends, as on a lock or a terminal that is gone."""
+    last_resort = threading.Timer(2 * _LEAVING_SECONDS, os._exit, [code])
+    last_resort.daemon = True
+    last_resort.start()

@@ -22,6 +22,7 @@ async def copy(text: str, environ: Mapping[str, str], osc52: Callable[[str], Non
     machine, so the terminal gets the text (OSC 52), and tmux by its own command, since it drops
     OSC 52 by default. The tools read the text from their standard input, never from argv.
     """
+    text = text.encode("utf-8", "replace").decode()
     native = _native(environ)
     if native and await _took(native, text):
         return _("copied ({tool})").format(tool=native[0])

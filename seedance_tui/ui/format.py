@@ -52,7 +52,11 @@ def cut_middle(text: str, width: int, tail: int = 6) -> str:
     """Cut the middle out: people compare the tails of IDs."""
     if cell_len(text) <= width or width < tail + 2:
         return cut_end(text, width)
-    return set_cell_size(text, width - tail - 1).rstrip() + "…" + text[-tail:]
+    start = len(text)
+    while start and cell_len(text[start - 1 :]) <= tail:
+        start -= 1
+    end = text[start:]
+    return set_cell_size(text, width - cell_len(end) - 1).rstrip() + "…" + end
 
 
 def wrap(text: str, width: int) -> Iterator[str]:

@@ -76,7 +76,8 @@ def _link(field: Field, entry: Entry, now: float) -> Line:
 def _moment(field: Field, entry: Entry, now: float, *, utc: bool) -> Line:
     at = as_moment(field.value)
     if at is None:
-        return ((fmt.NOTHING, "dim"),)
+        not_yet = as_number(field.value) == 0
+        return ((fmt.NOTHING, "dim"),) if not_yet else ((plain(field.value), "warn"),)
     ago = _("{time} ago").format(time=fmt.span(now - at)) if at <= now else _("in the future")
     spans = [(fmt.moment(at, now, utc=utc), "normal"), (f"  {ago}", "dim")]
     if entry.task and (note := _lapse(field, entry.task)):

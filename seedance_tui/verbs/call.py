@@ -6,7 +6,7 @@ import argparse
 import io
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
@@ -39,13 +39,18 @@ class Call:
         return bool(self.given.json)
 
     def config(self) -> Config:
-        """Read the settings, and speak their language from here on; may raise ConfigError."""
-        return _spoken(load(self.options, self.environ))
+        """Read the settings, and speak their language from here on; may raise ConfigError.
+
+        What cannot be used of them, or is dangerous, is told before anybody is asked.
+        """
+        config = _spoken(load(self.options, self.environ))
+        for warning in config.warnings:
+            say(warning)
+        return config
 
     def config_without_key(self) -> Config:
         """Read the settings where no key is needed: none is read and no command run for it."""
-        options = replace(self.options, api_key_file=None)
-        return _spoken(load(options, {**self.environ, "ANYFAST_API_KEY": "unused"}))
+        return _spoken(load(self.options, self.environ, with_key=False))
 
 
 class Verb(Protocol):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from ..api.errors import ApiError, KeyRefused, RateLimited, TaskNotFound, Unreachable
 from ..api.key import ApiKey
-from ..api.links import redacted, web_link
+from ..api.links import is_open_to_others, redacted, web_link
 from ..core.config import Config
 from ..core.language import _
 from ..core.outcomes import Missed, Outcome, Problem
@@ -29,10 +27,9 @@ _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 def address(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
     """Look at the base URL, and at what stands between here and there."""
     url = redacted(config.base_url)
-    parts = urlsplit(url) if web_link(config.base_url) else None
-    if parts is None:
+    if web_link(config.base_url) is None:
         yield fail("base URL", _("{url}: not a web address; set base_url").format(url=url))
-    elif parts.scheme.lower() == "http" and not _is_loopback(parts.hostname or ""):
+    elif is_open_to_others(config.base_url):
         text = _("{url}: the key goes over the network unencrypted; use https")
         yield warn("base URL", text.format(url=url))
     else:
@@ -85,10 +82,3 @@ def _advice(problem: Problem) -> str:
     if issubclass(problem.kind, Unreachable):
         return _("; check the network, the proxy variables and base_url")
     return ""
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"

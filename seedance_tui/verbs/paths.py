@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from ..core import paths as places
 from ..core.language import _
 from .call import Call
 from .exits import Exit
@@ -27,6 +28,7 @@ def run(call: Call) -> Exit:
         "watchlist": config.watchlist,
         "history": config.history,
         "download_dir": config.download_dir,
+        "log": places.log_file(call.environ),
     }
     if call.json:
         show_json({name: str(path) for name, path in paths.items()})

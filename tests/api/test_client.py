@@ -46,6 +46,7 @@ from seedance_tui.demo.faults import (
     Raw,
     Redirect,
     Reset,
+    Slow,
     WrongLength,
 )
 
@@ -237,6 +238,35 @@ async def test_no_answer_in_time_is_weather(demo, done):
     async with Client(demo.url, ApiKey(demo.key)) as client:
         assert isinstance(await failure(client, done.id), TimedOut)
         assert (await client.task(done.id)).id == done.id
+
+
+async def test_an_answer_that_drips_is_given_up(client, demo, done, monkeypatch):
+    monkeypatch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 0.1)
+    demo.gateway.faults.push(done.id, Slow(100))
+    assert isinstance(await failure(client, done.id), TimedOut)
+    assert (await client.task(done.id)).id == done.id
+
+
+@pytest.mark.parametrize("fault", [Html(), Html(404), Redirect("https://portal.example/")])
+async def test_an_address_that_was_right_does_not_turn_wrong(client, demo, done, fault):
+    await client.task(done.id)
+    demo.gateway.faults.push(done.id, fault)
+    caught = await failure(client, done.id)
+    assert type(caught) is BadAnswer
+    assert caught.status in (200, 302, 404)
+
+
+async def test_an_id_that_is_too_long_is_not_asked_about(client, demo):
+    assert isinstance(await failure(client, "x" * 9_000), TaskNotFound)
+    assert not demo.gateway.requests
+
+
+async def test_an_answer_that_echoes_the_key_is_kept_without_it(client, demo, done):
+    echo = {"data": {"task_id": "t", "fail_reason": f"key {demo.key}", "data": {"k": demo.key}}}
+    demo.gateway.faults.push(done.id, says(200, echo))
+    task = await client.task(done.id)
+    assert task.fail_reason == "key …"
+    assert demo.key not in json.dumps(task.raw)
 
 
 async def test_a_question_that_is_cancelled_blocks_no_other(client, demo, done):

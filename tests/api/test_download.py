@@ -109,7 +109,7 @@ async def save(client: Client, url: str, target: Path, *, video: bool = True) ->
 async def failure(client: Client, url: str, target: Path, *, video: bool = True) -> ApiError:
     with pytest.raises(ApiError) as caught:
         await save(client, url, target, video=video)
-    assert not os.path.lexists(target)  # noqa: ASYNC240
+    assert not os.path.lexists(target)
     return caught.value
 
 
@@ -364,6 +364,16 @@ async def test_a_full_disk_is_seen_before_anything_is_written(client, url, targe
     assert isinstance(caught, DiskError)
     assert f"{17 * MEBIBYTE} are free" in caught.text
     assert not part_of(target).exists()
+
+
+async def test_a_file_that_another_window_saves_is_left_to_it(client, url, target, content):
+    async with aclosing(download(client, url, target)) as steps:
+        await anext(steps)
+        caught = await failure(client, url, target)
+        assert (type(caught), caught.text) == (DiskError, "another window is saving this file")
+        async for _ in steps:
+            assert part_of(target).exists()
+    assert target.read_bytes() == content
 
 
 class FullDisk(io.FileIO):

@@ -220,20 +220,20 @@ def test_an_id_is_one_segment_of_the_path_whatever_is_in_it(task_id, segment):
 
 
 @pytest.mark.parametrize(
-    ("url", "suffix"),
+    ("url", "video", "picture"),
     [
-        ("https://s/a/v.mp4?x=y.mov", ".mp4"),
-        ("https://s/v.MOV?x", ".mov"),
-        ("https://s/frame.jpeg", ".jpeg"),
-        ("https://s/frame.png", ".png"),
-        ("https://gw/v1/videos/task_x/content", ".mp4"),
-        ("https://s/v.exe", ".mp4"),
-        ("https://s/", ".mp4"),
-        ("https://[", ".mp4"),
+        ("https://s/a/v.mp4?x=y.mov", ".mp4", ".png"),
+        ("https://s/v.MOV?x", ".mov", ".png"),
+        ("https://s/frame.jpeg", ".mp4", ".jpeg"),
+        ("https://s/frame.PNG?x", ".mp4", ".png"),
+        ("https://gw/v1/videos/task_x/content", ".mp4", ".png"),
+        ("https://s/v.exe", ".mp4", ".png"),
+        ("https://s/", ".mp4", ".png"),
+        ("https://[", ".mp4", ".png"),
     ],
 )
-def test_a_file_is_named_as_its_link_says(url, suffix):
-    assert extension(url) == suffix
+def test_a_file_is_named_as_its_link_says(url, video, picture):
+    assert (extension(url), extension(url, picture=True)) == (video, picture)
 
 
 def test_the_name_of_a_file_is_the_end_of_its_link():

@@ -69,7 +69,7 @@ ANSWERS = st.one_of(
     VALUES,
     st.fixed_dictionaries({"code": SCALARS, "data": st.one_of(TASKS, TASKS.map(json.dumps))}),
 )
-search = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+search = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
 
 @search
@@ -192,7 +192,7 @@ def test_a_time_comes_in_seconds_in_milliseconds_or_as_iso_text(value, moment):
         ("0%", 0.0),
         ("150%", 1.0),
         (-20, 0.0),
-        (10**400, 1.0),
+        (10**400, None),
         ("", None),
         ("%", None),
         ("half", None),
@@ -238,7 +238,9 @@ def test_a_boolean_comes_as_itself_a_word_or_a_digit(value, boolean):
         ("3.5", 3.5, None),
         (3.5, 3.5, None),
         ("1e3", 1000, 1000),
-        (2**70, 2**70, 2**70),
+        (10**15 - 1, 10**15 - 1, 10**15 - 1),
+        (10**15, None, None),
+        ("-1e20", None, None),
         (True, None, None),
         ("", None, None),
         ("five", None, None),

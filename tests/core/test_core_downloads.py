@@ -78,9 +78,22 @@ async def test_a_failure_is_a_state(tmp_path: Path, clock, entry, store_sends, e
     assert last.problem.at == 1000.0
 
 
-async def test_a_file_that_is_there_is_saved(tmp_path: Path, clock, entry, store_sends):
+async def test_a_video_that_is_there_already_is_saved(tmp_path: Path, clock, entry, store_sends):
     store_sends(FileExistsError("a.mp4"))
+    (tmp_path / "a.mp4").write_bytes(b"\0\0\0\x18ftypisom")
     assert (await states(Downloads(tmp_path, clock=clock), entry))[-1] == Saved(tmp_path / "a.mp4")
+
+
+@pytest.mark.parametrize("content", [b"", b"my notes, no video"])
+async def test_another_file_of_that_name_is_kept_and_not_called_saved(
+    tmp_path: Path, clock, entry, store_sends, content
+):
+    store_sends(FileExistsError("a.mp4"))
+    (tmp_path / "a.mp4").write_bytes(content)
+    last = (await states(Downloads(tmp_path, clock=clock), entry))[-1]
+    assert isinstance(last, NotSaved)
+    assert last.problem.kind is DiskError
+    assert (tmp_path / "a.mp4").read_bytes() == content
 
 
 async def test_a_dead_link_is_not_asked_for(tmp_path: Path, clock, entry, store_sends):

@@ -187,8 +187,8 @@ async def test_files_on_the_disk_are_found_and_forgotten(session: Session):
     await session.add(Found(("a", "b")))
     video = session.config.download_dir / "a.mp4"
     video.parent.mkdir()
-    video.touch()
-    (video.parent / "b_original.mov").touch()
+    video.write_bytes(b"video")
+    (video.parent / "b_original.mov").write_bytes(b"video")
     await session.look_for_files()
     first, second = session.store.entries
     assert first.files == {Kind.RESULT: Saved(video)}
@@ -209,7 +209,7 @@ async def test_a_running_download_is_not_forgotten_when_files_are_looked_for(ses
 async def test_loading_finds_the_list_and_the_files(session: Session, watched):
     WatchList(session.config.watchlist).apply(Change((Step(0, None, watched("a")),)))
     session.config.download_dir.mkdir()
-    (session.config.download_dir / "a.mp4").touch()
+    (session.config.download_dir / "a.mp4").write_bytes(b"video")
     loaded = await session.load()
     assert loaded.damage == ""
     assert isinstance(session.store.entries[0].file(), Saved)

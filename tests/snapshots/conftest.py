@@ -29,6 +29,8 @@ ELAPSED = 42.0
 class Answers:
     """Stands for the client: says at once what the demo would say."""
 
+    clock_skew = 0.0
+
     def __init__(self, tasks: tuple[DemoTask, ...], clock: ManualClock) -> None:
         start = clock.now - ELAPSED
         self._moments = {task.id: Moment(task, start, ELAPSED) for task in tasks}
@@ -101,6 +103,7 @@ def monitor(tmp_path: Path) -> Callable[..., SeedanceApp]:
 async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
     """Let the program run until something holds, for 5 s at the most."""
     for _ in range(500):
+        assert not pilot.app.crash, pilot.app.crash
         if holds():
             return
         await pilot.pause(0.01)

@@ -147,7 +147,7 @@ async def test_the_end_of_a_task_is_told(start, demo):
         demo.set(OPEN, "SUCCESS")
         await monitor.press("R")
         await monitor.until(lambda: "● Done" in monitor.row(OPEN))
-        await monitor.says(f"{OPEN}: done")
+        await monitor.says(f"{OPEN}: Done")
 
 
 async def test_P_pauses_and_goes_on(start):

@@ -12,6 +12,7 @@ from textual.widgets import Static, TextArea
 
 from ...core.ids import Found, find_ids
 from ...core.language import _, plural
+from ...core.text import safe
 
 
 class IdArea(TextArea):
@@ -27,6 +28,11 @@ class IdArea(TextArea):
             self.post_message(self.Submitted())
             return
         await super()._on_key(event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert(safe(event.text, lines=True))
 
 
 class AddScreen(ModalScreen[Found | None]):

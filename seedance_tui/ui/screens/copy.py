@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ...api.links import Kind, task_url
 from ...core.entry import Entry, Saved
 from ...core.language import _
+from ...core.text import safe
 from .. import format as fmt
 from .menu import Choice, MenuScreen
 
@@ -38,14 +39,16 @@ def _offers(entry: Entry, base_url: str) -> Iterator[tuple[str, str, str, str]]:
     task, nothing = entry.task, fmt.NOTHING
     result, original = entry.link(), entry.link(Kind.ORIGINAL)
     links = [fmt.short_link(link.url) if link else nothing for link in (result, original)]
-    upstream, request = (task.upstream.id, task.request_id) if task else (None, None)
+    upstream, request = (
+        (safe(task.upstream.id or ""), safe(task.request_id or "")) if task else ("", "")
+    )
     file = entry.file()
     path = str(file.path) if isinstance(file, Saved) else ""
     yield "i", _("ID"), entry.id, entry.id
     yield "r", _("Result link"), links[0], result.url if result else ""
     yield "o", _("Original link"), links[1], original.url if original else ""
-    yield "u", _("Upstream ID"), upstream or nothing, upstream or ""
-    yield "q", _("Request ID"), request or nothing, request or ""
+    yield "u", _("Upstream ID"), upstream or nothing, upstream
+    yield "q", _("Request ID"), request or nothing, request
     yield (
         "c",
         _("curl"),

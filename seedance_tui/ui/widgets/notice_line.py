@@ -13,10 +13,17 @@ _SECONDS = 6.0
 
 
 class NoticeLine(Bar):
-    """Notices never pile up: the next takes the place of the one before."""
+    """Notices never pile up: the next takes the place of the one before.
+
+    Only what must be read waits for its turn, and comes back until it had it.
+    """
 
     notice: reactive[Span] = reactive(("", "normal"), repaint=False)
     _timer: Timer | None = None
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
+        super().__init__(id=id)
+        self._waiting: list[Span] = []
 
     def show(self, text: str, role: str) -> None:
         """Show a notice, already safe; errors stay twice as long."""
@@ -24,6 +31,12 @@ class NoticeLine(Bar):
             self._timer.stop()
         self.notice = (text, role)
         self._timer = self.set_timer(_SECONDS * (2 if role == "bad" else 1), self._clear)
+
+    def insist(self, text: str, role: str) -> None:
+        """Show a notice when the line is free, for its whole time; also already safe."""
+        self._waiting.append((text, role))
+        if not self.notice[0]:
+            self.show(text, role)
 
     def watch_notice(self) -> None:
         """Show the latest."""
@@ -36,4 +49,8 @@ class NoticeLine(Bar):
         return ((" " + fmt.cut_middle(text, width, width * 2 // 3), role),)
 
     def _clear(self) -> None:
+        if self._waiting and self.notice == self._waiting[0]:
+            self._waiting.pop(0)
         self.notice = ("", "normal")
+        if self._waiting:
+            self.show(*self._waiting[0])

@@ -51,7 +51,8 @@ class StatusLine(Bar):
         """Return the sentence, or a line of the trouble."""
         width = self.size.width
         if y > 0:
-            return self._trouble_lines(width)[y - 1]
+            # The trouble may be over before the layout is made anew.
+            return next(iter(self._trouble_lines(width)[y - 1 : y]), ())
         right = self._right()
         room = width - sum(cell_len(text) for text, role in right)
         left = self._left(room - 1)

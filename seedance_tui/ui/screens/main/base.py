@@ -17,11 +17,11 @@ from ...widgets.task_list import TaskList
 class MainBase(Screen[None]):
     """The monitor's own tools; the groups of actions build on it."""
 
-    def __init__(self, session: Session, ids: Sequence[str]) -> None:
+    def __init__(self, session: Session, words: Sequence[str]) -> None:
         super().__init__()
         self.session = session
-        self.first_ids = tuple(ids)
-        """The IDs of the command line: they are watched from now on."""
+        self.first_words = tuple(words)
+        """The words of the command line: the IDs in them are watched from now on."""
 
     @property
     def current(self) -> Entry | None:

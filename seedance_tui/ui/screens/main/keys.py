@@ -48,7 +48,6 @@ APP_KEYS = [
     _key("question_mark,f1", "help", "Help", "What each key does", "app.help"),
     _key("colon,ctrl+p", "palette", "Palette", "Find any action by its name", "app.palette"),
     _key("q,ctrl+q", "app.quit", "Quit", "Leave; the list is kept", "app.quit"),
-    _key("ctrl+c", "app.interrupt", "Interrupt", "Leave at once", "app.interrupt"),
 ]
 
 FOOTER = (

@@ -6,6 +6,7 @@ from textual import events, work
 
 from ....core.ids import Found
 from ....core.language import _, plural
+from ....core.text import safe
 from ....core.watched import Change
 from ....core.watched_list import Added
 from ...widgets.task_list import TaskList
@@ -19,7 +20,7 @@ class ListActions(MainBase):
     def on_paste(self, event: events.Paste) -> None:
         """Take a paste into the list as an addition."""
         event.stop()
-        self.add_from(event.text)
+        self.add_from(safe(event.text, lines=True))
 
     def action_add(self) -> None:
         """Ask for IDs."""
@@ -28,7 +29,7 @@ class ListActions(MainBase):
     def add_from(self, text: str) -> None:
         """Open the dialog, with `text` already in it."""
         known = frozenset(entry.id for entry in self.session.store.entries)
-        self.app.push_screen(AddScreen(known, text), self._add)
+        self.app.push_screen(AddScreen(known, text), self.add_found)
 
     def action_remove(self) -> None:
         """Stop watching."""
@@ -43,7 +44,8 @@ class ListActions(MainBase):
         """Make it again."""
         self._turn(forward=True)
 
-    def _add(self, found: Found | None) -> None:
+    def add_found(self, found: Found | None) -> None:
+        """Watch what was found from here on."""
         if found and (found.ids or found.odd):
             self._write_addition(found)
 

@@ -81,7 +81,7 @@ class ViewActions(MainBase):
             self._ask([entry.id for entry in targets])
 
     def action_refresh_all(self) -> None:
-        """Ask about every open task now."""
+        """Ask about every task now."""
         self._ask([entry.id for entry in self.session.store.entries])
 
     def action_help(self) -> None:

@@ -1,0 +1,152 @@
+"""The log: a file of bounded size, one line for each record, and no secret in it.
+
+Nothing is opened before the first record, and a file that cannot be written disturbs nobody.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TextIO
+from urllib.parse import quote
+
+from .. import __version__
+from ..api.errors import redact
+from ..api.key import ApiKey
+from .text import safe
+
+_log = logging.getLogger(__name__)
+_PACKAGE = __name__.partition(".")[0]
+_LARGEST = 1_000_000
+"""Bytes of the file, and of the one kept from before it."""
+_LONGEST = 20_000
+"""Characters of a record; the middle of a longer one is left out."""
+_QUERY = re.compile(r"(https?:\\?/\\?/[^\s?#]*)[?#]\S*", re.IGNORECASE)
+_LOGIN = re.compile(r"(\w://)[^\s/@]+@")
+_BEARER = re.compile(r"\b(bearer\s+)\S+", re.IGNORECASE)
+_SIGNED = re.compile(r"((?:signature|credential|token|accesskeyid)(?:=|%3D))[^\s&]+", re.IGNORECASE)
+
+_secrets: set[str] = set()
+_handlers: list[logging.Handler] = []
+
+
+def begin(path: Path, *, verbose: bool = False, on_screen: bool = False) -> None:
+    """Log to `path` from here on: warnings or, if `verbose`, everything that is the program's own.
+
+    With `on_screen` a verbose log goes to standard error too.
+    """
+    end()
+    _handlers.append(_File(path))
+    if verbose and on_screen:
+        _handlers.append(_Screen(sys.stderr))
+    for handler in _handlers:
+        handler.setFormatter(_OneLine())
+        logging.getLogger().addHandler(handler)
+    logging.getLogger(_PACKAGE).setLevel(logging.DEBUG if verbose else logging.WARNING)
+    _log.info("seedance-tui %s, Python %s on %s", __version__, sys.version, sys.platform)
+
+
+def end() -> None:
+    """Log nowhere any more."""
+    _close()
+    for handler in _handlers:
+        logging.getLogger().removeHandler(handler)
+    _handlers.clear()
+
+
+@contextmanager
+def closed_at_end() -> Iterator[None]:
+    """Close the file in the end; a later record opens it again, and makes its folder again."""
+    try:
+        yield
+    finally:
+        _close()
+
+
+def _close() -> None:
+    for handler in _handlers:
+        handler.close()
+
+
+def fault(error: BaseException) -> str:
+    """Log an error that nobody expected; return the one line that tells of it, and where."""
+    _log.critical("a fault of the program", exc_info=error)
+    files = (handler for handler in _handlers if isinstance(handler, _File))
+    path = next((file.baseFilename for file in files if file.stream), None)
+    where = f"details: {path}" if path else "no log can be written"
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return f"{type(error).__name__}: this is a fault of the program; {where}"
+
+
+def conceal(key: ApiKey) -> None:
+    """Take the key out of every record from here on, however it is spelt there."""
+    secret = key.reveal()
+    _secrets.update((secret, quote(secret, safe=""), repr(secret)[1:-1], json.dumps(secret)[1:-1]))
+
+
+def redacted(text: str) -> str:
+    """Take out keys, and of links what opens them: the query and the login."""
+    for secret in sorted(_secrets, key=len, reverse=True):
+        text = text.replace(secret, "…")
+    for pattern, rest in ((_QUERY, "?…"), (_LOGIN, "…@"), (_BEARER, "…"), (_SIGNED, "…")):
+        text = pattern.sub(rf"\1{rest}", text)
+    return redact(text)
+
+
+class _OneLine(logging.Formatter):
+    """A record is one line, its traceback lines set in below; moments are UTC."""
+
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self.converter = time.gmtime
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's own name
+        return super().formatMessage(record).replace("\n", "\\n")
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = redacted(safe(super().format(record), lines=True))
+        if len(text) > _LONGEST:
+            text = f"{text[: _LONGEST // 2]}\n…\n{text[-_LONGEST // 2 :]}"
+        return text.replace("\n", "\n    ")
+
+
+class _Quiet(logging.Handler):
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  logging's own name
+        """Go on without the record: the program matters more than its log."""
+
+
+class _Screen(_Quiet, logging.StreamHandler[TextIO]):
+    pass
+
+
+class _File(_Quiet, RotatingFileHandler):
+    """Readable by its owner alone."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=_LARGEST, backupCount=1, encoding="utf-8", delay=True)
+
+    def _open(self) -> TextIOWrapper:
+        folder = Path(self.baseFilename).parent
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return open(self.baseFilename, "a", encoding="utf-8", opener=_private)
+
+
+def _private(path: str, flags: int) -> int:
+    descriptor = os.open(path, flags, 0o600)
+    if os.name == "posix":
+        with suppress(OSError):
+            os.fchmod(descriptor, 0o600)
+    return descriptor

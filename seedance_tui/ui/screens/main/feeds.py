@@ -1,0 +1,140 @@
+"""What the monitor lives on: the list from the disk, answers, changes from outside."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from textual import on, work
+
+from ....api.models import Task
+from ....core.ids import find_in_words
+from ....core.language import _, plural
+from ....core.outcomes import Fetched
+from ....core.session import Recorded
+from ....core.text import safe
+from ....core.watchlist import Loaded
+from ... import looks
+from ...messages import ClientReady, Polled
+from ...widgets.notice_line import NoticeLine
+from ...widgets.status_line import StatusLine
+from ...widgets.task_detail import TaskDetail
+from .list_actions import ListActions
+
+_TOGETHER = 0.3
+"""Seconds in which ends of tasks are gathered into one notice."""
+
+
+class Feeds(ListActions):
+    """Workers that only post or publish; a tick never cancels one of them."""
+
+    loaded = False
+    _ended: list[Recorded] = []
+    _timeline_of: tuple[str, Task | None] | None = None
+    _told_history = ""
+
+    def start(self) -> None:
+        """Begin with everything that takes time, once the first frame stands."""
+        self.session.report = self._report
+        self._load()
+        self._poll()
+        self.set_interval(1.0, self._look_at_list)
+        for warning in self.session.config.warnings:
+            self.query_one(NoticeLine).insist(safe(warning), "bad")
+
+    def show_detail(self) -> None:
+        """Show the task under the cursor, and what was seen of it where that is wanted."""
+        detail, entry = self.query_one(TaskDetail), self.current
+        detail.entry = entry
+        if detail.mode != "timeline" or entry is None:
+            return
+        wanted = entry.id, entry.task
+        if wanted != self._timeline_of:
+            if self._timeline_of is None or self._timeline_of[0] != entry.id:
+                detail.seen = ()
+            self._timeline_of = wanted
+            self._show_timeline(entry.id)
+
+    def publish_now(self) -> None:
+        """Show what the store has, at once."""
+        raise NotImplementedError
+
+    def _report(self, recorded: Recorded) -> None:
+        self.post_message(Polled(recorded))
+
+    @on(Polled)
+    def _polled(self, event: Polled) -> None:
+        outcome = event.recorded.outcome
+        if isinstance(outcome, Fetched):
+            self.query_one(StatusLine).asked_at = outcome.at
+        if event.recorded.has_ended:
+            self._ended = [*self._ended, event.recorded]
+            self.set_timer(_TOGETHER, self._tell_ended)
+        self._tell_history()
+        self.publish()
+
+    @on(ClientReady)
+    def _client_ready(self) -> None:
+        self.publish()
+
+    @work(group="load")
+    async def _load(self) -> None:
+        try:
+            loaded = await self.session.load()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.tell(_("The watch list cannot be read: {reason}").format(reason=reason), "bad")
+        else:
+            self._tell_damage(loaded)
+        self._tell_history()
+        self.loaded = True
+        self.publish_now()
+        if self.first_words:
+            self.add_found(find_in_words(self.first_words))
+
+    @work(group="poll")
+    async def _poll(self) -> None:
+        ready = await self.session.connect()
+        self.post_message(ClientReady())
+        if ready:
+            await self.session.poll()
+
+    @work(group="list")
+    async def _look_at_list(self) -> None:
+        """Take over what an editor or another window wrote."""
+        if not self.loaded:
+            return
+        try:
+            loaded = await self.session.reload()
+        except OSError:
+            return
+        if loaded is not None:
+            self._tell_damage(loaded)
+            self.publish()
+
+    @work(group="timeline", exclusive=True)
+    async def _show_timeline(self, task_id: str) -> None:
+        self.query_one(TaskDetail).seen = await self.session.timeline(task_id)
+
+    def _tell_damage(self, loaded: Loaded) -> None:
+        if loaded.damage:
+            text = _("The watch list has an error, its good entries are watched: {error}")
+            self.tell(text.format(error=loaded.damage), "bad")
+
+    def _tell_history(self) -> None:
+        """Say once that nothing is kept, and why."""
+        problem = self.session.recorder.problem
+        if problem and problem != self._told_history:
+            self.tell(_("No history: {problem}").format(problem=problem), "warn")
+        self._told_history = problem
+
+    def _tell_ended(self) -> None:
+        """Say once what came to its end together."""
+        ended, self._ended = self._ended, []
+        entries = [recorded.after for recorded in ended if recorded.after]
+        if len(entries) == 1:
+            word = looks.status_word(entries[0])
+            self.tell(f"{entries[0].name}: {word}", looks.status_role(entries[0]))
+        elif entries:
+            counts = Counter(looks.status_word(entry) for entry in entries)
+            parts = [f"{plural('{n} task', '{n} tasks', n)}: {w}" for w, n in counts.items()]
+            self.tell(" · ".join(parts), "normal")

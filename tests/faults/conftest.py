@@ -1,0 +1,255 @@
+"""The monitor, the verbs and the program on a terminal, in front of a gateway that misbehaves."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from textual.pilot import Pilot
+
+from seedance_tui import verbs
+from seedance_tui.api.client import Client
+from seedance_tui.api.key import ApiKey
+from seedance_tui.cli import shared_options
+from seedance_tui.core import language
+from seedance_tui.core.config import Config
+from seedance_tui.core.outcomes import Outcome
+from seedance_tui.core.session import Recorded, Session
+from seedance_tui.core.watched import Change, Step, Watched
+from seedance_tui.core.watchlist import WatchList
+from seedance_tui.demo import Demo, ManualClock
+from seedance_tui.ui.app import SeedanceApp
+from seedance_tui.ui.looks import Line
+from seedance_tui.ui.screens.main import MainScreen
+from seedance_tui.ui.widgets.lines import Lines
+from seedance_tui.ui.widgets.task_list import TaskList
+
+KEY = "sk-test-key-of-a-usual-length-0123456789"
+INTERVAL = 0.04
+REGIONS = ("#status", "#tabs", "#list", "#detail", "#notice", "#keys")
+
+
+@pytest.fixture(scope="session")
+def key() -> str:
+    return KEY
+
+
+@pytest.fixture(scope="session")
+def closed_port() -> int:
+    with socket.socket() as plug:
+        plug.bind(("127.0.0.1", 0))
+        return plug.getsockname()[1]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def hurry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Ask 25 times a second, wait a third of a second for an answer, look no name up."""
+    resolve = socket.getaddrinfo
+
+    def resolved(host: object, *others: object, **more: object) -> object:
+        if str(host).rstrip("'").endswith(".invalid"):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return resolve(host, *others, **more)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.lower().endswith("_proxy"):
+                patch.delenv(name)
+        patch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("no certificates")))
+        patch.setattr(socket, "getaddrinfo", resolved)
+        patch.setattr("seedance_tui.api.client._ANSWER_TIMEOUT", httpx.Timeout(0.3, connect=5))
+        patch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 0.4)
+        for module in ("pace", "config"):
+            patch.setattr(f"seedance_tui.core.{module}.LEAST_INTERVAL", INTERVAL)
+        yield
+
+
+def text_of(line: Line) -> str:
+    return "".join(text for text, role in line)
+
+
+class Monitor:
+    """What a person sees and does: keys in, lines of the screen out."""
+
+    def __init__(self, app: SeedanceApp, pilot: Pilot[None], demo: Demo) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.demo = demo
+        self.copied: list[str] = []
+        self.outcomes: list[Outcome] = []
+
+    def listen(self) -> None:
+        """Note every outcome, beside the screen."""
+        tell = self.session.report
+
+        def report(recorded: Recorded) -> None:
+            self.outcomes.append(recorded.outcome)
+            tell(recorded)
+
+        self.session.report = report
+
+    @property
+    def session(self) -> Session:
+        return self.app.session
+
+    @property
+    def client(self) -> Client:
+        client = self.session.client
+        assert client is not None
+        return client
+
+    @property
+    def screen(self) -> MainScreen:
+        return next(s for s in self.app.screen_stack if isinstance(s, MainScreen))
+
+    @property
+    def list(self) -> TaskList:
+        return self.screen.query_one(TaskList)
+
+    @property
+    def is_asking(self) -> bool:
+        return self.session.poller.pace.next_due() is not None
+
+    def asked(self, task_id: str) -> int:
+        return sum(1 for outcome in self.outcomes if outcome.id == task_id)
+
+    def lines(self, selector: str) -> list[str]:
+        """The text of a region, all of it, also what is scrolled away."""
+        widget = self.screen.query_one(selector, Lines)
+        return [text_of(widget.line(y)).rstrip() for y in range(widget.virtual_size.height)]
+
+    def text(self, selector: str) -> str:
+        return "\n".join(self.lines(selector))
+
+    def row(self, task_id: str) -> str:
+        place = [entry.id for entry in self.list.entries].index(task_id)
+        return self.lines("#list")[place]
+
+    @property
+    def status(self) -> str:
+        return self.text("#status")
+
+    @property
+    def everything(self) -> str:
+        """All that the regions hold, and all that is drawn, by whatever screen is on top."""
+        return "\n".join([*(self.text(region) for region in REGIONS), *self.drawn])
+
+    @property
+    def drawn(self) -> list[str]:
+        return [strip.text for strip in self.strips]
+
+    @property
+    def strips(self):
+        return self.app.screen._compositor.render_strips()
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Let the program run until something holds, for 10 s at the most."""
+        for _ in range(1000):
+            if holds():
+                return
+            await self.pilot.pause(0.01)
+        seen = "\n".join(line.rstrip() for line in self.drawn)
+        raise AssertionError(f"never held; the screen:\n{seen}")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How a verb ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+def watch(path: Path, watched: tuple[Watched, ...]) -> None:
+    """Write a watch list as a run before would have."""
+    steps = tuple(Step(place, None, one) for place, one in enumerate(watched))
+    WatchList(path).apply(Change(steps))
+
+
+@pytest.fixture(scope="session")
+def added() -> Callable[..., Watched]:
+    """An entry of the watch list: its ID, then what a person says of it."""
+    return lambda task_id, **said: Watched(task_id, datetime(2026, 7, 21, tzinfo=UTC), **said)
+
+
+@pytest.fixture(scope="session")
+def write_list() -> Callable[[Path, tuple[Watched, ...]], None]:
+    return watch
+
+
+@pytest.fixture(scope="session")
+def monitoring():
+    """`async with monitoring(demo, folder, clock, watched) as monitor:`."""
+
+    @asynccontextmanager
+    async def run(
+        demo: Demo, folder: Path, clock: ManualClock, watched: tuple[Watched, ...], size=(172, 40)
+    ) -> AsyncIterator[Monitor]:
+        config = Config(
+            base_url=demo.url,
+            config=folder / "config.toml",
+            watchlist=folder / "watchlist.toml",
+            history=folder / "history.db",
+            download_dir=folder / "videos",
+            interval=INTERVAL,
+            key=ApiKey(demo.key),
+        )
+        watch(config.watchlist, watched)
+
+        def connect(chosen: Config) -> Client:
+            return Client(chosen.base_url, chosen.key, clock=clock)
+
+        app = SeedanceApp(Session(config, connect, clock=clock))
+        async with app.run_test(size=size) as pilot:
+            monitor = Monitor(app, pilot, demo)
+            monitor.listen()
+            app.copy_to_clipboard = monitor.copied.append  # type: ignore[method-assign]
+            try:
+                await monitor.until(lambda: len(monitor.list.entries) == len(watched))
+                yield monitor
+            finally:
+                await app.leave(0)
+
+    return run
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., Seen]]:
+    """Runs a verb in this process, in a home of its own, with no pause between two tries."""
+    settings = {
+        "XDG_CONFIG_HOME": tmp_path / "config",
+        "XDG_DATA_HOME": tmp_path / "data",
+        "XDG_STATE_HOME": tmp_path / "state",
+        "SEEDANCE_TUI_DOWNLOAD_DIR": tmp_path / "videos",
+        "SEEDANCE_TUI_INTERVAL": INTERVAL,
+        "ANYFAST_API_KEY": KEY,
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(name, str(value))
+
+    async def pause(seconds: float) -> None:
+        pass
+
+    def run(verb: str, *argv: str) -> Seen:
+        try:
+            code = verbs.run(verb, argv, [shared_options()], dict(os.environ), pause=pause)
+        except SystemExit as end:
+            code = end.code
+        return Seen(int(code), *capsys.readouterr())
+
+    yield run
+    language.use("en")

@@ -1,0 +1,334 @@
+"""The fault table: whatever the gateway and the network do, and what is promised meanwhile.
+
+Each row is made on a real socket, before the whole program: client, session and screen, or a verb.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from seedance_tui.demo import EVERY, Demo, DemoTask, ManualClock, Step, running_demo
+from seedance_tui.demo.faults import (
+    Answer,
+    BlackHole,
+    Cut,
+    EmptyBody,
+    GzipBomb,
+    Html,
+    Huge,
+    Raw,
+    Redirect,
+    Reset,
+    Slow,
+    WrongLength,
+)
+
+DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
+OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
+NEXT = "asyntask_nextNEXTnextNEXTnextNEXTnext0003"
+MEBIBYTE = 1024 * 1024
+
+TASKS = (
+    DemoTask(DONE, "", (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))),
+    DemoTask(OPEN, "", (Step(-60, "NOT_START"), Step(-50, "IN_PROGRESS", "30%"))),
+    DemoTask(NEXT, "", (Step(-60, "NOT_START"), Step(-50, "IN_PROGRESS", "40%"))),
+)
+
+STALE, NOT_FOUND = "◐ Running stale", "◐ Running not found"
+KEPT = "◐ Running  "
+"""Trouble that is not the task's own stands in the status line only."""
+
+UNREACHABLE = "The gateway cannot be reached: it is asked again."
+TOO_SLOW = "The gateway does not answer in time: it is asked again."
+NO_TASK = "The gateway's answer has no task in it: it is asked again."
+FAULTY = "The gateway has a fault: it is asked again."
+SLOW_DOWN = "The gateway asks to slow down: it is asked again later."
+REFUSED = "The API key is refused: check it and its quota, then press R."
+FORBIDDEN = "This key or this address may not ask: check it, then press R."
+ELSEWHERE = "The base URL does not lead to the API: check base_url."
+ALL_WELL = "asked 0s ago"
+
+
+def says(status: int, answer: object, **headers: str) -> Answer:
+    """An answer in the gateway's own shape; `_` stands for the dash of a header."""
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    json_type = {"Content-Type": "application/json; charset=utf-8"}
+    return Answer(status, json_type | names, json.dumps(answer).encode())
+
+
+def error(message: str, code: str = "") -> dict[str, Any]:
+    return {"error": {"code": code, "message": message, "type": "new_api_error"}}
+
+
+def refusal(code: str) -> dict[str, Any]:
+    return {"code": code, "message": code, "data": None}
+
+
+def fault(value: Any) -> Callable[[Demo], Any]:
+    return lambda demo: value
+
+
+@dataclass(frozen=True)
+class Row:
+    """A fault and what is promised while it lasts.
+
+    `fault` is what the gateway does; without one nothing listens at `address`, or something else.
+    `row` and `status` are of the screen, `show` and `wait` are exit statuses: for `wait` the fault
+    is over after one question, but for those of an address.
+    """
+
+    name: str
+    fault: Callable[[Demo], Any] | None
+    row: str
+    status: str
+    show: int
+    wait: int
+    address: str = "{url}"
+    at_start: str = ""
+    """What the status line says if no task was ever answered; asking then stops."""
+
+    @property
+    def asks_on(self) -> bool:
+        return "press R" not in self.status
+
+    @contextmanager
+    def happening(self, monitor: Any, task_id: str) -> Iterator[None]:
+        """The fault, from here on, for one task, or for every one."""
+        faults, url = monitor.demo.gateway.faults, monitor.demo.url
+        if self.fault:
+            faults.push(task_id, self.fault(monitor.demo), times=None)
+        else:
+            monitor.client.base_url = self.asked_at(url, monitor.closed_port)
+        try:
+            yield
+        finally:
+            faults.clear()
+            monitor.client.base_url = url
+
+    def asked_at(self, url: str, closed_port: int) -> str:
+        plain = url.removeprefix("http://")
+        return self.address.format(url=url, plain=plain, closed_port=closed_port)
+
+
+def weather(name: str, make: Any, status: str, show: int = 7, wait: int = 0, **more: str) -> Row:
+    return Row(name, make, STALE, status, show, wait, **more)
+
+
+def halt(name: str, make: Any, status: str, show: int) -> Row:
+    return Row(name, make, KEPT, status, show, show)
+
+
+TABLE = (
+    weather("port refused", None, UNREACHABLE, wait=8, address="http://127.0.0.1:{closed_port}"),
+    weather("no such name", None, UNREACHABLE, wait=8, address="http://name.invalid"),
+    weather("TLS failure", None, UNREACHABLE, wait=8, address="https://{plain}"),
+    weather("reset", fault(Reset()), UNREACHABLE),
+    weather("hung up on", fault(Raw(b"")), UNREACHABLE),
+    weather("no HTTP at all", fault(Raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")), UNREACHABLE),
+    weather("black hole", fault(BlackHole()), TOO_SLOW),
+    weather("slow drip", fault(Slow(20)), TOO_SLOW),
+    weather("body cut off", fault(Cut(20)), UNREACHABLE),
+    weather("length too long", fault(WrongLength(9_999)), UNREACHABLE),
+    weather("length too short", fault(WrongLength(20)), NO_TASK),
+    weather("page, 200", fault(Html(200)), NO_TASK, wait=7, at_start=ELSEWHERE),
+    weather("page, 502", fault(Html(502)), FAULTY),
+    weather("page, 504", fault(Html(504)), FAULTY),
+    weather("empty body", fault(EmptyBody()), NO_TASK),
+    weather("broken JSON", fault(Answer(body=b'{"code":"success","data":{"ta')), NO_TASK),
+    weather("huge body", fault(Huge(64 * MEBIBYTE)), NO_TASK),
+    weather("gzip bomb", fault(GzipBomb(64)), NO_TASK),
+    weather(
+        "redirect to another host",
+        lambda demo: Redirect(f"{demo.store.url}/v1/video/generations/{OPEN}"),
+        NO_TASK,
+        wait=7,
+        at_start=ELSEWHERE,
+    ),
+    weather(
+        "404 Invalid URL",
+        fault(says(404, error("Invalid URL (GET /v1/video/generations/x)"))),
+        NO_TASK,
+        wait=7,
+        at_start=ELSEWHERE,
+    ),
+    Row(
+        "400 task_not_exist", fault(says(400, refusal("task_not_exist"))), NOT_FOUND, ALL_WELL, 4, 4
+    ),
+    Row("404 by the seed", fault(says(404, refusal("not_found"))), NOT_FOUND, ALL_WELL, 4, 4),
+    halt("401", fault(says(401, error("Invalid token sk-test-key-o***789"))), REFUSED, 3),
+    halt("403", fault(says(403, error("您的 IP 不在允许访问的列表中"))), FORBIDDEN, 3),
+    weather("408", fault(EmptyBody(408)), SLOW_DOWN),
+    weather("429 with Retry-After", fault(says(429, {}, Retry_After="1")), SLOW_DOWN),
+    weather("429 with empty body", fault(EmptyBody(429)), SLOW_DOWN),
+    weather("429 as envelope", fault(says(429, refusal("upstream_saturated"))), SLOW_DOWN),
+    weather("500", fault(says(500, error("panic"))), FAULTY),
+    weather("503", fault(EmptyBody(503)), FAULTY),
+    weather(
+        "success with data null",
+        fault(says(200, {"code": "success", "message": "", "data": None})),
+        NO_TASK,
+    ),
+)
+
+every_row = pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def one_monitor(monitoring, tmp_path_factory, key, closed_port, added) -> AsyncIterator[Any]:
+    """One program that lives through every fault, one after the other."""
+    clock = ManualClock()
+    async with (
+        Demo(clock=clock, key=key, scenario=TASKS) as demo,
+        monitoring(
+            demo, tmp_path_factory.mktemp("home"), clock, tuple(added(task.id) for task in TASKS)
+        ) as monitor,
+    ):
+        monitor.closed_port = closed_port
+        await monitor.press("j")
+        yield monitor
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def monitor(one_monitor) -> Any:
+    """The program while all is well."""
+    await one_monitor.press("R")
+    for task in TASKS:
+        one_monitor.demo.add(task)
+    await one_monitor.until(lambda: is_well(one_monitor))
+    one_monitor.demo.store.requests.clear()
+    return one_monitor
+
+
+def is_well(monitor: Any) -> bool:
+    return (
+        "● Done  " in monitor.row(DONE)
+        and all("◐ Running  " in monitor.row(task_id) for task_id in (OPEN, NEXT))
+        and ALL_WELL in monitor.status
+        and monitor.session.store.trouble is None
+    )
+
+
+@every_row
+@in_one_loop
+async def test_the_last_good_answer_stays_and_the_trouble_is_named(monitor, row, key):
+    with row.happening(monitor, EVERY):
+        await monitor.until(lambda: row.row in monitor.row(OPEN) and row.status in monitor.status)
+        assert "30%" in monitor.row(OPEN)
+        assert "● Done  " in monitor.row(DONE)
+        assert "23h" in monitor.row(DONE)
+        assert len(monitor.list.entries) == len(TASKS)
+        for secret in (key, "sk-test", "Traceback"):
+            assert secret not in monitor.everything
+        assert not monitor.demo.store.requests, "the key, or at least the question, went elsewhere"
+
+
+@every_row
+@in_one_loop
+async def test_it_is_over_when_it_is_over_or_when_R_says_so(monitor, row):
+    at_neighbour = NEXT if row.fault else ""
+    with row.happening(monitor, OPEN):
+        await monitor.until(lambda: row.row in monitor.row(OPEN) and is_noted(monitor, row))
+        monitor.demo.set(OPEN, "IN_PROGRESS", progress="60%")
+        monitor.demo.set(NEXT, "IN_PROGRESS", progress="80%")
+        if row.asks_on:
+            asked = monitor.asked(OPEN)
+            await monitor.until(lambda: monitor.asked(OPEN) > asked + 1)
+            await monitor.until(lambda: not at_neighbour or "80%" in monitor.row(NEXT))
+            assert "30%" in monitor.row(OPEN)
+        else:
+            await monitor.until(lambda: not monitor.is_asking)
+    if not row.asks_on:
+        assert not monitor.is_asking
+        assert "not asking" in monitor.status
+        await monitor.press("R")
+    await monitor.until(lambda: is_well(monitor))
+    assert "60%" in monitor.row(OPEN)
+    assert "80%" in monitor.row(NEXT)
+
+
+def is_noted(monitor: Any, row: Row) -> bool:
+    return row.asks_on or row.status in monitor.status
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.at_start], ids=lambda row: row.name)
+async def test_an_address_that_never_led_to_a_task_is_asked_again_after_R(
+    monitoring, tmp_path, row, key, added
+):
+    clock = ManualClock()
+    async with Demo(clock=clock, key=key, scenario=TASKS) as demo:
+        demo.gateway.faults.push(EVERY, row.fault(demo), times=None)
+        async with monitoring(demo, tmp_path, clock, (added(OPEN),)) as monitor:
+            await monitor.until(lambda: row.at_start in monitor.status and not monitor.is_asking)
+            demo.gateway.faults.clear()
+            assert "not asking" in monitor.status
+            await monitor.press("R")
+            await monitor.until(lambda: "◐ Running  " in monitor.row(OPEN))
+
+
+@pytest.mark.parametrize("hours", [-20, -3, 3, 20])
+async def test_a_clock_wrong_by_hours_changes_no_time_left(monitoring, tmp_path, hours, key, added):
+    clock = ManualClock()
+    wrong = SimpleNamespace(now=clock.now + hours * 3600)
+    async with (
+        Demo(clock=clock, key=key, scenario=TASKS) as demo,
+        monitoring(demo, tmp_path, lambda: wrong.now, (added(DONE), added(OPEN))) as monitor,
+    ):
+        await monitor.until(lambda: "◐ Running  " in monitor.row(OPEN))
+        assert abs(monitor.session.now() - clock()) < 2
+        await monitor.until(lambda: "23h" in monitor.row(DONE))
+        assert "in the future" not in monitor.text("#detail")
+
+
+@pytest.fixture(scope="module")
+def gateway(key) -> Iterator[Demo]:
+    """A gateway in a thread, for verbs that have a loop of their own."""
+    with running_demo(Demo(key=key, scenario=TASKS)) as demo:
+        yield demo
+
+
+@pytest.fixture
+def ask(gateway, shell, monkeypatch, closed_port, key):
+    """Runs a verb while a fault happens, for so many questions."""
+
+    def run(row: Row, times: int | None, verb: str, *argv: str):
+        gateway.store.requests.clear()
+        monkeypatch.setenv("ANYFAST_BASE_URL", row.asked_at(gateway.url, closed_port))
+        if row.fault:
+            gateway.gateway.faults.push(EVERY, row.fault(gateway), times)
+        try:
+            seen = shell(verb, *argv)
+        finally:
+            gateway.gateway.faults.clear()
+        for secret in (key, "sk-test", "Traceback"):
+            assert secret not in seen.out + seen.err
+        assert not gateway.store.requests
+        return seen
+
+    return run
+
+
+@every_row
+def test_show_says_what_is_wrong_and_ends_with(ask, row):
+    seen = ask(row, None, "show", DONE)
+    assert seen.code == row.show
+    assert seen.out == ""
+    assert seen.err.count("\n") == 1
+
+
+@every_row
+def test_wait_goes_on_or_ends_with(ask, row):
+    limit = "0.2" if row.wait == 8 else "20"
+    seen = ask(row, 1, "wait", DONE, "--grace", "1", "--timeout", limit)
+    assert seen.code == row.wait
+    if row.wait == 0:
+        assert "SUCCESS" in seen.out
+        assert "trying on" in seen.err
