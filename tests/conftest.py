@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-_ALIEN = ("ANYFAST_", "SEEDANCE_", "XDG_", "SSH_", "LC_", "TEXTUAL")
+_ALIEN = ("ANYFAST_", "SEEDANCE_", "XDG_", "SSH_", "LC_", "TEXTUAL_THEME")
 
 
 @pytest.fixture(autouse=True)

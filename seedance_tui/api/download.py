@@ -6,6 +6,7 @@ import asyncio
 import errno
 import os
 import shutil
+import sys
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
@@ -59,19 +60,16 @@ async def download(
         raise LinkDead("it is not a web link")
     if await asyncio.to_thread(os.path.lexists, target):
         raise _taken(target)
-    part = target.with_name(target.name + PART)
     with client.translated(unusable=LinkDead):
         request = client.file_request(url, {})
         response = await client.send(request)
         try:
             total = await _checked_total(client, response)
-            async with aclosing(_stream(response, part, total, video=video)) as steps:
+            async with aclosing(_stream(response, target, total, video=video)) as steps:
                 async for progress in steps:
                     yield progress
         finally:
             await response.aclose()
-    if not await _on_disk(_move_into_place, part, target):
-        raise _taken(target)
 
 
 async def _checked_total(client: Client, response: httpx.Response) -> int | None:
@@ -83,9 +81,10 @@ async def _checked_total(client: Client, response: httpx.Response) -> int | None
 
 
 async def _stream(
-    response: httpx.Response, part: Path, total: int | None, *, video: bool
+    response: httpx.Response, target: Path, total: int | None, *, video: bool
 ) -> AsyncGenerator[Progress]:
-    """Write the body to `part`, a buffer at a time, fsynced at the end."""
+    """Write the body beside `target`, a buffer at a time, and give it the name at the end."""
+    part = target.with_name(target.name + PART)
     file = await _on_disk(_open_part, part, total or 0)
     received = 0
     try:
@@ -97,7 +96,8 @@ async def _stream(
             yield Progress(received, total)
         if received != (total if total is not None else received) or not received:
             raise WrongLength(f"{received} of {total} bytes came")
-        await _on_disk(_flush, file)
+        if not await _on_disk(_finish, file, part, target):
+            raise _taken(target)
     except DownloadError:
         _close(file)
         with suppress(OSError):
@@ -141,8 +141,9 @@ def _open_part(part: Path, needed: int) -> BinaryIO:
     try:
         lock(file.fileno(), wait=False)
     except OSError as error:
-        file.close()
-        raise DiskError("another window is saving this file") from error
+        if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+            file.close()
+            raise DiskError("another window is saving this file") from error
     file.truncate(0)
     return file
 
@@ -153,10 +154,13 @@ def _close(file: BinaryIO) -> None:
         file.close()
 
 
-def _flush(file: BinaryIO) -> None:
+def _finish(file: BinaryIO, part: Path, target: Path) -> bool:
+    """Make the file durable and give it its name, locked until then; False if it is taken."""
     file.flush()
     os.fsync(file.fileno())
-    file.close()
+    if sys.platform == "win32":  # which renames no open file
+        file.close()
+    return _move_into_place(part, target)
 
 
 def _move_into_place(part: Path, target: Path) -> bool:

@@ -45,7 +45,7 @@ def locked(path: Path) -> Iterator[BinaryIO]:
     """Hold the lock of `path`, a file beside it, against other processes and threads."""
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    with lock_file(path).open("a+b") as file:
+    with open(lock_file(path), "a+b", opener=_private) as file:
         lock(file.fileno())
         yield file
 
@@ -54,3 +54,7 @@ def lock_file(path: Path) -> Path:
     """Where the lock of `path` is."""
     path = Path(os.path.realpath(path))
     return path.with_name(f".{path.name}.lock")
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)

@@ -123,10 +123,6 @@ class Entry:
         left = link.left(now) if link else None
         return Mark.EXPIRED if left is not None and left <= 0 else None
 
-    def needs_saving(self, now: float) -> bool:
-        """Whether a result is there, alive, and not on the disk."""
-        return self.save_by(now) is not None
-
     def save_by(self, now: float) -> float | None:
         """Return the deadline of a result that needs saving, endless where nothing tells it."""
         link = self.link()
@@ -142,7 +138,11 @@ class Entry:
             case Fetched(task=task, at=at):
                 return replace(self._told(task, at), remembered=False, problem=None)
             case Missed(problem=problem):
-                return replace(self, problem=problem)
+                # What has ended does not go stale: it is not asked about again by itself.
+                return replace(self, problem=problem) if self._can_go_stale(problem) else self
+
+    def _can_go_stale(self, problem: Problem) -> bool:
+        return self.task is None or self.is_open or problem.concerns_task
 
     def recalled(self, task: Task, seen_at: float) -> Entry:
         """Return the entry with what was said in an earlier run, if nothing was said since."""

@@ -144,5 +144,10 @@ def find_in_words(
 def _in_word(word: str) -> Found:
     if _TEXT.search(word):
         return find_ids(word)
-    is_id = word and safe(word) == word and len(word) <= _LONGEST_WORD
+    is_id = safe(word) == word and len(word) <= _LONGEST_WORD and _could_be_id(word)
     return Found((word,)) if is_id else Found((), (word,))
+
+
+def _could_be_id(word: str) -> bool:
+    """A mistyped command is no ID: those are long, or have digits."""
+    return len(word) >= 12 or any(character.isdigit() for character in word)

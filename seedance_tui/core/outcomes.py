@@ -93,6 +93,8 @@ Outcome = Fetched | Missed
 
 def sentence(problem: Problem) -> str:
     """Say in one line what is wrong and what to do about it."""
+    if problem.kind is LinkDead and problem.status is None:
+        return _("The link has expired: the store keeps a video for 24 hours.")
     words = _sentences().get(problem.kind.__name__, "")
     said = f" ({problem.text})" if problem.text and problem.text not in words else ""
     return (words or _("Something went wrong.")) + said

@@ -32,8 +32,10 @@ def patience(task: Task, now: float, usual: Usual | None) -> float:
     A task that waits in a queue for long, or runs for far longer than tasks like it, changes
     rarely; one that has run for less than half of what is usual does not end yet.
     """
-    age = now - task.submit_time if task.submit_time else 0.0
-    if task.status.phase is not Phase.RUNNING:
+    is_running = task.status.phase is Phase.RUNNING
+    since = (is_running and task.start_time) or task.submit_time
+    age = now - since if since else 0.0
+    if not is_running:
         return 1.0 if age < _LONG_QUEUED else 2.0 if age < _VERY_LONG_QUEUED else 4.0
     if usual is None:
         return 1.0

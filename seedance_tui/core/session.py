@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..api.errors import ApiError, KeyMissing
-from ..api.links import Kind, Link
+from ..api.links import Link
 from .config import Config
 from .downloads import Downloads
-from .entry import Entry, FileState, Saved, Saving
+from .entry import Entry, FileState, Saving
 from .history import History, HistoryUnusable, Seen
 from .naming import find_saved
 from .outcomes import Fetched, Outcome, Problem
@@ -104,14 +104,7 @@ class Session(WatchedList):
     async def look_for_files(self) -> None:
         """Find out which files are on the disk, and which are no longer."""
         ids = [entry.id for entry in self.store.entries]
-        saved = await asyncio.to_thread(find_saved, self.downloads.folder, ids)
-        for entry in self.store.entries:
-            for kind in Kind:
-                path, state = saved.get((entry.id, kind)), entry.file(kind)
-                if path is not None and not isinstance(state, Saved):
-                    self.store.set_file(entry.id, kind, Saved(path))
-                elif path is None and isinstance(state, Saved):
-                    self.store.set_file(entry.id, kind, None)
+        self.store.set_saved(await asyncio.to_thread(find_saved, self.downloads.folder, ids))
 
     async def timeline(self, task_id: str) -> tuple[Seen, ...]:
         """Return what was seen of a task, in this run and before; nothing without a history."""
@@ -137,11 +130,13 @@ class Session(WatchedList):
         await self.poller.run(self.client)
 
     async def close(self) -> None:
-        """Close the connections, and wait until list and history are written."""
-        await self.written()
-        await self.recorder.close()
-        if self.client:
-            await self.client.aclose()
+        """Close the connections, and wait until list and history are written; may raise OSError."""
+        try:
+            await self.written()
+        finally:
+            await self.recorder.close()
+            if self.client:
+                await self.client.aclose()
 
     async def save(self, entry: Entry, link: Link) -> AsyncGenerator[FileState]:
         """Save one file, keeping the store informed; yields what the store got."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from ..api.links import Kind
-from .entry import Entry, FileState
+from .entry import Entry, FileState, Saved, Saving
 from .history import Remembered
 from .outcomes import Missed, Outcome, Problem
 from .watched import Change, Watched
@@ -73,6 +74,11 @@ class Store:
         self._remembered |= {answer.id: answer for answer in answers}
         self.watch(entry.watched for entry in self.entries)
 
+    def set_saved(self, saved: Mapping[tuple[str, Kind], Path]) -> None:
+        """Take over which files are on the disk; downloads under way are left alone."""
+        self.entries = tuple(_with_saved(entry, saved) for entry in self.entries)
+        self._known |= {entry.id: entry for entry in self.entries}
+
     def set_file(self, task_id: str, kind: Kind, state: FileState | None) -> None:
         """Record what became of a file."""
         if entry := self.get(task_id):
@@ -97,3 +103,13 @@ class Store:
             return
         self.entries = (*self.entries[:place], entry, *self.entries[place + 1 :])
         self._known[entry.id] = entry
+
+
+def _with_saved(entry: Entry, saved: Mapping[tuple[str, Kind], Path]) -> Entry:
+    for kind in Kind:
+        path, state = saved.get((entry.id, kind)), entry.file(kind)
+        if path is not None and not isinstance(state, Saved | Saving):
+            entry = entry.with_file(kind, Saved(path))
+        elif path is None and isinstance(state, Saved):
+            entry = entry.with_file(kind, None)
+    return entry

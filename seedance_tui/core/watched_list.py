@@ -75,6 +75,11 @@ class WatchedList:
         now = self.clock()
         self._unwritten.extend(c for at, c in self._recent if now - at < _UNSETTLED_SECONDS)
 
+    @property
+    def unwritten(self) -> tuple[str, ...]:
+        """The tasks whose changes are in memory alone."""
+        return tuple(dict.fromkeys(s.id for change in self._unwritten for s in change.steps))
+
     async def written(self) -> None:
         """Write what is not written yet, all at once; may raise OSError."""
         async with self._one_writer:

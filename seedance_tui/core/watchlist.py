@@ -20,7 +20,8 @@ from .atomic import lock_file, locked, write_whole
 from .watched import Change, Watched
 
 VERSION = 1
-_HEADER = re.compile(r"^\s*\[\[\s*tasks\s*\]\]", re.MULTILINE)
+_HEADER = re.compile(r"^[ \t]*\[{1,2}[ \t]*tasks\b[^\n]*", re.MULTILINE)
+"""The head of a task's table, also where a bracket is missing."""
 
 
 Stamp = tuple[int, int, int]
@@ -167,7 +168,8 @@ def _salvaged(text: str) -> dict[str, Any]:
     document = _parsed(text[: starts[0]])
     tasks: list[Any] = []
     for begin, end in pairwise(starts):
-        tasks += _tables(_parsed(text[begin:end]))
+        body = _HEADER.sub("[[tasks]]", text[begin:end], count=1)
+        tasks += _tables(_parsed(body))
     return document | {"tasks": _tables(document) + tasks}
 
 

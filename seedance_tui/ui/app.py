@@ -15,13 +15,16 @@ from textual.app import App
 from textual.binding import Binding
 from textual.worker import WorkerFailed
 
+from ..core.language import _
 from ..core.session import Session
+from ..core.text import safe
 from .palette import Actions
 from .screens.main import MainScreen
 from .themes import DARK, LIGHT
 
 _log = logging.getLogger(__name__)
 _LEAVING_SECONDS = 2.0
+_NOT_WRITTEN = 6
 _WRITING = "watchlist"
 """The group of workers that write the list: they are waited for, never cancelled."""
 INTERRUPTED = 130
@@ -90,6 +93,14 @@ class SeedanceApp(App[None]):
                 with suppress(OSError):
                     await self.session.close()
                 _log.debug("workers, list and history have come to their end")
+        if lost := self.session.unwritten:
+            path = self.session.config.watchlist
+            text = _("seedance-tui: {path} could not be written; what changed is lost for: {ids}")
+            self.exit(
+                return_code=code or _NOT_WRITTEN,
+                message=safe(text.format(path=path, ids=" ".join(lost))),
+            )
+            return
         self.exit(return_code=code)
 
     def _watch_signals(self) -> None:

@@ -23,6 +23,7 @@ _LABEL = 16
 _CELL = 26
 """The least width of a short field: its label, a space, a value of eight cells, a space."""
 _MOST_LINES = 8
+_MOST_TEXT = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ def _files(entry: Entry) -> Iterator[str]:
 def _explanation(entry: Entry, view: View) -> Iterator[Line]:
     """Say why it failed, what is wrong with the question, and why a file was not saved."""
     for text, role in _explanations(entry, view):
-        for piece in list(fmt.wrap(safe(text), view.width - 4))[:_MOST_LINES]:
-            yield (("   " + piece, role),)
+        for piece in list(fmt.wrap(safe(text)[:_MOST_TEXT], view.width - 2))[:_MOST_LINES]:
+            yield ((" " + piece, role),)
 
 
 def _explanations(entry: Entry, view: View) -> Iterator[looks.Span]:

@@ -22,7 +22,7 @@ class Actions(Provider):
         """Offer those whose name or explanation matches."""
         matcher = self.matcher(query)
         for name, text, action in self._commands():
-            score = max(matcher.match(name), matcher.match(text))
+            score = matcher.match(name) or float(query.lower() in text.lower()) / 2
             if score > 0:
                 yield Hit(score, matcher.highlight(name), partial(self._run, action), help=text)
 

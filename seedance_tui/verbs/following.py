@@ -70,7 +70,8 @@ class Following:
                 await self._over.wait()
                 polling.cancel()
         except TimeoutError:
-            self.codes.append(Exit.STILL_OPEN)
+            missing = all(task_id in self._misses for task_id in self.open)
+            self.codes.append(Exit.NOT_FOUND if missing else Exit.STILL_OPEN)
             say(_("time is up; still open: {ids}").format(ids=" ".join(self.open)))
 
     def _recorded(self, recorded: Recorded) -> None:

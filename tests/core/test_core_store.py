@@ -91,11 +91,16 @@ def test_a_task_begins_when_it_was_submitted(entry):
 
 @pytest.mark.parametrize("kind", [TimedOut, ServerFault, TaskNotFound])
 def test_a_missed_question_never_takes_the_last_good_answer_away(entry, missed, kind):
-    good = entry("SUCCESS", left=60)
+    good = entry("IN_PROGRESS")
     after = good.after(missed("a", kind, at=7))
     assert (after.task, after.links, after.seen_at) == (good.task, good.links, good.seen_at)
     assert after.problem is not None
     assert after.problem.kind is kind
+
+
+def test_what_has_ended_does_not_go_stale(entry, missed):
+    good = entry("SUCCESS", left=60)
+    assert good.after(missed("a", TimedOut)) == good
 
 
 def test_a_good_answer_ends_the_problem(entry, missed, fetched):
@@ -109,7 +114,7 @@ def test_a_link_that_is_gone_from_the_answer_is_gone(entry, fetched):
 def test_a_failed_task_offers_no_link_and_needs_no_saving(entry):
     failed = entry("FAILURE", left=60)
     assert failed.links == ()
-    assert not failed.needs_saving(NOW)
+    assert failed.save_by(NOW) is None
     assert not failed.is_open
 
 
@@ -124,7 +129,9 @@ def test_a_failed_task_offers_no_link_and_needs_no_saving(entry):
     ],
 )
 def test_a_living_link_needs_saving_until_the_file_is_there(entry, left, file, needed):
-    assert entry("SUCCESS", left=left).with_file(Kind.RESULT, file).needs_saving(NOW) is needed
+    assert (
+        entry("SUCCESS", left=left).with_file(Kind.RESULT, file).save_by(NOW) is not None
+    ) is needed
 
 
 def test_a_file_can_be_forgotten(entry):
@@ -240,7 +247,7 @@ def test_the_summary_counts_what_the_views_show(entry, states):
     assert summary.views == tuple(sum(view.holds(e, NOW) for e in entries) for view in View)
     assert summary.total == len(entries)
     assert summary.running == sum(e.status.word == "IN_PROGRESS" for e in entries)
-    unsaved = [e for e in entries if e.needs_saving(NOW)]
+    unsaved = [e for e in entries if e.save_by(NOW) is not None]
     assert summary.to_save == len(unsaved)
     deadlines = [link.deadline for e in unsaved if (link := e.link())]
     assert summary.next_deadline == min((d for d in deadlines if d), default=None)

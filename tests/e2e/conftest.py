@@ -19,13 +19,19 @@ PROGRAM = Path(sys.executable).with_name("seedance-tui")
 class Terminal:
     """A screen of so many columns and lines, and the program that draws on it."""
 
-    def __init__(self, arguments: list[str], environ: dict[str, str], size: tuple[int, int]):
+    def __init__(
+        self,
+        arguments: list[str],
+        environ: dict[str, str],
+        size: tuple[int, int],
+        program: Path | str = PROGRAM,
+    ):
         columns, lines = size
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
         self.process = pexpect.spawn(
-            str(PROGRAM), arguments, env=environ, dimensions=(lines, columns), timeout=20
+            str(program), arguments, env=environ, dimensions=(lines, columns), timeout=20
         )
 
     @property
@@ -91,8 +97,10 @@ def environ(tmp_path: Path, demo: Demo) -> dict[str, str]:
 def run(environ: dict[str, str]) -> Iterator[Callable[..., Terminal]]:
     started: list[Terminal] = []
 
-    def start(*arguments: str, size: tuple[int, int] = (120, 40)) -> Terminal:
-        started.append(Terminal(list(arguments), environ, size))
+    def start(
+        *arguments: str, size: tuple[int, int] = (120, 40), program: Path | str = PROGRAM
+    ) -> Terminal:
+        started.append(Terminal(list(arguments), environ, size, program))
         return started[-1]
 
     yield start

@@ -1,6 +1,11 @@
 """What the monitor remembers, and what others do to its files while it runs."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
+
+from seedance_tui.core import watchlist
+from seedance_tui.core.watched import Change, Step, Watched
+from seedance_tui.core.watchlist import WatchList
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
@@ -60,3 +65,35 @@ async def test_a_clock_that_is_hours_wrong_does_not_change_the_time_left(start, 
     async with start() as monitor:
         await monitor.press("R")
         await monitor.until(lambda: "20h" in monitor.row(DONE))
+
+
+async def test_several_changes_made_at_once_are_all_on_the_disk_after_quitting(start, config):
+    async with start() as monitor:
+        await monitor.press("x", "x", "q")
+    assert len(WatchList(config.watchlist).load().watched) == 1
+
+
+async def test_what_a_full_disk_refuses_is_named_on_leaving(start, config, monkeypatch):
+    def refuse(*_args: object, **_options: object) -> bool:
+        raise OSError(28, "No space left on device")
+
+    async with start() as monitor:
+        monkeypatch.setattr(watchlist, "write_whole", refuse)
+        await monitor.press("x")
+        await monitor.says("No space left on device")
+        await monitor.app.leave(0)
+        assert monitor.app.return_code == 6
+        shown = " ".join(map(str, monitor.app._exit_renderables))
+        assert DONE in shown
+        assert str(config.watchlist) in shown
+
+
+async def test_a_removal_that_was_undone_stays_undone_when_another_window_writes(start, config):
+    async with start() as monitor:
+        await monitor.press("x", "u")
+        await monitor.until(lambda: len(WatchList(config.watchlist).load().watched) == 3)
+        moment = datetime(2026, 7, 21, tzinfo=UTC)
+        theirs = Change((Step(0, None, Watched("asyntask_theirs", moment)),))
+        WatchList(config.watchlist).apply(theirs)
+        await monitor.until(lambda: len(monitor.list.entries) == 4)
+        assert len(WatchList(config.watchlist).load().watched) == 4

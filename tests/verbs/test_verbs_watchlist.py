@@ -106,8 +106,9 @@ def test_paths_says_where_everything_is(shell, home):
         "watchlist": str(home / "data/seedance-tui/watchlist.toml"),
         "history": str(home / "state/seedance-tui/history.db"),
         "download_dir": str(home / "videos"),
+        "log": str(home / "state/seedance-tui/seedance-tui.log"),
     }
-    assert len(shell("paths").lines) == 4
+    assert len(shell("paths").lines) == 5
 
 
 def test_a_config_file_that_is_not_there_is_a_mistake_of_usage(shell):

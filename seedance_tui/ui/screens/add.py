@@ -43,7 +43,7 @@ class AddScreen(ModalScreen[Found | None]):
         align: center middle;
         background: $background 60%;
         & > Vertical {
-            width: 76; max-width: 96%; height: auto; max-height: 96%;
+            width: 84; max-width: 100%; height: auto; max-height: 100%;
             background: $surface; padding: 1 2;
         }
         #title { text-style: bold; }

@@ -64,7 +64,7 @@ def _offers(entry: Entry, base_url: str) -> Iterator[tuple[str, str, str, str]]:
         "l",
         _("Whole link"),
         _("on a plain screen, to select by hand"),
-        ("\n\n".join(link.url for link in entry.links)),
+        ("\n\n".join(f"{link.kind.value}:\n{link.url}" for link in entry.links)),
     )
 
 

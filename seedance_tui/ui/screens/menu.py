@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from ...core.text import safe
 from .. import format as fmt
 
+_WIDTH = 84
 T = TypeVar("T")
 
 
@@ -39,12 +40,12 @@ class MenuScreen(ModalScreen[T | None]):
         align: center middle;
         background: $background 60%;
         & > Vertical {
-            width: 72; max-width: 96%; height: auto; max-height: 96%;
-            background: $surface; padding: 1 2;
+            width: 84; max-width: 100%; height: auto; max-height: 100%;
+            background: $surface; padding: 1 2; overflow: hidden;
         }
         #title { color: $foreground; text-style: bold; margin-bottom: 1; }
         OptionList, OptionList:focus {
-            height: auto; max-height: 100%; border: none; padding: 0;
+            height: auto; max-height: 70vh; border: none; padding: 0;
             background: $surface; background-tint: $surface 0%; scrollbar-size-vertical: 1;
         }
         OptionList > .option-list--option { color: $foreground; }
@@ -64,10 +65,11 @@ class MenuScreen(ModalScreen[T | None]):
 
     def compose(self) -> ComposeResult:
         """Show the choices under the title."""
+        room = max(8, min(_WIDTH, self.app.size.width) - 32)
         with Vertical():
             yield Static(safe(self._title), id="title", markup=False)
             yield OptionList(
-                *(Option(_prompt(c), disabled=c.value is None) for c in self._choices),
+                *(Option(_prompt(c, room), disabled=c.value is None) for c in self._choices),
                 markup=False,
                 compact=True,
             )
@@ -85,8 +87,8 @@ class MenuScreen(ModalScreen[T | None]):
         self.dismiss(self._choices[event.option_index].value)
 
 
-def _prompt(choice: Choice[T]) -> Text:
-    detail = fmt.cut_middle(safe(choice.detail), 40, 16)
+def _prompt(choice: Choice[T], room: int) -> Text:
+    detail = fmt.cut_middle(safe(choice.detail), room, room // 3)
     return Text.assemble(
         (f" {choice.key}  ", "bold"), fmt.fit(choice.label, 20), (detail, "dim"), no_wrap=True
     )

@@ -38,6 +38,11 @@ class NoticeLine(Bar):
         if not self.notice[0]:
             self.show(text, role)
 
+    def withdraw(self, text: str) -> None:
+        """Take a notice back that is no longer true."""
+        if self.notice[0] == text:
+            self._clear()
+
     def watch_notice(self) -> None:
         """Show the latest."""
         self.repaint()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rich.cells import cell_len
 from textual.reactive import reactive
 
@@ -105,8 +107,12 @@ class StatusLine(Bar):
         return ((words.format(ago=ago, interval=f"{self.interval:g}s") + " ", "dim"),)
 
     def _weather(self, *, wide: bool) -> Line:
-        assert self.trouble is not None  # noqa: S101
+        """What passes, in as many words as there is room for beside the facts."""
+        if self.trouble is None:
+            return ()
         if self.trouble.stops_asking:
             return ((_("not asking") + " ", "bad"),)
-        text = sentence(self.trouble) if self.size.width >= 150 else _("no answer")
+        text = sentence(replace(self.trouble, text=""))
+        if self.size.width < 70 + cell_len(text):
+            text = _("no answer")
         return ((f"{text if wide else '!'} ", "warn"),)

@@ -10,6 +10,8 @@ from ...core.entry import Entry
 from ...core.fields import fields_of
 from ...core.history import Seen
 from ...core.language import _
+from ...core.text import safe
+from .. import format as fmt
 from ..detail import View, field_lines
 from ..json_lines import json_lines
 from ..looks import Line
@@ -111,7 +113,8 @@ class TaskDetail(Lines, can_focus=True):
             return timeline_lines(self.entry, self.seen, width, self.now, utc=self.utc)
         if self.entry.task is None:
             return [((" " + _("No answer yet."), "dim"),)]
-        return json_lines(self.entry.task.raw, width)
+        name = fmt.cut_middle(safe(self.entry.name), width - 2)
+        return [((f" {name}", "strong"),), (), *json_lines(self.entry.task.raw, width)]
 
 
 def _changed(before: Entry, after: Entry) -> set[str]:

@@ -110,9 +110,10 @@ class TaskList(Lines, can_focus=True):
         self.repaint()
 
     def on_resize(self) -> None:
-        """Make room for the hint anew."""
+        """Make room for the hint anew, and keep the cursor in view."""
         super().on_resize()
         self._set_height()
+        self._keep_in_view(0)
 
     def on_focus(self) -> None:
         """Show the cursor as the one that moves."""

@@ -37,7 +37,9 @@ class CopyActions(MainBase):
                 self.tell(no_link(kind, is_open=entry.is_open), "warn")
             else:
                 what = _("Result link") if kind is Kind.RESULT else _("Original link")
-                self._copy(link.url, what)
+                left = link.left(self.session.now())
+                gone = left is not None and left <= 0
+                self._copy(link.url, _("{what}, expired").format(what=what) if gone else what)
 
     def _chosen(self, choice: Copyable | None) -> None:
         if choice is None:

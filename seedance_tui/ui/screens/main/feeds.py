@@ -69,6 +69,7 @@ class Feeds(ListActions):
         if event.recorded.has_ended:
             self._ended = [*self._ended, event.recorded]
             self.set_timer(_TOGETHER, self._tell_ended)
+        self.query_one(NoticeLine).withdraw(_("Asking…"))
         self._tell_history()
         self.publish()
 
@@ -119,6 +120,9 @@ class Feeds(ListActions):
         if loaded.damage:
             text = _("The watch list has an error, its good entries are watched: {error}")
             self.tell(text.format(error=loaded.damage), "bad")
+        if loaded.kept_aside:
+            text = _("The damaged watch list was kept as {path}.")
+            self.tell(text.format(path=loaded.kept_aside), "bad")
 
     def _tell_history(self) -> None:
         """Say once that nothing is kept, and why."""

@@ -31,6 +31,9 @@ class FileActions(MainBase):
     def action_download_menu(self) -> None:
         """Choose what to save."""
         for entry in self.targets()[:1]:
+            if not entry.links:
+                self.tell(no_link(Kind.RESULT, is_open=entry.is_open), "warn")
+                return
             self.app.push_screen(DownloadScreen(entry), partial(self._start_all, entry))
 
     def start_download(self, entry: Entry, kind: Kind) -> None:
@@ -45,6 +48,7 @@ class FileActions(MainBase):
         elif self.session.client is None:
             self.tell(_("There is no connection yet."), "warn")
         else:
+            self.session.store.set_file(entry.id, kind, Saving())
             self._save(entry, link)
 
     def _start_all(self, entry: Entry, kinds: tuple[Kind, ...] | None) -> None:
@@ -66,7 +70,7 @@ class FileActions(MainBase):
                 self.set_timer(0.2, self._tell_saved)
             case NotSaved(problem=problem):
                 entry = self.session.store.get(event.task_id)
-                name = entry.name if entry else event.task_id
+                name = fmt.cut_middle(entry.name if entry else event.task_id, 24)
                 self.tell(
                     _("{name} was not saved. {why}").format(name=name, why=sentence(problem)), "bad"
                 )

@@ -109,7 +109,11 @@ def _addition(added: Added) -> str:
         parts.append(plural("{n} already watched", "{n} already watched", len(added.known)))
     if added.odd:
         parts.append(
-            plural("{n} does not look like an ID", "{n} do not look like IDs", len(added.odd))
+            plural(
+                "{n} word does not look like an ID",
+                "{n} words do not look like IDs",
+                len(added.odd),
+            )
         )
     return " · ".join(parts)
 

@@ -30,7 +30,7 @@ class MainScreen(Feeds, CopyActions, FileActions, ViewActions):
 
     CSS_PATH = "main.tcss"
     BINDINGS = [*TASK_KEYS, *LIST_KEYS, *PANE_KEYS, *APP_KEYS]
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (114, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (17, "-medium"), (30, "-high")]
     AUTO_FOCUS = "TaskList"
 

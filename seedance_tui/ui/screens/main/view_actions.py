@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ....core.language import _
+from ....core.outcomes import sentence
 from ....core.views import View
 from ...widgets.status_line import StatusLine
 from ...widgets.task_detail import TaskDetail
@@ -95,7 +96,8 @@ class ViewActions(MainBase):
     def _ask(self, ids: list[str]) -> None:
         if self.session.client is None:
             trouble = self.session.store.trouble
-            self.tell(_("There is no connection yet."), "bad" if trouble else "warn")
+            text = sentence(trouble) if trouble else _("There is no connection yet.")
+            self.tell(text, "bad" if trouble else "warn")
             return
         self.session.poller.ask_now(ids)
         self.tell(_("Asking…"))

@@ -1,0 +1,261 @@
+"""A gateway that fails at random, for minutes; run by hand: `python tests/benchmarks/soak.py`.
+
+A real session with a real client watches it over the loopback. The gateway is a process of its
+own, so that the memory measured is the session's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from printing import table, verdict
+
+from seedance_tui.api.client import Client
+from seedance_tui.api.key import ApiKey
+from seedance_tui.core.config import Config
+from seedance_tui.core.ids import Found
+from seedance_tui.core.outcomes import Missed
+from seedance_tui.core.session import Recorded, Session
+from seedance_tui.demo import Demo, DemoTask, Step, running_demo
+from seedance_tui.demo.faults import (
+    Answer,
+    BlackHole,
+    Cut,
+    EmptyBody,
+    Fault,
+    Html,
+    Huge,
+    Late,
+    Raw,
+    Reset,
+    Slow,
+    WrongLength,
+)
+
+_FORK = get_context("spawn")
+_MEBIBYTE = 1024 * 1024
+_LAST_END = 0.85
+"""The part of the run in which tasks end; the rest is for finding the last ends."""
+_GROWTH = 8.0
+"""Mebibytes that the memory may grow after the first minute."""
+
+_NOT_THERE = b'{"code":"task_not_exist","message":"task_not_exist","data":null}'
+_BUSY = b'{"error":{"message":"rate limited","type":"new_api_error"}}'
+FAULTS: tuple[Fault, ...] = 2 * (
+    Answer(429, body=_BUSY),
+    Answer(429),
+    Answer(429, {"Retry-After": "1"}, _BUSY),
+    Answer(408),
+    Answer(500, body=b'{"error":{"message":"boom"}}'),
+    Answer(503, {"Retry-After": "2"}),
+    Answer(200, body=b'{"code":"success","data":null}'),
+    Answer(200, body=b'{"code":"success","data":{"task_id":"asyn'),
+    Answer(400, body=_NOT_THERE),
+    Html(502),
+    Html(503),
+    EmptyBody(),
+    Cut(20),
+    Reset(),
+    Raw(b"\x16\x03\x01 not HTTP at all"),
+    WrongLength(10),
+    Late(1.5),
+    Late(4.0),
+    Slow(2_000),
+) + (Huge(6 * _MEBIBYTE), BlackHole())
+"""Most of them twice as often as the two that cost most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What was seen at one second of the run; `memory` in MiB."""
+
+    second: int
+    memory: float
+    open: int
+
+
+@dataclass
+class Measured:
+    """What the run has shown."""
+
+    samples: list[Sample] = field(default_factory=list)
+    requests: Counter[int] = field(default_factory=Counter)
+    """By the second of the run."""
+    misses: Counter[int] = field(default_factory=Counter)
+    delays: list[float] = field(default_factory=list)
+    """From the end of each task to its discovery, in seconds."""
+
+    def growth(self) -> float:
+        """Return how much the memory has grown since the first minute, in MiB."""
+        settled = [one.memory for one in self.samples if one.second >= 60] or [
+            one.memory for one in self.samples[len(self.samples) // 2 :]
+        ]
+        return settled[-1] - settled[0]
+
+    def rows(self) -> list[tuple[object, ...]]:
+        """Return a line for each minute."""
+        minutes = range(self.samples[-1].second // 60 + 1)
+        return [row for minute in minutes if (row := self._row(minute))]
+
+    def _row(self, minute: int) -> tuple[object, ...]:
+        seconds = range(60 * minute, 60 * minute + 60)
+        samples = [one for one in self.samples if one.second in seconds]
+        if len(samples) < 10:  # the run ends
+            return ()
+        counts = [self.requests[second] for second in seconds][: len(samples)]
+        misses = sum(self.misses[second] for second in seconds)
+        mean = f"{sum(counts) / len(counts):.1f}"
+        memory = f"{samples[-1].memory:.1f}"
+        return minute + 1, sum(counts), mean, max(counts), misses, samples[-1].open, memory
+
+
+HEAD = ("minute", "requests", "a second", "most in 1 s", "missed", "open", "MiB")
+
+
+def timeline(number: int, count: int, span: float, chance: random.Random) -> DemoTask:
+    """Return a task that ends somewhere in the run, spread evenly over it."""
+    ends = span * (0.05 + (_LAST_END - 0.05) * (number + chance.random()) / count)
+    word = "FAILURE" if number % 7 == 0 else "SUCCESS"
+    steps = (
+        Step(0, "NOT_START"),
+        Step(ends * 0.1, "QUEUED"),
+        Step(ends * 0.3, "IN_PROGRESS", "10%"),
+        Step(ends * 0.6, "IN_PROGRESS", "50%"),
+        Step(ends, word),
+    )
+    return DemoTask(f"asyntask_{number:032}", f"take {number}", steps)
+
+
+def serve(given: argparse.Namespace, orders: Connection) -> None:
+    """Be the gateway: tell its address, then at every order the moments of its requests."""
+    chance = random.Random(given.seed)
+    span = given.minutes * 60
+    scenario = tuple(timeline(n, given.tasks, span, chance) for n in range(given.tasks))
+    with running_demo(Demo(scenario=scenario)) as demo:
+        begin = time.time()
+        demo.gateway.faults.random(given.fraction, FAULTS, given.seed)
+        orders.send((demo.url, demo.key, begin, {one.id: one.steps[-1].at for one in scenario}))
+        while orders.recv():
+            kept = demo.gateway.requests  # bounded: it is emptied every second
+            orders.send([kept.popleft().time - begin for _ in range(len(kept))])
+
+
+class Soak:
+    """One run: the session, and what is measured of it."""
+
+    def __init__(self, session: Session, orders: Connection, begin: float, ends: dict[str, float]):
+        self.measured = Measured()
+        self._session = session
+        self._orders = orders
+        self._begin = begin
+        self._ends = ends
+        session.report = self._note
+
+    @property
+    def still_open(self) -> list[str]:
+        """The tasks whose end was not found."""
+        return [entry.id for entry in self._session.store.entries if entry.is_open]
+
+    async def run(self, seconds: float) -> None:
+        """Watch for so long, or until nothing is open any more."""
+        await self._session.load()
+        await self._session.add(Found(tuple(self._ends)))
+        await self._session.connect()
+        async with asyncio.TaskGroup() as group:
+            polling = group.create_task(self._session.poll())
+            while self.still_open and time.time() - self._begin < seconds:
+                await asyncio.sleep(1)
+                self._sample()
+            polling.cancel()
+        await self._session.close()
+
+    def _note(self, recorded: Recorded) -> None:
+        since = time.time() - self._begin
+        if isinstance(recorded.outcome, Missed):
+            self.measured.misses[int(since)] += 1
+        elif recorded.has_ended:
+            self.measured.delays.append(since - self._ends[recorded.outcome.id])
+
+    def _sample(self) -> None:
+        self._orders.send(True)
+        self.measured.requests.update(map(int, self._orders.recv()))
+        since = int(time.time() - self._begin)
+        self.measured.samples.append(Sample(since, resident(), len(self.still_open)))
+
+
+def resident() -> float:
+    """Return the memory that this process holds, in MiB (Linux)."""
+    fields = Path("/proc/self/statm").read_text("ascii").split()
+    return int(fields[1]) * 4096 / _MEBIBYTE
+
+
+def soak(given: argparse.Namespace, folder: Path) -> Soak:
+    """Run everything, and return what was measured."""
+    orders, theirs = _FORK.Pipe()
+    gateway = _FORK.Process(target=serve, args=(given, theirs), daemon=True)
+    gateway.start()
+    url, key, begin, ends = orders.recv()
+    names = ("config.toml", "watchlist.toml", "history.db", "videos")
+    config = Config(url, *(folder / name for name in names), interval=1.0, key=ApiKey(key))
+    session = Session(config, lambda config: Client(config.base_url, config.key))
+    work = Soak(session, orders, begin, ends)
+    try:
+        asyncio.run(work.run(given.minutes * 60))
+    finally:
+        orders.send(False)
+        gateway.join(10)
+    return work
+
+
+def report(work: Soak, given: argparse.Namespace) -> int:
+    """Print the tables and the promises."""
+    measured, left = work.measured, work.still_open
+    title = f"{given.tasks} tasks, interval 1 s, {given.fraction:.0%} of the requests fail"
+    table(title, HEAD, measured.rows())
+    delays = sorted(measured.delays) or [0.0]
+    middle, late = delays[len(delays) // 2], delays[len(delays) * 95 // 100]
+    most, total = max(measured.requests.values()), sum(measured.requests.values())
+    summary = (total, most, f"{measured.growth():+.1f}", f"{middle:.1f}", f"{late:.1f}")
+    head = ("requests", "most in 1 s", "MiB since minute 1", "median delay", "p95", "longest")
+    table("The whole run; delays in seconds", head, [(*summary, f"{delays[-1]:.1f}")])
+    return verdict(
+        {
+            "every task reached its end": not left,
+            f"memory grew by less than {_GROWTH:.0f} MiB after minute 1": (
+                measured.growth() < _GROWTH
+            ),
+            "never more than one request a task in a second": most <= given.tasks,
+        }
+    )
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=10, help="that it lasts (default: 10)")
+    parser.add_argument("--fraction", type=float, default=0.3, help="of requests that fail")
+    parser.add_argument("--tasks", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1, help="of ends and faults")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Run for the given time; 1 if a promise is broken."""
+    given = arguments()
+    with tempfile.TemporaryDirectory() as folder:
+        work = soak(given, Path(folder))
+    return report(work, given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

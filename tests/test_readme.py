@@ -1,0 +1,44 @@
+"""The README says what the program does."""
+
+import re
+from pathlib import Path
+
+from seedance_tui.cli import monitor_parser
+from seedance_tui.core.config import VARIABLES
+from seedance_tui.ui.screens.main import MainScreen
+from seedance_tui.verbs import VERBS
+from seedance_tui.verbs.exits import Exit
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+NAMES = {"question_mark": "?", "colon": ":"}
+
+
+def keys_of_the_readme() -> set[str]:
+    table = README.split("## Keys")[1].split("##")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    return {key for row in rows for key in re.findall(r"`([^`]+)`", row)}
+
+
+def test_each_key_of_the_program_is_in_the_readme_and_no_other():
+    bound = {
+        NAMES.get(key, key)
+        for binding in MainScreen.BINDINGS
+        for key in binding.key.split(",")
+        if key not in ("2", "3", "4", "ctrl+q")
+    }
+    moves = {"j", "k", "g", "G", "pageup", "pagedown"}
+    assert keys_of_the_readme() == bound | moves
+
+
+def test_each_option_variable_verb_and_exit_status_is_in_the_readme():
+    options = [o for a in monitor_parser()._actions for o in a.option_strings if o.startswith("--")]
+    for word in [*options, *VARIABLES.values(), *VERBS]:
+        assert word in README or word in ("--help", "--version"), word
+    for code in Exit:
+        assert re.search(rf"(: |· ){code.value} ", README), code
+
+
+def test_each_picture_and_file_that_it_names_is_there():
+    root = Path(__file__).parent.parent
+    for name in re.findall(r"\]\(((?!http)[^)]+)\)", README):
+        assert (root / name).exists(), name
