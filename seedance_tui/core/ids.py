@@ -28,9 +28,12 @@ _UPSTREAM = re.compile(r"(?<![\w-])cgt-\d{8,14}-[A-Za-z0-9]+(?![\w-])")
 _UUID = re.compile(r"(?<![\w-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\w-])")
 _BETWEEN = re.compile(r"[\s,;|\"'`\[\](){}<>,;、。“”「」()【】]+")
 _PLAIN = re.compile(
-    r"(?!\d{4}-\d\d-\d\d)(?=.*\d)(?=.*[A-Za-z]|\d+$)[A-Za-z0-9][\w.:\-]{4,126}\w", re.ASCII
+    r"(?!sk-)(?!\d{4}-\d\d-\d\d)(?=.*\d)(?=.*[A-Za-z]|\d+$)[A-Za-z0-9][\w.:\-]{4,126}\w", re.ASCII
 )
-"""A digit, and a letter too unless it is digits alone: dates, times and versions are no IDs."""
+"""A digit, and a letter too unless it is digits alone: dates, times and versions are no IDs.
+
+Neither is an API key, which is pasted by mistake: it would be kept, and sent in an address.
+"""
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -149,5 +152,7 @@ def _in_word(word: str) -> Found:
 
 
 def _could_be_id(word: str) -> bool:
-    """A mistyped command is no ID: those are long, or have digits."""
+    """A mistyped command is no ID, those are long or have digits; nor is an API key."""
+    if word.startswith("sk-"):
+        return False
     return len(word) >= 12 or any(character.isdigit() for character in word)

@@ -52,7 +52,8 @@ def begin(path: Path, *, verbose: bool = False, on_screen: bool = False) -> None
         handler.setFormatter(_OneLine())
         logging.getLogger().addHandler(handler)
     logging.getLogger(_PACKAGE).setLevel(logging.DEBUG if verbose else logging.WARNING)
-    _log.info("seedance-tui %s, Python %s on %s", __version__, sys.version, sys.platform)
+    python = sys.version.partition(" ")[0]
+    _log.info("seedance-tui %s, Python %s on %s", __version__, python, sys.platform)
 
 
 def end() -> None:

@@ -65,7 +65,8 @@ class Pace:
         self._open: set[str] = set()
         self._due: dict[str, float] = {}
         self._queue: list[tuple[float, str]] = []
-        self._misses: dict[str, int] = {}
+        self._misses: dict[str, tuple[int, float]] = {}
+        """How often in a row a task's question went wrong, and when the last time was."""
         self._brake_until = 0.0
         self._told_until = 0.0
         self._storm = 0
@@ -140,24 +141,25 @@ class Pace:
             self.halted = True
         elif issubclass(problem.kind, TaskNotFound):
             self._recover(now)
-            delay *= min(_SLOWEST, self._missed_again(outcome.id))
+            delay *= min(_SLOWEST, self._missed_again(outcome.id, now))
         else:
-            delay *= min(_POISONED, self._missed_again(outcome.id))
+            delay *= min(_POISONED, self._missed_again(outcome.id, now))
             if not issubclass(problem.kind, Forbidden):
                 self._hold_back(problem.retry_after, now)
         self._again(outcome.id, now + self._jittered(delay))
 
-    def _missed_again(self, task_id: str) -> float:
+    def _missed_again(self, task_id: str, now: float) -> float:
         """How many times longer to wait, doubled with each miss."""
-        misses = self._misses[task_id] = self._misses.get(task_id, 0) + 1
+        misses = self._misses.get(task_id, (0, now))[0] + 1
+        self._misses[task_id] = misses, now
         return 2.0 ** min(misses - 1, 8)
 
     def _recover(self, now: float) -> None:
         """After a storm, ask within an interval about those that missed their answer in it."""
         was_stormy = self._storm > 0
         self._clear()
-        for task_id in list(self._misses) if was_stormy else []:
-            soon = now + self.interval * self._spread()
+        for task_id, (_, at) in list(self._misses.items()) if was_stormy else []:
+            soon = max(now + self.interval * self._spread(), at + self.interval)
             if self._due.get(task_id, 0.0) > soon:
                 self.plan(task_id, soon)
 

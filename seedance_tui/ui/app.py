@@ -18,7 +18,7 @@ from textual.worker import WorkerFailed
 from ..core.language import _
 from ..core.session import Session
 from ..core.text import safe
-from .palette import Actions
+from .palette import Actions, Palette
 from .screens.main import MainScreen
 from .themes import DARK, LIGHT
 
@@ -65,6 +65,11 @@ class SeedanceApp(App[None]):
         self.set_keymap(self.session.config.keymap)
         self._watch_signals()
         self.push_screen(MainScreen(self.session, self._words))
+
+    def action_command_palette(self) -> None:
+        """Open the palette over the monitor."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     async def action_quit(self) -> None:
         """Leave: downloads come to a clean end and the list is written first, for 2 s at most."""

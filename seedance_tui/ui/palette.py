@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from ..core.language import _
+from .screens.dialog import is_closing
+
+
+class Palette(CommandPalette):
+    """Textual's palette, in which a page key may come before the list is laid out."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close; the second time nothing happens."""
+        return super().dismiss(result) if is_closing(self) else AwaitComplete()
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):
+            super()._action_command_list(action)
 
 
 class Actions(Provider):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.core.config import Options, load
+from seedance_tui.core.ids import find_ids, find_in_words
 
 KEY = {"ANYFAST_API_KEY": "sk-very-secret"}
 
@@ -57,3 +58,10 @@ def test_where_no_key_is_needed_none_is_read_and_no_command_is_run(tmp_path: Pat
     assert load(Options(config=str(path)), {}, with_key=False).key is None
     assert load(Options(api_key_file="/nowhere"), KEY, with_key=False).key is None
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("find", [find_ids, lambda text: find_in_words([text])])
+def test_a_key_pasted_by_mistake_is_no_task_id(find):
+    key = "sk-0123456789abcdefghijklmnopqrstuvwxyz"
+    assert find(key).ids == ()
+    assert find(f"{key}\nasyntask_a1").ids == ("asyntask_a1",)

@@ -199,7 +199,11 @@ async def one_monitor(monitoring, tmp_path_factory, key, closed_port, added) -> 
     async with (
         Demo(clock=clock, key=key, scenario=TASKS) as demo,
         monitoring(
-            demo, tmp_path_factory.mktemp("home"), clock, tuple(added(task.id) for task in TASKS)
+            demo,
+            tmp_path_factory.mktemp("home"),
+            clock,
+            tuple(added(task.id) for task in TASKS),
+            interval=0.02,
         ) as monitor,
     ):
         monitor.closed_port = closed_port
@@ -254,7 +258,7 @@ async def test_it_is_over_when_it_is_over_or_when_R_says_so(monitor, row):
         monitor.demo.set(NEXT, "IN_PROGRESS", progress="80%")
         if row.asks_on:
             asked = monitor.asked(OPEN)
-            await monitor.until(lambda: monitor.asked(OPEN) > asked + 1)
+            await monitor.until(lambda: monitor.asked(OPEN) > asked)
             await monitor.until(lambda: not at_neighbour or "80%" in monitor.row(NEXT))
             assert "30%" in monitor.row(OPEN)
         else:
@@ -285,7 +289,7 @@ async def test_an_address_that_never_led_to_a_task_is_asked_again_after_R(
             await monitor.until(lambda: "◐ Running  " in monitor.row(OPEN))
 
 
-@pytest.mark.parametrize("hours", [-20, -3, 3, 20])
+@pytest.mark.parametrize("hours", [-20, 3])
 async def test_a_clock_wrong_by_hours_changes_no_time_left(monitoring, tmp_path, hours, key, added):
     clock = ManualClock()
     wrong = SimpleNamespace(now=clock.now + hours * 3600)

@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from ...core.ids import Found, find_ids
 from ...core.language import _, plural
 from ...core.text import safe
+from .dialog import Dialog
 
 
 class IdArea(TextArea):
@@ -35,7 +35,7 @@ class IdArea(TextArea):
         self.insert(safe(event.text, lines=True))
 
 
-class AddScreen(ModalScreen[Found | None]):
+class AddScreen(Dialog[Found | None]):
     """Comes back with what was found; `known` are the IDs that are watched already."""
 
     DEFAULT_CSS = """

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from ...core.language import _
 from .. import format as fmt
 from .. import looks
 from ..looks import Line
 from ..widgets.lines import Lines
+from .dialog import Dialog
 
 _SECTIONS = {
     "task": "Task",
@@ -56,7 +57,7 @@ class HelpLines(Lines, can_focus=True):
         return self._lines[y]
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Help for where one is: the keys of the screen below."""
 
     DEFAULT_CSS = """

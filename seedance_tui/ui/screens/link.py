@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ...core.language import _
 from ...core.text import safe
+from .dialog import Dialog
 
 
-class LinkScreen(ModalScreen[None]):
+class LinkScreen(Dialog[None]):
     """Nothing but the text, from edge to edge, so that a selection has no frame in it."""
 
     DEFAULT_CSS = """

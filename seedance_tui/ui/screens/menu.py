@@ -11,12 +11,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ...core.text import safe
 from .. import format as fmt
+from .dialog import Dialog
 
 _WIDTH = 84
 T = TypeVar("T")
@@ -32,7 +32,19 @@ class Choice(Generic[T]):
     value: T | None
 
 
-class MenuScreen(ModalScreen[T | None]):
+class Choices(OptionList):
+    """A list that is always shown whole, so that a page is all of it."""
+
+    def action_page_up(self) -> None:
+        """Go to the first choice."""
+        self.action_first()
+
+    def action_page_down(self) -> None:
+        """Go to the last choice."""
+        self.action_last()
+
+
+class MenuScreen(Dialog[T | None]):
     """Comes back with the value of the choice, or None."""
 
     DEFAULT_CSS = """
@@ -68,7 +80,7 @@ class MenuScreen(ModalScreen[T | None]):
         room = max(8, min(_WIDTH, self.app.size.width) - 32)
         with Vertical():
             yield Static(safe(self._title), id="title", markup=False)
-            yield OptionList(
+            yield Choices(
                 *(Option(_prompt(c, room), disabled=c.value is None) for c in self._choices),
                 markup=False,
                 compact=True,

@@ -1,0 +1,29 @@
+"""What opens over the monitor."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T]):
+    """A modal screen that closes once, however often and fast it is told to."""
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close with the result; the second time nothing happens."""
+        return super().dismiss(result) if is_closing(self) else AwaitComplete()
+
+
+def is_closing(screen: Screen[Any]) -> bool:
+    """Whether the screen may be dismissed: it is on top, and was not dismissed before.
+
+    Textual's own `dismiss` pops whatever is on top by then, in the end the monitor itself.
+    """
+    if screen.app.screen is not screen or screen.has_class("-closing"):
+        return False
+    screen.add_class("-closing")
+    return True

@@ -1,0 +1,50 @@
+"""Keys typed faster than the screen can follow."""
+
+import pytest
+from textual import events
+
+HASTY = {
+    "two closings": ["a", "enter", "enter", "escape", "escape"],
+    "a menu closed twice": ["Y", "escape", "q"],
+    "a page before the palette has a list": ["colon", "pagedown", "pageup", "escape", "escape"],
+    "a page before the menu has one": ["Y", "pagedown", "pageup", "escape"],
+    "help and back at once": ["question_mark", "q", "escape", "f1", "escape"],
+}
+
+
+def typed_ahead(app, keys: list[str]) -> None:
+    """Put all keys into the queue at once, as a fast hand or a slow machine does."""
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+@pytest.mark.parametrize("keys", HASTY.values(), ids=HASTY.keys())
+async def test_no_haste_ends_the_program_or_loses_the_monitor(start, keys):
+    async with start() as monitor:
+        for _ in range(3):
+            typed_ahead(monitor.app, keys)
+            await monitor.pilot.pause(0.05)
+        typed_ahead(monitor.app, ["escape"])
+        await monitor.until(lambda: monitor.on_top)
+        assert len(monitor.list.entries) == 3
+
+
+async def test_a_menu_letter_typed_with_its_menu_key_counts(start):
+    async with start() as monitor:
+        typed_ahead(monitor.app, ["Y", "i"])
+        await monitor.until(lambda: monitor.copied)
+        assert monitor.copied == [monitor.list.cursor]
+
+
+async def test_an_id_typed_with_the_key_that_adds_is_whole(start):
+    async with start() as monitor:
+        typed_ahead(monitor.app, ["a", *"task42x", "enter"])
+        await monitor.until(lambda: monitor.list.cursor == "task42x")
+
+
+async def test_d_twice_at_once_downloads_once(start, demo):
+    async with start() as monitor:
+        demo.store.requests.clear()
+        typed_ahead(monitor.app, ["d", "d"])
+        await monitor.until(lambda: "saved" in monitor.row(monitor.list.cursor))
+        assert len(demo.store.requests) == 1
