@@ -17,6 +17,7 @@ from . import __version__, verbs
 from .core import language, log, paths
 from .core.config import Config, Options, load
 from .core.failures import ConfigError, KeyUnusable
+from .core.text import safe
 from .verbs import VERBS
 
 if TYPE_CHECKING:
@@ -99,7 +100,11 @@ def _run(argv: list[str]) -> int:
         return verbs.run(verb, argv, [shared_options()], os.environ)
     given = monitor_parser().parse_args(argv)
     options = Options.of(vars(given))
-    return _demo(options, verbose=given.verbose) if given.demo else _monitor(options, given.ids)
+    return (
+        _demo(options, given.ids, verbose=given.verbose)
+        if given.demo
+        else _monitor(options, given.ids)
+    )
 
 
 def connect(config: Config) -> Client:
@@ -116,7 +121,7 @@ def _monitor(options: Options, ids: Sequence[str]) -> int:
     return _show(_session(config), ids)
 
 
-def _demo(options: Options, *, verbose: bool) -> int:
+def _demo(options: Options, ids: Sequence[str], *, verbose: bool) -> int:
     """Show the simulated gateway; only files that the command line names are the user's own.
 
     The log stands in the demo's folder and goes with it; that of a fault is written anew there.
@@ -133,13 +138,14 @@ def _demo(options: Options, *, verbose: bool) -> int:
         config = _demo_config(options, demo, Path(folder))
         language.use(config.lang)
         _watch_demo(config, demo)
-        return _show(_session(config), ())
+        return _show(_session(config), ids)
 
 
 def _demo_config(options: Options, demo: Demo, folder: Path) -> Config:
     (folder / "config.toml").touch()
     options = replace(
         options,
+        api_key_file=None,
         base_url=demo.url,
         config=str(folder / "config.toml"),
         watchlist=options.watchlist or str(folder / "watchlist.toml"),
@@ -185,5 +191,5 @@ def _need_terminal() -> None:
 
 def _fail(text: str, code: int) -> NoReturn:
     with suppress(OSError):
-        print(f"seedance-tui: {text}", file=sys.stderr)
+        print(f"seedance-tui: {safe(text)}", file=sys.stderr)
     sys.exit(code)

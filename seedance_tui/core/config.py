@@ -85,7 +85,7 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
     chosen = options.or_environment(environ)
     path = _path(chosen["config"]) if "config" in chosen else _default_config(environ)
     warnings: list[str] = []
-    file = _read(path, warnings, required="config" in chosen)
+    file = _read(path, required="config" in chosen)
     warnings += _dangers_of_file(path, file)
 
     def setting(name: str, default: str = "") -> str:
@@ -122,7 +122,7 @@ def _path(value: str | Path) -> Path:
         raise ConfigError(f"{value}: {error}") from error
 
 
-def _read(path: Path, warnings: list[str], *, required: bool) -> dict[str, Any]:
+def _read(path: Path, *, required: bool) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
@@ -130,8 +130,8 @@ def _read(path: Path, warnings: list[str], *, required: bool) -> dict[str, Any]:
             raise ConfigError(f"{path}: no such file") from None
         return {}
     except (OSError, ValueError, RecursionError) as error:
-        warnings.append(f"{path}: {error}")
-        return {}
+        # Not the defaults: they would send a private gateway's key to the public one.
+        raise ConfigError(f"{path} cannot be read: {error}") from error
 
 
 def _dangers_of_file(path: Path, file: Mapping[str, Any]) -> list[str]:

@@ -174,14 +174,14 @@ def test_a_bad_language_is_an_error_where_it_is_typed_and_a_warning_in_the_file(
     ],
     ids=["syntax", "too deep", "too long a number", "not UTF-8"],
 )
-def test_a_broken_config_file_is_a_warning_and_never_written(tmp_path: Path, content, said):
+def test_a_broken_config_file_ends_with_its_line_and_sends_no_key_to_the_default_address(
+    tmp_path: Path, content, said
+):
     path = tmp_path / "config.toml"
     path.write_bytes(content)
-    config = load(Options(config=str(path)), {})
-    (warning,) = config.warnings
-    assert str(path) in warning
-    assert said in warning
-    assert config.interval == 15
+    with pytest.raises(ConfigError, match=said) as error:
+        load(Options(config=str(path)), {"ANYFAST_API_KEY": "sk-1"})
+    assert str(path) in str(error.value)
     assert path.read_bytes() == content
     assert list(tmp_path.iterdir()) == [path]
 
