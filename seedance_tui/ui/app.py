@@ -11,6 +11,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.worker import WorkerFailed
@@ -65,6 +66,13 @@ class SeedanceApp(App[None]):
         self.set_keymap(self.session.config.keymap)
         self._watch_signals()
         self.push_screen(MainScreen(self.session, self._words))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take no more keys while leaving: there may be no screen left to take them."""
+        if self._leaving and isinstance(event, events.InputEvent | events.Paste):
+            event.stop()
+            return
+        await super().on_event(event)
 
     def action_command_palette(self) -> None:
         """Open the palette over the monitor."""

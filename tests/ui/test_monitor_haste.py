@@ -48,3 +48,10 @@ async def test_d_twice_at_once_downloads_once(start, demo):
         typed_ahead(monitor.app, ["d", "d"])
         await monitor.until(lambda: "saved" in monitor.row(monitor.list.cursor))
         assert len(demo.store.requests) == 1
+
+
+async def test_keys_typed_after_q_end_nothing_but_the_program(start):
+    async with start() as monitor:
+        typed_ahead(monitor.app, ["q", "a", "x", "Y", "escape", "d"])
+        await monitor.until(lambda: monitor.app.return_code is not None)
+        assert monitor.app.return_code == 0
