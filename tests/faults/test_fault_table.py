@@ -192,6 +192,81 @@ every_row = pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 
+@pytest.mark.parametrize("row", [row for row in TABLE if row.at_start], ids=lambda row: row.name)
+async def test_an_address_that_never_led_to_a_task_is_asked_again_after_R(
+    monitoring, tmp_path, row, key, added
+):
+    clock = ManualClock()
+    async with Demo(clock=clock, key=key, scenario=TASKS) as demo:
+        demo.gateway.faults.push(EVERY, row.fault(demo), times=None)
+        async with monitoring(demo, tmp_path, clock, (added(OPEN),)) as monitor:
+            await monitor.until(lambda: row.at_start in monitor.status and not monitor.is_asking)
+            demo.gateway.faults.clear()
+            assert "not asking" in monitor.status
+            await monitor.press("R")
+            await monitor.until(lambda: "◐ Running  " in monitor.row(OPEN))
+
+
+@pytest.mark.parametrize("hours", [-20, 3])
+async def test_a_clock_wrong_by_hours_changes_no_time_left(monitoring, tmp_path, hours, key, added):
+    clock = ManualClock()
+    wrong = SimpleNamespace(now=clock.now + hours * 3600)
+    async with (
+        Demo(clock=clock, key=key, scenario=TASKS) as demo,
+        monitoring(demo, tmp_path, lambda: wrong.now, (added(DONE), added(OPEN))) as monitor,
+    ):
+        await monitor.until(lambda: "◐ Running  " in monitor.row(OPEN))
+        assert abs(monitor.session.now() - clock()) < 2
+        await monitor.until(lambda: "23h" in monitor.row(DONE))
+        assert "in the future" not in monitor.text("#detail")
+
+
+@pytest.fixture(scope="module")
+def gateway(key) -> Iterator[Demo]:
+    """A gateway in a thread, for verbs that have a loop of their own."""
+    with running_demo(Demo(key=key, scenario=TASKS)) as demo:
+        yield demo
+
+
+@pytest.fixture
+def ask(gateway, shell, monkeypatch, closed_port, key):
+    """Runs a verb while a fault happens, for so many questions."""
+
+    def run(row: Row, times: int | None, verb: str, *argv: str):
+        gateway.store.requests.clear()
+        monkeypatch.setenv("ANYFAST_BASE_URL", row.asked_at(gateway.url, closed_port))
+        if row.fault:
+            gateway.gateway.faults.push(EVERY, row.fault(gateway), times)
+        try:
+            seen = shell(verb, *argv)
+        finally:
+            gateway.gateway.faults.clear()
+        for secret in (key, "sk-test", "Traceback"):
+            assert secret not in seen.out + seen.err
+        assert not gateway.store.requests
+        return seen
+
+    return run
+
+
+@every_row
+def test_show_says_what_is_wrong_and_ends_with(ask, row):
+    seen = ask(row, None, "show", DONE)
+    assert seen.code == row.show
+    assert seen.out == ""
+    assert seen.err.count(f"{DONE}: ") == 1
+
+
+@every_row
+def test_wait_goes_on_or_ends_with(ask, row):
+    limit = "0.2" if row.wait == 8 else "20"
+    seen = ask(row, 1, "wait", DONE, "--grace", "1", "--timeout", limit)
+    assert seen.code == row.wait
+    if row.wait == 0:
+        assert "SUCCESS" in seen.out
+        assert "trying on" in seen.err
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def one_monitor(monitoring, tmp_path_factory, key, closed_port, added) -> AsyncIterator[Any]:
     """One program that lives through every fault, one after the other."""
@@ -272,78 +347,3 @@ async def test_it_is_over_when_it_is_over_or_when_R_says_so(monitor, row):
 
 def is_noted(monitor: Any, row: Row) -> bool:
     return row.asks_on or row.status in monitor.status
-
-
-@pytest.mark.parametrize("row", [row for row in TABLE if row.at_start], ids=lambda row: row.name)
-async def test_an_address_that_never_led_to_a_task_is_asked_again_after_R(
-    monitoring, tmp_path, row, key, added
-):
-    clock = ManualClock()
-    async with Demo(clock=clock, key=key, scenario=TASKS) as demo:
-        demo.gateway.faults.push(EVERY, row.fault(demo), times=None)
-        async with monitoring(demo, tmp_path, clock, (added(OPEN),)) as monitor:
-            await monitor.until(lambda: row.at_start in monitor.status and not monitor.is_asking)
-            demo.gateway.faults.clear()
-            assert "not asking" in monitor.status
-            await monitor.press("R")
-            await monitor.until(lambda: "◐ Running  " in monitor.row(OPEN))
-
-
-@pytest.mark.parametrize("hours", [-20, 3])
-async def test_a_clock_wrong_by_hours_changes_no_time_left(monitoring, tmp_path, hours, key, added):
-    clock = ManualClock()
-    wrong = SimpleNamespace(now=clock.now + hours * 3600)
-    async with (
-        Demo(clock=clock, key=key, scenario=TASKS) as demo,
-        monitoring(demo, tmp_path, lambda: wrong.now, (added(DONE), added(OPEN))) as monitor,
-    ):
-        await monitor.until(lambda: "◐ Running  " in monitor.row(OPEN))
-        assert abs(monitor.session.now() - clock()) < 2
-        await monitor.until(lambda: "23h" in monitor.row(DONE))
-        assert "in the future" not in monitor.text("#detail")
-
-
-@pytest.fixture(scope="module")
-def gateway(key) -> Iterator[Demo]:
-    """A gateway in a thread, for verbs that have a loop of their own."""
-    with running_demo(Demo(key=key, scenario=TASKS)) as demo:
-        yield demo
-
-
-@pytest.fixture
-def ask(gateway, shell, monkeypatch, closed_port, key):
-    """Runs a verb while a fault happens, for so many questions."""
-
-    def run(row: Row, times: int | None, verb: str, *argv: str):
-        gateway.store.requests.clear()
-        monkeypatch.setenv("ANYFAST_BASE_URL", row.asked_at(gateway.url, closed_port))
-        if row.fault:
-            gateway.gateway.faults.push(EVERY, row.fault(gateway), times)
-        try:
-            seen = shell(verb, *argv)
-        finally:
-            gateway.gateway.faults.clear()
-        for secret in (key, "sk-test", "Traceback"):
-            assert secret not in seen.out + seen.err
-        assert not gateway.store.requests
-        return seen
-
-    return run
-
-
-@every_row
-def test_show_says_what_is_wrong_and_ends_with(ask, row):
-    seen = ask(row, None, "show", DONE)
-    assert seen.code == row.show
-    assert seen.out == ""
-    assert seen.err.count(f"{DONE}: ") == 1
-
-
-@every_row
-def test_wait_goes_on_or_ends_with(ask, row):
-    limit = "0.2" if row.wait == 8 else "20"
-    seen = ask(row, 1, "wait", DONE, "--grace", "1", "--timeout", limit)
-    assert seen.code == row.wait
-    if row.wait == 0:
-        assert "SUCCESS" in seen.out
-        assert "trying on" in seen.err
