@@ -194,7 +194,7 @@ def _watch(config: Config, demo: Demo, clock: ManualClock) -> None:
 def _save_before(config: Config) -> None:
     """One video is there already; what is in the file nobody sees."""
     config.download_dir.mkdir(parents=True)
-    (config.download_dir / file_name(SUNRISE.id, Kind.RESULT, ".mp4")).touch()
+    (config.download_dir / file_name(SUNRISE.id, Kind.RESULT, ".mp4")).write_bytes(b"video")
 
 
 async def _go_to(pilot: Pilot[None], task_id: str) -> None:

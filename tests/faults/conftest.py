@@ -32,7 +32,7 @@ from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_list import TaskList
 
 KEY = "sk-test-key-of-a-usual-length-0123456789"
-LEAST_INTERVAL = 0.02
+INTERVAL, LEAST_INTERVAL = 0.2, 0.02
 REGIONS = ("#status", "#tabs", "#list", "#detail", "#notice", "#keys")
 
 
@@ -50,7 +50,7 @@ def closed_port() -> int:
 
 @pytest.fixture(scope="module", autouse=True)
 def hurry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Ask up to 50 times a second, wait for an answer a third of one, look no name up."""
+    """Ask up to 50 times a second, wait a fifth of one for an answer, look no name up."""
     resolve = socket.getaddrinfo
 
     def resolved(host: object, *others: object, **more: object) -> object:
@@ -64,8 +64,8 @@ def hurry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
                 patch.delenv(name)
         patch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("no certificates")))
         patch.setattr(socket, "getaddrinfo", resolved)
-        patch.setattr("seedance_tui.api.client._ANSWER_TIMEOUT", httpx.Timeout(0.3, connect=5))
-        patch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 0.4)
+        patch.setattr("seedance_tui.api.client._ANSWER_TIMEOUT", httpx.Timeout(0.2, connect=5))
+        patch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 0.25)
         for module in ("pace", "config"):
             patch.setattr(f"seedance_tui.core.{module}.LEAST_INTERVAL", LEAST_INTERVAL)
         yield
@@ -200,7 +200,6 @@ def monitoring():
         clock: ManualClock,
         watched: tuple[Watched, ...],
         size: tuple[int, int] = (172, 40),
-        interval: float = 0.2,
     ) -> AsyncIterator[Monitor]:
         config = Config(
             base_url=demo.url,
@@ -208,7 +207,7 @@ def monitoring():
             watchlist=folder / "watchlist.toml",
             history=folder / "history.db",
             download_dir=folder / "videos",
-            interval=interval,
+            interval=INTERVAL,
             key=ApiKey(demo.key),
         )
         watch(config.watchlist, watched)
