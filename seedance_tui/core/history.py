@@ -19,6 +19,7 @@ from ..api.models import Status, Task
 from ..api.values import JSON
 
 _VERSION = 1
+_BUSY_SECONDS = 5.0
 _SCHEMA = """
 CREATE TABLE answers (
     number INTEGER PRIMARY KEY,
@@ -37,7 +38,11 @@ WHERE number IN (SELECT MAX(number) FROM answers GROUP BY task_id)
 
 
 class HistoryUnusable(Exception):
-    """The database is damaged, locked, of a later version, or cannot be written."""
+    """The database is damaged, of a later version, or cannot be written."""
+
+
+class HistoryBusy(HistoryUnusable):
+    """Another window holds the database for longer than one waits; it will let go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +117,15 @@ class History:
             with closing(self._opened()) as database:
                 yield database
         except (sqlite3.Error, OSError) as error:
-            raise HistoryUnusable(str(error)) from error
+            code = getattr(error, "sqlite_errorcode", None)
+            is_busy = code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            raise (HistoryBusy if is_busy else HistoryUnusable)(str(error)) from error
 
     def _opened(self) -> sqlite3.Connection:
         if not self.path.exists():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.path.touch(mode=0o600)
-        database = sqlite3.connect(self.path, timeout=5.0)
+        database = sqlite3.connect(self.path, timeout=_BUSY_SECONDS)
         try:
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = NORMAL")

@@ -8,6 +8,7 @@ import pytest
 
 from seedance_tui.api.models import Phase, Task
 from seedance_tui.core.history import History, HistoryUnusable
+from seedance_tui.core.recorder import Recorder
 
 NOW = 1_784_600_000.0
 LINK = (
@@ -119,3 +120,31 @@ def test_two_processes_write_at_once_and_nothing_is_lost(history):
         process.join()
     assert {process.exitcode for process in processes} == {0}
     assert len(history.latest()) == 40
+
+
+async def test_what_a_busy_history_does_not_take_is_written_when_it_is_free(history, monkeypatch):
+    monkeypatch.setattr("seedance_tui.core.history._BUSY_SECONDS", 0.01)
+    history.record([("a", answer("QUEUED"), NOW)])
+    recorder = Recorder(history)
+    other = sqlite3.connect(history.path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    recorder.add("a", answer(), NOW + 1)
+    await recorder.close()
+    assert "locked" in recorder.problem
+    other.execute("ROLLBACK")
+    other.close()
+    recorder.add("b", answer(), NOW + 2)
+    await recorder.close()
+    assert recorder.problem == ""
+    assert {known.id: known.seen_at for known in history.latest()} == {"a": NOW + 1, "b": NOW + 2}
+
+
+async def test_after_a_damaged_history_nothing_is_gathered(history):
+    history.path.parent.mkdir()
+    history.path.write_bytes(b"this is no database, and long enough to be looked at" * 100)
+    recorder = Recorder(history)
+    for second in range(3):
+        recorder.add("a", answer(), NOW + second)
+        await recorder.close()
+    assert recorder.problem
+    assert recorder._waiting == []
