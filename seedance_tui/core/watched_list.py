@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from .ids import Found
+from .journal import Stamp
 from .store import Store
 from .undo import Undo
 from .watched import Change, Step, Watched
-from .watchlist import Loaded, Stamp, WatchList
+from .watchlist import Loaded, WatchList
 
 _log = logging.getLogger(__name__)
-_UNSETTLED_SECONDS = 10.0
-"""How long a change may still be lost to an editor that had read the file before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,7 @@ class WatchedList:
         self._undo = Undo()
         self._unwritten: deque[Change] = deque()
         """Made in memory; a write that failed is made up for by the next that does not."""
-        self._recent: deque[tuple[float, Change]] = deque(maxlen=50)
         self._stamp: Stamp | None = None
-        self._writes = 0
         self._one_writer = asyncio.Lock()
 
     async def read(self) -> Loaded:
@@ -62,18 +59,9 @@ class WatchedList:
         async with self._one_writer:
             if await asyncio.to_thread(self._watchlist.modified) == self._stamp:
                 return None
-            writes = self._writes
-            loaded = await asyncio.to_thread(self._loaded)
-            if self._writes == writes and not loaded.damage:
-                self._insist()
+            loaded = await asyncio.to_thread(self._applied, ())
             self._take(loaded)
-        await self.written()
         return loaded
-
-    def _insist(self) -> None:
-        """Write again what was changed just before an editor wrote what it had read earlier."""
-        now = self.clock()
-        self._unwritten.extend(c for at, c in self._recent if now - at < _UNSETTLED_SECONDS)
 
     @property
     def unwritten(self) -> tuple[str, ...]:
@@ -136,7 +124,6 @@ class WatchedList:
     async def _make(self, change: Change | None) -> Change | None:
         if change is None:
             return None
-        self._recent.append((self.clock(), change))
         self.store.apply(change)
         self._unwritten.append(change)
         self._plan()
@@ -144,8 +131,8 @@ class WatchedList:
         return change
 
     def _loaded(self) -> Loaded:
-        self._stamp, self._writes = self._watchlist.modified(), self._watchlist.writes()
         loaded = self._watchlist.load()
+        self._stamp = loaded.stamp
         if loaded.damage:
             _log.warning("the watch list is damaged: %s", loaded.damage)
         return loaded
@@ -157,7 +144,7 @@ class WatchedList:
             _log.warning("the watch list cannot be written: %s", error)
             raise
         _log.debug("watch list: %s written, now %s tasks", len(changes), len(loaded.watched))
-        self._stamp, self._writes = self._watchlist.modified(), self._watchlist.writes()
+        self._stamp = loaded.stamp
         return loaded
 
     def _take(self, loaded: Loaded) -> None:

@@ -6,26 +6,26 @@ whole. Keys and tables that the program does not know are kept.
 
 from __future__ import annotations
 
+import os
 import re
+import time
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import tomli_w
 
-from .atomic import lock_file, locked, write_whole
+from .atomic import locked, write_whole
+from .journal import Journal, Stamp
 from .watched import Change, Watched
 
 VERSION = 1
 _HEADER = re.compile(r"^[ \t]*\[{1,2}[ \t]*tasks\b[^\n]*", re.MULTILINE)
 """The head of a task's table, also where a bracket is missing."""
-
-
-Stamp = tuple[int, int, int]
-"""What changes with a file: when it was written, how long it is, and which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Loaded:
     watched: tuple[Watched, ...]
     damage: str = ""
     kept_aside: Path | None = None
+    stamp: Stamp | None = None
+    """Of the file that says so; None where there is no file."""
 
 
 class WatchList:
@@ -45,23 +47,22 @@ class WatchList:
 
     def load(self) -> Loaded:
         """Read the list; of a file that does not parse, every good entry."""
+        stamp = self.modified()
         document, damage = self._read()
-        return Loaded(_watched(document), damage)
+        return Loaded(_watched(document), damage, stamp=stamp)
 
     def apply(self, *changes: Change) -> Loaded:
-        """Make the changes in the file as it is now, and return the list that results."""
-        with locked(self.path) as lock:
-            while True:
-                loaded = self._changed(changes, lock)
-                if loaded is not None:
-                    return loaded
+        """Make the changes in the file as it is now, and return the list that results.
 
-    def writes(self) -> int:
-        """Return how many writes there were under the lock: an editor's is none of them."""
-        try:
-            return int(lock_file(self.path).read_bytes() or b"0")
-        except (OSError, ValueError):
-            return 0
+        What an editor, which knows no lock, took away a moment after it was written is made again.
+        """
+        with locked(self.path) as lock:
+            journal = Journal.read(lock)
+            while True:
+                loaded = self._changed(changes, journal)
+                if loaded is not None:
+                    journal.after(loaded.stamp, changes, time.time()).write(lock)
+                    return loaded
 
     def modified(self) -> Stamp | None:
         """Return what changes with the file, so that a change outside is noticed cheaply."""
@@ -69,28 +70,38 @@ class WatchList:
             status = self.path.stat()
         except OSError:
             return None
-        return status.st_mtime_ns, status.st_size, status.st_ino
+        return _stamp_of(status)
 
-    def _changed(self, changes: tuple[Change, ...], lock: BinaryIO) -> Loaded | None:
-        """Make the changes, or return None if an editor, which knows no lock, came between."""
-        stamp = self.modified()
-        document, damage = self._read()
-        aside = self._keep_aside() if damage else None
-        before = _watched(document)
-        after = before
-        for change in changes:
-            after = change.apply(after)
-        if after != before or damage:
-            nameless = [table for table in _tables(document) if _entry(table) is None]
-            tables = [entry.to_table() for entry in after] + nameless
-            content = _dumped(document, tables)
-            if not write_whole(self.path, content, still=lambda: self.modified() == stamp):
-                return None
-            writes = self.writes() + 1
-            lock.truncate(0)
-            lock.write(str(writes).encode())
-            lock.flush()
-        return Loaded(after, damage, aside)
+    def _changed(self, changes: tuple[Change, ...], journal: Journal) -> Loaded | None:
+        """Make the changes, or return None if an editor came between."""
+        with _held_open(self.path) as old:
+            stamp = self.modified()
+            document, damage = self._read()
+            if damage and not changes:
+                return Loaded(_watched(document), damage, stamp=stamp)
+            aside = self._keep_aside() if damage else None
+            before = after = _watched(document)
+            unaware = () if stamp == journal.stamp else journal.unsettled(time.time())
+            for change in (*unaware, *changes):
+                after = change.apply(after)
+            if after != before or damage:
+                nameless = [table for table in _tables(document) if _entry(table) is None]
+                content = _dumped(document, [*(one.to_table() for one in after), *nameless])
+                read = stamp
+                written = write_whole(self.path, content, still=lambda: self.modified() == read)
+                if written is None:
+                    return None
+                if old is not None and _stamp_of(os.fstat(old)) != stamp:
+                    self._put_back(old)
+                    return None
+                stamp = _stamp_of(written)
+        return Loaded(after, damage, aside, stamp)
+
+    def _put_back(self, old: int) -> None:
+        """Let an editor win who was writing into the file while another took its name."""
+        os.lseek(old, 0, os.SEEK_SET)
+        with os.fdopen(os.dup(old), "rb") as file:
+            write_whole(self.path, file.read())
 
     def _read(self) -> tuple[dict[str, Any], str]:
         try:
@@ -114,6 +125,24 @@ class WatchList:
             number += 1
         write_whole(aside, content)
         return aside
+
+
+def _stamp_of(status: os.stat_result) -> Stamp:
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+@contextmanager
+def _held_open(path: Path) -> Iterator[int | None]:
+    """Hold the file open, so that it can be looked at when its name is another's; None for none."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        yield None
+        return
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _not_utf8(content: bytes) -> str:
