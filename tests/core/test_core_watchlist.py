@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -317,3 +318,43 @@ def test_a_list_that_is_a_folder_is_an_error_of_the_system(path: Path, add):
     path.mkdir(parents=True)
     with pytest.raises(OSError, match=r"directory|denied"):
         WatchList(path).load()
+
+
+def test_what_an_editor_takes_away_unawares_is_made_again(tmp_path: Path, watched):
+    path = tmp_path / "watchlist.toml"
+    WatchList(path).apply(Change((Step(0, None, watched("a")),)))
+    read_by_an_editor = path.read_text()
+    WatchList(path).apply(Change((Step(1, None, watched("b")),)))
+    path.write_text(read_by_an_editor + '\n[[tasks]]\nid = "by_hand"\n')
+    loaded = WatchList(path).apply()
+    assert {one.id for one in loaded.watched} == {"a", "b", "by_hand"}
+    assert {one.id for one in WatchList(path).load().watched} == {"a", "b", "by_hand"}
+
+
+def test_what_is_removed_by_hand_later_stays_removed(tmp_path: Path, watched, monkeypatch):
+    path = tmp_path / "watchlist.toml"
+    WatchList(path).apply(Change((Step(0, None, watched("a")), Step(1, None, watched("b")))))
+    moment = time.time()
+    monkeypatch.setattr("seedance_tui.core.watchlist.time.time", lambda: moment + 11)
+    path.write_text('[[tasks]]\nid = "a"\nadded_at = 2026-01-01T00:00:00Z\n')
+    assert [one.id for one in WatchList(path).apply().watched] == ["a"]
+
+
+def test_a_change_of_another_window_is_never_taken_for_an_editors(tmp_path: Path, watched):
+    path = tmp_path / "watchlist.toml"
+    first, second = WatchList(path), WatchList(path)
+    added = Change((Step(0, None, watched("a")),))
+    first.apply(added)
+    second.apply(added.inverse())
+    assert first.apply().watched == ()
+    assert second.apply().watched == ()
+
+
+def test_a_damaged_file_is_not_touched_by_merely_looking_at_it(tmp_path: Path):
+    path = tmp_path / "watchlist.toml"
+    path.write_text('[[tasks]]\nid = "a"\n\n[[tasks]]\nid = \n')
+    before = path.read_bytes()
+    loaded = WatchList(path).apply()
+    assert [one.id for one in loaded.watched] == ["a"]
+    assert "line 5" in loaded.damage
+    assert path.read_bytes() == before
