@@ -80,8 +80,8 @@ class Monitor:
         await self.pilot.pause()
 
     async def until(self, holds: Callable[[], object]) -> None:
-        """Let the program run until something holds, for 5 s at the most."""
-        for _ in range(500):
+        """Let the program run until something holds, for 20 s at the most."""
+        for _ in range(2000):
             if holds():
                 return
             await self.pilot.pause(0.01)
