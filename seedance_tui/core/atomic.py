@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,12 +15,17 @@ from ..api.disk import lock, sync_folder
 
 
 def write_whole(
-    path: Path, content: bytes, mode: int = 0o600, *, still: Callable[[], bool] = lambda: True
+    path: Path,
+    content: bytes,
+    mode: int = 0o600,
+    *,
+    still: Callable[[Path], bool] = lambda path: True,
 ) -> os.stat_result | None:
     """Replace the file at `path`: after a crash at any instant it is the old or the new one.
 
-    A symbolic link stays one; its target is replaced. `still` is asked at the last moment; if it
-    says no, nothing is replaced. Returns the status of the new file, None if there is none.
+    A symbolic link stays one; its target is replaced. `still` is asked at the last moment about
+    the file there, and where the system can swap two names once more about the file that was
+    replaced; if it says no, that one stays. Returns the status of the new file, None if there is none.
     """
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,15 +37,38 @@ def write_whole(
             os.fsync(file.fileno())
         Path(name).chmod(mode)
         status = Path(name).stat()
-        if not still():
+        if not still(path) or not _put(Path(name), path, still):
             Path(name).unlink()
             return None
-        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
     return status
+
+
+def _put(new: Path, path: Path, still: Callable[[Path], bool]) -> bool:
+    """Give the new file its name, unless another has taken it since `still` was asked."""
+    if not _swapped(new, path):
+        new.replace(path)
+        return True
+    if still(new):
+        new.unlink()
+        return True
+    _swapped(new, path)
+    return False
+
+
+def _swapped(one: Path, other: Path) -> bool:
+    """Swap two names in one step, where the system can: Linux's `renameat2`."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    here, exchange = -100, 2
+    names = os.fsencode(one), os.fsencode(other)
+    return rename is not None and rename(here, names[0], here, names[1], exchange) == 0
 
 
 @contextmanager

@@ -66,11 +66,7 @@ class WatchList:
 
     def modified(self) -> Stamp | None:
         """Return what changes with the file, so that a change outside is noticed cheaply."""
-        try:
-            status = self.path.stat()
-        except OSError:
-            return None
-        return _stamp_of(status)
+        return _stamp_at(self.path)
 
     def _changed(self, changes: tuple[Change, ...], journal: Journal) -> Loaded | None:
         """Make the changes, or return None if an editor came between."""
@@ -88,7 +84,9 @@ class WatchList:
                 nameless = [table for table in _tables(document) if _entry(table) is None]
                 content = _dumped(document, [*(one.to_table() for one in after), *nameless])
                 read = stamp
-                written = write_whole(self.path, content, still=lambda: self.modified() == read)
+                written = write_whole(
+                    self.path, content, still=lambda path: _stamp_at(path) == read
+                )
                 if written is None:
                     return None
                 if old is not None and _stamp_of(os.fstat(old)) != stamp:
@@ -125,6 +123,13 @@ class WatchList:
             number += 1
         write_whole(aside, content)
         return aside
+
+
+def _stamp_at(path: Path) -> Stamp | None:
+    try:
+        return _stamp_of(path.stat())
+    except OSError:
+        return None
 
 
 def _stamp_of(status: os.stat_result) -> Stamp:
