@@ -24,8 +24,8 @@ def write_whole(
     """Replace the file at `path`: after a crash at any instant it is the old or the new one.
 
     A symbolic link stays one; its target is replaced. `still` is asked at the last moment about
-    the file there, and where the system can swap two names once more about the file that was
-    replaced; if it says no, that one stays. Returns the status of the new file, None if there is none.
+    the file there, and where the system can swap two names once more about the one replaced; if
+    it says no, that one stays. Returns the status of the new file, None if there is none.
     """
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -26,6 +26,8 @@ from .watched import Change, Watched
 VERSION = 1
 _HEADER = re.compile(r"^[ \t]*\[{1,2}[ \t]*tasks\b[^\n]*", re.MULTILINE)
 """The head of a task's table, also where a bracket is missing."""
+_QUIET, _EMPTY = 0.1, 2.0
+"""Seconds after which an editor has surely written all, and after which an empty file is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class WatchList:
     def _changed(self, changes: tuple[Change, ...], journal: Journal) -> Loaded | None:
         """Make the changes, or return None if an editor came between."""
         with _held_open(self.path) as old:
-            stamp = self.modified()
+            stamp = None if old is None else _settled(old, journal.stamp)
             document, damage = self._read()
             if damage and not changes:
                 return Loaded(_watched(document), damage, stamp=stamp)
@@ -97,6 +99,7 @@ class WatchList:
 
     def _put_back(self, old: int) -> None:
         """Let an editor win who was writing into the file while another took its name."""
+        _settled(old)
         os.lseek(old, 0, os.SEEK_SET)
         with os.fdopen(os.dup(old), "rb") as file:
             write_whole(self.path, file.read())
@@ -134,6 +137,17 @@ def _stamp_at(path: Path) -> Stamp | None:
 
 def _stamp_of(status: os.stat_result) -> Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _settled(descriptor: int, known: Stamp | None = None) -> Stamp:
+    """Wait, not for ever, until an editor who may be in the middle of writing is done."""
+    for _ in range(100):
+        stamp = _stamp_of(os.fstat(descriptor))
+        age = abs(time.time() - stamp[0] / 1e9)
+        if stamp == known or age > (_QUIET if stamp[1] else _EMPTY):
+            break
+        time.sleep(_QUIET / 5)
+    return stamp
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from virtual import VirtualLoop
 
-from seedance_tui.api.errors import Unreachable
+from seedance_tui.api.errors import ServerFault, Unreachable
 from seedance_tui.api.models import Task
 
 MINUTE, HOUR = 60.0, 3600.0
@@ -88,18 +88,22 @@ class SimulatedGateway:
         self.back: dict[str, float] = {}
         """When the first answer came after the outage, by ID."""
         self.down: tuple[float, float] = (NEVER, NEVER)
+        self.fails = 0.0
+        """The part of the questions that fail at random."""
         self._loop = loop
         self._latency = latency
         self._chance = chance
 
     async def task(self, task_id: str) -> Task:
-        """Answer, or refuse the connection during the outage."""
+        """Answer, or fail."""
         asked = self._loop.time()
         self.asked.append(asked)
         self.asked_of[task_id] = self.asked_of.get(task_id, 0) + 1
         await asyncio.sleep(self._chance.uniform(*self._latency))
         if self.down[0] <= asked < self.down[1]:
             raise Unreachable("connection refused")
+        if self._chance.random() < self.fails:
+            raise ServerFault("bad gateway")
         if asked >= self.down[1]:
             self.back.setdefault(task_id, self._loop.time())
         return self.tasks[task_id].answer(asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -29,6 +30,7 @@ from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.looks import Line
 from seedance_tui.ui.screens.main import MainScreen
 from seedance_tui.ui.widgets.lines import Lines
+from seedance_tui.ui.widgets.task_detail import TaskDetail
 from seedance_tui.ui.widgets.task_list import TaskList
 
 KEY = "sk-test-key-of-a-usual-length-0123456789"
@@ -114,6 +116,16 @@ class Monitor:
         return self.screen.query_one(TaskList)
 
     @property
+    def detail(self) -> TaskDetail:
+        return self.screen.query_one(TaskDetail)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether nothing of the screen on top waits to be laid out or painted."""
+        top = self.app.screen
+        return bool(top.size) and not (top._layout_required or top._dirty_widgets)
+
+    @property
     def is_asking(self) -> bool:
         return self.session.poller.pace.next_due() is not None
 
@@ -153,12 +165,16 @@ class Monitor:
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
+    def tap(self, key: str) -> None:
+        """Press a key, and wait for nothing: a program that keeps asking is never idle."""
+        self.app.simulate_key(key)
+
     async def until(self, holds: Callable[[], object]) -> None:
         """Let the program run until something holds, for 10 s at the most."""
         for _ in range(1000):
             if holds():
                 return
-            await self.pilot.pause(0.01)
+            await asyncio.sleep(0.01)  # a pause of the pilot asks every widget, each time
         seen = "\n".join(line.rstrip() for line in self.drawn)
         raise AssertionError(f"never held; the screen:\n{seen}")
 

@@ -1,0 +1,548 @@
+"""Text from outside, on every path to a screen, a pipe, a terminal or a file name.
+
+Each attack tells of itself: `pwned` has to be seen, and nothing else of it may happen.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pexpect
+import pyte
+import pytest
+import pytest_asyncio
+
+from seedance_tui.api.links import Kind
+from seedance_tui.core.naming import file_name
+from seedance_tui.core.text import safe
+from seedance_tui.core.watched import Watched
+from seedance_tui.demo import Demo, DemoTask, ManualClock, Step, running_demo
+from seedance_tui.demo.faults import Answer
+
+ATTACKS = {
+    "colour": "\x1b[31mpwned\x1b[0m",
+    "title, OSC 0": "\x1b]0;pwned\x07",
+    "link, OSC 8": "\x1b]8;;file:///pwned\x1b\\pwned\x1b]8;;\x1b\\",
+    "clipboard, OSC 52": "\x1b]52;c;cHduZWQ=\x07pwned",
+    "clear, CSI 2J": "\x1b[2J\x1b[Hpwned",
+    "CSI of one byte": "\x9b31mpwned",
+    "OSC of one byte": "\x9d0;pwned\x9c",
+    "NUL, DEL, backspace": "pwned\x00\x7f\x08\x08pwned",
+    "line ends": "pwned\r\npwned\x0b\x0c\x85\u2028\u2029pwned",
+    "right to left": "\u202egpj.denwp\u202cpwned",
+    "isolates": "\u2066pwned\u2069\u2067pwned\u2068",
+    "zero width": "pwned\u200b\u200d\ufeff\u2060\u00ad",
+    "halves of characters": "pwned\udfff\ud83d",
+    "markup, an end": "[/x]pwned[/]",
+    "markup, an action": "[@click=app.quit()]pwned[/]",
+    "markup, a link": "[link=file:///x]pwned[/link]",
+    "one long line": "pwned" * 20_000,
+    "marks without end": "pwned" + "\u0301\u0489" * 2000,
+    "joined emoji": "pwned👩‍👩‍👧‍👦🏳️‍🌈❤️👍🏽",
+}
+ON_A_LINE = " ".join(text for text in ATTACKS.values() if len(text) < 5000)
+IN_A_FILE = {name: text for name, text in ATTACKS.items() if "\ud83d" not in text}
+"""TOML is UTF-8, which has no halves of characters."""
+RAW = (
+    b"\x1b]0;",
+    b"\x1b]8;",
+    b"\x1b]52;",
+    b"\x1b[31mpwned",
+    b"\x1b[H\xc2",
+    b"\x00",
+    b"\x7f",
+    b"\x08",
+)
+
+FIRST = "asyntask_firstFIRSTfirstFIRSTfirst0001"
+SECOND = "asyntask_secondSECONDsecondSECOND0002"
+NOW = 1_784_600_000
+
+each_attack = pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+
+def link(text: str) -> str:
+    """A link that is good but for its text, which its reader decodes."""
+    return (
+        f"https://store.example/{quote(text[:60], errors='surrogatepass')}.mp4?Expires={NOW + 9000}"
+    )
+
+
+def answer(text: str, status: str, url: str = "") -> dict[str, Any]:
+    """An answer that says the text in every field, known or not, and under keys of that name."""
+    upstream = {
+        "id": text,
+        "model": text,
+        "status": text,
+        "ratio": text,
+        "framespersecond": text,
+        "seed": text,
+        "duration": text,
+        "resolution": text,
+        "super_resolution": text,
+        "generate_audio": text,
+        "service_tier": text,
+        "created_at": text,
+        "content": {"video_url": url or text, "last_frame_url": url or text},
+        "usage": {"total_tokens": text, text: 1},
+        "error": {"code": text, "message": text},
+        text: {text: [1, text]},
+    }
+    task = {
+        "task_id": text,
+        "action": text,
+        "status": status,
+        "progress": text,
+        "fail_reason": text,
+        "result_url": url or text,
+        "original_result_url": url or text,
+        "submit_time": text,
+        "request_id": text,
+        "platform": text,
+        "data": upstream,
+    }
+    return {"code": text, "message": text, "data": task}
+
+
+def says(value: object, status: int = 200) -> Answer:
+    return Answer(status, {"Content-Type": "application/json"}, json.dumps(value).encode())
+
+
+def refusal(text: str) -> dict[str, Any]:
+    return {"error": {"code": text, "message": text, "type": text}}
+
+
+def harm_in(text: str) -> set[str]:
+    """What a text has that no terminal should get: control codes, bidi, halves, floods."""
+    bad = {character for character in text if is_bad(character)}
+    return bad | set(re.findall("[\u0301\u0489]{5,}", text))
+
+
+def is_bad(character: str) -> bool:
+    category = unicodedata.category(character)
+    return character != "\n" and category in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def check(monitor: Any) -> str:
+    """Look at all there is on the screen, and return it."""
+    seen = monitor.everything
+    assert not harm_in(seen)
+    for strip in monitor.strips:
+        for segment in strip:
+            style = segment.style
+            assert style is None or not style.link
+            assert style is None or not any(name.startswith("@") for name in style.meta)
+    return seen
+
+
+async def over(monitor: Any, key: str, text: str) -> str:
+    """Open what a key opens over the monitor, look at it once it has the text, and close it."""
+    monitor.tap(key)
+    await monitor.until(lambda: text in "\n".join(monitor.drawn))
+    seen = check(monitor)
+    monitor.tap("escape")
+    await monitor.until(lambda: monitor.app.screen is monitor.screen)
+    return seen
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def monitor(monitoring, tmp_path_factory, key, added) -> AsyncIterator[Any]:
+    """One program that is told everything, one thing after the other."""
+    clock = ManualClock(NOW)
+    async with (
+        Demo(clock=clock, key=key, scenario=()) as demo,
+        monitoring(
+            demo, tmp_path_factory.mktemp("home"), clock, (added(FIRST), added(SECOND))
+        ) as monitor,
+    ):
+        yield monitor
+
+
+async def told(monitor: Any, **answers: Answer) -> None:
+    """Ask about the tasks, and wait until the screen has what the gateway says of them."""
+    for task_id, what in answers.items():
+        monitor.demo.gateway.answer(task_id, what)
+    before = {task_id: monitor.asked(task_id) for task_id in answers}
+    monitor.session.poller.ask_now(answers)
+    await monitor.until(lambda: all(monitor.asked(i) > count for i, count in before.items()))
+    await monitor.until(lambda: not monitor.screen._publishing)
+
+
+@each_attack
+@in_one_loop
+async def test_no_field_of_an_answer_does_anything_but_be_seen(monitor, attack):
+    await told(
+        monitor,
+        **{
+            FIRST: says(answer(attack, attack)),
+            SECOND: says(answer(attack, "SUCCESS", link(attack))),
+        },
+    )
+    monitor.list.cursor, monitor.detail.mode = FIRST, "fields"
+    await monitor.until(lambda: "pwned" in monitor.text("#detail"))
+    await monitor.until(lambda: safe(attack)[:12] in monitor.row(FIRST))
+    check(monitor)
+    as_json = safe(json.dumps(attack, ensure_ascii=False))[:9]
+    for mode, shown in (("json", as_json), ("timeline", safe(attack)[:8]), ("fields", "Ratio")):
+        monitor.tap("m")
+        await monitor.until(lambda mode=mode: monitor.detail.mode == mode)
+        await monitor.until(lambda shown=shown: shown in monitor.text("#detail"))
+        check(monitor)
+    monitor.list.cursor = SECOND
+    await monitor.until(lambda: "● Done" in monitor.row(SECOND))
+    check(monitor)
+    assert "pwned" in await over(monitor, "Y", "Copy from")
+    assert "store.exam" in await over(monitor, "D", "Download from")
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 408, 429, 500, 502])
+@in_one_loop
+async def test_no_refusal_does_anything_but_be_seen(monitor, status):
+    await told(monitor, **{FIRST: says(refusal(ON_A_LINE), status)})
+    monitor.list.cursor = FIRST
+    await monitor.until(lambda: "pwned" in monitor.everything)
+    check(monitor)
+
+
+@in_one_loop
+async def test_markup_is_seen_as_it_was_written(monitor):
+    await told(monitor, **{FIRST: says(answer(ON_A_LINE, "FAILURE"))})
+    monitor.list.cursor = FIRST
+    await monitor.until(lambda: "✕ Failed" in monitor.row(FIRST))
+    shown = " ".join(monitor.text("#detail").split())
+    for markup in ("[/x]pwned[/]", "[@click=app.quit()]pwned[/]", "[link=file:///x]pwned[/link]"):
+        assert markup in shown
+    check(monitor)
+
+
+@in_one_loop
+async def test_a_whole_link_is_shown_by_itself(monitor):
+    await told(monitor, **{SECOND: says(answer("x", "SUCCESS", link(ON_A_LINE)))})
+    monitor.list.cursor = SECOND
+    await monitor.until(lambda: "● Done" in monitor.row(SECOND))
+    monitor.tap("Y")
+    await monitor.until(lambda: "Whole link" in "\n".join(monitor.drawn))
+    assert "store.example" in await over(monitor, "l", "Select with the mouse")
+
+
+@in_one_loop
+async def test_a_paste_does_nothing_but_be_seen(monitor):
+    from textual import events
+
+    monitor.app.post_message(events.Paste(f"asyntask_pasted1 {ON_A_LINE}"))
+    await monitor.until(lambda: "pwned" in "\n".join(monitor.drawn))
+    check(monitor)
+    monitor.tap("escape")
+    await monitor.until(lambda: monitor.app.screen is monitor.screen)
+
+
+def hostile_list(added: Callable[..., Watched]) -> tuple[Watched, ...]:
+    """Tasks with hostile labels, tags and notes, then tasks with hostile IDs."""
+    attacks = [text[:3000] for text in IN_A_FILE.values()]
+    labelled = (
+        added(f"asyntask_labelled{n}", label=text, tags=(text, text), note=text)
+        for n, text in enumerate(attacks)
+    )
+    named = (added(f"asyntask_{text}"[:500]) for text in attacks)
+    return (*labelled, *named)
+
+
+async def test_no_label_and_no_id_of_the_list_does_anything_but_be_seen(
+    monitoring, tmp_path, key, added
+):
+    clock, watched = ManualClock(NOW), hostile_list(added)
+    async with (
+        Demo(clock=clock, key=key, scenario=()) as demo,
+        monitoring(demo, tmp_path, clock, watched, size=(172, 60)) as monitor,
+    ):
+        for entry in monitor.list.entries:
+            demo.add(DemoTask(entry.id, "", (Step(-90, "IN_PROGRESS"),)))
+        await monitor.until(lambda: all(entry.task for entry in monitor.list.entries))
+        monitor.tap("P")
+        assert len(monitor.list.entries) == len(watched)
+        for entry in monitor.list.entries:
+            monitor.list.cursor = entry.id
+            await monitor.until(lambda: monitor.is_drawn)
+            assert safe(entry.name)[:12] in monitor.row(entry.id)
+            check(monitor)
+        for entry in monitor.list.entries[: len(IN_A_FILE)]:
+            monitor.list.cursor = entry.id
+            monitor.tap("x")
+            await monitor.until(lambda: "no longer watched" in monitor.text("#notice"))
+            assert "pwned" in check(monitor)
+            monitor.tap("u")
+            await monitor.until(lambda: "Undone" in monitor.text("#notice"))
+        monitor.list.cursor = monitor.list.entries[0].id
+        for entry in monitor.list.entries:
+            demo.set(entry.id, "SUCCESS")
+        monitor.tap("R")
+        await monitor.until(lambda: "tasks: done" in monitor.text("#notice"))
+        await monitor.until(lambda: "● Done" in monitor.row(monitor.list.cursor))
+        check(monitor)
+        assert "pwned" in await over(monitor, "Y", "Copy from")
+        assert "pwned" in await over(monitor, "D", "Download from")
+
+
+@pytest.fixture(scope="module")
+def gateway(key) -> Iterator[Demo]:
+    """A gateway in a thread that tells a task for each attack, and serves their files."""
+    with running_demo(Demo(key=key, scenario=())) as demo:
+        yield demo
+
+
+@pytest.fixture
+def hostile(gateway, shell, monkeypatch, tmp_path, write_list, added) -> Callable[..., Any]:
+    """Runs a verb with a watch list and a gateway that are hostile wherever they can be."""
+    monkeypatch.setenv("ANYFAST_BASE_URL", gateway.url)
+    path = tmp_path / "watchlist.toml"
+    monkeypatch.setenv("SEEDANCE_TUI_WATCHLIST", str(path))
+    watched = hostile_list(added)
+    write_list(path, watched)
+    attacks = [text for text in ATTACKS.values() if len(text) < 5000] + ["pwned" * 500]
+    for number, one in enumerate(watched):
+        text = attacks[number % len(attacks)]
+        gateway.gateway.answer(one.id.strip(), says(answer(text, text)))
+
+    def run(verb: str, *argv: str) -> Any:
+        seen = shell(verb, *argv)
+        assert not harm_in(seen.out + seen.err)
+        assert "Traceback" not in seen.err
+        return seen
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "argv", [("list",), ("export", "--format", "csv"), ("export", "--format", "md")]
+)
+def test_no_line_of_a_list_does_anything_but_be_read(hostile, argv):
+    seen = hostile(*argv)
+    assert seen.code == 0
+    assert seen.out.count("pwned") > 2 * len(IN_A_FILE)
+    assert len(seen.out.splitlines()) - len(hostile_list_names()) in (0, 1, 2)
+
+
+def hostile_list_names() -> list[str]:
+    return [*IN_A_FILE, *IN_A_FILE]
+
+
+def test_a_table_of_hostile_texts_has_as_many_cells_in_every_row(hostile):
+    rows = list(csv.reader(hostile("export", "--format", "csv").out.splitlines()))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    for line in hostile("export", "--format", "md").out.splitlines():
+        cells = re.split(r"(?<!\\)\|", line)
+        assert len(cells) == len(rows[0]) + 2
+
+
+@pytest.mark.xfail(strict=True, reason="a line is cut at 200,000 characters, within its cells")
+def test_a_table_has_all_its_cells_beside_a_text_of_any_length(
+    shell, tmp_path, write_list, added, monkeypatch
+):
+    monkeypatch.setenv("SEEDANCE_TUI_WATCHLIST", str(tmp_path / "list.toml"))
+    text = "pwned" * 22_000
+    write_list(tmp_path / "list.toml", (added("asyntask_1", label=text, note=text),))
+    heads, row = csv.reader(shell("export", "--offline").out.splitlines())
+    assert len(row) == len(heads)
+
+
+@pytest.mark.parametrize("verb", ["list", "export", "show"])
+def test_json_is_ascii_and_says_the_text_as_it_is(hostile, verb):
+    ids = [f"asyntask_labelled{n}" for n in range(3)] if verb == "show" else []
+    seen = hostile(verb, "--json", *ids)
+    assert seen.out.isascii()
+    assert not harm_in(seen.out)
+    assert ATTACKS["colour"] in json.dumps(json.loads(seen.out), ensure_ascii=False).replace(
+        "\\u001b", "\x1b"
+    )
+
+
+def test_show_and_wait_tell_every_field_and_do_nothing(hostile):
+    ids = [f"asyntask_labelled{n}" for n in range(len(IN_A_FILE))]
+    assert hostile("show", *ids).out.count("pwned") > 20 * len(ids)
+    assert "pwned" in hostile("wait", ids[0], "--timeout", "0.3").out
+    assert "pwned" in hostile("remove", ids[0]).out + hostile("add", ids[0]).out + ON_A_LINE
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500])
+def test_no_refusal_is_told_raw(hostile, gateway, status):
+    gateway.gateway.answer("asyntask_labelled0", says(refusal(ON_A_LINE), status))
+    seen = hostile("show", "asyntask_labelled0")
+    assert "pwned" in seen.err
+
+
+@each_attack
+def test_a_file_name_is_one_plain_name(attack):
+    for task_id in (attack, f"asyntask_{attack}", f"../{attack}", f"{attack}/../../x"):
+        for kind in Kind:
+            name = file_name(task_id, kind, ".mp4")
+            assert not harm_in(name)
+            assert "\n" not in name
+            assert Path(name).name == name
+            assert name.endswith(".mp4")
+            assert len(os.fsencode(name)) <= 250
+            assert not set(name) & set('<>:"/\\|?*')
+
+
+def test_hostile_ids_are_saved_under_plain_names(
+    gateway, shell, monkeypatch, tmp_path, write_list, added
+):
+    monkeypatch.setenv("ANYFAST_BASE_URL", gateway.url)
+    monkeypatch.setenv("SEEDANCE_TUI_WATCHLIST", str(tmp_path / "list.toml"))
+    watched = tuple(
+        added(f"{n}/../{text}"[:200].strip()) for n, text in enumerate(IN_A_FILE.values())
+    )
+    write_list(tmp_path / "list.toml", watched)
+    done = (Step(-90, "NOT_START"), Step(-80, "IN_PROGRESS"), Step(-60, "SUCCESS"))
+    for one in watched:
+        gateway.add(DemoTask(one.id, "", done))
+    seen = shell("download")
+    assert not harm_in(seen.out + seen.err)
+    assert seen.code == 0
+    names = [path.name for path in (tmp_path / "videos").iterdir()]
+    assert len(names) == len(watched)
+    assert not any(harm_in(name) or "\n" in name for name in names)
+    assert {path.name for path in tmp_path.rglob("*.mp4")} == set(names)
+
+
+class Terminal:
+    """The program on a pseudo-terminal, and every byte that it writes."""
+
+    def __init__(self, environ: dict[str, str]) -> None:
+        program = Path(sys.executable).with_name("seedance-tui")
+        self.written = b""
+        self.screen = pyte.Screen(150, 50)
+        self.stream = pyte.ByteStream(self.screen)
+        self.process = pexpect.spawn(str(program), env=environ, dimensions=(50, 150), timeout=20)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def read(self) -> bool:
+        """Draw what the program writes next; whether there was anything."""
+        try:
+            chunk = self.process.read_nonblocking(65_536, timeout=20)
+        except (pexpect.EOF, pexpect.TIMEOUT):
+            return False
+        self.written += chunk
+        self.stream.feed(chunk)
+        return True
+
+    def shows(self, text: str) -> None:
+        self.until(lambda: text in self.text)
+
+    def hides(self, text: str) -> None:
+        self.until(lambda: text not in self.text)
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Read until something holds; the program writes at least once a second."""
+        for _ in range(100):
+            if holds():
+                return
+            if not self.read():
+                break
+        raise AssertionError(f"never held:\n{self.text}")
+
+    def press(self, keys: str | bytes) -> None:
+        self.process.send(keys)
+
+    def end(self) -> int:
+        self.press("q")
+        while self.read():
+            pass
+        self.process.wait()
+        return self.process.exitstatus
+
+
+@pytest.fixture
+def terminal(gateway, key, tmp_path, write_list, added) -> Iterator[Terminal]:
+    gateway.gateway.faults.clear()
+    write_list(tmp_path / "list.toml", (added(FIRST), added(SECOND), *hostile_list(added)))
+    terminal = Terminal(
+        {
+            "HOME": str(tmp_path),
+            "PATH": os.environ["PATH"],
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            "ANYFAST_BASE_URL": gateway.url,
+            "ANYFAST_API_KEY": key,
+            "SEEDANCE_TUI_WATCHLIST": str(tmp_path / "list.toml"),
+            "SEEDANCE_TUI_INTERVAL": "0.5",
+        }
+    )
+    yield terminal
+    terminal.process.close(force=True)
+
+
+SEQUENCE = re.compile(
+    rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\"
+    rb"|[()][0-9A-Z]|[=>78cM])"
+)
+
+
+def harmless(written: bytes, key: str) -> None:
+    """Every sequence is one of the program's own kind, and what is left of it is plain text."""
+    assert b"pwned" in written
+    assert key.encode() not in written
+    for sequence in SEQUENCE.findall(written):
+        assert not sequence.startswith((b"\x1b]", b"\x1bP")) or b"pwned" not in sequence
+        assert not sequence.startswith((b"\x1b]0;", b"\x1b]8;", b"\x1b]52;"))
+        assert sequence not in (b"\x1b[31m", b"\x1bc")
+    rest = SEQUENCE.sub(b"", written)
+    assert b"\x1b" not in rest
+    text = rest.decode()
+    assert not harm_in(text.replace("\r", ""))
+    for attack in ATTACKS.values():
+        raw = attack.encode("utf-8", "surrogatepass")
+        assert raw not in written or (raw.isascii() and raw.decode().isprintable())
+
+
+def test_a_terminal_gets_no_byte_of_an_attack_as_it_came(terminal, gateway, key):
+    gateway.gateway.answer(FIRST, says(answer(ON_A_LINE, ON_A_LINE)))
+    gateway.gateway.answer(SECOND, says(answer(ON_A_LINE, "SUCCESS", link(ON_A_LINE))))
+    terminal.shows("Done")
+    terminal.press("m")
+    terminal.shows('"code"')
+    terminal.press("m")
+    terminal.shows("Seen by this program")
+    terminal.press("mj")
+    terminal.shows("Ratio")
+    terminal.press("Y")
+    terminal.shows("Copy from")
+    terminal.press("l")
+    terminal.shows("Select with the mouse")
+    terminal.press("q")
+    terminal.hides("Select with the mouse")
+    terminal.press("D")
+    terminal.shows("Download from")
+    terminal.press("q")
+    terminal.hides("Download from")
+    terminal.press("Gx")
+    terminal.shows("u Undo")
+    gateway.gateway.answer(FIRST, says(refusal(ON_A_LINE), 500))
+    terminal.press("gr")
+    terminal.shows("has a fault")
+    assert terminal.end() == 0
+    harmless(terminal.written, key)
+
+
+def test_a_paste_reaches_the_terminal_as_plain_text(terminal, key):
+    terminal.shows("tasks")
+    pasted = ON_A_LINE.replace("\x1b", "").encode("utf-8", "replace")
+    terminal.press(b"\x1b[200~asyntask_pasted1 " + pasted + b"\x1b[201~")
+    terminal.shows("enter adds")
+    terminal.press("\r")
+    terminal.shows("added")
+    assert terminal.end() == 0
+    harmless(terminal.written, key)
