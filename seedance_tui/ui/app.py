@@ -24,7 +24,7 @@ from .screens.main import MainScreen
 from .themes import DARK, LIGHT
 
 _log = logging.getLogger(__name__)
-_LEAVING_SECONDS = 2.0
+_LEAVING_SECONDS = 5.0
 _NOT_WRITTEN = 6
 _WRITING = "watchlist"
 """The group of workers that write the list: they are waited for, never cancelled."""
@@ -80,7 +80,7 @@ class SeedanceApp(App[None]):
             self.push_screen(Palette(id="--command-palette"))
 
     async def action_quit(self) -> None:
-        """Leave: downloads come to a clean end and the list is written first, for 2 s at most."""
+        """Leave: downloads come to a clean end and the list is written first, for 5 s at most."""
         await self.leave(0)
 
     async def action_interrupt(self) -> None:

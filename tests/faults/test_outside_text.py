@@ -286,7 +286,7 @@ async def test_no_label_and_no_id_of_the_list_does_anything_but_be_seen(
         for entry in monitor.list.entries:
             demo.set(entry.id, "SUCCESS")
         monitor.tap("R")
-        await monitor.until(lambda: "tasks: done" in monitor.text("#notice"))
+        await monitor.until(lambda: ": Done" in monitor.text("#notice"))
         await monitor.until(lambda: "● Done" in monitor.row(monitor.list.cursor))
         check(monitor)
         assert "pwned" in await over(monitor, "Y", "Copy from")
