@@ -54,7 +54,7 @@ async def test_x_removes_u_brings_back_in_its_place_U_removes_again(start, confi
         await monitor.until(lambda: on_disk(config) == [DONE, FAIL])
         await monitor.press("u")
         await monitor.until(lambda: on_disk(config) == [DONE, OPEN, FAIL])
-        assert monitor.list.cursor == OPEN
+        await monitor.until(lambda: monitor.list.cursor == OPEN)
         await monitor.press("U")
         await monitor.until(lambda: on_disk(config) == [DONE, FAIL])
         await monitor.press("U")

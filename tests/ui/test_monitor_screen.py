@@ -191,8 +191,8 @@ async def test_the_cursor_stays_on_its_task_when_rows_above_it_go(start):
         await monitor.until(lambda: len(monitor.list.entries) == 2)
         assert monitor.list.cursor == OPEN
         await monitor.press("u")
-        await monitor.until(lambda: len(monitor.list.entries) == 3)
-        assert monitor.list.cursor == DONE
+        await monitor.until(lambda: monitor.list.cursor == DONE)
+        assert len(monitor.list.entries) == 3
 
 
 async def test_help_names_every_key_with_an_id(start):
