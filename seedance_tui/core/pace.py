@@ -15,13 +15,16 @@ LEAST_INTERVAL = 0.5
 _JITTER = 0.1
 _SLOWEST = 20.0
 """A task that is not found is asked about at last every 20 intervals."""
-_POISONED = 4.0
-"""A task whose own questions keep failing is asked about every 4 intervals."""
+_REFUSED = 4.0
+"""A task that is refused while others are answered is asked about at last every 4 intervals."""
 _LONG_QUEUED, _VERY_LONG_QUEUED = 600.0, 3600.0
 """Seconds in which a queue usually moves."""
 _OVERDUE = 3.0
 """Times the usual run time after which a task looks stuck."""
-_LONGEST_BRAKE = 120.0
+_LONGEST_BRAKE = 30.0
+"""Seconds: few questions while the gateway is down, and its return is soon noticed."""
+_OUTAGE = 2.0
+"""Intervals of trouble after which the gateway counts as down: a 502 now and then is none."""
 _LONGEST_WISH = 3600.0
 """What a gateway may ask for with `Retry-After`: longer, and the program would seem dead."""
 
@@ -54,8 +57,11 @@ class Pace:
 
     Every open task is asked about once per `interval`, or once per so many as `patience` says, and
     spread a little so that questions do not come in bursts. Trouble on the way to the gateway
-    slows all of them together (the brake); trouble with the key or the address stops them until
-    `resume`, or until a question that was under way is answered well.
+    puts a brake on all of them together, for twice as long after each failure, up to 30 s; once it
+    has lasted for two intervals, one question at a time goes out as a probe. The first good answer
+    lets go of the brake, and after long trouble what is overdue is spread over an interval.
+    `Retry-After` is waited for in full. Trouble with the key or the address stops all questions
+    until `resume`, or until a question that was under way is answered well.
     """
 
     def __init__(self, interval: float, spread: Callable[[], float] = random.random) -> None:
@@ -65,11 +71,14 @@ class Pace:
         self._open: set[str] = set()
         self._due: dict[str, float] = {}
         self._queue: list[tuple[float, str]] = []
-        self._misses: dict[str, tuple[int, float]] = {}
-        """How often in a row a task's question went wrong, and when the last time was."""
+        self._misses: dict[str, int] = {}
+        """How often in a row a task was not found or refused."""
+        self._failures = 0
+        """How often in a row the gateway failed, questions asked together counted once."""
+        self._trouble_since = 0.0
+        self._failed_at = 0.0
         self._brake_until = 0.0
         self._told_until = 0.0
-        self._storm = 0
 
     def plan(self, task_id: str, at: float) -> None:
         """Ask about the task at that moment, whatever was planned for it."""
@@ -98,9 +107,10 @@ class Pace:
                 self.plan(task_id, now)
 
     def resume(self, now: float) -> None:
-        """Ask again after a halt, and let go of the brake."""
-        self._clear()
-        self._told_until = now
+        """Ask again after a halt, and let go of the brake, also of what `Retry-After` said."""
+        self.halted = False
+        self._failures = 0
+        self._brake_until = self._told_until = now
 
     def take(self, now: float, most: int) -> list[str]:
         """Return at most `most` tasks that are due; they are then no longer planned."""
@@ -109,6 +119,8 @@ class Pace:
             _, task_id = heapq.heappop(self._queue)
             del self._due[task_id]
             taken.append(task_id)
+            if self._trouble_lasted(now) >= _OUTAGE * self.interval:
+                self._brake_until = now + _LONGEST_BRAKE
         return taken
 
     def next_due(self) -> float | None:
@@ -124,7 +136,7 @@ class Pace:
     ) -> None:
         """Plan what follows from an outcome, an open task after so many intervals."""
         if isinstance(outcome, Missed):
-            self._missed(outcome, now)
+            self._missed(outcome, asked_at, now)
             return
         self._misses.pop(outcome.id, None)
         self._recover(now)
@@ -134,34 +146,24 @@ class Pace:
         else:
             self.forget(outcome.id)
 
-    def _missed(self, outcome: Missed, now: float) -> None:
+    def _missed(self, outcome: Missed, asked_at: float, now: float) -> None:
         problem = outcome.problem
-        delay = self.interval
+        intervals = 1.0
         if problem.stops_asking:
             self.halted = True
         elif issubclass(problem.kind, TaskNotFound):
             self._recover(now)
-            delay *= min(_SLOWEST, self._missed_again(outcome.id, now))
+            intervals = min(_SLOWEST, self._missed_again(outcome.id))
+        elif issubclass(problem.kind, Forbidden):
+            intervals = min(_REFUSED, self._missed_again(outcome.id))
         else:
-            delay *= min(_POISONED, self._missed_again(outcome.id, now))
-            if not issubclass(problem.kind, Forbidden):
-                self._hold_back(problem.retry_after, now)
-        self._again(outcome.id, now + self._jittered(delay))
+            self._hold_back(problem.retry_after, asked_at, now)
+        self._again(outcome.id, now + self._jittered(self.interval * intervals))
 
-    def _missed_again(self, task_id: str, now: float) -> float:
-        """How many times longer to wait, doubled with each miss."""
-        misses = self._misses.get(task_id, (0, now))[0] + 1
-        self._misses[task_id] = misses, now
+    def _missed_again(self, task_id: str) -> float:
+        """How many intervals to wait, doubled with each miss."""
+        self._misses[task_id] = misses = self._misses.get(task_id, 0) + 1
         return 2.0 ** min(misses - 1, 8)
-
-    def _recover(self, now: float) -> None:
-        """After a storm, ask within an interval about those that missed their answer in it."""
-        was_stormy = self._storm > 0
-        self._clear()
-        for task_id, (_, at) in list(self._misses.items()) if was_stormy else []:
-            soon = max(now + self.interval * self._spread(), at + self.interval)
-            if self._due.get(task_id, 0.0) > soon:
-                self.plan(task_id, soon)
 
     def _again(self, task_id: str, at: float) -> None:
         """Plan the task unless it has ended, or left the list, while it was asked about."""
@@ -172,19 +174,36 @@ class Pace:
     def _held_until(self) -> float:
         return max(self._brake_until, self._told_until)
 
-    def _clear(self) -> None:
+    def _recover(self, now: float) -> None:
         """Let go of the brake: the gateway has answered. What it asked for stays."""
         self.halted = False
         self._brake_until = 0.0
-        self._storm = 0
+        if now < self._told_until:
+            return
+        was_long = self._trouble_lasted(now) >= self.interval
+        self._failures = 0
+        if was_long:
+            self._spread_overdue(now)
 
-    def _hold_back(self, retry_after: float | None, now: float) -> None:
-        """Put the brake on for all tasks; answers to questions of the same storm count once."""
-        if now >= self._held_until:
-            self._storm += 1
-        pause = min(_LONGEST_BRAKE, self.interval / 8 * 2.0 ** min(self._storm, 16))
-        self._brake_until = max(self._brake_until, now + pause)
+    def _trouble_lasted(self, now: float) -> float:
+        return now - self._trouble_since if self._failures else 0.0
+
+    def _spread_overdue(self, now: float) -> None:
+        """Plan within an interval all that is due, which would else come in one burst."""
+        for task_id in self.take(now, len(self._due)):
+            self.plan(task_id, now + self.interval * self._spread())
+
+    def _hold_back(self, retry_after: float | None, asked_at: float, now: float) -> None:
+        """Put the brake on for all tasks; a question asked before that tells nothing new."""
         self._told_until = max(self._told_until, now + min(_LONGEST_WISH, retry_after or 0.0))
+        if self._failures and asked_at <= self._failed_at:
+            return
+        if not self._failures:
+            self._trouble_since = now
+        self._failures += 1
+        self._failed_at = now
+        pause = self.interval / 8 * 2.0 ** min(self._failures, 16)
+        self._brake_until = now + self._jittered(min(_LONGEST_BRAKE, pause))
 
     def _jittered(self, seconds: float) -> float:
         return seconds * (1 + _JITTER * (2 * self._spread() - 1))

@@ -1,6 +1,7 @@
 """When each task is asked about next, in simulated time."""
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -181,12 +182,9 @@ def test_a_lost_task_slows_no_other(missed, fetched):
 def test_weather_brakes_all_tasks_together(missed, kind):
     pace = Pace(INTERVAL, even)
     watch(pace, *(f"{n}" for n in range(100)))
-    moments = simulate(pace, lambda i, now: missed(i, kind), until=3600).all()
-    assert len(moments) < 50, "a hundred tasks ask no more than one would"
-    waits = gaps(moments)
-    assert waits == sorted(waits)
-    assert waits[0] == INTERVAL / 4
-    assert max(waits) == 120
+    waits = gaps(simulate(pace, lambda i, now: missed(i, kind), until=3600).all())
+    assert waits[:3] == [INTERVAL / 4, INTERVAL / 2, INTERVAL]
+    assert set(waits[3:]) == {30}, "a hundred tasks ask no more than one would"
 
 
 def test_answers_of_one_storm_count_once(missed):
@@ -198,6 +196,73 @@ def test_answers_of_one_storm_count_once(missed):
     assert pace.next_due() == 1 + INTERVAL, "the tasks' own turn, with the brake already off"
 
 
+def test_a_question_asked_before_the_brake_was_on_does_not_lengthen_it(missed):
+    pace = Pace(INTERVAL, even)
+    watch(pace, "early", "late", "other")
+    assert pace.take(0, 2) == ["early", "late"]
+    pace.answered(missed("early", TimedOut), 0, 1)
+    pace.answered(missed("late", TimedOut), 0, 4)
+    assert pace.next_due() == 1 + INTERVAL / 4
+
+
+def test_the_brake_is_spread_too_so_that_two_windows_do_not_ask_in_step(missed):
+    def braked_until(spread: float) -> float | None:
+        pace = Pace(INTERVAL, lambda: spread)
+        watch(pace, "a", "b")
+        pace.take(0, 1)
+        pace.answered(missed("a", ServerFault), 0, 0)
+        return pace.next_due()
+
+    assert [braked_until(spread) for spread in (0, 0.5, 1)] == pytest.approx([3.6, 4, 4.4])
+
+
+def down_for(pace: Pace, missed, count: int, seconds: float) -> Log:
+    """Watch so many tasks of a gateway that is down from the start."""
+    watch(pace, *(f"{n}" for n in range(count)))
+    return simulate(pace, lambda i, now: missed(i, Unreachable), until=seconds)
+
+
+def test_a_gateway_that_is_down_is_asked_one_question_at_a_time(missed):
+    pace = Pace(INTERVAL, even)
+    down_for(pace, missed, 200, 600)
+    now = pace.next_due() or 0
+    (probe,) = pace.take(now, 8)
+    assert pace.take(now + 29.9, 8) == [], "the probe is under way"
+    assert len(pace.take(now + 30, 8)) == 1, "one that takes so long may never be answered"
+    pace.answered(missed(probe, TimedOut), now, now + 31)
+    assert pace.take(now + 59.9, 8) == []
+
+
+def test_a_502_now_and_then_holds_nobody_up_for_longer_than_its_brake(missed, fetched):
+    pace = Pace(INTERVAL, even)
+    watch(pace, *(f"{n}" for n in range(20)))
+    pace.take(0, 1)
+    pace.answered(missed("0", ServerFault), 0, 1)
+    taken = pace.take(5, 8)
+    assert len(taken) == 8
+    pace.answered(fetched(taken[0]), 5, 6)
+    assert len(pace.take(6, 20)) == 11
+
+
+@pytest.mark.parametrize("count", [1, 2, 200])
+def test_soon_after_an_outage_every_task_is_answered_and_not_in_one_burst(fetched, missed, count):
+    waits: list[float] = []
+    for back in range(600, 630, 3):
+        pace = Pace(INTERVAL, random.Random(back).random)
+        assert len(down_for(pace, missed, count, back).all()) <= 600 / 30 + 10
+        log = simulate(pace, lambda i, now: fetched(i), until=back + 90.0)
+        assert len(log) == count
+        assert max(Counter(map(int, log.all())).values()) <= 3 * max(1, count / INTERVAL)
+        waits += [moments[0] - back for moments in log.values()]
+    assert sum(waits) / len(waits) <= 2 * INTERVAL
+    assert max(waits) <= 33 + INTERVAL
+
+
+def test_in_an_outage_a_task_alone_is_never_asked_about_quicker_than_at_its_interval(missed):
+    pace = Pace(60, even)
+    assert set(gaps(down_for(pace, missed, 1, 3600)["0"])) == {60}
+
+
 def test_after_weather_the_first_good_answer_brings_the_full_pace_back(missed, fetched):
     pace = Pace(INTERVAL, even)
     watch(pace, *(f"{n}" for n in range(20)))
@@ -205,7 +270,7 @@ def test_after_weather_the_first_good_answer_brings_the_full_pace_back(missed, f
     sun = pace.next_due() or 0
     log = simulate(pace, lambda i, now: fetched(i), until=sun + 10 * INTERVAL, now=sun)
     assert len(log) == 20
-    assert all(moments[0] == sun for moments in log.values())
+    assert sorted({moments[0] for moments in log.values()}) == [sun, sun + INTERVAL / 2]
     assert all(set(gaps(moments)) == {INTERVAL} for moments in log.values())
     pace.answered(missed("0", ServerFault), 9000, 9000)
     watch(pace, "new", now=9000)
@@ -220,7 +285,10 @@ def test_retry_after_is_kept_whatever_else_is_answered(missed, fetched):
     pace.answered(fetched("b"), 0, 2)
     assert pace.next_due() == 91
     assert pace.take(90.9, 8) == []
-    assert set(pace.take(91, 8)) == {"a", "b", "c"}
+    assert pace.take(91, 8) == ["c"]
+    pace.answered(fetched("c"), 91, 92)
+    assert pace.take(92, 8) == [], "what is overdue does not come in one burst"
+    assert set(pace.take(92 + INTERVAL / 2, 8)) == {"a", "b"}
 
 
 def test_an_absurd_retry_after_is_kept_for_an_hour(missed):
