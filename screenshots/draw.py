@@ -27,9 +27,11 @@ from seedance_tui.api.client import Client
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
+from seedance_tui.core import language
 from seedance_tui.core.config import Config
-from seedance_tui.core.entry import Saving
+from seedance_tui.core.file_states import fraction
 from seedance_tui.core.naming import file_name
+from seedance_tui.core.screen_settings import ScreenSettings
 from seedance_tui.core.session import Session
 from seedance_tui.core.watched import Change, Step, Watched
 from seedance_tui.core.watchlist import WatchList
@@ -58,6 +60,7 @@ class Shot:
     at: str = SUNRISE.id
     keys: tuple[str, ...] = ()
     theme: str = "seedance-dark"
+    lang: str = "en"
 
 
 SHOTS = (
@@ -67,6 +70,9 @@ SHOTS = (
     Shot("light", (120, 40), theme="seedance-light"),
     Shot("failed", (80, 24), at=DANCE.id, keys=("tab",)),
     Shot("copy-menu", (100, 30), at=TRAIN.id, keys=("Y",)),
+    Shot("filter", (100, 30), keys=("slash", *"status:done", "enter", "space", "space")),
+    Shot("downloads", (100, 30), keys=("ctrl+a", "d", "escape", "w")),
+    Shot("chinese", (120, 40), lang="zh"),
 )
 
 
@@ -102,9 +108,9 @@ class Held:
     async def _drip(self, good: Response) -> AsyncGenerator[bytes, None]:
         body = b"".join([chunk async for chunk in good.chunks()])
         enough = int(len(body) * self.share)
-        yield body[: enough - 1]
-        await asyncio.sleep(0.5)  # the program gathers what comes within 0.25 s
-        yield body[enough - 1 : enough]
+        for start, end in ((0, enough - 64), (enough - 64, enough - 32), (enough - 32, enough)):
+            yield body[start:end]
+            await asyncio.sleep(0.5)  # the program gathers what comes within 0.25 s
         await asyncio.Event().wait()
 
 
@@ -121,6 +127,7 @@ def main() -> None:
     for name in wanted:
         with tempfile.TemporaryDirectory() as home:
             _be_nobody(home)
+            language.use(shots[name].lang)
             asyncio.run(_take(shots[name], Path(home)))
         for file in sorted(HERE.glob(f"{name}.*")):
             print(f"{file.name:16}{file.stat().st_size / 1000:6.0f} kB")
@@ -178,7 +185,7 @@ def _config(shot: Shot, home: Path, demo: Demo) -> Config:
         history=home / "history.db",
         download_dir=home / "Downloads" / "seedance",
         key=ApiKey(demo.key),
-        theme=shot.theme,
+        screen=ScreenSettings(theme=shot.theme),
     )
 
 
@@ -222,7 +229,7 @@ def _saving(app: SeedanceApp) -> float:
     """Return how much of the held download has come."""
     entry = app.session.store.get(TRAIN.id)
     state = entry.file() if entry else None
-    return (state.fraction or 0.0) if isinstance(state, Saving) else 0.0
+    return fraction(state) or 0.0
 
 
 if __name__ == "__main__":

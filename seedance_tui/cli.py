@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -17,8 +16,11 @@ from . import __version__, verbs
 from .core import language, log, paths
 from .core.config import Config, Options, load
 from .core.failures import ConfigError, KeyUnusable
+from .core.language import _
+from .core.run_folder import run_folder
 from .core.text import safe
 from .verbs import VERBS
+from .verbs.parser import Formatter, language_asked_for
 
 if TYPE_CHECKING:
     from .api.client import Client
@@ -34,15 +36,17 @@ _DEMO_RATE = 250_000
 def shared_options() -> argparse.ArgumentParser:
     """Return the options that the monitor and every verb have."""
     options = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    options.add_argument("--api-key-file", metavar="FILE", help="read the API key from FILE")
-    options.add_argument("--base-url", metavar="URL", help="where the API is")
-    options.add_argument("--config", metavar="FILE", help="settings, instead of config.toml")
-    options.add_argument("--watchlist", metavar="FILE", help="the watch list")
-    options.add_argument("--history", metavar="FILE", help="the history of answers")
-    options.add_argument("--download-dir", metavar="DIR", help="where videos are saved")
-    options.add_argument("--interval", metavar="SECONDS", help="between two questions about a task")
-    options.add_argument("--lang", choices=("en", "zh"), help="the language to speak")
-    options.add_argument("--verbose", action="store_true", help="log every step, see: paths")
+    options.add_argument("--api-key-file", metavar="FILE", help=_("read the API key from FILE"))
+    options.add_argument("--base-url", metavar="URL", help=_("where the API is"))
+    options.add_argument("--config", metavar="FILE", help=_("settings, instead of config.toml"))
+    options.add_argument("--watchlist", metavar="FILE", help=_("the watch list"))
+    options.add_argument("--history", metavar="FILE", help=_("the history of answers"))
+    options.add_argument("--download-dir", metavar="DIR", help=_("where videos are saved"))
+    options.add_argument(
+        "--interval", metavar="SECONDS", help=_("between two questions about a task")
+    )
+    options.add_argument("--lang", choices=language.LANGUAGES, help=_("the language to speak"))
+    options.add_argument("--verbose", action="store_true", help=_("log every step, see: paths"))
     return options
 
 
@@ -53,14 +57,22 @@ def monitor_parser(*, with_help: bool = True) -> argparse.ArgumentParser:
         parents=[shared_options()],
         add_help=with_help,
         allow_abbrev=False,
-        description="Watch Seedance 2.0 video tasks of the Anyfast API in a terminal.",
-        epilog=(
-            f"For scripts, without a screen: seedance-tui {{{','.join(VERBS)}}} --help. "
-            "The API key is never an option: set ANYFAST_API_KEY, or api_key in config.toml."
-        ),
+        formatter_class=Formatter,
+        description=_("Watch Seedance 2.0 video tasks of the Anyfast API in a terminal."),
+        epilog=_(
+            "For scripts, without a screen: seedance-tui {verbs} --help. The API key is never an"
+            " option: set ANYFAST_API_KEY, or api_key in config.toml."
+        ).format(verbs=f"{{{','.join(VERBS)}}}"),
     )
-    parser.add_argument("ids", nargs="*", metavar="TASK_ID", help="watch this task from now on")
-    parser.add_argument("--demo", action="store_true", help="a simulated gateway, no key needed")
+    parser.add_argument("ids", nargs="*", metavar="TASK_ID", help=_("watch this task from now on"))
+    parser.add_argument("--demo", action="store_true", help=_("a simulated gateway, no key needed"))
+    parser.add_argument("--ascii", action="store_true", help=_("draw with plain characters alone"))
+    parser.add_argument(
+        "--plain-ui", action="store_true", help=_("a screen that is read aloud well")
+    )
+    parser.add_argument(
+        "--no-mouse", action="store_true", help=_("leave the mouse to the terminal")
+    )
     parser.add_argument("--version", action="version", version=f"seedance-tui {__version__}")
     return parser
 
@@ -92,6 +104,7 @@ def _exit(code: int) -> NoReturn:
 
 def _run(argv: list[str]) -> int:
     """Run a verb, if the first word is one, or else the monitor."""
+    language.use(language_asked_for(argv, os.environ))
     given = monitor_parser(with_help=False).parse_known_args(argv)[0]
     verb = given.ids[0] if given.ids and given.ids[0] in VERBS else None
     log.begin(paths.log_file(os.environ), verbose=given.verbose, on_screen=verb is not None)
@@ -116,9 +129,7 @@ def connect(config: Config) -> Client:
 
 def _monitor(options: Options, ids: Sequence[str]) -> int:
     _need_terminal()
-    config = load(options, os.environ)
-    language.use(config.lang)
-    return _show(_session(config), ids)
+    return _show(_session(load(options, os.environ)), ids)
 
 
 def _demo(options: Options, ids: Sequence[str], *, verbose: bool) -> int:
@@ -131,14 +142,13 @@ def _demo(options: Options, ids: Sequence[str], *, verbose: bool) -> int:
 
     with (
         running_demo(Demo(download_rate=_DEMO_RATE)) as demo,
-        tempfile.TemporaryDirectory(prefix="seedance-tui-demo-") as folder,
+        run_folder("seedance-tui-demo-") as folder,
         log.closed_at_end(),
     ):
-        log.begin(Path(folder) / "seedance-tui.log", verbose=verbose)
-        config = _demo_config(options, demo, Path(folder))
-        language.use(config.lang)
+        log.begin(folder / "seedance-tui.log", verbose=verbose)
+        config = _demo_config(options, demo, folder)
         _watch_demo(config, demo)
-        return _show(_session(config), ids)
+        return _show(_session(config), ids, keeps_files=False)
 
 
 def _demo_config(options: Options, demo: Demo, folder: Path) -> Config:
@@ -174,19 +184,21 @@ def _session(config: Config) -> Session:
     return Session(config, connect)
 
 
-def _show(session: Session, ids: Sequence[str]) -> int:
+def _show(session: Session, ids: Sequence[str], *, keeps_files: bool = True) -> int:
     from .ui.app import SeedanceApp
 
-    app = SeedanceApp(session, ids)
-    app.run()
+    app = SeedanceApp(session, ids, keeps_files=keeps_files)
+    app.run(mouse=session.config.screen.mouse)
     if app.crash is not None:
         raise app.crash
+    with suppress(OSError):
+        print(*map(safe, app.farewell), sep="\n", end="\n" if app.farewell else "", file=sys.stderr)
     return app.return_code or 0
 
 
 def _need_terminal() -> None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        _fail("the monitor needs a terminal; in scripts use: list, show, wait, download", USAGE)
+        _fail(_("the monitor needs a terminal; in scripts use: list, show, wait, download"), USAGE)
 
 
 def _fail(text: str, code: int) -> NoReturn:

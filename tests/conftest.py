@@ -1,20 +1,31 @@
-"""What every test stands on: no home, no environment and no proxy of the machine."""
+"""No home, no environment, no proxy and no certificate of the machine is in any test."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-_ALIEN = ("ANYFAST_", "SEEDANCE_", "XDG_", "SSH_", "LC_", "TEXTUAL_THEME")
+_ALIEN = ("ANYFAST_", "SEEDANCE_", "XDG_", "SSH_", "SSL_CERT_", "LC_", "TEXTUAL_THEME")
+_TERMINAL = ("TMUX", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_machine_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The home that no test may make; no certificates, which take 20 ms for each client."""
+    home = tmp_path_factory.mktemp("machine") / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith((*_ALIEN, *_TERMINAL)) or name.upper().endswith("_PROXY"):
+                patch.delenv(name)
+        patch.setenv("HOME", str(home))
+        patch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("no certificates")))
+        patch.setenv("LANG", "C.UTF-8")
+        patch.setenv("TZ", "UTC")
+        yield home
 
 
 @pytest.fixture(autouse=True)
-def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in list(os.environ):
-        if name.startswith(_ALIEN) or name.upper().endswith("_PROXY"):
-            monkeypatch.delenv(name)
-    for name in ("TMUX", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "SSL_CERT_FILE", "SSL_CERT_DIR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    monkeypatch.setenv("TZ", "UTC")
+def _a_home_that_stays_empty(_a_machine_of_its_own: Path) -> Iterator[None]:
+    yield
+    assert not _a_machine_of_its_own.exists(), "a test that needs a home makes one of its own"

@@ -24,12 +24,14 @@ async def read_body(response: httpx.Response) -> bytes:
     if coding in ("gzip", "deflate"):
         chunks = _inflated(chunks)
     elif coding not in ("", "identity"):
-        raise BadAnswer(f"Content-Encoding {coding}", status=response.status_code)
+        status = response.status_code
+        raise BadAnswer("the compression {coding} is not known", coding=coding, status=status)
     body = bytearray()
     async for chunk in chunks:
         body += chunk
         if len(body) > LARGEST:
-            raise BadAnswer(f"more than {LARGEST // 1024 // 1024} MiB", status=response.status_code)
+            status, most = response.status_code, LARGEST // 1024 // 1024
+            raise BadAnswer("more than {most} MiB", most=most, status=status)
     return bytes(body)
 
 
@@ -42,7 +44,7 @@ async def _inflated(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
                 yield inflater.decompress(chunk, 256 * 1024)
                 chunk = inflater.unconsumed_tail
     except zlib.error as error:
-        raise BadAnswer(f"broken compression: {error}") from error
+        raise BadAnswer("broken compression: {error}", error=error) from error
 
 
 def parse(body: bytes) -> JSON:

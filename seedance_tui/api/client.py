@@ -60,12 +60,12 @@ class Client:
         clock: Callable[[], float] = time.time,
     ) -> None:
         if web_link(base_url) is None:
-            raise SetupFailed(f"the base URL is not a web address: {base_url}")
+            raise SetupFailed("the base URL is not a web address: {url}", url=base_url)
         self.base_url = base_url.strip().rstrip("/")
         self._key = key
         self._clock = clock
-        self.clock_skew = 0.0
-        """Seconds that the server's clock is ahead of ours, by its last `Date`."""
+        self.clock_skew: float | None = None
+        """Seconds that the server's clock is ahead of ours, by its last `Date`; None before one."""
         self._leads_to_api = False
         headers = {"User-Agent": f"seedance-tui/{__version__}"}
         with _setup_failures(), _socks_read_as_socks5():
@@ -163,12 +163,15 @@ class Client:
         try:
             answer = bodies.parse(self._without_key(body))
         except ValueError as error:
-            text = "an empty answer" if not body.strip() else "an answer that is no JSON"
-            raise BadAnswer(text, **details(response)) from error
+            raise BadAnswer(
+                "an answer that is no JSON" if body.strip() else "an empty answer",
+                **details(response),
+            ) from error
         task = Task.from_json(answer)
         if task is None:
-            text = self.hide(bodies.message(body)) or "an answer without a task"
-            raise BadAnswer(text, **details(response))
+            raise BadAnswer(
+                self.hide(bodies.message(body)) or "an answer without a task", **details(response)
+            )
         return task
 
     def _without_key(self, body: bytes) -> bytes:
@@ -203,9 +206,11 @@ def _setup_failures() -> Iterator[None]:
             "a SOCKS proxy is set in the environment; install the extra: seedance-tui[socks]"
         ) from error
     except OSError as error:
-        raise SetupFailed(f"SSL_CERT_FILE cannot be used: {error}") from error
+        raise SetupFailed("SSL_CERT_FILE cannot be used: {error}", error=error) from error
     except (ValueError, httpx.InvalidURL) as error:
-        raise SetupFailed(f"the proxy of the environment cannot be used: {error}") from error
+        raise SetupFailed(
+            "the proxy of the environment cannot be used: {error}", error=error
+        ) from error
 
 
 @contextmanager

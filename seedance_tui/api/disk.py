@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+
+from .errors import InUse
 
 if sys.platform == "win32":
     import msvcrt
@@ -29,3 +32,61 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def open_locked(path: Path, flags: int = 0) -> int:
+    """Open a file to read and write, locked until it is closed: return its descriptor.
+
+    A file that has been moved away meanwhile, or has a second name, stays as it is; one of its
+    own is opened under `path`, if `flags` have `os.O_CREAT`. Raises InUse if another has the lock,
+    and OSError.
+    """
+    while True:
+        descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0) | flags, 0o666)
+        try:
+            _lock_at_once(descriptor)
+            if _is_only_name(path, descriptor):
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _lock_at_once(descriptor: int) -> None:
+    """Lock the file where its file system knows locks; InUse if another has it."""
+    try:
+        lock(descriptor, wait=False)
+    except OSError as error:
+        if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+            raise InUse("another window is saving this file") from error
+
+
+def _is_only_name(path: Path, descriptor: int) -> bool:
+    """Whether the open file is the one at `path` and at no other place.
+
+    One with two names has been given its last one by a process that was killed right then.
+    """
+    status = os.fstat(descriptor)
+    try:
+        is_there = os.path.samestat(status, path.stat())
+    except FileNotFoundError:
+        return False
+    if is_there and status.st_nlink > 1:
+        path.unlink()
+        return False
+    return is_there
+
+
+def move_into_place(new: Path, path: Path) -> bool:
+    """Give a whole file its name; False if it is taken, for a link never replaces a file."""
+    try:
+        os.link(new, path)
+    except OSError:  # taken, or a file system without links
+        if os.path.lexists(path):
+            return False
+        new.rename(path)
+    else:
+        new.unlink()
+    sync_folder(path.parent)
+    return True

@@ -18,7 +18,11 @@ ApiError
     ├── LinkDead        the store says the link has expired or is not valid
     ├── NotAVideo       the bytes are something else, such as a web page
     ├── WrongLength     the connection ended before the file did
-    └── DiskError       full, not writable, name refused
+    ├── ChecksumWrong   the bytes are not the ones that the store has
+    ├── NameTaken       another file has the name
+    └── DiskError       not writable, name refused
+        ├── DiskFull    no room for the rest of the file
+        └── InUse       another window is saving the same file
 ```
 """
 
@@ -32,9 +36,10 @@ _KEY_LIKE = re.compile(r"\b(sk-|AKLT)[\w*.\-]{3,}")
 class ApiError(Exception):
     """An answer that is not a task.
 
-    `text` is what the server said, with keys redacted; `status` the HTTP status if there was an
-    answer; `retry_after` in seconds if the server asked for it; `request_id` from the header
-    `X-Oneapi-Request-Id`, for support.
+    `text` is what the server said, with keys redacted, or else our own words, with `values` for
+    the names in them: `template` is what they are translated by. `status` is the HTTP status if
+    there was an answer; `retry_after` in seconds if the server asked for it; `request_id` from the
+    header `X-Oneapi-Request-Id`, for support.
     """
 
     def __init__(
@@ -44,9 +49,12 @@ class ApiError(Exception):
         status: int | None = None,
         retry_after: float | None = None,
         request_id: str = "",
+        **values: object,
     ) -> None:
-        super().__init__(text)
-        self.text = text
+        self.template = text
+        self.values = values
+        self.text = text.format(**values) if values else text
+        super().__init__(self.text)
         self.status = status
         self.retry_after = retry_after
         self.request_id = request_id
@@ -116,8 +124,40 @@ class WrongLength(DownloadError):
     """The connection ended before the file did."""
 
 
+class ChecksumWrong(DownloadError):
+    """The bytes that came are not the ones that the store has: they changed on the way."""
+
+
+class NameTaken(DownloadError):
+    """Another file has the name, and it is not this one."""
+
+
 class DiskError(DownloadError):
-    """The disk is full, or the folder or the name is refused."""
+    """The disk refuses the file, its folder or its name."""
+
+
+class InUse(DiskError):
+    """Another window is saving the same file."""
+
+
+class DiskFull(DiskError):
+    """There is no room for the rest of the file: `needed` bytes must be free, `free` are."""
+
+    def __init__(self, needed: int, free: int) -> None:
+        super().__init__(
+            "{needed} are needed, {free} are free", needed=_amount(needed), free=_amount(free)
+        )
+        self.needed = needed
+        self.free = free
+
+
+def _amount(count: float) -> str:
+    """Bytes for people: `300 MB`, `1.2 GB`."""
+    for unit in ("bytes", "kB", "MB"):
+        if count < 1000:
+            return f"{count:.0f} {unit}"
+        count /= 1000
+    return f"{count:.1f} GB"
 
 
 def redact(text: str, key: str = "") -> str:

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from .models import Phase, Task
-from .values import LATEST, as_integer
+from .values import JSON, LATEST, as_integer
 
 DAY = 86_400.0
 """Upstream deletes a video 24 hours after it finished (source: the seed)."""
@@ -170,6 +170,17 @@ def without_signature(text: str) -> str:
     return urlunsplit(parts._replace(query=urlencode(kept), fragment=""))
 
 
+def unsigned(answer: JSON) -> JSON:
+    """A whole answer with no link in it that still gives anything away."""
+    if isinstance(answer, str):
+        return without_signature(answer)
+    if isinstance(answer, dict):
+        return {key: unsigned(inner) for key, inner in answer.items()}
+    if isinstance(answer, list):
+        return [unsigned(inner) for inner in answer]
+    return answer
+
+
 def file_name(url: str) -> str:
     """The last piece of the link's path, decoded; may be empty."""
     try:
@@ -178,11 +189,11 @@ def file_name(url: str) -> str:
         return ""
 
 
-def extension(url: str, *, picture: bool = False) -> str:
-    """The ending that the link gives its file, `.mp4` or `.png` where it gives none."""
+def extension(url: str, *, picture: bool = False) -> str | None:
+    """The ending that the link gives its file, such as `.mp4`; None where it names none."""
     suffix = file_name(url).rpartition(".")[2].lower()
     known = ("png", "jpg", "jpeg", "webp") if picture else ("mp4", "mov")
-    return f".{suffix if suffix in known else known[0]}"
+    return f".{suffix}" if suffix in known else None
 
 
 def task_url(base_url: str, task_id: str) -> str:

@@ -5,21 +5,39 @@ config.toml is the user's: it is read and never written.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Self
 
 from ..api.key import ApiKey
-from ..api.links import is_open_to_others, redacted, web_link
 from . import language, log, paths
-from .credentials import find_key, fix_for_others
+from .credentials import KeyCommand, find_key
+from .dangers import of_file, on_the_way
 from .failures import ConfigError
+from .guard import GuardSettings
+from .hooks import HookSettings
+from .listing import OwnView
+from .naming import DEFAULT, NameTemplate
+from .notify import NotifySettings
 from .pace import LEAST_INTERVAL
+from .screen_settings import ScreenSettings
+from .setting_values import (
+    auto_save,
+    flag,
+    language_word,
+    name_template,
+    seconds,
+    table,
+    text,
+    view,
+    whole_number,
+)
+from .settings_file import SettingsFile
 
 BASE_URL = "https://www.anyfast.com.cn"
 INTERVAL = 15.0
+AT_ONCE = 3
 
 VARIABLES = {
     "api_key_file": "ANYFAST_API_KEY_FILE",
@@ -44,6 +62,9 @@ class Options:
     download_dir: str | None = None
     interval: str | None = None
     lang: str | None = None
+    ascii: bool = False
+    plain_ui: bool = False
+    no_mouse: bool = False
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Self:
@@ -51,12 +72,12 @@ class Options:
         return cls(**{f.name: given[f.name] for f in fields(cls) if f.name in given})
 
     def or_environment(self, environ: Mapping[str, str]) -> dict[str, str]:
-        """Return what is set, an option before its variable."""
+        """Return the texts that are set, an option before its variable."""
         chosen = {
             f.name: getattr(self, f.name) or environ.get(VARIABLES.get(f.name, ""), "")
             for f in fields(self)
         }
-        return {name: value for name, value in chosen.items() if value}
+        return {n: value for n, value in chosen.items() if value and isinstance(value, str)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,43 +92,80 @@ class Config:
     interval: float = INTERVAL
     lang: str = "en"
     key: ApiKey | None = None
-    keymap: Mapping[str, str] = field(default_factory=dict)
-    theme: str | None = None
+    key_command: KeyCommand | None = None
+    """What prints the key, where it has not been run yet."""
+    screen: ScreenSettings = field(default_factory=ScreenSettings)
+    name: NameTemplate = DEFAULT
+    sidecar: bool = False
+    """Whether a task's answer is written beside its video."""
+    downloads_at_once: int = AT_ONCE
+    guard: GuardSettings = field(default_factory=GuardSettings)
+    views: tuple[OwnView, ...] = ()
+    notify: NotifySettings = field(default_factory=NotifySettings)
+    hooks: HookSettings = field(default_factory=HookSettings)
     warnings: tuple[str, ...] = ()
+
+    @property
+    def says_key(self) -> bool:
+        """Whether it is said where the key is."""
+        return self.key is not None or self.key_command is not None
+
+    def with_key(self, *, alone: bool = False) -> Config:
+        """Return it with the key that the command prints; blocks, and may raise KeyUnusable.
+
+        The key is kept out of the log from then on. `alone` is for a command beside a screen.
+        """
+        if self.key_command is None:
+            return self
+        key = self.key_command.run(alone=alone)
+        log.conceal(key)
+        return replace(self, key=key, key_command=None)
 
 
 def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True) -> Config:
     """Read the settings; ConfigError for an option, a variable or a key that cannot be used.
 
-    The key is kept out of the log from then on. Without `with_key` none is read, and no command
-    is run for it.
+    Their language is spoken and the key kept out of the log from then on. A command for the key
+    is not run yet. Without `with_key` none is looked for.
     """
     chosen = options.or_environment(environ)
     path = _path(chosen["config"]) if "config" in chosen else _default_config(environ)
-    warnings: list[str] = []
-    file = _read(path, required="config" in chosen)
-    warnings += _dangers_of_file(path, file)
+    file = SettingsFile.read(path, required="config" in chosen)
+    lang = _language(chosen.get("lang"), file) or language.from_environment(environ)
+    language.use(lang)
+    file.check_names()
+    dangers = of_file(path, file.values)
 
     def setting(name: str, default: str = "") -> str:
-        return chosen.get(name) or _string(file, name, warnings) or default
+        return chosen.get(name) or file.get(name, "", text) or default
 
     base_url, download_dir = setting("base_url", BASE_URL), setting("download_dir")
-    key = find_key(options.api_key_file, environ, file) if with_key else None
-    if key is not None:
-        log.conceal(key)
-        warnings += _dangers_on_the_way(base_url)
+    found = find_key(options.api_key_file, environ, file.values) if with_key else None
+    if isinstance(found, ApiKey):
+        log.conceal(found)
+    if found is not None:
+        dangers += on_the_way(base_url)
     return Config(
         base_url=base_url,
         config=path,
         watchlist=_path(setting("watchlist") or paths.data_dir(environ) / "watchlist.toml"),
         history=_path(setting("history") or paths.state_dir(environ) / "history.db"),
         download_dir=_path(download_dir) if download_dir else paths.downloads_dir(),
-        interval=_interval(chosen.get("interval"), file, warnings),
-        lang=_language(chosen.get("lang"), file, warnings) or language.from_environment(environ),
-        key=key,
-        keymap=_keymap(file, warnings),
-        theme=_string(file, "theme", warnings) or None,
-        warnings=tuple(warnings),
+        interval=_interval(chosen.get("interval"), file),
+        lang=lang,
+        key=found if isinstance(found, ApiKey) else None,
+        key_command=found if isinstance(found, KeyCommand) else None,
+        screen=ScreenSettings.read(
+            file, ascii=options.ascii, plain=options.plain_ui, mouse=not options.no_mouse
+        ),
+        name=file.get("name", DEFAULT, name_template),
+        sidecar=file.get("sidecar", False, flag),
+        downloads_at_once=file.get("downloads_at_once", AT_ONCE, whole_number(1, 16)),
+        guard=_guard(file),
+        views=_views(file),
+        notify=NotifySettings.read(file),
+        hooks=HookSettings.read(file),
+        warnings=(*dangers, *file.warnings),
     )
 
 
@@ -122,71 +180,30 @@ def _path(value: str | Path) -> Path:
         raise ConfigError(f"{value}: {error}") from error
 
 
-def _read(path: Path, *, required: bool) -> dict[str, Any]:
+def _interval(chosen: str | None, file: SettingsFile) -> float:
+    if chosen is None:
+        return max(LEAST_INTERVAL, file.get("interval", INTERVAL, seconds))
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        if required:
-            raise ConfigError(f"{path}: no such file") from None
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
-        # Not the defaults: they would send a private gateway's key to the public one.
-        raise ConfigError(f"{path} cannot be read: {error}") from error
+        return max(LEAST_INTERVAL, seconds(chosen))
+    except ValueError as error:
+        raise ConfigError(f"interval: {chosen!r} {error}") from None
 
 
-def _dangers_of_file(path: Path, file: Mapping[str, Any]) -> list[str]:
-    """Say how to keep others from a key that stands in the file."""
-    fix = fix_for_others(path) if file.get("api_key") else ""
-    return [f"{path}: others can read the API key in it; run: {fix}"] if fix else []
-
-
-def _dangers_on_the_way(base_url: str) -> list[str]:
-    if web_link(base_url) is None or not is_open_to_others(base_url):
-        return []
-    return [f"{redacted(base_url)}: the key goes over the network unencrypted; use https"]
-
-
-def _string(file: Mapping[str, Any], name: str, warnings: list[str]) -> str:
-    value = file.get(name, "")
-    if isinstance(value, str):
-        return value
-    warnings.append(f"config.toml: {name} is not a text; the default is used")
-    return ""
-
-
-def _interval(chosen: str | None, file: Mapping[str, Any], warnings: list[str]) -> float:
-    if chosen is not None:
-        try:
-            return _seconds(chosen)
-        except ValueError:
-            raise ConfigError(f"interval: {chosen!r} is not a number of seconds") from None
+def _language(chosen: str | None, file: SettingsFile) -> str:
+    if not chosen:
+        return file.get("lang", "", language_word)
     try:
-        return _seconds(file.get("interval", INTERVAL))
-    except (TypeError, ValueError, OverflowError):
-        warnings.append("config.toml: interval is not a number of seconds; 15 is used")
-        return INTERVAL
+        return language_word(chosen)
+    except ValueError as error:
+        raise ConfigError(f"lang: {error}") from None
 
 
-def _seconds(value: str | float) -> float:
-    seconds = float(value)
-    if not 0 <= seconds < float("inf"):
-        raise ValueError(value)
-    return max(LEAST_INTERVAL, seconds)
+def _guard(file: SettingsFile) -> GuardSettings:
+    readers = {"auto_save": auto_save, "on_success": flag, "before": seconds}
+    return GuardSettings(**file.table("guard", readers))
 
 
-def _language(chosen: str | None, file: Mapping[str, Any], warnings: list[str]) -> str:
-    value = chosen or _string(file, "lang", warnings)
-    if value in ("", "en", "zh"):
-        return value
-    if chosen:
-        raise ConfigError(f"lang: {value!r} is neither en nor zh")
-    warnings.append(f"config.toml: lang {value!r} is neither en nor zh")
-    return ""
-
-
-def _keymap(file: Mapping[str, Any], warnings: list[str]) -> dict[str, str]:
-    table = file.get("keymap", {})
-    if isinstance(table, dict) and all(isinstance(keys, str) for keys in table.values()):
-        return table
-    warnings.append("config.toml: keymap is not a table of action = keys; it is not used")
-    return {}
+def _views(file: SettingsFile) -> tuple[OwnView, ...]:
+    names: dict[str, object] = file.get("views", {}, table)
+    read = (file.get(name, None, view(name), table="views") for name in names)
+    return tuple(own for own in read if own)

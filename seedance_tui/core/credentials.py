@@ -4,22 +4,89 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import stat
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from ..api.key import ApiKey
 from .failures import KeyUnusable
+from .language import _
 
 _COMMAND_SECONDS = 15
+_TERMINALS = ("GPG_TTY",)
+"""What names the terminal to programs that are not on it."""
+
+
+class KeyCommand:
+    """The user's command that prints the key: run when the key is needed, for it may take long."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        self._arguments = tuple(arguments)
+        self._process: subprocess.Popen[str] | None = None
+
+    @classmethod
+    def of(cls, value: object) -> Self:
+        """Read a setting, a list of arguments or one line; KeyUnusable if it is neither."""
+        try:
+            arguments = shlex.split(value) if isinstance(value, str) else value
+        except ValueError as error:
+            raise KeyUnusable(f"api_key_command: {error}") from error
+        if not (isinstance(arguments, list) and arguments and _are_texts(arguments)):
+            raise KeyUnusable(_("api_key_command: a text or a list of texts is wanted"))
+        return cls(arguments)
+
+    def run(self, *, alone: bool = False) -> ApiKey:
+        """Run it without a shell and return what it prints; blocks, and may raise KeyUnusable.
+
+        `alone` keeps it off the terminal, where a screen is drawn and keys are read: a question
+        that it has, such as for a passphrase, fails there.
+        """
+        try:
+            return _checked(self._printed(alone=alone).strip(), "api_key_command")
+        except subprocess.SubprocessError as error:
+            hint = _("; it can ask nothing here, `seedance-tui doctor` lets it") if alone else ""
+            raise KeyUnusable(_failed(error) + hint) from error
+        except (OSError, ValueError) as error:
+            raise KeyUnusable(_failed(error)) from error
+
+    def stop(self) -> None:
+        """End it, if it still runs, and what it has started where it is alone."""
+        process = self._process
+        if process is None or process.poll() is not None:
+            return
+        with suppress(OSError):
+            if os.name == "posix" and os.getpgid(process.pid) == process.pid:
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+
+    def _printed(self, *, alone: bool) -> str:
+        with subprocess.Popen(  # noqa: S603  the user's own command, from the user's own file
+            self._arguments,
+            stdin=subprocess.DEVNULL if alone else None,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=alone,
+            env={k: v for k, v in os.environ.items() if not (alone and k in _TERMINALS)},
+        ) as self._process:
+            try:
+                output = self._process.communicate(timeout=_COMMAND_SECONDS)[0]
+            finally:
+                self.stop()
+        if self._process.returncode:
+            raise subprocess.CalledProcessError(self._process.returncode, self._arguments)
+        return output
 
 
 def find_key(
     option: str | None, environ: Mapping[str, str], file: Mapping[str, Any]
-) -> ApiKey | None:
-    """Return the key, or None if none is set; KeyUnusable if one is set and cannot be read."""
+) -> ApiKey | KeyCommand | None:
+    """Return the key or what prints it, None if none is set; KeyUnusable if it cannot be read."""
     if option:
         return _from_file(option)
     if secret := environ.get("ANYFAST_API_KEY", "").strip():
@@ -30,7 +97,7 @@ def find_key(
     if isinstance(in_file, str) and in_file.strip():
         return _checked(in_file.strip(), "api_key")
     if command := file.get("api_key_command"):
-        return _from_command(command)
+        return KeyCommand.of(command)
     named = file.get("api_key_file")
     return _from_file(named) if isinstance(named, str) and named else None
 
@@ -47,24 +114,15 @@ def _from_file(name: str) -> ApiKey:
     try:
         path = path.expanduser()
         if fix := fix_for_others(path):
-            raise KeyUnusable(f"{path}: others can read this key file; run: {fix}")
+            words = _("{path}: others can read this key file; run: {fix}")
+            raise KeyUnusable(words.format(path=path, fix=fix))
         return _checked(path.read_text(encoding="utf-8-sig").strip(), str(path))
     except (OSError, RuntimeError, ValueError) as error:
         raise KeyUnusable(f"{path}: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _from_command(command: object) -> ApiKey:
-    """Run the command, a list of arguments or one line, without a shell."""
-    try:
-        arguments = shlex.split(command) if isinstance(command, str) else command
-        if not (isinstance(arguments, list) and arguments and _are_texts(arguments)):
-            raise KeyUnusable("api_key_command: a text or a list of texts is wanted")
-        done = subprocess.run(  # noqa: S603  the user's own command, from the user's own file
-            arguments, capture_output=True, text=True, timeout=_COMMAND_SECONDS, check=True
-        )
-    except (OSError, subprocess.SubprocessError, ValueError) as error:
-        raise KeyUnusable(f"api_key_command failed: {type(error).__name__}") from error
-    return _checked(done.stdout.strip(), "api_key_command")
+def _failed(error: Exception) -> str:
+    return _("api_key_command failed: {error}").format(error=type(error).__name__)
 
 
 def _are_texts(values: list[object]) -> bool:
@@ -73,5 +131,5 @@ def _are_texts(values: list[object]) -> bool:
 
 def _checked(secret: str, source: str) -> ApiKey:
     if not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
-        raise KeyUnusable(f"{source}: what is there is not an API key")
+        raise KeyUnusable(_("{source}: what is there is not an API key").format(source=source))
     return ApiKey(secret)

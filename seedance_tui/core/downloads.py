@@ -1,91 +1,181 @@
-"""Save the files of tasks: so many at once, each told as the states of its file."""
+"""Save what the queue says, so many files at once, and remember it for the next run."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from ..api.errors import ApiError, DiskError, LinkDead
-from ..api.links import Kind, Link, extension, redacted
-from .entry import Entry, FileState, NotSaved, Saved, Saving
-from .naming import file_name
-from .outcomes import Problem
-
-if TYPE_CHECKING:
-    from ..api.client import Client
+from .database import DatabaseUnusable
+from .file_states import FileState, Saving
+from .ledger import Key, Ledger, Record
+from .queue import Job, Queue, record_of
+from .rate import Rate
 
 _log = logging.getLogger(__name__)
 AT_ONCE = 3
+_NEWS_SECONDS = 0.2
+"""Between two reports of one file's progress: a fast one would flood the screen."""
+_LOOK_FOR_SPACE = 10.0
+"""Seconds between two looks at a full disk."""
+
+
+class Saver(Protocol):
+    """Who knows the tasks and brings their files home; `session.Session` is one."""
+
+    async def place(self, key: Key) -> Path:
+        """Decide where the file goes."""
+        ...
+
+    def save(self, key: Key, path: Path) -> AsyncGenerator[FileState]:
+        """Save it there; ends with `Saved` or `NotSaved`."""
+        ...
 
 
 class Downloads:
-    """Saves into `folder`; may be made before there is a client."""
+    """Runs as long as `run` does; the queue may be filled before, and changed at any time.
+
+    `report` gets every job that changed, in the event loop. `clock` paces and never jumps.
+    """
 
     def __init__(
-        self, folder: Path, *, at_once: int = AT_ONCE, clock: Callable[[], float] = time.time
+        self,
+        folder: Path,
+        ledger: Ledger,
+        *,
+        at_once: int = AT_ONCE,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.folder = folder
-        self._places = asyncio.Semaphore(at_once)
+        self.queue = Queue()
+        self.queue.changed = self._on_change
+        self.queue.reordered = self._remember
+        self.report: Callable[[Job], None] = lambda job: None
+        self.problem = ""
+        """Why the queue is not remembered; empty while all is well."""
+        self._folder = folder
+        self._ledger = ledger
+        self._at_once = at_once
         self._clock = clock
+        self._running: dict[Key, asyncio.Task[None]] = {}
+        self._leftovers: dict[Key, Path] = {}
+        self._remembered: dict[Key, Record] = {}
+        self._ended: dict[Key, Record] = {}
+        self._is_remembered = True
+        self._writing: asyncio.Task[None] | None = None
+        self._changed = asyncio.Event()
 
-    def target(self, entry: Entry, link: Link) -> Path:
-        """Return where the file of that link goes."""
-        return self.folder / file_name(
-            entry.id, link.kind, extension(link.url, picture=link.kind is Kind.LAST_FRAME)
-        )
-
-    async def save(self, client: Client, entry: Entry, link: Link) -> AsyncGenerator[FileState]:
-        """Save one file; ends with `Saved` or `NotSaved`, raises only when cancelled."""
-        target = self.target(entry, link)
-        yield Saving()
-        async with self._places:
-            try:
-                _log.info("%s %s from %s", entry.id, link.kind, redacted(link.url))
-                async with aclosing(self._states(client, link, target)) as states:
-                    async for state in states:
-                        yield state
-            except FileExistsError:
-                state = await asyncio.to_thread(self._there_already, target, link.kind)
-            except ApiError as error:
-                state = NotSaved(Problem.of(error, self._clock()))
-            else:
-                state = Saved(target)
-        _log_end(target, state)
-        yield state
-
-    def _there_already(self, target: Path, kind: Kind) -> FileState:
-        """What stands under the name may be the file, or something else of the user's."""
-        from ..api.download import looks_like_video
-
+    async def load(self) -> None:
+        """Take up what an earlier run left unfinished."""
         try:
-            with target.open("rb") as file:
-                head = file.read(16)
-        except OSError:
-            head = b""
-        if looks_like_video(head) or (kind is Kind.LAST_FRAME and head):
-            return Saved(target)
-        error = DiskError(f"another file has this name: {target}")
-        return NotSaved(Problem.of(error, self._clock()))
+            records = await asyncio.to_thread(self._ledger.records)
+        except DatabaseUnusable as error:
+            self._go_on_without(error)
+        else:
+            self.queue.restore(records)
 
-    async def _states(self, client: Client, link: Link, target: Path) -> AsyncGenerator[FileState]:
-        from ..api.download import download
+    async def run(self, saver: Saver) -> None:
+        """Save what the queue says until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                await self._discard_leftovers()
+                free = self._at_once - len(self._running)
+                for job in self.queue.take(self._clock(), free, self._running):
+                    self._running[job.key] = group.create_task(self._save(saver, job))
+                await self._until_something_changes()
 
-        left = link.left(self._clock() + client.clock_skew)
-        if left is not None and left <= 0:
-            raise LinkDead("the link has expired")
-        video = link.kind is not Kind.LAST_FRAME
-        async with aclosing(download(client, link.url, target, video=video)) as steps:
-            async for progress in steps:
-                yield Saving(progress.received, progress.total)
+    async def close(self) -> None:
+        """Wait until all that was decided is written."""
+        if self._writing is not None:
+            await self._writing
 
+    async def _save(self, saver: Saver, job: Job) -> None:
+        key, rate, told_at = job.key, Rate(self._clock), float("-inf")
+        try:
+            path = job.path or await saver.place(key)
+            self.queue.goes_to(key, path)
+            async with aclosing(saver.save(key, path)) as states:
+                async for state in states:
+                    now = self._clock()
+                    if isinstance(state, Saving):
+                        speed = rate.of(state.received)
+                        if now - told_at < _NEWS_SECONDS and state.received != state.total:
+                            continue
+                        state, told_at = Saving(state.received, state.total, speed), now
+                    self.queue.told(key, state, now)
+        finally:
+            self._running.pop(key, None)
+            self.queue.interrupted(key)
+            self._changed.set()
 
-def _log_end(target: Path, state: FileState) -> None:
-    if isinstance(state, NotSaved):
-        _log.warning("%s is not saved: %s", target, state.problem.brief)
-    else:
-        _log.info("%s is saved", target)
+    async def _until_something_changes(self) -> None:
+        """Wait for a change, for the next try, or for the disk to have room again."""
+        due = self.queue.next_due()
+        wait = None if due is None or self._is_full else max(0.0, due - self._clock())
+        try:
+            async with asyncio.timeout(_LOOK_FOR_SPACE if self.queue.held else wait):
+                await self._changed.wait()
+        except TimeoutError:
+            await self._look_for_space()
+            return
+        self._changed.clear()
+
+    @property
+    def _is_full(self) -> bool:
+        return len(self._running) >= self._at_once
+
+    async def _look_for_space(self) -> None:
+        held = self.queue.held
+        if held is None:
+            return
+        usage = await asyncio.to_thread(shutil.disk_usage, self._folder)
+        if usage.free >= (held.needed or 0):
+            self.queue.held = None
+
+    async def _discard_leftovers(self) -> None:
+        """Take what was cancelled off the disk, once it is no longer being written."""
+        from ..api.part import discard_part
+
+        for key in self._leftovers.keys() - self._running.keys():
+            await asyncio.to_thread(discard_part, self._leftovers.pop(key))
+
+    def _on_change(self, job: Job) -> None:
+        task = self._running.get(job.key)
+        if task and not isinstance(job.state, Saving):
+            task.cancel()
+        if job.state is None and job.path:
+            self._leftovers[job.key] = job.path
+        record = record_of(job)
+        if self._remembered.get(job.key) != record:
+            self._remembered[job.key] = record
+            if not job.is_unfinished:
+                self._ended[job.key] = record
+            self._remember()
+        self._changed.set()
+        self.report(job)
+
+    def _remember(self) -> None:
+        """Write the queue soon; what changes meanwhile is written with it."""
+        self._is_remembered = False
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write())
+
+    async def _write(self) -> None:
+        while not self._is_remembered:
+            self._is_remembered, ended, self._ended = True, self._ended, {}
+            records = (*ended.values(), *self.queue.records())
+            try:
+                await asyncio.to_thread(self._ledger.write, records)
+            except DatabaseUnusable as error:
+                self._ended = ended | self._ended
+                self._go_on_without(error)
+                return
+            self.problem = ""
+
+    def _go_on_without(self, error: DatabaseUnusable) -> None:
+        self.problem = str(error)
+        _log.warning("the queue of downloads is not remembered: %s", error)

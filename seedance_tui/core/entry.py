@@ -5,44 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
 
 from ..api.links import Kind, Link, links_of
 from ..api.models import Status, Task
+from .file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
 from .outcomes import Fetched, Missed, Outcome, Problem
 from .watched import Watched
 
 _UNKNOWN = Status()
-
-
-@dataclass(frozen=True, slots=True)
-class Saving:
-    """A download that runs: bytes on disk, of how many if known."""
-
-    received: int = 0
-    total: int | None = None
-
-    @property
-    def fraction(self) -> float | None:
-        """From 0 to 1, None while the total is not known."""
-        return self.received / self.total if self.total else None
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A whole file on the disk."""
-
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class NotSaved:
-    """A download that failed."""
-
-    problem: Problem
-
-
-FileState = Saving | Saved | NotSaved
 
 
 class Mark(StrEnum):
@@ -53,6 +23,9 @@ class Mark(StrEnum):
     EXPIRED = "expired"
     SAVED = "saved"
     SAVING = "saving"
+    WAITING = "to be saved"
+    PAUSED = "paused"
+    NOT_SAVED = "not saved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +83,35 @@ class Entry:
 
     def mark(self, now: float) -> Mark | None:
         """Return the one thing beside the status that matters most."""
-        file = self.file()
-        if any(isinstance(state, Saving) for state in self.files.values()):
-            return Mark.SAVING
-        if isinstance(file, Saved):
-            return Mark.SAVED
+        if (mark := self._file_mark()) not in (None, Mark.NOT_SAVED):
+            return mark
         if self.problem and self.problem.concerns_task:
             return Mark.NOT_FOUND
         if self.problem or (self.remembered and self.is_open):
             return Mark.STALE
         link = self.link()
         left = link.left(now) if link else None
-        return Mark.EXPIRED if left is not None and left <= 0 else None
+        return Mark.EXPIRED if left is not None and left <= 0 else mark
+
+    def _file_mark(self) -> Mark | None:
+        """What becomes of its files: what is under way comes before what the result is."""
+        states = self.files.values()
+        if any(isinstance(state, Saving) for state in states):
+            return Mark.SAVING
+        match self.file():
+            case Saved():
+                return Mark.SAVED
+            case NotSaved():
+                return Mark.NOT_SAVED
+        for kind, mark in ((Waiting, Mark.WAITING), (Paused, Mark.PAUSED)):
+            if any(isinstance(state, kind) for state in states):
+                return mark
+        return None
+
+    @property
+    def is_being_saved(self) -> bool:
+        """Whether its result is under way, or will be without a word from anybody."""
+        return isinstance(self.file(), Saving | Waiting)
 
     def save_by(self, now: float) -> float | None:
         """Return the deadline of a result that needs saving, endless where nothing tells it."""

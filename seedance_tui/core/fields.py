@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ..api.envelope import Envelope
 from ..api.values import JSON
-from .language import _
+from .language import N_, pgettext
 
 
 class Look(StrEnum):
@@ -46,8 +47,25 @@ class Field:
     value: JSON
     sent: bool
 
+    @property
+    def text(self) -> str:
+        """The whole value, to be copied: a string as it is, anything else as JSON."""
+        if not self.sent:
+            return ""
+        if isinstance(self.value, str):
+            return self.value
+        return json.dumps(self.value, ensure_ascii=False)
 
-GROUPS = ("Video", "Links", "Time", "Cost", "Task", "Service", "Other")
+
+GROUPS = (
+    N_("Video"),
+    N_("Links"),
+    N_("Time"),
+    N_("Cost"),
+    N_("Task"),
+    N_("Service"),
+    N_("Other"),
+)
 """In the order in which a person wants them."""
 
 SPECS = (
@@ -59,11 +77,11 @@ SPECS = (
     FieldSpec("@error.code", "Error code", "Task"),
     FieldSpec("@error.message", "Error message", "Task"),
     FieldSpec("@ratio", "Ratio", "Video"),
-    FieldSpec("@framespersecond", "FPS", "Video", Look.NUMBER),
     FieldSpec("@resolution", "Resolution", "Video"),
-    FieldSpec("@duration", "Duration", "Video", Look.SECONDS),
     FieldSpec("@super_resolution", "Super resolution", "Video"),
+    FieldSpec("@duration", "Duration", "Video", Look.SECONDS),
     FieldSpec("@frames", "Frames", "Video", Look.NUMBER),
+    FieldSpec("@framespersecond", "FPS", "Video", Look.NUMBER),
     FieldSpec("@seed", "Seed", "Video"),
     FieldSpec("@generate_audio", "Audio", "Video", Look.BOOLEAN),
     FieldSpec("@draft", "Draft", "Video", Look.BOOLEAN),
@@ -97,7 +115,7 @@ def fields_of(envelope: Envelope | None) -> Iterator[Field]:
         base, names, path = _place(spec.path, envelope)
         value, sent = _found(base, names)
         known.add(path)
-        yield Field(path, _(spec.label), spec.group, spec.look, value, sent)
+        yield Field(path, pgettext("field", spec.label), spec.group, spec.look, value, sent)
     for path, value in envelope.leaves() if envelope else ():
         if path not in known:
             yield Field(path, path, "Other", Look.TEXT, value, sent=True)

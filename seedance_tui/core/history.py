@@ -1,8 +1,7 @@
 """Every answer that changed, with the time it was seen: ours, and can be deleted at any time.
 
-Upstream forgets a task after 7 days (source: its documentation); what it said stays here. The
-database is opened in the thread that uses it, once per call, so that it never blocks the loop and
-a damaged one costs nothing but itself.
+Upstream forgets a task after 7 days (source: its documentation); what it said stays here, and
+beside it how far apart its clock and ours were, and what nobody has looked at.
 """
 
 from __future__ import annotations
@@ -10,17 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..api.links import links_of, without_signature
+from ..api.links import links_of, unsigned
 from ..api.models import Status, Task
-from ..api.values import JSON
+from .database import Database
 
-_VERSION = 1
-_BUSY_SECONDS = 5.0
-_SCHEMA = """
+_ANSWERS = """
 CREATE TABLE answers (
     number INTEGER PRIMARY KEY,
     task_id TEXT NOT NULL,
@@ -31,18 +27,21 @@ CREATE TABLE answers (
 CREATE INDEX answers_of_task ON answers (task_id, number);
 CREATE INDEX answers_that_die ON answers (dies_at) WHERE dies_at IS NOT NULL;
 """
+_CLOCK = """
+CREATE TABLE clock (
+    number INTEGER PRIMARY KEY CHECK (number = 1),
+    skew REAL NOT NULL
+)
+"""
+_UNSEEN = """
+CREATE TABLE unseen (task_id TEXT PRIMARY KEY)
+"""
+_STEPS = (_ANSWERS, _CLOCK, _UNSEEN)
+"""What each version of the schema added to the one before."""
 _LATEST = """
 SELECT task_id, seen_at, answer FROM answers
 WHERE number IN (SELECT MAX(number) FROM answers GROUP BY task_id)
 """
-
-
-class HistoryUnusable(Exception):
-    """The database is damaged, of a later version, or cannot be written."""
-
-
-class HistoryBusy(HistoryUnusable):
-    """Another window holds the database for longer than one waits; it will let go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +64,26 @@ class Seen:
 
 
 class History:
-    """The database at `path`; every method blocks and may raise HistoryUnusable."""
+    """The database at `path`; every method blocks and may raise DatabaseUnusable."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._database = Database(path, _STEPS)
 
-    def record(self, answers: Iterable[tuple[str, Task, float]]) -> None:
-        """Keep the answers (task ID, task, Unix seconds) that differ from the last one kept."""
-        with self._database() as database, database:
+    def record(
+        self, answers: Iterable[tuple[str, Task, float]], clock_skew: float | None = None
+    ) -> None:
+        """Keep the answers (task ID, task, Unix seconds) that differ from the last one kept.
+
+        `clock_skew` is how many seconds the gateway's clock is ahead, None if that is no news.
+        """
+        with self._database.opened() as database, database:
+            if clock_skew is not None:
+                database.execute("REPLACE INTO clock (number, skew) VALUES (1, ?)", (clock_skew,))
             for task_id, task, at in answers:
                 dies_at = _last_deadline(task)
                 is_dead = dies_at is not None and dies_at <= at
-                raw = _without_signatures(task.raw) if is_dead else task.raw
+                raw = unsigned(task.raw) if is_dead else task.raw
                 text = json.dumps(raw, separators=(",", ":"))
                 if text != _last_answer(database, task_id):
                     database.execute(
@@ -87,13 +94,31 @@ class History:
 
     def latest(self) -> tuple[Remembered, ...]:
         """Return the last answer about each task."""
-        with self._database() as database:
+        with self._database.opened() as database:
             rows = database.execute(_LATEST).fetchall()
         return tuple(_remembered(rows))
 
+    def clock_skew(self) -> float:
+        """Return how many seconds the gateway's clock was ahead when that was last news, or 0."""
+        with self._database.opened() as database:
+            row = database.execute("SELECT skew FROM clock").fetchone()
+        return float(row[0]) if row else 0.0
+
+    def unseen(self) -> tuple[str, ...]:
+        """Return the tasks that had changed and were not looked at when the last run ended."""
+        with self._database.opened() as database:
+            return tuple(task_id for (task_id,) in database.execute("SELECT task_id FROM unseen"))
+
+    def keep_unseen(self, task_ids: Iterable[str]) -> None:
+        """Keep which tasks have changed and were not looked at, and no others."""
+        with self._database.opened() as database, database:
+            database.execute("DELETE FROM unseen")
+            rows = [(_plain(task_id),) for task_id in task_ids]
+            database.executemany("INSERT OR IGNORE INTO unseen (task_id) VALUES (?)", rows)
+
     def timeline(self, task_id: str) -> tuple[Seen, ...]:
         """Return the changes of a task, the first one first, equal neighbours left out."""
-        with self._database() as database:
+        with self._database.opened() as database:
             rows = database.execute(
                 "SELECT task_id, seen_at, answer FROM answers WHERE task_id = ? ORDER BY number",
                 (_plain(task_id),),
@@ -102,7 +127,7 @@ class History:
 
     def forget_dead_links(self, now: float) -> None:
         """Take the signatures out of links that have died: they are secrets of no more use."""
-        with self._database() as database, database:
+        with self._database.opened() as database, database:
             dead = database.execute(
                 "SELECT number, answer FROM answers WHERE dies_at <= ?", (now,)
             ).fetchall()
@@ -110,46 +135,6 @@ class History:
                 "UPDATE answers SET answer = ?, dies_at = NULL WHERE number = ?",
                 [(_unsigned(answer), number) for number, answer in dead],
             )
-
-    @contextmanager
-    def _database(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(self._opened()) as database:
-                yield database
-        except (sqlite3.Error, OSError) as error:
-            code = getattr(error, "sqlite_errorcode", None)
-            is_busy = code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-            raise (HistoryBusy if is_busy else HistoryUnusable)(str(error)) from error
-
-    def _opened(self) -> sqlite3.Connection:
-        if not self.path.exists():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.path.touch(mode=0o600)
-        database = sqlite3.connect(self.path, timeout=_BUSY_SECONDS)
-        try:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")
-            _migrate(database)
-        except BaseException:
-            database.close()
-            raise
-        return database
-
-
-def _migrate(database: sqlite3.Connection) -> None:
-    """Bring the schema to the version of this program; a later one is left alone."""
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    if version > _VERSION:
-        raise sqlite3.DatabaseError(f"history of a later version ({version})")
-    if version == _VERSION:
-        return
-    with database:
-        database.execute("BEGIN IMMEDIATE")
-        # Another window may have come first.
-        if database.execute("PRAGMA user_version").fetchone() == (0,):
-            for statement in _SCHEMA.split(";"):
-                database.execute(statement)
-            database.execute(f"PRAGMA user_version = {_VERSION}")
 
 
 def _last_answer(database: sqlite3.Connection, task_id: str) -> str | None:
@@ -191,14 +176,4 @@ def _changes(answers: Iterable[Remembered]) -> Iterator[Seen]:
 
 
 def _unsigned(answer: str) -> str:
-    return json.dumps(_without_signatures(json.loads(answer)), separators=(",", ":"))
-
-
-def _without_signatures(value: JSON) -> JSON:
-    if isinstance(value, str):
-        return without_signature(value)
-    if isinstance(value, dict):
-        return {key: _without_signatures(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_without_signatures(inner) for inner in value]
-    return value
+    return json.dumps(unsigned(json.loads(answer)), separators=(",", ":"))

@@ -6,14 +6,22 @@ import gettext
 from collections.abc import Mapping
 from pathlib import Path
 
+LANGUAGES = ("en", "zh")
 _LOCALE = Path(__file__).parent.parent / "locale"
 _translation: gettext.NullTranslations = gettext.NullTranslations()
+_spelling: Mapping[str, str] = {}
 
 
 def use(language: str) -> None:
     """Speak `language` (`en` or `zh`) from here on."""
     global _translation
     _translation = gettext.translation("seedance_tui", _LOCALE, [language], fallback=True)
+
+
+def spell(signs: Mapping[str, str]) -> None:
+    """Write signs such as `…` in another way from here on: not every terminal has them."""
+    global _spelling
+    _spelling = signs
 
 
 def from_environment(environ: Mapping[str, str]) -> str:
@@ -26,9 +34,26 @@ def from_environment(environ: Mapping[str, str]) -> str:
 
 def _(text: str) -> str:
     """Return the text in the chosen language."""
-    return _translation.gettext(text) if text else ""
+    return _spelt(_translation.gettext(text)) if text else ""
 
 
-def plural(one: str, many: str, count: int) -> str:
-    """Return the form for `count`, with `{n}` replaced by it."""
-    return _translation.ngettext(one, many, count).format(n=count)
+def pgettext(context: str, text: str) -> str:
+    """Return the text in the chosen language where it has another meaning than elsewhere."""
+    return _spelt(_translation.pgettext(context, text))
+
+
+def N_(text: str) -> str:  # noqa: N802  gettext's own name for it
+    """Mark a text for the catalogue that `_` will get from a variable."""
+    return text
+
+
+def plural(one: str, many: str, count: int, **values: object) -> str:
+    """Return the form for `count`, with `{n}` replaced by it, and other names by `values`."""
+    return _spelt(_translation.ngettext(one, many, count)).format(n=count, **values)
+
+
+def _spelt(text: str) -> str:
+    if _spelling and not text.isascii():
+        for sign, spelling in _spelling.items():
+            text = text.replace(sign, spelling)
+    return text

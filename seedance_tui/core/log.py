@@ -22,6 +22,7 @@ from urllib.parse import quote
 from .. import __version__
 from ..api.errors import redact
 from ..api.key import ApiKey
+from .language import _
 from .text import safe
 
 _log = logging.getLogger(__name__)
@@ -83,10 +84,13 @@ def fault(error: BaseException) -> str:
     _log.critical("a fault of the program", exc_info=error)
     files = (handler for handler in _handlers if isinstance(handler, _File))
     path = next((file.baseFilename for file in files if file.stream), None)
-    where = f"details: {path}" if path else "no log can be written"
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    return f"{type(error).__name__}: this is a fault of the program; {where}"
+    if path:
+        words = _("{error}: this is a fault of the program; details: {path}")
+    else:
+        words = _("{error}: this is a fault of the program; no log can be written")
+    return words.format(error=type(error).__name__, path=path)
 
 
 def conceal(key: ApiKey) -> None:

@@ -23,7 +23,7 @@ from ..api.errors import (
     WrongLength,
 )
 from ..api.models import Task
-from .language import _
+from .language import _, pgettext
 from .text import safe
 
 _STOPPING = (KeyMissing, KeyRefused, Forbidden, WrongAddress, SetupFailed)
@@ -39,6 +39,8 @@ class Problem:
     status: int | None = None
     retry_after: float | None = None
     request_id: str = ""
+    needed: int | None = None
+    """Bytes that must be free on the disk, where it is full."""
     passing: bool = False
     """Whether the same key and address have been answered well, so that they are not at fault."""
 
@@ -47,11 +49,12 @@ class Problem:
         """Keep what matters of an exception, without its traceback."""
         return cls(
             type(error),
-            safe(error.text)[:500],
+            safe(_in_words(error))[:500],
             at,
             error.status,
             error.retry_after,
             safe(error.request_id),
+            getattr(error, "needed", None),
         )
 
     @property
@@ -100,6 +103,12 @@ def sentence(problem: Problem) -> str:
     return (words or _("Something went wrong.")) + said
 
 
+def _in_words(error: ApiError) -> str:
+    """What the server said or, in the language chosen, what we have to say ourselves."""
+    words = pgettext("api", error.template)
+    return words.format(**error.values) if error.values else words
+
+
 def _sentences() -> dict[str, str]:
     return {
         KeyMissing.__name__: _(
@@ -118,5 +127,9 @@ def _sentences() -> dict[str, str]:
         LinkDead.__name__: _("The store refuses the link: it has expired or is not valid."),
         NotAVideo.__name__: _("What came is not a video; nothing was saved."),
         WrongLength.__name__: _("The connection ended before the file did."),
+        "ChecksumWrong": _("What came is not what the store has: save it again."),
+        "NameTaken": _("Another file has this name: move it away or rename it, then save again."),
         DiskError.__name__: _("The disk refuses the file."),
+        "DiskFull": _("The disk is full: make room, then save again."),
+        "InUse": _("It is not saved here: another window is saving this file."),
     }

@@ -6,7 +6,8 @@ import asyncio
 import logging
 
 from ..api.models import Task
-from .history import History, HistoryBusy, HistoryUnusable
+from .database import DatabaseBusy, DatabaseUnusable
+from .history import History
 
 _log = logging.getLogger(__name__)
 
@@ -20,14 +21,23 @@ class Recorder:
         self._is_busy = False
         self._history = history
         self._waiting: list[tuple[str, Task, float]] = []
+        self._skew: float | None = None
         self._writing: asyncio.Task[None] | None = None
 
     def add(self, task_id: str, task: Task, at: float) -> None:
         """Write the answer soon; `at` in Unix seconds."""
-        if self.problem and not self._is_busy:
-            return
         self._waiting.append((task_id, task, at))
-        if self._writing is None or self._writing.done():
+        self._write_soon()
+
+    def note_clock_skew(self, seconds: float) -> None:
+        """Write soon how far the gateway's clock is ahead."""
+        self._skew = seconds
+        self._write_soon()
+
+    def _write_soon(self) -> None:
+        if self.problem and not self._is_busy:
+            self._waiting = []
+        elif self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
 
     async def close(self) -> None:
@@ -36,17 +46,19 @@ class Recorder:
             await self._writing
 
     async def _write(self) -> None:
-        while self._waiting:
+        while self._waiting or self._skew is not None:
             batch, self._waiting = self._waiting, []
+            skew, self._skew = self._skew, None
             try:
-                await asyncio.to_thread(self._history.record, batch)
-            except HistoryUnusable as error:
+                await asyncio.to_thread(self._history.record, batch, skew)
+            except DatabaseUnusable as error:
+                self._skew = skew if self._skew is None else self._skew
                 self._failed(error, batch)
                 return
             self.problem, self._is_busy = "", False
 
-    def _failed(self, error: HistoryUnusable, batch: list[tuple[str, Task, float]]) -> None:
+    def _failed(self, error: DatabaseUnusable, batch: list[tuple[str, Task, float]]) -> None:
         """Keep what a busy database did not take for the next time; give up on any other."""
-        self.problem, self._is_busy = str(error), isinstance(error, HistoryBusy)
+        self.problem, self._is_busy = str(error), isinstance(error, DatabaseBusy)
         self._waiting = batch + self._waiting if self._is_busy else []
         _log.warning("no history: %s", error)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..api.errors import ApiError, KeyMissing
-from ..api.links import Link
+from .attention import Attention
+from .choices import Choices
 from .config import Config
-from .downloads import Downloads
-from .entry import Entry, FileState, Saving
-from .history import History, HistoryUnusable, Seen
-from .naming import find_saved
+from .database import DatabaseUnusable
+from .entry import Entry
+from .failures import KeyUnusable
+from .files import Files
+from .history import History, Seen
 from .outcomes import Fetched, Outcome, Problem
 from .pace import Pace, patience
 from .poller import Poller
@@ -27,6 +28,7 @@ from .watchlist import Loaded, WatchList
 
 if TYPE_CHECKING:
     from ..api.client import Client
+    from ..api.retries import Retries
 
 _log = logging.getLogger(__name__)
 _TOLERATED_SKEW = 60.0
@@ -53,7 +55,7 @@ class Session(WatchedList):
 
     `connect` builds the client; it is called in a thread, since httpx and its certificates cost
     a third of a bare start. `report` gets every outcome, after the store has it. `clock` tells
-    Unix seconds.
+    Unix seconds, `retries` how often a cut download is tried again.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Session(WatchedList):
         connect: Callable[[Config], Client],
         *,
         clock: Callable[[], float] = time.time,
+        retries: Retries | None = None,
     ) -> None:
         super().__init__(WatchList(config.watchlist), clock)
         self.config = config
@@ -69,31 +72,74 @@ class Session(WatchedList):
         self.poller = Poller(
             Pace(config.interval), self._record, patience=self._patience, now=self.now
         )
-        self.downloads = Downloads(config.download_dir, clock=clock)
+        self.files = Files(
+            config,
+            self.store,
+            self._connected,
+            now=self.now,
+            learn=self._record,
+            retries=retries,
+        )
+        self.attention = Attention()
+        self.choices = Choices.beside(config.watchlist)
         self.history = History(config.history)
         self.recorder = Recorder(self.history)
         self.run_times = RunTimes()
         self.client: Client | None = None
         self._connect = connect
+        self._remembered_skew = 0.0
 
     def now(self) -> float:
         """Return the time in Unix seconds on the gateway's clock, which dates all answers."""
-        skew = self.client.clock_skew if self.client else 0.0
+        heard = self._heard_skew
+        skew = self._remembered_skew if heard is None else heard
         return self.clock() + (skew if abs(skew) > _TOLERATED_SKEW else 0.0)
+
+    @property
+    def clock_witness(self) -> str | None:
+        """A task to ask about for the time alone: our clock was wrong once and may be set since.
+
+        None where it was right, and where an answer has come or is to come anyway.
+        """
+        is_certain = self._heard_skew is not None or abs(self._remembered_skew) <= _TOLERATED_SKEW
+        entries = self.store.entries
+        if is_certain or any(entry.is_open for entry in entries):
+            return None
+        return next((entry.id for entry in entries if entry.link()), None)
 
     async def load(self) -> Loaded:
         """Read the watch list and find what is saved already; may raise OSError."""
         await self._recall()
         loaded = await self.read()
-        await self.look_for_files()
+        await self.files.load()
         return loaded
+
+    async def choose(self, **changes: str | bool | int) -> None:
+        """Keep what was chosen on the screen for the next time; a disk that refuses is logged."""
+        try:
+            await asyncio.to_thread(self.choices.save, **changes)
+        except OSError as error:
+            _log.warning("the choices cannot be written: %s", error)
+
+    async def recall_choices(self) -> None:
+        """Choose again what was chosen in an earlier run; config.toml has the first word."""
+        try:
+            await asyncio.to_thread(self.choices.load)
+        except OSError as error:
+            _log.warning("the choices cannot be read: %s", error)
+        if self.choices.auto_save and not self.config.guard.auto_save:
+            self.files.auto_save(self.choices.auto_save)
 
     async def _recall(self) -> None:
         """Fill in what earlier runs saw, and learn from it how long tasks take."""
         try:
-            await asyncio.to_thread(self.history.forget_dead_links, self.clock())
+            self._remembered_skew = await asyncio.to_thread(self.history.clock_skew)
+            # Dead by both clocks: one that is wrong must cost no living link.
+            dead_at = min(self.clock(), self.now())
+            await asyncio.to_thread(self.history.forget_dead_links, dead_at)
             answers = await asyncio.to_thread(self.history.latest)
-        except HistoryUnusable as error:
+            self.attention.restore(await asyncio.to_thread(self.history.unseen))
+        except DatabaseUnusable as error:
             self.recorder.problem = str(error)
             _log.warning("no history: %s", error)
             return
@@ -101,60 +147,66 @@ class Session(WatchedList):
         for answer in answers:
             self.run_times.learn(answer.task)
 
-    async def look_for_files(self) -> None:
-        """Find out which files are on the disk, and which are no longer."""
-        ids = [entry.id for entry in self.store.entries]
-        self.store.set_saved(await asyncio.to_thread(find_saved, self.downloads.folder, ids))
-
     async def timeline(self, task_id: str) -> tuple[Seen, ...]:
         """Return what was seen of a task, in this run and before; nothing without a history."""
         await self.recorder.close()
         try:
             return await asyncio.to_thread(self.history.timeline, task_id)
-        except HistoryUnusable:
+        except DatabaseUnusable:
             return ()
 
     async def connect(self) -> bool:
         """Build the client; what keeps it from being built becomes the store's trouble."""
         try:
-            if self.config.key is None:
-                raise KeyMissing
-            self.client = await asyncio.to_thread(self._connect, self.config)
+            self.client = await asyncio.to_thread(self._built)
         except ApiError as error:
             self.store.trouble = Problem.of(error, self.clock())
+        finally:
+            if self.config.key_command:
+                self.config.key_command.stop()
         return self.client is not None
+
+    def _built(self) -> Client:
+        """Find the key and build the client; a command for the key may take its time."""
+        try:
+            config = self.config.with_key(alone=True)
+        except KeyUnusable as error:
+            raise KeyMissing(str(error)) from error
+        if config.key is None:
+            raise KeyMissing
+        return self._connect(config)
 
     async def poll(self) -> None:
         """Ask what is due until cancelled; needs `connect`."""
-        assert self.client is not None, "connect comes first"  # noqa: S101
-        await self.poller.run(self.client)
+        await self.poller.run(self._connected())
 
     async def close(self) -> None:
         """Close the connections, and wait until list and history are written; may raise OSError."""
         try:
             await self.written()
         finally:
+            self._note_clock()
             await self.recorder.close()
+            await self._keep_unseen()
+            await self.files.downloads.close()
             if self.client:
                 await self.client.aclose()
 
-    async def save(self, entry: Entry, link: Link) -> AsyncGenerator[FileState]:
-        """Save one file, keeping the store informed; yields what the store got."""
+    def _connected(self) -> Client:
         assert self.client is not None, "connect comes first"  # noqa: S101
-        state: FileState | None = None
+        return self.client
+
+    async def _keep_unseen(self) -> None:
         try:
-            async with aclosing(self.downloads.save(self.client, entry, link)) as states:
-                async for state in states:
-                    self.store.set_file(entry.id, link.kind, state)
-                    yield state
-        finally:
-            if isinstance(state, Saving):
-                self.store.set_file(entry.id, link.kind, None)
+            await asyncio.to_thread(self.history.keep_unseen, self.attention.unseen)
+        except DatabaseUnusable as error:
+            _log.warning("no history: %s", error)
 
     def _plan(self) -> None:
         self.poller.watch(entry.id for entry in self.store.entries if entry.is_open)
 
     def _record(self, outcome: Outcome) -> None:
+        self._note_clock()
         before, after = self.store.record(outcome) or (None, None)
         if before and isinstance(outcome, Fetched):
             self._remember(before, outcome)
@@ -168,6 +220,17 @@ class Session(WatchedList):
             self.recorder.add(fetched.id, fetched.task, fetched.at)
         if before.is_open:
             self.run_times.learn(fetched.task)
+
+    @property
+    def _heard_skew(self) -> float | None:
+        return self.client.clock_skew if self.client else None
+
+    def _note_clock(self) -> None:
+        """Remember how far apart the clocks are, for runs that show times and ask nobody."""
+        heard = self._heard_skew
+        if heard is not None and abs(heard - self._remembered_skew) > _TOLERATED_SKEW:
+            self._remembered_skew = heard
+            self.recorder.note_clock_skew(heard)
 
     def _patience(self, outcome: Outcome) -> float:
         if not isinstance(outcome, Fetched):

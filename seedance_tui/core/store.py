@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..api.links import Kind
-from .entry import Entry, FileState, Saved, Saving
+from .entry import Entry
+from .file_states import FileState, NotSaved, Saved
 from .history import Remembered
 from .outcomes import Missed, Outcome, Problem
 from .watched import Change, Watched
@@ -75,13 +76,19 @@ class Store:
         self.watch(entry.watched for entry in self.entries)
 
     def set_saved(self, saved: Mapping[tuple[str, Kind], Path]) -> None:
-        """Take over which files are on the disk; downloads under way are left alone."""
-        self.entries = tuple(_with_saved(entry, saved) for entry in self.entries)
-        self._known |= {entry.id: entry for entry in self.entries}
+        """Take over which files are on the disk; what the queue has is left alone."""
+        entries = tuple(_with_saved(entry, saved) for entry in self.entries)
+        if any(after is not before for after, before in zip(entries, self.entries, strict=True)):
+            self.entries = entries
+            self._known |= {entry.id: entry for entry in entries}
+
+    def known(self, task_id: str) -> Entry | None:
+        """Return what is known of a task, also of one that is no longer watched."""
+        return self.get(task_id) or self._known.get(task_id)
 
     def set_file(self, task_id: str, kind: Kind, state: FileState | None) -> None:
-        """Record what became of a file."""
-        if entry := self.get(task_id):
+        """Record what became of a file, also of a task that is no longer watched."""
+        if entry := self.known(task_id):
             self._replace(entry.with_file(kind, state))
 
     def _notice(self, problem: Problem | None) -> None:
@@ -98,17 +105,16 @@ class Store:
         return known if known.watched == watched else replace(known, watched=watched)
 
     def _replace(self, entry: Entry) -> None:
-        place = self._places[entry.id]
-        if self.entries[place] == entry:
-            return
-        self.entries = (*self.entries[:place], entry, *self.entries[place + 1 :])
         self._known[entry.id] = entry
+        place = self._places.get(entry.id)
+        if place is not None and self.entries[place] != entry:
+            self.entries = (*self.entries[:place], entry, *self.entries[place + 1 :])
 
 
 def _with_saved(entry: Entry, saved: Mapping[tuple[str, Kind], Path]) -> Entry:
     for kind in Kind:
         path, state = saved.get((entry.id, kind)), entry.file(kind)
-        if path is not None and not isinstance(state, Saved | Saving):
+        if path is not None and isinstance(state, NotSaved | None):
             entry = entry.with_file(kind, Saved(path))
         elif path is None and isinstance(state, Saved):
             entry = entry.with_file(kind, None)

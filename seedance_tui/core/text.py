@@ -21,16 +21,17 @@ _UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_REMOVED}]")
 _PICTURES = {code: chr(0x2400 + code) for code in range(32)} | {127: "\u2421"}
 
 
-def safe(text: str, *, lines: bool = False) -> str:
+def safe(text: str, *, lines: bool = False, whole: bool = False) -> str:
     r"""Make text harmless for a terminal: no control codes, no bidi, no halves of characters.
 
     Control codes become their pictures (`␛`), so that nothing is hidden; line ends and tabs
-    become spaces unless `lines`, which keeps `\n`. At most 200,000 characters are kept, and four
-    marks on one letter.
+    become spaces unless `lines`, which keeps `\n`. At most four marks on one letter are kept, and
+    200,000 characters unless `whole`, as lines are that have cells.
     """
-    if text.isascii() and text.isprintable() and len(text) <= _LONGEST:
+    is_too_long = len(text) > _LONGEST and not whole
+    if text.isascii() and text.isprintable() and not is_too_long:
         return text
-    if len(text) > _LONGEST:
+    if is_too_long:
         text = text[:_LONGEST] + "…"
     text = text.replace("\r\n", "\n").replace("\t", " ")
     if not lines:

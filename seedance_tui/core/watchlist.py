@@ -21,6 +21,7 @@ import tomli_w
 
 from .atomic import locked, write_whole
 from .journal import Journal, Stamp
+from .language import _
 from .watched import Change, Watched
 
 VERSION = 1
@@ -141,7 +142,7 @@ def _stamp_of(status: os.stat_result) -> Stamp:
 
 def _settled(descriptor: int, known: Stamp | None = None) -> Stamp:
     """Wait, not for ever, until an editor who may be in the middle of writing is done."""
-    for _ in range(100):
+    for _try in range(100):
         stamp = _stamp_of(os.fstat(descriptor))
         age = abs(time.time() - stamp[0] / 1e9)
         if stamp == known or age > (_QUIET if stamp[1] else _EMPTY):
@@ -170,7 +171,7 @@ def _not_utf8(content: bytes) -> str:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return f"not UTF-8 (at line {line})"
+        return _("not UTF-8 (at line {line})").format(line=line)
     return ""
 
 
@@ -178,7 +179,7 @@ def _not_tables(document: Mapping[str, Any]) -> str:
     """Say so if `tasks` is there and is no list of tables."""
     tasks = document.get("tasks", [])
     good = isinstance(tasks, list) and all(isinstance(table, dict) for table in tasks)
-    return "" if good else "tasks is not written as [[tasks]]"
+    return "" if good else _("tasks is not written as [[tasks]]")
 
 
 def _watched(document: Mapping[str, Any]) -> tuple[Watched, ...]:

@@ -11,28 +11,39 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 
-from textual import events
-from textual.app import App
+from textual import events, on
 from textual.binding import Binding
 from textual.worker import WorkerFailed
 
-from ..core.language import _
+from ..core.guard import summary_lines
+from ..core.language import _, plural
 from ..core.session import Session
-from ..core.text import safe
+from . import format as fmt
+from .appearance import Appearance
+from .keymap import declared
+from .messages import Counted, Happened
 from .palette import Actions, Palette
-from .screens.main import MainScreen
-from .themes import DARK, LIGHT
+from .screens.downloads import DownloadsScreen
+from .screens.main import MainScreen, StackedScreen
+from .telling.announcer import Announcer
+from .telling.title import Title
+from .widgets.download_list import DownloadList
+from .widgets.task_detail import TaskDetail
+from .widgets.task_list import TaskList
 
 _log = logging.getLogger(__name__)
 _LEAVING_SECONDS = 5.0
 _NOT_WRITTEN = 6
-_WRITING = "watchlist"
-"""The group of workers that write the list: they are waited for, never cancelled."""
+_WRITING = ("watchlist", "choices")
+"""The groups of workers that write: they are waited for, never cancelled."""
 INTERRUPTED = 130
 
 
-class SeedanceApp(App[None]):
-    """Shows a session until it is left; `return_code` is the exit status."""
+class SeedanceApp(Appearance, inherit_bindings=False):
+    """Shows a session until it is left; `return_code` is the exit status.
+
+    `words` are searched for IDs to watch; without `keeps_files` its folder goes when it ends.
+    """
 
     TITLE = "seedance"
     CSS_PATH = "app.tcss"
@@ -48,24 +59,30 @@ class SeedanceApp(App[None]):
         self,
         session: Session,
         words: Sequence[str] = (),
+        *,
+        keeps_files: bool = True,
     ) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self._words = tuple(words)
+        self._keeps_files = keeps_files
         self._leaving = False
         self._end: asyncio.Task[None] | None = None
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
+        self._is_looked_at: bool | None = None
+        """Whether the terminal has the focus; None until it says."""
+        self._announcer = Announcer(session.config.notify, os.environ)
+        self._title = Title(os.environ, wanted=session.config.notify.title)
+        self.farewell: list[str] = []
+        """What to say once the terminal is a person's again, a line each."""
         self.crash: BaseException | None = None
         """The error that ended the program, to be raised again where no screen is in the way."""
 
-    def on_mount(self) -> None:
-        """Take the settings on, and the signals that end a program."""
-        wanted = self.session.config.theme or DARK.name
-        self.theme = wanted if wanted in self.available_themes else DARK.name
-        self.set_keymap(self.session.config.keymap)
+    async def on_mount(self) -> None:
+        """Take on the settings, what was chosen before, and the signals that end a program."""
         self._watch_signals()
-        self.push_screen(MainScreen(self.session, self._words))
+        await self.session.recall_choices()
+        warnings = [*self.session.config.warnings, *self.dress(binding_places())]
+        screen = StackedScreen if self.session.config.screen.plain else MainScreen
+        self.push_screen(screen(self.session, self._words, warnings))
 
     async def on_event(self, event: events.Event) -> None:
         """Take no more keys while leaving: there may be no screen left to take them."""
@@ -73,6 +90,25 @@ class SeedanceApp(App[None]):
             event.stop()
             return
         await super().on_event(event)
+
+    @on(events.AppFocus)
+    def _looked_at(self) -> None:
+        self._is_looked_at = True
+
+    @on(events.AppBlur)
+    def _looked_away(self) -> None:
+        self._is_looked_at = False
+
+    @on(Counted)
+    def _show_title(self, event: Counted) -> None:
+        """Let the title of the window say what runs and what is ready."""
+        self.write_to_terminal(self._title.show(event.summary))
+
+    @on(Happened)
+    def _announce(self, event: Happened) -> None:
+        for what, name in event.events:
+            self._announcer.add(what, name)
+        self.write_to_terminal(self._announcer.flush(self._is_looked_at))
 
     def action_command_palette(self) -> None:
         """Open the palette over the monitor."""
@@ -92,12 +128,13 @@ class SeedanceApp(App[None]):
         if self._leaving:
             return
         self._leaving = True
+        self.write_to_terminal(self._title.end())
         _log.info("leaving, status %s", code)
         if not self.is_headless:
             _end_for_sure(code)
         workers = list(self.workers)
         for worker in workers:
-            if worker.group != _WRITING:
+            if worker.group not in _WRITING:
                 worker.cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(_LEAVING_SECONDS):
@@ -106,15 +143,30 @@ class SeedanceApp(App[None]):
                 with suppress(OSError):
                     await self.session.close()
                 _log.debug("workers, list and history have come to their end")
+        self.farewell = self._last_words()
+        self.exit(return_code=code or (_NOT_WRITTEN if self.session.unwritten else 0))
+
+    def _last_words(self) -> list[str]:
+        """Say what was not written, where this run's videos are, and which are about to be lost."""
         if lost := self.session.unwritten:
             path = self.session.config.watchlist
             text = _("seedance-tui: {path} could not be written; what changed is lost for: {ids}")
-            self.exit(
-                return_code=code or _NOT_WRITTEN,
-                message=safe(text.format(path=path, ids=" ".join(lost))),
+            return [text.format(path=path, ids=" ".join(lost))]
+        if not self._keeps_files:
+            return []
+        saved = self.session.files.saved_in_this_run
+        lines = []
+        if saved:
+            folder = fmt.home(self.session.files.folder)
+            lines.append(
+                plural(
+                    "{n} file was saved in {folder}",
+                    "{n} files were saved in {folder}",
+                    len(saved),
+                    folder=folder,
+                )
             )
-            return
-        self.exit(return_code=code)
+        return [*lines, *summary_lines(self.session.store.entries, self.session.now())]
 
     def _watch_signals(self) -> None:
         """End well on signals: Textual by itself leaves the terminal as it was drawn."""
@@ -131,11 +183,21 @@ class SeedanceApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """End on the first error, without a word: Textual's own would print local variables."""
         self._return_code = 1
+        self.write_to_terminal(self._title.end())
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
             self.crash = error.error if isinstance(error, WorkerFailed) else error
         self.panic()
+
+
+def binding_places() -> list[list[Binding]]:
+    """Return the bindings that work together: in the list, in the detail pane, in the downloads."""
+    return [
+        declared(TaskList, MainScreen, SeedanceApp),
+        declared(TaskDetail, MainScreen, SeedanceApp),
+        declared(DownloadList, DownloadsScreen, SeedanceApp),
+    ]
 
 
 def _end_for_sure(code: int) -> None:

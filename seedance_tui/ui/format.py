@@ -11,10 +11,11 @@ from rich.cells import cell_len, get_character_cell_size, set_cell_size
 
 from ..api.links import file_name
 from ..core.amounts import left, size, span
+from ..core.language import _
 from ..core.text import safe
+from .glyphs import glyphs
 
 __all__ = [
-    "NOTHING",
     "bar",
     "cut_end",
     "cut_middle",
@@ -23,14 +24,15 @@ __all__ = [
     "home",
     "left",
     "moment",
+    "nothing",
     "percent",
     "short_link",
     "size",
+    "size_of",
     "span",
     "wrap",
 ]
 
-NOTHING = "—"
 HOUR, DAY = 3600, 86_400
 
 
@@ -45,18 +47,20 @@ def cut_end(text: str, width: int) -> str:
     """Cut to at most `width` cells, an ellipsis last."""
     if cell_len(text) <= width:
         return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
+    ellipsis = glyphs().ellipsis[: max(0, width)]
+    return set_cell_size(text, max(0, width - len(ellipsis))).rstrip() + ellipsis
 
 
 def cut_middle(text: str, width: int, tail: int = 6) -> str:
     """Cut the middle out: people compare the tails of IDs."""
-    if cell_len(text) <= width or width < tail + 2:
+    ellipsis = glyphs().ellipsis
+    if cell_len(text) <= width or width < tail + 1 + len(ellipsis):
         return cut_end(text, width)
     start = len(text)
     while start and cell_len(text[start - 1 :]) <= tail:
         start -= 1
     end = text[start:]
-    return set_cell_size(text, width - cell_len(end) - 1).rstrip() + "…" + end
+    return set_cell_size(text, width - cell_len(end) - len(ellipsis)).rstrip() + ellipsis + end
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
@@ -104,10 +108,21 @@ def moment(at: float, now: float, *, utc: bool) -> str:
     return clock + (" UTC" if utc else "")
 
 
+def size_of(received: int, total: int | None) -> str:
+    """How much of how much: `12.4 MB of 29.1 MB`."""
+    return f"{size(received)} / {size(total)}" if total else size(received)
+
+
 def bar(fraction: float | None, width: int) -> tuple[str, str]:
-    """The full and the empty part of a bar."""
-    full = round((fraction or 0) * width)
-    return "━" * full, "╌" * (width - full)
+    """The full and the empty part of a bar; blank where the number alone is wanted."""
+    full, empty = glyphs().bar
+    cells = round((fraction or 0) * width)
+    return (full or " ") * cells, (empty or " ") * (width - cells)
+
+
+def nothing() -> str:
+    """What stands where there is no value."""
+    return glyphs().nothing or _("none")
 
 
 def percent(fraction: float | None) -> str:

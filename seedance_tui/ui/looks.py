@@ -5,10 +5,12 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from ..api.models import Phase, Status
-from ..core.entry import Entry, Mark, Saved, Saving
+from ..core.entry import Entry, Mark
+from ..core.file_states import Saved, Saving, fraction
 from ..core.language import _
 from ..core.text import safe
 from . import format as fmt
+from .glyphs import glyphs
 
 Span = tuple[str, str]
 """Text and its role: a role is a component class, its colour comes from the theme."""
@@ -18,16 +20,6 @@ ROLES = frozenset(
     {"dim", "normal", "bright", "strong", "accent", "good", "warn", "bad", "rule", "gone"}
 )
 
-SHAPES = {
-    Phase.NOT_STARTED: "◌",
-    Phase.SUBMITTED: "○",
-    Phase.QUEUED: "○",
-    Phase.RUNNING: "◐",
-    Phase.DONE: "●",
-    Phase.FAILED: "✕",
-    Phase.ENDED: "⊘",
-    Phase.UNKNOWN: "?",
-}
 ROLE_OF = {
     Phase.NOT_STARTED: "dim",
     Phase.SUBMITTED: "normal",
@@ -44,6 +36,9 @@ _MARK_ROLES = {
     Mark.EXPIRED: "bad",
     Mark.SAVED: "dim",
     Mark.SAVING: "accent",
+    Mark.WAITING: "accent",
+    Mark.PAUSED: "warn",
+    Mark.NOT_SAVED: "bad",
 }
 _ALERT, _WARNING = 3600.0, 6 * 3600.0
 
@@ -63,7 +58,7 @@ def word_of(status: Status) -> str:
         Phase.DONE: _("Done"),
         Phase.FAILED: _("Failed"),
     }
-    return known.get(status.phase) or safe(status.word) or fmt.NOTHING
+    return known.get(status.phase) or safe(status.word) or fmt.nothing()
 
 
 def mark_word(entry: Entry, now: float) -> str:
@@ -71,20 +66,33 @@ def mark_word(entry: Entry, now: float) -> str:
     mark = entry.mark(now)
     if mark is Mark.SAVING:
         states = [state for state in entry.files.values() if isinstance(state, Saving)]
-        share = fmt.percent(states[0].fraction).strip()
+        share = fmt.percent(fraction(states[0])).strip()
         return _("saving {share}").format(share=share).strip()
     words = {
         Mark.STALE: _("stale"),
         Mark.NOT_FOUND: _("not found"),
         Mark.EXPIRED: _("expired"),
         Mark.SAVED: _("saved"),
+        Mark.WAITING: _("to save"),
+        Mark.PAUSED: _("paused"),
+        Mark.NOT_SAVED: _("not saved"),
     }
     return words[mark] if mark else ""
 
 
 def shape(entry: Entry) -> str:
-    """The shape of a status; a task not yet answered for has none of its own."""
-    return SHAPES[entry.status.phase] if entry.task else "·"
+    """The shape of a status and a space; a task not yet answered for has none of its own."""
+    return phase_shape(entry.status.phase) if entry.task else spaced(glyphs().no_answer)
+
+
+def phase_shape(phase: Phase) -> str:
+    """The shape of a phase and a space."""
+    return spaced(glyphs().shapes[phase])
+
+
+def spaced(sign: str) -> str:
+    """A sign before a word; empty where the word alone is wanted."""
+    return f"{sign} " if sign else ""
 
 
 def status_role(entry: Entry) -> str:
@@ -98,9 +106,10 @@ def status(entry: Entry, now: float, width: int) -> Line:
     """Shape, word and mark in exactly `width` cells; the word is cut before the mark is."""
     mark = entry.mark(now)
     beside = fmt.cut_end(mark_word(entry, now), width - 4)
-    room = width - 2 - (cell_len(beside) + 1 if beside else 0)
+    sign = shape(entry)
+    room = width - len(sign) - (cell_len(beside) + 1 if beside else 0)
     word = fmt.cut_end(status_word(entry), max(1, room))
-    spans = [(f"{shape(entry)} {word}", status_role(entry))]
+    spans = [(sign + word, status_role(entry))]
     if mark:
         spans.append((f" {beside}", _MARK_ROLES[mark]))
     return padded(tuple(spans), width)
@@ -111,13 +120,16 @@ def time_left(entry: Entry, now: float) -> Span:
     link = entry.link()
     remaining = link.left(now) if link else None
     if remaining is None:
-        return ("–" if link is None else "?"), "dim"
+        return (glyphs().no_link or _("none") if link is None else "?"), "dim"
     if remaining <= 0:
         return _("expired"), "gone"
     words = fmt.left(remaining)
     if isinstance(entry.file(), Saved) or remaining >= _WARNING:
         return words, "dim"
-    return (f"!! {words}", "bad") if remaining < _ALERT else (f"! {words}", "warn")
+    alert = glyphs().alert
+    if remaining < _ALERT:
+        return spaced(alert * 2) + words, "bad"
+    return spaced(alert) + words, "warn"
 
 
 def progress(entry: Entry, width: int) -> Line:
@@ -125,7 +137,7 @@ def progress(entry: Entry, width: int) -> Line:
     fraction = entry.task.progress if entry.task else None
     full, empty = fmt.bar(fraction, width - 5)
     role = {Phase.RUNNING: "accent", Phase.FAILED: "bad"}.get(entry.status.phase, "dim")
-    number = fmt.percent(fraction) or fmt.NOTHING
+    number = fmt.percent(fraction) or fmt.nothing()
     return (full, role), (empty, "rule"), (fmt.fit(number, 5, "right"), "dim")
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from ..api.links import Kind
-from ..core.entry import FileState
+from ..core.notify import Event
+from ..core.queue import Job
 from ..core.session import Recorded
+from ..core.views import Summary
 
 
 @dataclass
@@ -20,11 +21,23 @@ class Polled(Message):
 
 @dataclass
 class FileChanged(Message):
-    """A download went on or came to its end, and the store has it."""
+    """A file of the queue is no longer what it was, and the store has it."""
 
-    task_id: str
-    kind: Kind
-    state: FileState
+    job: Job
+
+
+@dataclass
+class Happened(Message):
+    """Things that a person may want to be told of who looks elsewhere: what, and to which task."""
+
+    events: tuple[tuple[Event, str], ...]
+
+
+@dataclass
+class Counted(Message):
+    """The tasks were counted anew."""
+
+    summary: Summary
 
 
 @dataclass

@@ -49,7 +49,7 @@ class Actions(Provider):
         for binding in sorted(bindings, key=_rank):
             if binding.id and binding.tooltip and binding.action not in commands:
                 key = self.app.get_key_display(binding)
-                name = f"{_(binding.description)}  ({key})"
+                name = _(binding.description) + (f"  ({key})" if key else "")
                 commands[binding.action] = name, _(binding.tooltip), binding.action
         return [*commands.values(), theme]
 

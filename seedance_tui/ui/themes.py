@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from difflib import get_close_matches
+
 from textual.theme import Theme
+
+from ..core.language import _
+from ..core.screen_settings import ScreenSettings
 
 DARK = Theme(
     name="seedance-dark",
@@ -21,14 +28,55 @@ DARK = Theme(
 LIGHT = Theme(
     name="seedance-light",
     dark=False,
-    primary="#0b7285",
-    secondary="#0b7285",
-    accent="#0b7285",
+    primary="#0a6577",
+    secondary="#0a6577",
+    accent="#0a6577",
     foreground="#23282f",
     background="#fcfbf8",
     surface="#f1efe9",
     panel="#e8e5dd",
-    success="#2f7d32",
-    warning="#9a5b00",
-    error="#b42318",
+    success="#286b2b",
+    warning="#865000",
+    error="#a82015",
 )
+CONTRAST = Theme(
+    name="seedance-contrast",
+    dark=True,
+    primary="#5ff1ff",
+    secondary="#5ff1ff",
+    accent="#5ff1ff",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#202020",
+    panel="#303030",
+    success="#6cff6c",
+    warning="#ffe14d",
+    error="#ff9a9a",
+)
+OWN = (DARK, LIGHT, CONTRAST)
+WITHOUT_COLOURS = "ansi-dark"
+"""What NO_COLOR is drawn with: the terminal's own colours, dim, bold and reverse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The name of the theme in force, and what is wrong with the one that was asked for."""
+
+    name: str
+    warnings: tuple[str, ...] = ()
+
+
+def find_theme(settings: ScreenSettings, chosen: str, names: Collection[str]) -> Found:
+    """Find the theme among `names`: that of config.toml, else the chosen one, else our dark one."""
+    usual = chosen if chosen in names else DARK.name
+    if not settings.theme:
+        return Found(usual)
+    if settings.theme in names:
+        return Found(settings.theme)
+    near = get_close_matches(settings.theme, names, n=1)
+    if near:
+        words = _("is no theme that there is; did you mean {nearest}? {usual} is used.")
+    else:
+        words = _("is no theme that there is. {usual} is used.")
+    text = words.format(nearest=near[0] if near else "", usual=usual)
+    return Found(usual, (settings.warning("theme", text),))

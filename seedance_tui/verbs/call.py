@@ -15,6 +15,7 @@ from ..core.config import Config, Options, load
 from ..core.language import _
 from .exits import Exit
 from .output import say
+from .parser import Formatter, language_asked_for
 
 Pause = Callable[[float], Awaitable[None]]
 """Waits so many seconds; `asyncio.sleep` is one."""
@@ -39,18 +40,18 @@ class Call:
         return bool(self.given.json)
 
     def config(self) -> Config:
-        """Read the settings, and speak their language from here on; may raise ConfigError.
+        """Read settings and key; may raise ConfigError.
 
         What cannot be used of them, or is dangerous, is told before anybody is asked.
         """
-        config = _spoken(load(self.options, self.environ))
+        config = load(self.options, self.environ)
         for warning in config.warnings:
             say(warning)
-        return config
+        return config.with_key()
 
     def config_without_key(self) -> Config:
         """Read the settings where no key is needed: none is read and no command run for it."""
-        return _spoken(load(self.options, self.environ, with_key=False))
+        return load(self.options, self.environ, with_key=False)
 
 
 class Verb(Protocol):
@@ -85,7 +86,7 @@ def parsed(
     pause: Pause | None,
 ) -> tuple[Verb, Call]:
     """Find the verb's module and read its command line; options may stand between IDs."""
-    language.use(language.from_environment(environ))
+    language.use(language_asked_for(argv, environ))
     _be_lenient(sys.stdout)
     _be_lenient(sys.stderr)
     module = cast(Verb, import_module(f".{verb}", __package__))
@@ -94,6 +95,7 @@ def parsed(
         parents=list(parents),
         description=module.about(),
         allow_abbrev=False,
+        formatter_class=Formatter,
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
     module.arguments(parser)
@@ -111,11 +113,6 @@ def seconds(text: str) -> float:
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(_("{text!r} is not a number of seconds").format(text=text))
     return value
-
-
-def _spoken(config: Config) -> Config:
-    language.use(config.lang)
-    return config
 
 
 def _be_lenient(stream: object) -> None:

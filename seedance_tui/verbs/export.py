@@ -34,13 +34,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(call: Call) -> Exit:
     """Do its work."""
-    entries, code = survey(call)
-    rows = [facts(entry) for entry in entries]
+    seen = survey(call)
+    rows = [facts(entry) for entry in seen.entries]
     if call.json or call.given.format == "json":
         show_json(rows)
     else:
         show_lines(_csv(rows) if call.given.format == "csv" else _markdown(rows))
-    return code
+    return seen.code
 
 
 def _csv(rows: Iterable[Mapping[str, Value]]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from ..api.errors import TimedOut, Unreachable, Weather
+from ..api.retries import Retries
 from ..core.config import Config
 from ..core.entry import Entry
 from ..core.language import _
@@ -47,8 +48,9 @@ class Inquiry:
     """
 
     def __init__(self, config: Config, pause: Pause | None = None) -> None:
-        self.session = Session(config, _connect)
         self.pause = pause or asyncio.sleep
+        retries = Retries(len(PAUSES) + 1, PAUSES[0], pause=self.pause)
+        self.session = Session(config, _connect, retries=retries)
         self._places = asyncio.Semaphore(AT_ONCE)
         self._hopeless: Problem | None = None
 
@@ -72,7 +74,7 @@ class Inquiry:
         guests = [Watched(task_id, now) for task_id in ids if store.get(task_id) is None]
         if guests:
             store.watch((*(entry.watched for entry in self.entries), *guests))
-            await self.session.look_for_files()
+            await self.session.files.look()
 
     def entry(self, task_id: str) -> Entry:
         """Return what is known of a task of the list or a guest."""
@@ -115,7 +117,7 @@ class Inquiry:
     async def _once(self, task_id: str) -> Outcome:
         if self._hopeless is not None or self.session.client is None:
             return Missed(task_id, self._hopeless or Problem(Unreachable))
-        outcome = await ask(self.session.client, task_id)
+        outcome = await ask(self.session.client, task_id, self.session.now)
         if isinstance(outcome, Missed) and outcome.problem.stops_asking:
             self._hopeless = outcome.problem
         return outcome

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Iterator
 
 from ..core.amounts import left, span
@@ -31,14 +30,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(call: Call) -> Exit:
     """Do its work; a task that failed or is not found is a fact and no error."""
-    entries, code = survey(call)
+    seen = survey(call)
     if call.json:
-        show_json([facts(entry) for entry in entries])
-    elif entries:
-        show_lines(columns(list(_rows(entries, time.time()))))
+        show_json([facts(entry) for entry in seen.entries])
+    elif seen.entries:
+        show_lines(columns(list(_rows(seen.entries, seen.now))))
     else:
         say(_("the watch list is empty"))
-    return code
+    return seen.code
 
 
 def _rows(entries: tuple[Entry, ...], now: float) -> Iterator[tuple[str, ...]]:

@@ -52,7 +52,7 @@ def settings(config: Config) -> Iterator[Finding]:
 def key(options: Options, environ: Mapping[str, str]) -> tuple[Finding, ApiKey | None]:
     """Find the key: its source and whether its length is usual, never the key itself."""
     try:
-        config = load(options, environ)
+        config = load(options, environ).with_key()
     except ConfigError as error:
         return fail("key", str(error), Exit.NO_KEY), None
     if config.key is None:

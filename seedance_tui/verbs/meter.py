@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from ..core.amounts import size
-from ..core.entry import FileState, Saving
+from ..core.file_states import FileState, Saving
 from ..core.language import plural
 
 _CLEAR = "\r\x1b[K"

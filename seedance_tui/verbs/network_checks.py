@@ -53,7 +53,7 @@ async def gateway(config: Config, key: ApiKey | None) -> list[Finding]:
     try:
         async with Client(config.base_url, key or ApiKey("none")) as client:
             outcome = await ask(client, _NONSENSE)
-            skew = client.clock_skew
+            skew = client.clock_skew or 0.0
     except ApiError as error:
         outcome, skew = Missed(_NONSENSE, Problem.of(error, 0)), 0.0
     findings = [_verdict(outcome, time.monotonic() - began, has_key=key is not None)]

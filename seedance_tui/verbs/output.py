@@ -20,9 +20,12 @@ def say(text: str) -> None:
 
 
 def show_lines(lines: Iterable[str]) -> None:
-    """Print lines, each made safe, where the reader of a pipe gets them at once."""
+    """Print lines, each made safe, where the reader of a pipe gets them at once.
+
+    No line is cut, however long its texts are: that would take the cells at its end.
+    """
     for line in lines:
-        print(safe(line), flush=True)
+        print(safe(line, whole=True), flush=True)
 
 
 def show_json(value: Value) -> None:

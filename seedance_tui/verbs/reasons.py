@@ -54,5 +54,9 @@ def _words() -> dict[str, str]:
         "LinkDead": _("the store refuses the link: it has expired or is not valid"),
         "NotAVideo": _("what came is not a video; nothing was saved"),
         "WrongLength": _("the connection ended before the file did"),
+        "ChecksumWrong": _("what came is not what the store has"),
+        "NameTaken": _("another file has this name: move it away or rename it"),
         "DiskError": _("the disk refuses the file"),
+        "DiskFull": _("the disk is full: make room"),
+        "InUse": _("another window is saving this file"),
     }

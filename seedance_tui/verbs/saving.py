@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing
-from datetime import UTC, datetime
 from pathlib import Path
 
-from ..api.errors import Weather, WrongLength
 from ..api.links import Kind, Link
-from ..core.entry import Entry, FileState, NotSaved, Saved
+from ..core.entry import Entry
+from ..core.file_states import FileState, NotSaved, Saved
 from ..core.language import _
 from ..core.outcomes import Missed, Outcome
 from .exits import Exit, of_problem, of_status
 from .facts import saved_path
-from .inquiry import PAUSES, Inquiry, patience
+from .inquiry import Inquiry
 from .meter import Meter
 from .output import NOTHING, say, show_json_line
 from .reasons import failure, reason
@@ -35,6 +35,7 @@ class Saver:
         self._named = named
         self._json = json
         self._meter = Meter()
+        self._places = asyncio.Semaphore(inquiry.session.config.downloads_at_once)
 
     def is_whole(self, task_id: str) -> bool:
         """Whether all its files are on the disk, so that nobody has to be asked."""
@@ -74,8 +75,8 @@ class Saver:
                 self._tell(entry, kind, path)
             elif link is None:
                 self._without_link(entry, kind)
-            elif self._named or not _is_dead(link):
-                self._tell_end(entry, kind, await self._save(entry, link))
+            elif self._named or not self._is_dead(link):
+                self._tell_end(entry, kind, await self._save(entry, kind))
             else:
                 self._meter.clear()
                 say(_("{id}: the link has expired, the file was never saved").format(id=entry.id))
@@ -85,20 +86,19 @@ class Saver:
         if self._named and kind is self._kinds[0]:
             self._refuse(entry, _("the task offers no such link"), Exit.DISK, kind)
 
-    async def _save(self, entry: Entry, link: Link) -> FileState | None:
-        """Save one file, tried again where the way to it was the trouble."""
-        for pause in PAUSES:
-            state = await self._once(entry, link)
-            if not isinstance(state, NotSaved) or not _may_pass(state):
-                return state
-            await self._inquiry.pause(patience(state.problem, pause))
-        return await self._once(entry, link)
+    def _is_dead(self, link: Link) -> bool:
+        left = link.left(self._inquiry.session.now())
+        return left is not None and left <= 0
 
-    async def _once(self, entry: Entry, link: Link) -> FileState | None:
+    async def _save(self, entry: Entry, kind: Kind) -> FileState | None:
+        """Save one file; a way that is cut is tried again on the way."""
         state: FileState | None = None
-        async with aclosing(self._inquiry.session.save(entry, link)) as states:
+        async with (
+            self._places,
+            aclosing(self._inquiry.session.files.save_at_once((entry.id, kind))) as states,
+        ):
             async for state in states:
-                self._meter.tell(f"{entry.id} {link.kind}", state)
+                self._meter.tell(f"{entry.id} {kind}", state)
         return state
 
     def _tell_end(self, entry: Entry, kind: Kind, state: FileState | None) -> None:
@@ -121,12 +121,3 @@ class Saver:
         say(f"{entry.id}: {why}")
         if self._json:
             show_json_line({"id": entry.id, "kind": kind, "path": None, "error": why})
-
-
-def _is_dead(link: Link) -> bool:
-    left = link.left(datetime.now(UTC).timestamp())
-    return left is not None and left <= 0
-
-
-def _may_pass(state: NotSaved) -> bool:
-    return issubclass(state.problem.kind, Weather | WrongLength)

@@ -38,20 +38,21 @@ def run(call: Call) -> Exit:
     if not found.ids:
         say(_("nothing here looks like a task ID"))
         return Exit.USAGE
-    entries, outcomes = complete(_ask(call, found.ids))
+    entries, outcomes, now = complete(_ask(call, found.ids))
     if call.json or call.given.raw:
         _show_json([_answer(entry, raw=call.given.raw) for entry in entries])
     else:
-        _show_text([entry for entry in entries if entry.task], named=len(entries) > 1)
+        _show_text([entry for entry in entries if entry.task], now, named=len(entries) > 1)
     complain(outcomes)
     return most_telling(of_problem(o.problem) for o in outcomes if isinstance(o, Missed))
 
 
-async def _ask(call: Call, ids: tuple[str, ...]) -> tuple[list[Entry], list[Outcome]]:
+async def _ask(call: Call, ids: tuple[str, ...]) -> tuple[list[Entry], list[Outcome], float]:
+    """Return the tasks, what came of asking, and the time on the gateway's clock."""
     async with Inquiry(call.config(), call.pause) as inquiry:
         await inquiry.invite(ids)
         outcomes = await inquiry.ask(ids)
-        return [inquiry.entry(task_id) for task_id in ids], outcomes
+        return [inquiry.entry(task_id) for task_id in ids], outcomes, inquiry.session.now()
 
 
 def _answer(entry: Entry, *, raw: bool) -> Value:
@@ -63,10 +64,10 @@ def _show_json(answers: list[Value]) -> None:
     show_json(answers[0] if len(answers) == 1 else answers)
 
 
-def _show_text(entries: list[Entry], *, named: bool) -> None:
+def _show_text(entries: list[Entry], now: float, *, named: bool) -> None:
     for number, entry in enumerate(entries):
         head = ([""] if number else []) + ([entry.id] if named else [])
-        show_lines([*head, *columns(list(_rows(entry, time.time())))])
+        show_lines([*head, *columns(list(_rows(entry, now)))])
 
 
 def _rows(entry: Entry, now: float) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 
 from ..core.entry import Entry
 from ..core.language import _
@@ -13,26 +14,37 @@ from .inquiry import Inquiry, complete
 from .reasons import complain
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The tasks, `now` in Unix seconds on the gateway's clock, and what could not be asked."""
+
+    entries: tuple[Entry, ...]
+    now: float
+    code: Exit
+
+
 def offline_argument(parser: argparse.ArgumentParser) -> None:
     """Add the option that keeps the network out."""
     parser.add_argument("--offline", action="store_true", help=_("ask nobody; show what is known"))
 
 
-def survey(call: Call) -> tuple[tuple[Entry, ...], Exit]:
+def survey(call: Call) -> Survey:
     """Ask once about every task that may still change; what could not be asked is told."""
     return complete(_survey(call))
 
 
-async def _survey(call: Call) -> tuple[tuple[Entry, ...], Exit]:
+async def _survey(call: Call) -> Survey:
     offline = bool(call.given.offline)
     config = call.config_without_key() if offline else call.config()
     async with Inquiry(config, call.pause) as inquiry:
         code = Exit.WELL if offline else await _ask(inquiry)
-        return inquiry.entries, code
+        return Survey(inquiry.entries, inquiry.session.now(), code)
 
 
 async def _ask(inquiry: Inquiry) -> Exit:
     """Ask; that a task is not found is a fact about it, and no trouble."""
+    if witness := inquiry.session.clock_witness:
+        await inquiry.ask([witness])
     outcomes = await inquiry.ask(entry.id for entry in inquiry.entries if entry.is_open)
     missed = [o for o in outcomes if isinstance(o, Missed) and not o.problem.concerns_task]
     complain(missed)

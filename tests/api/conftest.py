@@ -1,28 +1,20 @@
-"""A gateway and a store on real sockets, and a client that asks no proxy of the machine."""
+"""A gateway and a store on real sockets, and a client for them."""
 
-import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import httpx
 import pytest
 
 from seedance_tui.api.client import Client
+from seedance_tui.api.download import Progress, Retries, download, part_of
+from seedance_tui.api.errors import ApiError
 from seedance_tui.api.key import ApiKey
+from seedance_tui.api.links import Kind, link_of
 from seedance_tui.demo import Blob, Demo, DemoTask, ManualClock, Step
 
 _DONE = (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))
 _SIZE = 3 * 1024 * 1024 + 12_345
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy_and_no_certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty folder of certificates is read at once; the machine's take 40 ms a client."""
-    for name in list(os.environ):
-        if name.lower().endswith("_proxy"):
-            monkeypatch.delenv(name)
-    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
-    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "no certificates"))
 
 
 @pytest.fixture
@@ -74,3 +66,54 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Clients made after it wait a tenth of a second for an answer."""
     for name in ("_ANSWER_TIMEOUT", "_FILE_TIMEOUT"):
         monkeypatch.setattr(f"seedance_tui.api.client.{name}", httpx.Timeout(0.1, connect=5))
+
+
+@pytest.fixture
+async def url(client: Client, done: DemoTask) -> str:
+    """A link of the store."""
+    link = link_of(await client.task(done.id), Kind.RESULT)
+    assert link
+    return link.url
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "videos" / "视频.mp4"
+
+
+@pytest.fixture
+def part(target: Path) -> Path:
+    return part_of(target)
+
+
+@pytest.fixture
+def validator(target: Path) -> Path:
+    return target.with_name(f"{target.name}.part.json")
+
+
+@pytest.fixture
+def save(client: Client, url: str, target: Path) -> Callable[..., Awaitable[list[Progress]]]:
+    """Saves a file, tries three times without waiting, and tells how it went."""
+
+    async def save(
+        url: str = url, target: Path = target, client: Client = client, *, video: bool = True
+    ) -> list[Progress]:
+        retries = Retries(most=3, first=0)
+        steps = download(client, url, target, video=video, retries=retries)
+        return [progress async for progress in steps]
+
+    return save
+
+
+@pytest.fixture
+def failure(
+    save: Callable[..., Awaitable[list[Progress]]],
+) -> Callable[..., Awaitable[ApiError]]:
+    """Fails to save a file, and tells why."""
+
+    async def failure(*args: object, **kwargs: object) -> ApiError:
+        with pytest.raises(ApiError) as caught:
+            await save(*args, **kwargs)
+        return caught.value
+
+    return failure

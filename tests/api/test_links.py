@@ -222,17 +222,17 @@ def test_an_id_is_one_segment_of_the_path_whatever_is_in_it(task_id, segment):
 @pytest.mark.parametrize(
     ("url", "video", "picture"),
     [
-        ("https://s/a/v.mp4?x=y.mov", ".mp4", ".png"),
-        ("https://s/v.MOV?x", ".mov", ".png"),
-        ("https://s/frame.jpeg", ".mp4", ".jpeg"),
-        ("https://s/frame.PNG?x", ".mp4", ".png"),
-        ("https://gw/v1/videos/task_x/content", ".mp4", ".png"),
-        ("https://s/v.exe", ".mp4", ".png"),
-        ("https://s/", ".mp4", ".png"),
-        ("https://[", ".mp4", ".png"),
+        ("https://s/a/v.mp4?x=y.mov", ".mp4", None),
+        ("https://s/v.MOV?x", ".mov", None),
+        ("https://s/frame.jpeg", None, ".jpeg"),
+        ("https://s/frame.PNG?x", None, ".png"),
+        ("https://gw/v1/videos/task_x/content", None, None),
+        ("https://s/v.exe", None, None),
+        ("https://s/", None, None),
+        ("https://[", None, None),
     ],
 )
-def test_a_file_is_named_as_its_link_says(url, video, picture):
+def test_a_file_is_named_as_its_link_says_or_not_at_all(url, video, picture):
     assert (extension(url), extension(url, picture=True)) == (video, picture)
 
 

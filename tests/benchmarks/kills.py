@@ -23,7 +23,8 @@ from typing import Any
 from seedance_tui.api.client import Client
 from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
-from seedance_tui.core.history import History, HistoryUnusable
+from seedance_tui.core.database import DatabaseUnusable
+from seedance_tui.core.history import History
 from seedance_tui.core.ids import Found
 from seedance_tui.core.recorder import Recorder
 from seedance_tui.core.session import Session
@@ -228,7 +229,7 @@ def _judge_history(toll: Toll, path: Path, promised: set[str]) -> None:
         there = {answer.id for answer in History(path).latest()}
         with closing(sqlite3.connect(path)) as database:
             sound = database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    except (HistoryUnusable, sqlite3.Error):
+    except (DatabaseUnusable, sqlite3.Error):
         sound, there = False, set()
     toll.unreadable += not sound
     toll.lost |= toll.promised - there if sound else set()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,11 +40,6 @@ def _task(status: str = "IN_PROGRESS", **data: Any) -> Task:
     task = Task.from_json({"code": "success", "data": {"task_id": "t", "status": status, **data}})
     assert task is not None
     return task
-
-
-@pytest.fixture(autouse=True)
-def _no_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture

@@ -7,15 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from seedance_tui.api.links import Kind
 from seedance_tui.core import paths
 from seedance_tui.core.config import VARIABLES, Config, Options, load
 from seedance_tui.core.failures import ConfigError
+from seedance_tui.core.guard import GuardSettings
+from seedance_tui.core.naming import DEFAULT, NameTemplate
+from seedance_tui.core.screen_settings import Preset, ScreenSettings
+from seedance_tui.core.settings_file import line_of
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the tables below are POSIX paths")
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
     return tmp_path / "home"
 
 
@@ -46,6 +52,10 @@ DEFAULTS = {
     "interval": 15.0,
     "lang": "en",
     "key": None,
+    "name": DEFAULT,
+    "sidecar": False,
+    "downloads_at_once": 3,
+    "guard": GuardSettings(),
     "warnings": (),
 }
 
@@ -200,14 +210,144 @@ def test_a_config_file_that_was_named_must_be_there(tmp_path: Path):
 def test_values_of_the_wrong_kind_are_warnings_that_name_them(file):
     config = load(file("base_url = 5\nwatchlist = []\ntheme = 1\n[keymap]\nadd = 3"), {})
     assert config.base_url == "https://www.anyfast.com.cn"
-    assert config.keymap == {}
+    assert config.screen.keymap == {}
     for name in ("base_url", "watchlist", "theme", "keymap"):
         assert any(name in warning for warning in config.warnings)
 
 
+def test_a_view_of_ones_own_is_a_name_and_a_filter(file):
+    config = load(file('[views]\nep3 = "tag:ep3 !draft"\nodd = 5\nwrong = "colour:red"'), {})
+    assert [(view.name, view.query.text) for view in config.views] == [("ep3", "tag:ep3 !draft")]
+    assert [warning.split(" ")[2] for warning in config.warnings] == ["3:", "4:"]
+
+
 def test_the_keymap_and_the_theme_are_taken_over(file):
-    config = load(file('theme = "nord"\n[keymap]\nadd = "i,insert"'), {})
-    assert (config.theme, config.keymap) == ("nord", {"add": "i,insert"})
+    content = """
+theme = "nord"
+keys = "vim"
+[keymap]
+"task.add" = "i,insert"
+task.edit = ["E", "f2"]
+list.undo = ""
+"""
+    config = load(file(content), {})
+    screen = config.screen
+    assert (screen.theme, screen.keys, config.warnings) == ("nord", Preset.VIM, ())
+    assert screen.keymap == {"task.add": "i,insert", "task.edit": "E,f2", "list.undo": ""}
+    assert screen.warning("theme", "is odd") == "config.toml line 2: theme is odd"
+    assert screen.warning("keymap.task.add", "x") == "config.toml line 5: keymap.task.add x"
+    assert screen.warning("keymap.task.edit", "x") == "config.toml line 6: keymap.task.edit x"
+
+
+def test_how_the_screen_is_drawn_is_an_option_or_a_setting(file):
+    screen = load(file("ascii = true\nplain_ui = true\nmouse = false"), {}).screen
+    assert (screen.ascii, screen.plain, screen.mouse) == (True, True, False)
+    options = replace(file(""), ascii=True, plain_ui=True, no_mouse=True)
+    assert load(options, {}).screen == screen
+    assert load(file(""), {}).screen == ScreenSettings()
+
+
+def test_how_files_are_saved_is_taken_over(file):
+    config = load(file('name = "{label}.{ext}"\nsidecar = true\ndownloads_at_once = 16'), {})
+    assert config.name == NameTemplate.parse("{label}.{ext}")
+    assert (config.sidecar, config.downloads_at_once, config.warnings) == (True, 16, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "guard"),
+    [
+        ("auto_save = false", GuardSettings(())),
+        ("auto_save = true", GuardSettings((Kind.RESULT,))),
+        ('auto_save = "result"', GuardSettings((Kind.RESULT,))),
+        ('auto_save = "both"', GuardSettings((Kind.RESULT, Kind.ORIGINAL))),
+        ("on_success = false\nbefore = 60", GuardSettings(on_success=False, before=60.0)),
+    ],
+)
+def test_the_guard_is_taken_over(file, written: str, guard: GuardSettings):
+    for content in (f"[guard]\n{written}", f"guard = {{ {written.replace(chr(10), ', ')} }}"):
+        config = load(file(content), {})
+        assert (config.guard, config.warnings) == (guard, ())
+
+
+WRONG = [
+    'name = "{lable}"',
+    "name = 5",
+    'sidecar = "yes"',
+    "downloads_at_once = 0",
+    "downloads_at_once = 17",
+    "downloads_at_once = 2.0",
+    "downloads_at_once = true",
+    "interval = true",
+    "base_url = 5",
+    "theme = []",
+    'keys = "emacs"',
+    "keys = 5",
+    "ascii = 1",
+    'plain_ui = "yes"',
+    "mouse = []",
+    "keymap = 5",
+    "[keymap]\ntask.add = 5",
+    '[keymap]\n"task.add" = ["a", 5]',
+    'lang = "klingon"',
+    "guard = 5",
+    "[guard]\nauto_save = 1",
+    '[guard]\nauto_save = "all"',
+    "[guard]\nauto_save = []",
+    "[guard]\non_success = 0",
+    '[guard]\nbefore = "soon"',
+    "[guard]\nbefore = -1",
+    "[guard]\nbefore = nan",
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_value_is_named_with_its_line_and_the_default_holds(file, wrong: str):
+    config = load(file(f"# settings\n\n{wrong}\n"), {})
+    header, _, key = wrong.partition("=")[0].strip().rpartition("\n")
+    (warning,) = config.warnings
+    line, name = (4, f"{header.strip('[]')}.{key.strip(chr(34))}") if header else (3, key)
+    assert warning.startswith(f"config.toml line {line}: {name} ")
+    assert warning.endswith(("; the default is used", "; the defaults are used"))
+    assert replace(config, warnings=()) == replace(load(file(""), {}), warnings=())
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("\nintervall = 5", "config.toml line 2: intervall is no setting; did you mean interval?"),
+        ("xyzzy = 5", "config.toml line 1: xyzzy is no setting"),
+        ("[gaurd]", "config.toml line 1: gaurd is no setting; did you mean guard?"),
+        (
+            "[guard]\nautosave = true",
+            "config.toml line 2: guard.autosave is no setting; did you mean auto_save?",
+        ),
+        (
+            "[guard]\n\ninterval = 5",
+            "config.toml line 3: guard.interval belongs above all tables, not into [guard]",
+        ),
+    ],
+)
+def test_a_setting_that_nobody_reads_is_a_warning_with_the_nearest_one(file, content, said):
+    assert load(file(content), {}).warnings == (said,)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[guard]\nbefore = 5", 2),
+        ("before = 1\n[other]\nbefore = 2\n[ guard ] # mine\n  before = 3", 5),
+        ("x = 1\r\nguard.before = 5\r\n", 2),
+        ("\nguard = { before = 5 }", 2),
+        ('["guard"]\n"before"= 5', 2),
+        ("# before = 1\n[guard]\n#before = 2\n'before' = 3", 4),
+        ("[guard.before]\nx = 1", 1),
+        ("[guard]\nbefore.x = 1", 2),
+        ("[guard]\nbeforehand = 1", 1),
+        ("", None),
+    ],
+)
+def test_the_line_of_a_key_is_found_as_people_write_it(text: str, line: int | None):
+    assert line_of(text, "before", "guard") == line
 
 
 def test_the_key_shows_in_no_text_of_the_settings():

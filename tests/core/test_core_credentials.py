@@ -3,14 +3,16 @@
 import os
 import shlex
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli_w
 
-from seedance_tui.core import credentials
+from seedance_tui.core import credentials, log
 from seedance_tui.core.config import Options, load
-from seedance_tui.core.credentials import find_key
+from seedance_tui.core.credentials import KeyCommand, find_key
 from seedance_tui.core.failures import ConfigError, KeyUnusable
 
 PRINTS = [sys.executable, "-c", "print('sk-command')"]
@@ -29,6 +31,8 @@ def key_file(tmp_path: Path):
 
 def found(option: str | None, environ: dict[str, str], file: dict[str, Any]) -> str | None:
     key = find_key(option, environ, file)
+    if isinstance(key, KeyCommand):
+        key = key.run()
     return key.reveal() if key else None
 
 
@@ -124,14 +128,55 @@ def test_a_command_is_run_without_a_shell():
 )
 def test_a_command_that_gives_no_key_is_an_error_in_words(command: object):
     with pytest.raises(KeyUnusable, match="api_key_command"):
-        find_key(None, {}, {"api_key_command": command})
+        found(None, {}, {"api_key_command": command})
 
 
 def test_a_command_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(credentials, "_COMMAND_SECONDS", 0.05)
     command = [sys.executable, "-c", "import signal; signal.pause()"]
     with pytest.raises(KeyUnusable, match="TimeoutExpired"):
-        find_key(None, {}, {"api_key_command": command})
+        found(None, {}, {"api_key_command": command})
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no terminal to ask on elsewhere")
+def test_beside_a_screen_a_command_has_no_terminal_and_no_name_of_one(monkeypatch):
+    monkeypatch.setenv("GPG_TTY", "/dev/pts/0")
+    script = "import os; print(f'{os.getsid(0) == os.getpid()}{os.environ.get(\"GPG_TTY\")}')"
+    command = KeyCommand([sys.executable, "-c", script])
+    assert command.run(alone=True).reveal() == "TrueNone"
+    assert command.run().reveal() == "False/dev/pts/0"
+    asks = KeyCommand([sys.executable, "-c", "print(input())"])
+    with pytest.raises(KeyUnusable, match="`seedance-tui doctor` lets it"):
+        asks.run(alone=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a group of processes ends as one there")
+def test_a_command_that_is_stopped_takes_along_what_it_has_started(tmp_path: Path):
+    os.mkfifo(tmp_path / "started")
+    inner = f"import signal; open({str(tmp_path / 'started')!r}, 'w').close(); signal.pause()"
+    outer = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]])"
+    command = KeyCommand([sys.executable, "-c", outer, inner])
+    with ThreadPoolExecutor() as threads:
+        running = threads.submit(command.run, alone=True)
+        (tmp_path / "started").read_bytes()
+        command.stop()
+        with pytest.raises(KeyUnusable, match="CalledProcessError"):
+            running.result(timeout=5)
+
+
+def test_the_settings_run_the_command_when_the_key_is_wanted_and_not_before(tmp_path: Path):
+    path = tmp_path / "config.toml"
+    ran = tmp_path / "ran"
+    script = f"open({str(ran)!r}, 'w'); print('sk-of-a-command')"
+    path.write_text(tomli_w.dumps({"api_key_command": [sys.executable, "-c", script]}))
+    config = load(Options(config=str(path)), {})
+    assert config.says_key
+    assert config.key is None
+    assert not ran.exists()
+    key = config.with_key().key
+    assert key is not None
+    assert key.reveal() == "sk-of-a-command"
+    assert "sk-of" not in log.redacted("the key is sk-of-a-command")
 
 
 def test_the_settings_find_the_key_and_tell_what_is_wrong_with_it(key_file):

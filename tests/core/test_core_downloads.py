@@ -1,128 +1,176 @@
-"""Files are saved so many at once, and whatever happens ends in a state."""
+"""The queue at work: so many at once, stopped and started by a person, remembered for later."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import aclosing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from seedance_tui.api import download as api_download
-from seedance_tui.api.errors import DiskError, LinkDead, TimedOut
-from seedance_tui.api.links import Kind, Link
+from seedance_tui.api.errors import DiskFull, LinkDead
+from seedance_tui.api.links import Kind
 from seedance_tui.core.downloads import Downloads
-from seedance_tui.core.entry import Entry, FileState, NotSaved, Saved, Saving
+from seedance_tui.core.file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
+from seedance_tui.core.ledger import Fate, Ledger
+from seedance_tui.core.outcomes import Problem
 
-LINK = Link(Kind.RESULT, "https://store.example/v.mp4?sig=x", 2000.0)
+KEYS = [(name, Kind.RESULT) for name in "abcdef"]
+A, B, C, *_ = KEYS
 
 
-class Client:
-    clock_skew = 0.0
+class Saver:
+    """Saves when it is told to; knows what is under way and what was stopped."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.begun: list = []
+        self.stopped: list = []
+        self.ends: dict = {}
+
+    async def place(self, key) -> Path:
+        return self.folder / f"{key[0]}.mp4"
+
+    async def save(self, key, path: Path) -> AsyncIterator[FileState]:
+        self.begun.append(key)
+        end = self.ends.setdefault(key, asyncio.get_running_loop().create_future())
+        yield Saving(5, 10)
+        try:
+            yield await asyncio.shield(end)
+        except asyncio.CancelledError:
+            self.stopped.append(key)
+            raise
+
+    def end(self, key, state: FileState | None = None) -> None:
+        self.ends[key].set_result(state or Saved(self.folder / f"{key[0]}.mp4"))
 
 
 @pytest.fixture
-def entry(watched) -> Entry:
-    return Entry(watched("a"))
+def saver(tmp_path: Path) -> Saver:
+    return Saver(tmp_path)
 
 
 @pytest.fixture
-def store_sends(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
-    """Make every download take these steps; an exception among them is raised.
-
-    Returns the list of the links whose download has begun.
-    """
-
-    def sends(*steps: object) -> list[str]:
-        begun: list[str] = []
-
-        async def download(client, url, target, *, video=True) -> AsyncIterator[object]:
-            begun.append(url)
-            for step in steps:
-                if isinstance(step, asyncio.Event):
-                    await step.wait()
-                elif isinstance(step, Exception):
-                    raise step
-                else:
-                    yield api_download.Progress(int(str(step)), 10)
-
-        monkeypatch.setattr(api_download, "download", download)
-        return begun
-
-    return sends
+def downloads(tmp_path: Path, clock) -> Downloads:
+    return Downloads(tmp_path, Ledger(tmp_path / "x.db"), clock=clock)
 
 
-async def states(downloads: Downloads, entry: Entry, link: Link = LINK) -> list[FileState]:
-    async with aclosing(downloads.save(Client(), entry, link)) as steps:
-        return [state async for state in steps]
+@asynccontextmanager
+async def running(downloads: Downloads, saver: Saver):
+    run = asyncio.create_task(downloads.run(saver))
+    try:
+        yield
+    finally:
+        run.cancel()
+        with suppress(asyncio.CancelledError):
+            await run
+        await downloads.close()
 
 
-async def test_a_file_is_told_as_its_progress_and_its_path(
-    tmp_path: Path, clock, entry, store_sends
+async def until(holds) -> None:
+    for _ in range(100_000):
+        if holds():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("never held")
+
+
+def state(downloads: Downloads, key):
+    job = downloads.queue.get(key)
+    return job.state if job else None
+
+
+async def test_so_many_run_at_once_and_one_end_begins_the_next(downloads, saver):
+    downloads.queue.add(KEYS)
+    async with running(downloads, saver):
+        await until(lambda: len(saver.begun) == 3)
+        saver.end(B)
+        await until(lambda: len(saver.begun) == 4)
+        assert saver.begun == KEYS[:4]
+        assert isinstance(state(downloads, B), Saved)
+
+
+async def test_a_pause_stops_one_file_and_lets_another_take_its_place(downloads, saver):
+    downloads.queue.add(KEYS[:4])
+    async with running(downloads, saver):
+        await until(lambda: len(saver.begun) == 3)
+        downloads.queue.pause([A])
+        await until(lambda: len(saver.begun) == 4)
+        assert saver.stopped == [A]
+        assert state(downloads, A) == Paused(5, 10)
+        downloads.queue.pause(KEYS[:4])
+        downloads.queue.resume([A])
+        await until(lambda: saver.begun.count(A) == 2)
+
+
+async def test_a_failure_stops_nothing_but_itself(downloads, saver):
+    downloads.queue.add(KEYS[:4])
+    async with running(downloads, saver):
+        await until(lambda: len(saver.begun) == 3)
+        saver.end(A, NotSaved(Problem(LinkDead)))
+        await until(lambda: len(saver.begun) == 4)
+        assert saver.stopped == []
+
+
+async def test_what_is_cancelled_leaves_nothing_behind(downloads, saver, tmp_path: Path):
+    part = tmp_path / "a.mp4.part"
+    part.write_bytes(b"half")
+    downloads.queue.add([A])
+    async with running(downloads, saver):
+        await until(lambda: saver.begun == [A])
+        downloads.queue.cancel([A])
+        await until(lambda: not part.exists())
+        assert saver.stopped == [A]
+
+
+async def test_leaving_lets_what_was_under_way_wait_for_the_next_run(downloads, saver, tmp_path):
+    downloads.queue.add([A, B])
+    downloads.queue.pause([B])
+    async with running(downloads, saver):
+        await until(lambda: state(downloads, A) == Saving(5, 10, None))
+    assert state(downloads, A) == Waiting(5, 10)
+    later = Downloads(tmp_path, Ledger(tmp_path / "x.db"))
+    await later.load()
+    assert [job.key for job in later.queue.jobs] == [A, B]
+    assert later.queue.get(A).path == tmp_path / "a.mp4"
+    assert isinstance(state(later, B), Paused)
+
+
+async def test_it_is_on_the_disk_soon_after_it_was_decided(downloads, tmp_path: Path):
+    downloads.queue.add(KEYS)
+    downloads.queue.move(C, -2)
+    downloads.queue.cancel([B])
+    await downloads.close()
+    records = Ledger(tmp_path / "x.db").records()
+    wanted = [record.key for record in records if record.fate is Fate.WANTED]
+    assert wanted == [C, A, *KEYS[3:]]
+    assert [record.key for record in records if record.fate is Fate.DECLINED] == [B]
+
+
+async def test_a_full_disk_holds_the_queue_until_there_is_room(
+    downloads, saver, monkeypatch: pytest.MonkeyPatch
 ):
-    store_sends(5, 10)
-    downloads = Downloads(tmp_path, clock=clock)
-    assert await states(downloads, entry) == [
-        Saving(),
-        Saving(5, 10),
-        Saving(10, 10),
-        Saved(tmp_path / "a.mp4"),
-    ]
-
-
-@pytest.mark.parametrize("error", [DiskError("full"), LinkDead("gone"), TimedOut()])
-async def test_a_failure_is_a_state(tmp_path: Path, clock, entry, store_sends, error):
-    store_sends(5, error)
-    last = (await states(Downloads(tmp_path, clock=clock), entry))[-1]
-    assert isinstance(last, NotSaved)
-    assert last.problem.kind is type(error)
-    assert last.problem.at == 1000.0
-
-
-async def test_a_video_that_is_there_already_is_saved(tmp_path: Path, clock, entry, store_sends):
-    store_sends(FileExistsError("a.mp4"))
-    (tmp_path / "a.mp4").write_bytes(b"\0\0\0\x18ftypisom")
-    assert (await states(Downloads(tmp_path, clock=clock), entry))[-1] == Saved(tmp_path / "a.mp4")
-
-
-@pytest.mark.parametrize("content", [b"", b"my notes, no video"])
-async def test_another_file_of_that_name_is_kept_and_not_called_saved(
-    tmp_path: Path, clock, entry, store_sends, content
-):
-    store_sends(FileExistsError("a.mp4"))
-    (tmp_path / "a.mp4").write_bytes(content)
-    last = (await states(Downloads(tmp_path, clock=clock), entry))[-1]
-    assert isinstance(last, NotSaved)
-    assert last.problem.kind is DiskError
-    assert (tmp_path / "a.mp4").read_bytes() == content
-
-
-async def test_a_dead_link_is_not_asked_for(tmp_path: Path, clock, entry, store_sends):
-    store_sends(AssertionError("asked"))
-    clock.turn(1000)
-    last = (await states(Downloads(tmp_path, clock=clock), entry))[-1]
-    assert isinstance(last, NotSaved)
-    assert last.problem.kind is LinkDead
-
-
-async def test_the_deadline_is_read_on_the_servers_clock(tmp_path: Path, clock, entry, store_sends):
-    store_sends(AssertionError("asked"))
-    client = Client()
-    client.clock_skew = 1000.0
-    async with aclosing(Downloads(tmp_path, clock=clock).save(client, entry, LINK)) as steps:
-        assert isinstance([state async for state in steps][-1], NotSaved)
-
-
-async def test_no_more_run_at_once_than_allowed_and_leaving_one_frees_its_place(
-    tmp_path: Path, clock, entry, store_sends
-):
-    gate = asyncio.Event()
-    begun = store_sends(1, gate)
-    downloads = Downloads(tmp_path, at_once=1, clock=clock)
-    async with aclosing(downloads.save(Client(), entry, LINK)) as first:
-        assert [await anext(first), await anext(first)] == [Saving(), Saving(1, 10)]
-        second = asyncio.create_task(states(downloads, entry))
+    monkeypatch.setattr("seedance_tui.core.downloads._LOOK_FOR_SPACE", 0.0)
+    disk = SimpleNamespace(free=10)
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: disk)
+    downloads.queue.add([A])
+    async with running(downloads, saver):
+        await until(lambda: saver.begun == [A])
+        saver.end(A, NotSaved(Problem.of(DiskFull(100, 10), 0.0)))
+        await until(lambda: downloads.queue.held)
         for _ in range(20):
             await asyncio.sleep(0)
-        assert len(begun) == 1
-    gate.set()
-    assert (await asyncio.wait_for(second, 5))[-1] == Saved(tmp_path / "a.mp4")
+        assert saver.begun == [A]
+        saver.ends.clear()
+        disk.free = 100
+        await until(lambda: saver.begun == [A, A])
+
+
+async def test_a_record_that_cannot_be_kept_stops_no_download(saver, tmp_path: Path, clock):
+    (tmp_path / "x.db").write_bytes(b"no database" * 100)
+    downloads = Downloads(tmp_path, Ledger(tmp_path / "x.db"), clock=clock)
+    await downloads.load()
+    downloads.queue.add([A])
+    async with running(downloads, saver):
+        await until(lambda: saver.begun == [A])
+        await until(lambda: downloads.problem)

@@ -7,7 +7,8 @@ import stat
 import pytest
 
 from seedance_tui.api.models import Phase, Task
-from seedance_tui.core.history import History, HistoryUnusable
+from seedance_tui.core.database import DatabaseUnusable
+from seedance_tui.core.history import History
 from seedance_tui.core.recorder import Recorder
 
 NOW = 1_784_600_000.0
@@ -82,9 +83,9 @@ def test_a_damaged_file_is_said_and_left_as_it_is(history):
     history.path.parent.mkdir()
     history.path.write_bytes(b"this is no database, and long enough to be looked at" * 100)
     before = history.path.read_bytes()
-    with pytest.raises(HistoryUnusable):
+    with pytest.raises(DatabaseUnusable):
         history.latest()
-    with pytest.raises(HistoryUnusable):
+    with pytest.raises(DatabaseUnusable):
         history.record([("a", answer(), NOW)])
     assert history.path.read_bytes() == before
 
@@ -94,7 +95,7 @@ def test_a_history_of_a_later_version_is_left_alone(history):
     with sqlite3.connect(history.path) as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    with pytest.raises(HistoryUnusable, match="later version"):
+    with pytest.raises(DatabaseUnusable, match="later version"):
         history.latest()
 
 
@@ -123,7 +124,7 @@ def test_two_processes_write_at_once_and_nothing_is_lost(history):
 
 
 async def test_what_a_busy_history_does_not_take_is_written_when_it_is_free(history, monkeypatch):
-    monkeypatch.setattr("seedance_tui.core.history._BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("seedance_tui.core.database._BUSY_SECONDS", 0.01)
     history.record([("a", answer("QUEUED"), NOW)])
     recorder = Recorder(history)
     other = sqlite3.connect(history.path, isolation_level=None)

@@ -1,6 +1,10 @@
 """What saved files are called, on any system."""
 
 import re
+import time
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -8,9 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedance_tui.api.links import Kind
-from seedance_tui.core.naming import file_name, find_saved
+from seedance_tui.api.models import Task
+from seedance_tui.core.entry import Entry
+from seedance_tui.core.name_fields import FIELDS
+from seedance_tui.core.naming import NameTemplate, file_name, find_saved
 
 A = "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E"
+SUFFIXES = {Kind.RESULT: "", Kind.ORIGINAL: "_original", Kind.LAST_FRAME: "_last_frame"}
 
 
 @pytest.mark.parametrize(
@@ -94,3 +102,245 @@ def test_without_a_folder_nothing_is_saved(tmp_path: Path):
     assert find_saved(tmp_path / "none", [A]) == {}
     (tmp_path / "file").touch()
     assert find_saved(tmp_path / "file", [A]) == {}
+
+
+LONG = "茶" * 200
+
+
+@pytest.fixture(scope="session")
+def entry(watched) -> Callable[..., Entry]:
+    """Build an entry with an answer: `entry(label="tea", seed=7, finish_time=…)`."""
+
+    def build(
+        task_id: str = A, label: str = "", finish_time: object = None, **video: object
+    ) -> Entry:
+        data = {"task_id": task_id, "status": "SUCCESS", "finish_time": finish_time, "data": video}
+        task = Task.from_json({"code": "success", "data": data})
+        return replace(Entry(watched(task_id, label=label)), task=task)
+
+    return build
+
+
+def name(template: str, entry: Entry, kind: Kind = Kind.RESULT, **options: bool) -> str:
+    extension = ".png" if kind is Kind.LAST_FRAME else ".mp4"
+    return NameTemplate.parse(template).name(entry, kind, extension, **options)
+
+
+VIDEO = {
+    "model": "doubao/seedance 2.0",
+    "ratio": "9:16",
+    "resolution": "480p",
+    "super_resolution": "1080p",
+    "duration": 5,
+    "seed": 4304,
+}
+
+
+@pytest.mark.parametrize(
+    ("template", "made"),
+    [
+        ("{task_id}", f"{A}.mp4"),
+        ("{label}", "rain on glass.mp4"),
+        ("{label} {ratio} {duration}s", "rain on glass 9x16 5s.mp4"),
+        ("{label}_{resolution}_{seed}", "rain on glass_1080p_4304.mp4"),
+        ("{model}", "doubao_seedance 2.0.mp4"),
+        ("{label}.{kind}.{ext}", "rain on glass.result.mp4"),
+        ("{label}{ext}", "rain on glass.mp4"),
+        ("茶 {seed}", "茶 4304.mp4"),
+        (" {label} .", "rain on glass.mp4"),
+        ("[{seed}] {label}", "[4304] rain on glass.mp4"),
+    ],
+)
+def test_a_template_puts_the_values_in_their_places(entry, template: str, made: str):
+    assert name(template, entry(label="rain on glass", **VIDEO)) == made
+
+
+def test_the_other_files_of_a_task_get_the_suffix_or_their_kind(entry):
+    one = entry(label="tea", **VIDEO)
+    assert name("{label} {resolution}", one, Kind.ORIGINAL) == "tea 480p_original.mp4"
+    assert name("{label}.{ext}", one, Kind.LAST_FRAME) == "tea_last_frame.png"
+    assert name("{kind} of {label}", one, Kind.LAST_FRAME) == "last_frame of tea.png"
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows takes no zone from TZ")
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai"])
+def test_date_and_time_are_the_local_ones_of_the_end_or_else_of_the_beginning(
+    entry, monkeypatch: pytest.MonkeyPatch, zone: str
+):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        finished = entry(finish_time=1_795_508_106)
+        assert (
+            name("{date}_{time}", finished)
+            == {
+                "UTC": "2026-11-24_081506.mp4",
+                "Asia/Shanghai": "2026-11-24_161506.mp4",
+            }[zone]
+        )
+        assert name("{date}", entry()) == "2026-11-22.mp4", "when it was first watched"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("template", "values", "made"),
+    [
+        ("{label} - {seed}", {"seed": 4304}, "4304"),
+        ("{seed} - {label}", {"seed": 4304}, "4304"),
+        ("{model} - {label}_{seed}", {"model": "m", "seed": 0}, "m - 0"),
+        ("{model} ({label}) {seed}", {"model": "m", "seed": 1}, "m 1"),
+        ("{model} ({label} {seed})", {"model": "m", "seed": 1}, "m (1)"),
+        ("{model} ({seed} {label})", {"model": "m", "seed": 1}, "m (1)"),
+        ("({label} {seed}) {model}", {"model": "m", "seed": 1}, "(1) m"),
+        ("{model} [{label}]", {"model": "m"}, "m"),
+        ("{seed} {duration}s", {"seed": 1}, "1"),
+        ("{seed}, take {label} of {model}", {"seed": 1, "model": "m"}, "1, take of m"),
+        ("{label}{seed}", {"seed": 1}, "1"),
+        ("{label} - {seed}", {}, A),
+        ("clip {label}", {}, A),
+        ("{label} - {seed}", {"label": " ... "}, A),
+        ("{label}-{task_id}", {}, A),
+    ],
+)
+def test_an_empty_value_goes_with_the_separators_around_it(entry, template, values, made):
+    assert name(template, entry(**values)) == f"{made}.mp4"
+    if made == A:
+        assert name(template, entry(**values), Kind.ORIGINAL) == f"{A}_original.mp4"
+
+
+def test_a_kind_alone_is_no_name(entry):
+    assert name("{label}_{kind}", entry(), Kind.ORIGINAL) == f"{A}_original.mp4"
+
+
+@pytest.mark.parametrize(
+    ("label", "made"),
+    [
+        ("../../etc/passwd", "_.._etc_passwd.mp4"),
+        ("a:b*c?", "a_b_c_.mp4"),
+        ("CON", "_CON.mp4"),
+        ("com¹ .tea", "_com¹ .tea.mp4"),
+        ("tea.. ", "tea.mp4"),
+        ("two\n\tlines", "two lines.mp4"),
+        ("\x1b[31mred", "_[31mred.mp4"),
+        ("\u202egpj", "gpj.mp4"),
+        ("cafe\u0301", "caf\xe9.mp4"),
+    ],
+)
+def test_a_label_of_any_kind_makes_a_harmless_name(entry, label: str, made: str):
+    assert name("{label}", entry(label=label)) == made
+
+
+def test_what_is_too_long_is_cut_but_the_id_and_the_ending(entry):
+    made = name("{label}-{task_id}", entry(label=LONG), Kind.ORIGINAL, distinct=True)
+    assert re.fullmatch(rf"茶+-{A}-[0-9a-f]{{6}}_original\.mp4", made)
+    assert 237 <= len(made.encode()) <= 240
+    made = name("{label} {model}", entry(label=LONG, model="m" * 300))
+    assert made.count("茶") > 35, "both give"
+    assert made.count("m") > 100
+
+
+def test_an_id_gives_nothing_while_anything_else_can(entry):
+    task_id = "asyntask_" + "x" * 110
+    one = entry(task_id, LONG, model=LONG, ratio=LONG, resolution=LONG)
+    made = name("{label} {model} {ratio} {resolution} {task_id}", one, Kind.ORIGINAL)
+    assert made.endswith(f" {task_id}_original.mp4")
+    assert made.startswith("茶")
+
+
+def test_letters_and_marks_are_composed_wherever_they_meet(entry):
+    assert name("cafe{label}", entry(label="\u0301s")) == "caf\xe9s.mp4"
+    made = file_name("cafe\u0301", Kind.RESULT, ".mp4")
+    assert re.fullmatch("caf\xe9-[0-9a-f]{6}\\.mp4", made)
+    assert made != file_name("caf\xe9", Kind.RESULT, ".mp4")
+
+
+def test_a_name_is_not_cut_between_a_letter_and_its_marks(entry):
+    for spaces in range(4):
+        made = name("{label}", entry(label="x" * spaces + "q\u0323\u0307" * 100))
+        assert made.endswith("q\u0323\u0307.mp4")
+
+
+def test_two_tasks_of_one_name_are_told_apart_on_request(entry):
+    one, other = entry("a", label="tea"), entry("b", label="tea")
+    assert name("{label}", one) == name("{label}", other) == "tea.mp4"
+    names = {name("{label}", task, distinct=True) for task in (one, other)}
+    assert len(names) == 2
+    assert all(re.fullmatch(r"tea-[0-9a-f]{6}\.mp4", made) for made in names)
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{title}", "title.*there are .*task_id"),
+        ("{lable}", r"did you mean \{label\}"),
+        ("{label!r}", "unknown field"),
+        ("{}", "unknown field"),
+        ("{label", "not closed"),
+        ("{label} {seed", "not closed"),
+        ("label}", r"\{ before"),
+        ("{date}/{label}", "'/'"),
+        ("{date}\\{label}", "hold"),
+        ("{label}: {seed}", "':'"),
+        ("{label}\x1b", "hold"),
+        ("{label}\u202e", "hold"),
+        ("{ext} {label}", "only stand at the end"),
+        ("{label}.mp4", "added by itself"),
+        ("{label} {label}", "twice"),
+        ("{label}" + "x" * 81, "too long"),
+        ("", "tells two tasks apart"),
+        ("clip", "tells two tasks apart"),
+        ("{kind}.{ext}", "tells two tasks apart"),
+    ],
+)
+def test_a_template_that_cannot_be_used_says_what_is_wrong(template: str, said: str):
+    with pytest.raises(ValueError, match=said):
+        NameTemplate.parse(template)
+
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=120)
+FIELD = st.sampled_from([f"{{{field}}}" for field in FIELDS if field != "ext"])
+SEPARATOR = st.sampled_from([" ", "_", "-", " - ", ".", "(", ") ", "", "x"])
+TEMPLATE = st.lists(st.tuples(FIELD, SEPARATOR), min_size=1, max_size=8, unique_by=lambda p: p[0])
+
+
+@given(st.data(), TEMPLATE, st.sampled_from(Kind), st.booleans())
+def test_whatever_the_server_says_a_name_is_one_that_every_system_takes(
+    entry, data: st.DataObject, pieces, kind: Kind, distinct: bool
+):
+    text = "{label}" * ("{label}" not in dict(pieces)) + "".join(map("".join, pieces))
+    words = {word: data.draw(ANY_TEXT) for word in ("model", "ratio", "resolution")}
+    one = entry(data.draw(ANY_TEXT), data.draw(ANY_TEXT), data.draw(st.floats()), **words)
+    made = name(text, one, kind, distinct=distinct)
+    assert len(f"{made}.part.json".encode()) <= 255
+    assert Path(made).name == made == PureWindowsPath(made).name
+    assert not PureWindowsPath(made).is_reserved()
+    assert not made.startswith((".", " "))
+    assert not re.search(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2400-\u2421\ud800-\udfff]', made)
+    assert unicodedata.is_normalized("NFC", made)
+    suffix = "" if "{kind}" in text else SUFFIXES[kind]
+    assert made.endswith((f"{suffix}.mp4", f"{suffix}.png"))
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=300), st.sampled_from(Kind))
+def test_the_default_template_gives_the_default_name(entry, task_id: str, kind: Kind):
+    assert name("{task_id}", entry(task_id), kind) == file_name(
+        task_id, kind, ".png" if kind is Kind.LAST_FRAME else ".mp4"
+    )
+
+
+@given(ANY_TEXT, st.text("ab_-", min_size=1, max_size=100), st.sampled_from(Kind))
+def test_an_id_of_usual_length_is_always_whole(entry, label: str, task_id: str, kind: Kind):
+    task_id = f"{task_id}9"
+    assert task_id in name("{label} {model} {task_id}", entry(task_id, label, model=LONG), kind)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_template_or_an_error_in_words(text: str):
+    try:
+        template = NameTemplate.parse(text)
+    except ValueError as error:
+        assert str(error)
+    else:
+        assert template.fields <= set(FIELDS)

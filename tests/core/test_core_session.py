@@ -17,7 +17,7 @@ from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
-from seedance_tui.core.entry import Saved, Saving
+from seedance_tui.core.file_states import Saved, Saving
 from seedance_tui.core.ids import Found
 from seedance_tui.core.session import Recorded, Session
 from seedance_tui.core.watched import Change, Step
@@ -189,12 +189,12 @@ async def test_files_on_the_disk_are_found_and_forgotten(session: Session):
     video.parent.mkdir()
     video.write_bytes(b"video")
     (video.parent / "b_original.mov").write_bytes(b"video")
-    await session.look_for_files()
+    await session.files.look()
     first, second = session.store.entries
     assert first.files == {Kind.RESULT: Saved(video)}
     assert second.files == {Kind.ORIGINAL: Saved(video.parent / "b_original.mov")}
     video.unlink()
-    await session.look_for_files()
+    await session.files.look()
     assert session.store.entries[0].files == {}
     assert session.store.entries[1].files != {}
 
@@ -202,7 +202,7 @@ async def test_files_on_the_disk_are_found_and_forgotten(session: Session):
 async def test_a_running_download_is_not_forgotten_when_files_are_looked_for(session: Session):
     await session.add(Found(("a",)))
     session.store.set_file("a", Kind.RESULT, Saving(1, 2))
-    await session.look_for_files()
+    await session.files.look()
     assert session.store.entries[0].file() == Saving(1, 2)
 
 

@@ -19,7 +19,8 @@ from seedance_tui.api.errors import (
     WrongAddress,
 )
 from seedance_tui.api.links import Kind
-from seedance_tui.core.entry import Entry, Mark, NotSaved, Saved, Saving
+from seedance_tui.core.entry import Entry, Mark
+from seedance_tui.core.file_states import NotSaved, Saved, Saving, fraction
 from seedance_tui.core.outcomes import Problem
 from seedance_tui.core.store import Store
 from seedance_tui.core.views import EXPIRING, Summary, View
@@ -140,9 +141,9 @@ def test_a_file_can_be_forgotten(entry):
 
 
 def test_progress_of_a_file_is_unknown_without_a_total():
-    assert Saving(5, 10).fraction == 0.5
-    assert Saving(5, None).fraction is None
-    assert Saving(0, 0).fraction is None
+    assert fraction(Saving(5, 10)) == 0.5
+    assert fraction(Saving(5, None)) is None
+    assert fraction(Saving(0, 0)) is None
 
 
 def test_the_store_folds_an_outcome_into_its_entry_and_no_other(store: Store, fetched):

@@ -54,6 +54,11 @@ def test_an_endless_text_is_cut_and_says_so(character: str):
     assert safe(short) == short
 
 
+def test_a_line_of_cells_loses_none_of_them():
+    line = "x" * 300_000 + "\x1b,last"
+    assert safe(line, whole=True) == "x" * 300_000 + "␛,last"
+
+
 @given(ANYTHING | NASTY, st.booleans())
 @example("\r\u200b\n", True)
 def test_nothing_that_controls_ever_comes_through(text: str, lines: bool):

@@ -43,11 +43,12 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def written(path: Path) -> Callable[[str | bytes], WatchList]:
-    """Write the file as a user would."""
+    """Write the file as a user would, some time ago: what is just written is waited for."""
 
     def write(content: str | bytes) -> WatchList:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
+        os.utime(path, (time.time() - 10,) * 2)
         return WatchList(path)
 
     return write

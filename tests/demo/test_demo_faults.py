@@ -13,8 +13,10 @@ from seedance_tui.demo.faults import (
     EmptyBody,
     Expired,
     GzipBomb,
+    Headers,
     Html,
     Huge,
+    IgnoreIfRange,
     IgnoreRange,
     Late,
     Raw,
@@ -22,6 +24,7 @@ from seedance_tui.demo.faults import (
     Replaced,
     Reset,
     Slow,
+    Stall,
     WrongLength,
 )
 from seedance_tui.demo.scenario import GLASS, SUNRISE
@@ -59,6 +62,15 @@ async def test_a_cut_declares_the_whole_and_sends_a_part(demo, web, clock, fetch
             async for chunk in answer.aiter_raw():
                 received += chunk
     assert received == b"x" * 40
+
+
+async def test_a_body_can_stall(demo, web, clock, fetch):
+    demo.store.faults.push("file.mp4", Stall(40))
+    async with web.stream("GET", demo.store.link("file.mp4", clock()), timeout=0.1) as answer:
+        chunks = answer.aiter_raw()
+        assert await anext(chunks) == b"x" * 40
+        with pytest.raises(httpx.ReadTimeout):
+            await anext(chunks)
 
 
 async def test_a_reset_ends_the_connection(ask):
@@ -140,6 +152,20 @@ async def test_a_bomb_is_small_until_it_is_unpacked(demo, web, api):
 async def test_a_range_can_be_ignored(fetch):
     answer = await fetch(IgnoreRange(), Range="bytes=90-")
     assert (answer.status_code, len(answer.content)) == (200, 100)
+
+
+async def test_a_change_can_be_ignored(fetch):
+    asked = {"Range": "bytes=90-", "If-Range": '"of another"'}
+    assert (await fetch(Headers({}), **asked)).status_code == 200
+    answer = await fetch(IgnoreIfRange(), **asked)
+    assert (answer.status_code, len(answer.content)) == (206, 10)
+
+
+async def test_headers_can_be_others_or_missing(fetch):
+    answer = await fetch(Headers({"ETag": 'W/"weak"', "Last-Modified": None}))
+    assert answer.headers["ETag"] == 'W/"weak"'
+    assert "Last-Modified" not in answer.headers
+    assert len(answer.content) == 100
 
 
 async def test_a_link_can_be_too_old_before_its_time(fetch):

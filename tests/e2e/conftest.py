@@ -33,6 +33,8 @@ class Terminal:
         self.process = pexpect.spawn(
             str(program), arguments, env=environ, dimensions=(lines, columns), timeout=20
         )
+        self.process.delaybeforesend = None
+        self.process.ptyproc.delayafterclose = 0
 
     @property
     def text(self) -> str:

@@ -51,7 +51,7 @@ def closed_port() -> int:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def hurry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def hurry() -> Iterator[None]:
     """Ask up to 50 times a second, wait a fifth of one for an answer, look no name up."""
     resolve = socket.getaddrinfo
 
@@ -61,10 +61,6 @@ def hurry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         return resolve(host, *others, **more)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patch:
-        for name in list(os.environ):
-            if name.lower().endswith("_proxy"):
-                patch.delenv(name)
-        patch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("no certificates")))
         patch.setattr(socket, "getaddrinfo", resolved)
         patch.setattr("seedance_tui.api.client._ANSWER_TIMEOUT", httpx.Timeout(0.2, connect=5))
         patch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 0.25)
@@ -160,10 +156,6 @@ class Monitor:
     @property
     def strips(self):
         return self.app.screen._compositor.render_strips()
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
 
     def tap(self, key: str) -> None:
         """Press a key, and wait for nothing: a program that keeps asking is never idle."""

@@ -204,7 +204,7 @@ async def test_an_address_that_never_led_to_a_task_is_asked_again_after_R(
             await monitor.until(lambda: row.at_start in monitor.status and not monitor.is_asking)
             demo.gateway.faults.clear()
             assert "not asking" in monitor.status
-            await monitor.press("R")
+            monitor.tap("R")
             await monitor.until(lambda: "◐ Running  " in monitor.row(OPEN))
 
 
@@ -250,7 +250,6 @@ def ask(gateway, shell, monkeypatch, closed_port, key):
     return run
 
 
-@pytest.mark.xfail(strict=True, reason="list and show count from the machine's clock")
 @pytest.mark.parametrize("hours", [-20, 20])
 def test_a_clock_wrong_by_hours_changes_no_time_left_in_a_list(shell, key, hours, monkeypatch):
     wrong = Demo(clock=lambda: time.time() + hours * 3600, key=key, scenario=TASKS)
@@ -293,7 +292,8 @@ async def one_monitor(monitoring, tmp_path_factory, key, closed_port, added) -> 
         ) as monitor,
     ):
         monitor.closed_port = closed_port
-        await monitor.press("j")
+        monitor.tap("j")
+        await monitor.until(lambda: monitor.list.cursor == OPEN)
         monitor.session.poller.pace.interval = 0.02
         yield monitor
 

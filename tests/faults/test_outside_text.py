@@ -124,7 +124,7 @@ def refusal(text: str) -> dict[str, Any]:
 
 def harm_in(text: str) -> set[str]:
     """What a text has that no terminal should get: control codes, bidi, halves, floods."""
-    bad = {character for character in text if is_bad(character)}
+    bad = {character for character in set(text) if is_bad(character)}
     return bad | set(re.findall("[\u0301\u0489]{5,}", text))
 
 
@@ -345,7 +345,6 @@ def test_a_table_of_hostile_texts_has_as_many_cells_in_every_row(hostile):
         assert len(cells) == len(rows[0]) + 2
 
 
-@pytest.mark.xfail(strict=True, reason="a line is cut at 200,000 characters, within its cells")
 def test_a_table_has_all_its_cells_beside_a_text_of_any_length(
     shell, tmp_path, write_list, added, monkeypatch
 ):
@@ -424,6 +423,8 @@ class Terminal:
         self.screen = pyte.Screen(150, 50)
         self.stream = pyte.ByteStream(self.screen)
         self.process = pexpect.spawn(str(program), env=environ, dimensions=(50, 150), timeout=20)
+        self.process.delaybeforesend = None
+        self.process.ptyproc.delayafterclose = 0
 
     @property
     def text(self) -> str:
@@ -512,7 +513,11 @@ def test_a_terminal_gets_no_byte_of_an_attack_as_it_came(terminal, gateway, key)
     gateway.gateway.answer(FIRST, says(answer(ON_A_LINE, ON_A_LINE)))
     gateway.gateway.answer(SECOND, says(answer(ON_A_LINE, "SUCCESS", link(ON_A_LINE))))
     terminal.shows("Done")
-    terminal.press("m")
+    terminal.press("s")
+    terminal.shows("Sort by")
+    terminal.press("w")
+    terminal.hides("Sort by")
+    terminal.press("gm")
     terminal.shows('"code"')
     terminal.press("m")
     terminal.shows("Seen by this program")

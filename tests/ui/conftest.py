@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from seedance_tui.api.client import Client
+from seedance_tui.core.choices import Choices
 from seedance_tui.core.config import Config
 from seedance_tui.core.session import Session
 from seedance_tui.core.watched import Change, Step, Watched
@@ -26,6 +29,7 @@ DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
 FAIL = "asyntask_failFAILfailFAILfailFAILfail0003"
 IDS = (DONE, OPEN, FAIL)
+GENERATIONS = 6
 
 
 def text_of(line: Line) -> str:
@@ -76,15 +80,39 @@ class Monitor:
         return self.text("#notice")
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        """Press keys, each once all that the one before set off is done.
+
+        The pilot would wait until the processor idles, 40 ms and more for each.
+        """
+        for key in keys:
+            name = "space" if key == " " else key
+            self.app.post_message(events.Key(name, key if len(key) == 1 else None))
+            await self.settled()
+
+    async def settled(self) -> None:
+        """Let messages be handled, some generations of them, changes be written and be shown."""
+        for _ in range(GENERATIONS):
+            await self.pilot.pause(0)
+        if self.is_writing or self.is_publishing:
+            await self.until(lambda: not (self.is_writing or self.is_publishing))
+            await self.settled()
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a change is on its way to the disk."""
+        return any(worker.group in ("watchlist", "choices") for worker in self.app.workers)
+
+    @property
+    def is_publishing(self) -> bool:
+        """Whether news are about to be shown."""
+        return self.app.is_running and self.screen._publishing
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Let the program run until something holds, for 20 s at the most."""
-        for _ in range(2000):
+        for _ in range(4000):
             if holds():
                 return
-            await self.pilot.pause(0.01)
+            await asyncio.sleep(0.005)  # a pause of the pilot asks every widget, each time
         raise AssertionError(f"never held; notice: {self.notice!r}\n{self.text('#list')}")
 
     async def says(self, text: str) -> None:
@@ -140,16 +168,19 @@ def watch(config: Config, tasks: tuple[tuple[str, str], ...]) -> None:
 
 @pytest.fixture
 def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.MonkeyPatch):
-    """`async with start(size=(120, 40)) as monitor:` – with the demo's three tasks watched."""
+    """`async with start(size=(120, 40)) as monitor:` – the demo's three tasks, in their order."""
     copied: list[str] = []
     monkeypatch.setattr(
         SeedanceApp, "copy_to_clipboard", lambda self, text: copied.append(text), raising=True
     )
 
     @asynccontextmanager
-    async def run(size=(120, 40), *, settings=config, watched=True, ids=(), answered=True):
+    async def run(
+        size=(120, 40), *, settings=config, watched=True, ids=(), answered=True, sort="added"
+    ):
         if watched:
             watch(settings, tuple((task.id, task.label) for task in demo.tasks))
+        Choices.beside(settings.watchlist).save(sort=sort)
         session = Session(
             settings, lambda chosen: Client(chosen.base_url, chosen.key, clock=clock), clock=clock
         )
@@ -161,6 +192,7 @@ def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.Mo
                     await monitor.until(
                         lambda: monitor.list.entries and all(e.task for e in monitor.list.entries)
                     )
+                await monitor.settled()
                 yield monitor
             finally:
                 await app.leave(0)

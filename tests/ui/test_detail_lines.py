@@ -1,20 +1,27 @@
 """The lines of the detail pane, of any answer at any width."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from seedance_tui.api.errors import LinkDead, Unreachable
+from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
 from seedance_tui.core.entry import Entry
-from seedance_tui.core.outcomes import Fetched
+from seedance_tui.core.file_states import NotSaved, Paused, Saved, Saving, Waiting
+from seedance_tui.core.outcomes import Fetched, Problem
 from seedance_tui.core.watched import Watched
-from seedance_tui.ui.detail import View, field_lines
-from seedance_tui.ui.json_lines import json_lines
+from seedance_tui.ui.detail import Page, View, fields_page, json_page
 
-NOW = 1_784_600_000.0
+PAYLOADS = Path(__file__).parent.parent / "payloads"
+NOW = 1_784_600_700.0
+WIDTHS = range(38, 111, 6)
 TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
 SCALAR = st.none() | st.booleans() | st.integers() | st.floats() | TEXT
 KEYS = st.sampled_from(
@@ -31,6 +38,32 @@ def entry_of(data: object, label: str = "") -> Entry | None:
     return Entry(watched).after(Fetched("asyntask_a", task, NOW)) if task else None
 
 
+def captured(name: str) -> Entry:
+    answer = json.loads((PAYLOADS / f"{name}.json").read_text(encoding="utf-8"))
+    entry = entry_of(answer["data"])
+    assert entry
+    return entry
+
+
+def with_upstream(outer: str, inner: str) -> Entry:
+    entry = entry_of({"task_id": "a", "status": outer, "data": {"status": inner}})
+    assert entry
+    return entry
+
+
+def lines_of(page: Page) -> list[str]:
+    return ["".join(text for text, role in line).rstrip() for line in page.lines]
+
+
+def shown(entry: Entry, width: int = 80, **view: bool) -> str:
+    return "\n".join(lines_of(fields_page(entry, View(width, NOW, **view))))
+
+
+def flat(entry: Entry, width: int = 80) -> str:
+    """All that is shown, as one line, however it was wrapped."""
+    return " ".join(shown(entry, width).split())
+
+
 @given(
     st.dictionaries(KEYS, VALUE), VALUE, TEXT, st.integers(36, 120), st.booleans(), st.booleans()
 )
@@ -40,40 +73,159 @@ def test_any_answer_makes_lines_that_fit_and_hold_nothing_unsafe(
     entry = entry_of({"task_id": "a"} | data | {"data": upstream}, label)
     if entry is None:
         return
-    lines = field_lines(entry, View(width, NOW, utc, compact))
-    assert entry.task is not None
-    for line in lines + json_lines(entry.task.raw, width):
+    pages = fields_page(entry, View(width, NOW, utc, compact)), json_page(entry, width)
+    for line in (line for page in pages for line in page.lines):
         text = "".join(span for span, role in line)
         assert cell_len(text) <= width, text
         assert not any(ord(c) < 32 or 127 <= ord(c) < 160 or c in "\u202e\u200b" for c in text)
 
 
+@pytest.mark.parametrize("path", sorted(PAYLOADS.glob("200_*.json")), ids=lambda path: path.stem)
+def test_every_captured_answer_fits_at_every_width(path):
+    task = Task.from_json(json.loads(path.read_text(encoding="utf-8")))
+    if task is None:
+        return
+    watched = Watched("asyntask_a" * 5, datetime(2026, 7, 21, tzinfo=UTC), "抚仙湖日出 第二版")
+    entry = Entry(watched).after(Fetched("asyntask_a", task, NOW))
+    for width in WIDTHS:
+        for line in lines_of(fields_page(entry, View(width, NOW))):
+            assert cell_len(line) < width, line
+
+
 def test_a_number_of_four_hundred_digits_is_shown_and_kills_nothing():
     entry = entry_of({"status": "SUCCESS", "data": {"duration": 10**400, "seed": 10**400}})
-    assert entry is not None
-    text = "\n".join("".join(s for s, r in line) for line in field_lines(entry, View(80, NOW)))
-    assert "1000000000" in text
+    assert entry
+    assert "1000000000" in shown(entry)
 
 
 def test_what_is_sent_is_found_behind_any_number_of_unknown_values():
     data = {f"unknown_{n}": n for n in range(500)} | {"status": "SUCCESS", "progress": "100%"}
     entry = entry_of(data)
-    assert entry is not None
-    lines = ["".join(s for s, r in line) for line in field_lines(entry, View(80, NOW))]
-    assert any("Status" in line and "SUCCESS" in line for line in lines)
+    assert entry
+    assert any("Status" in line and "SUCCESS" in line for line in shown(entry).split("\n"))
 
 
 def test_a_time_that_cannot_be_read_is_shown_as_it_was_sent():
     entry = entry_of({"status": "SUCCESS", "submit_time": "tomorrow noon", "start_time": 0})
-    assert entry is not None
-    lines = ["".join(s for s, r in line) for line in field_lines(entry, View(80, NOW))]
+    assert entry
+    lines = shown(entry).split("\n")
     assert any("Submitted" in line and "tomorrow noon" in line for line in lines)
     assert any("Started" in line and "—" in line for line in lines)
 
 
-def test_json_is_what_the_server_sent():
-    entry = entry_of({"status": "SUCCESS", "odd": ["图", {"deep": None}]})
-    assert entry is not None
-    assert entry.task is not None
-    text = "\n".join("".join(s for s, r in line)[1:] for line in json_lines(entry.task.raw, 200))
-    assert json.loads(text) == entry.task.raw
+def test_short_fields_are_read_down_the_columns():
+    page = fields_page(captured("200_success_ultra"), View(53, NOW))
+    video = [place for place in page.places if place.field.group == "Video"]
+    labels = [place.field.label for place in video]
+    assert labels[:3] == ["Ratio", "Resolution", "Super resolution"]
+    assert [place.region.y for place in video[:3]] == [video[0].region.y + n for n in range(3)]
+    assert video[5].region.y == video[0].region.y
+    assert video[5].region.x > video[0].region.x
+
+
+def test_each_field_has_a_place_of_its_own_with_its_label_and_value():
+    for width in WIDTHS:
+        page = fields_page(captured("200_success_ultra"), View(width, NOW))
+        lines = lines_of(page)
+        for place in page.places:
+            cells = lines[place.region.y][place.region.x : place.region.right]
+            assert cells.startswith(place.field.label[: place.region.width - 1]), cells
+        taken = [cell for place in page.places for cell in _cells(place.region)]
+        assert len(taken) == len(set(taken))
+
+
+def _cells(region):
+    return [(x, y) for x in range(region.x, region.right) for y in range(region.y, region.bottom)]
+
+
+def test_original_and_result_stand_side_by_side_where_there_are_both():
+    text = shown(captured("200_success_ultra"), 53)
+    assert " Upscaling  Original            Result\n Resolution 480p                2k\n" in text
+    assert "968,000  × 20" in text
+    assert "Upscaling" not in shown(captured("200_success_normal"), 53)
+
+
+def test_the_table_says_what_became_of_each_file():
+    entry = captured("200_success_ultra")
+    entry = entry.with_file(Kind.ORIGINAL, Saved(Path("/videos/a_original.mp4")))
+    row = next(line for line in shown(entry).split("\n") if line.startswith(" File"))
+    assert "saved as a_original.mp4" in row
+    assert row.endswith("not saved")
+
+
+def test_the_labels_of_the_answer_stand_beside_the_table_too():
+    text = shown(captured("200_success_ultra"))
+    for words in ("Resolution       480p", "Super resolution 2k", "Result URL ", "Original URL "):
+        assert words in text
+
+
+@pytest.mark.parametrize("inner", ["succeeded", "failed", "expired"])
+def test_the_headline_says_where_upstream_says_otherwise(inner):
+    page = fields_page(with_upstream("IN_PROGRESS", inner), View(80, NOW))
+    assert (f"upstream says {inner}", "warn") in [span for line in page.lines for span in line]
+
+
+def test_the_headline_says_nothing_of_upstream_where_both_agree():
+    assert "upstream says" not in shown(with_upstream("IN_PROGRESS", "running"))
+
+
+def test_a_failure_is_explained_with_code_advice_and_both_ids():
+    text = flat(captured("200_failure_moderation"), 53)
+    assert "Refused: the finished video may touch copyright" in text
+    assert "The same request may pass another time." in text
+    assert "OutputVideoSensitiveContentDetected.PolicyViolation" in text
+    assert "For support: 20260721021320614645897d6u6Cgkm cgt-20260721101320-wae8p" in text
+
+
+def test_no_id_for_support_is_broken_where_a_line_has_room_for_it():
+    for width in WIDTHS:
+        text = shown(captured("200_failure_moderation"), width)
+        assert "20260721021320614645897d6u6Cgkm" in text
+        assert "cgt-20260721101320-wae8p" in text
+
+
+def test_a_very_long_reason_leaves_room_for_the_rest():
+    lines = shown(captured("200_failure_very_long_text"), 53).split("\n")
+    assert lines.index(" Video") < 16
+
+
+STATES = [
+    (Waiting(), "Result: waiting to be saved"),
+    (
+        Waiting(2_000_000, 8_000_000, Problem(Unreachable), NOW + 30),
+        "Result: waiting to be saved 2.0 MB / 8.0 MB 25% · again in 30s · ",
+    ),
+    (Saving(2_000_000, 8_000_000, 1_500_000.0), "saving 2.0 MB / 8.0 MB 25% · 1.5 MB/s · 4s left"),
+    (Saving(2_000_000), "Result: saving 2.0 MB"),
+    (Paused(2_000_000, 8_000_000), "Result: paused 2.0 MB / 8.0 MB 25%"),
+    (Saved(Path("/videos/a.mp4")), "Result: saved as /videos/a.mp4"),
+    (NotSaved(Problem(LinkDead)), "Result: not saved: "),
+]
+
+
+@pytest.mark.parametrize(("state", "words"), STATES, ids=lambda value: type(value).__name__)
+def test_each_state_of_a_file_is_said_in_words(state, words):
+    entry = captured("200_success_normal").with_file(Kind.RESULT, state)
+    assert words in flat(entry, 110)
+
+
+def test_tags_and_note_stand_below_the_name():
+    entry = captured("200_success_normal")
+    watched = replace(entry.watched, tags=("tea", "批次三"), note="for the trailer\nor not")
+    lines = shown(replace(entry, watched=watched)).split("\n")
+    assert lines[1:3] == [" #tea #批次三", " for the trailer or not"]
+
+
+def test_a_link_is_quiet_until_it_matters():
+    entry = captured("200_success_normal")
+    link = entry.link()
+    assert link
+    assert link.deadline
+    for left, role in ((7 * 3600, "dim"), (2 * 3600, "warn"), (600, "bad"), (-1, "gone")):
+        page = fields_page(entry, View(80, link.deadline - left))
+        roles = {span[1] for line in page.lines for span in line if span[0] in _words(left)}
+        assert roles == {role}
+
+
+def _words(left: int) -> set[str]:
+    return {7 * 3600: {"7h 00m"}, 2 * 3600: {"2h 00m"}, 600: {"10m 00s"}, -1: {"expired"}}[left]

@@ -194,4 +194,4 @@ async def test_a_crash_ends_without_a_word_and_keeps_the_first_error(start):
             monitor.app._handle_exception(KeyError("later"))
             assert monitor.app.crash is first
             assert monitor.app.return_code == 1
-            assert monitor.app._exit_renderables == []
+            assert monitor.app.farewell == []

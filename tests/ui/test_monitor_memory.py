@@ -83,7 +83,7 @@ async def test_what_a_full_disk_refuses_is_named_on_leaving(start, config, monke
         await monitor.says("No space left on device")
         await monitor.app.leave(0)
         assert monitor.app.return_code == 6
-        shown = " ".join(map(str, monitor.app._exit_renderables))
+        shown = " ".join(monitor.app.farewell)
         assert DONE in shown
         assert str(config.watchlist) in shown
 

@@ -16,6 +16,7 @@ from seedance_tui.core import language
 from seedance_tui.demo import Demo, DemoTask, Failure, Step, running_demo
 
 KEY = "sk-test-key-of-a-usual-length-0123456789"
+LEAST_INTERVAL = 0.05
 
 
 def ended(status: str, ago: float = 60) -> tuple[Step, ...]:
@@ -59,21 +60,17 @@ class Result:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home with nothing in it, and nothing of the machine's in the environment."""
-    for name in list(os.environ):
-        if name.upper().endswith("_PROXY") or name.startswith(("ANYFAST", "SEEDANCE", "XDG")):
-            monkeypatch.delenv(name)
-    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
+    """A home with nothing in it, an environment that leads to it, and no pause to speak of."""
+    for module in ("pace", "config"):
+        monkeypatch.setattr(f"seedance_tui.core.{module}.LEAST_INTERVAL", LEAST_INTERVAL)
     settings = {
         "HOME": tmp_path / "home",
         "XDG_CONFIG_HOME": tmp_path / "config",
         "XDG_DATA_HOME": tmp_path / "data",
         "XDG_STATE_HOME": tmp_path / "state",
         "SEEDANCE_TUI_DOWNLOAD_DIR": tmp_path / "videos",
-        "SEEDANCE_TUI_INTERVAL": "0.5",
+        "SEEDANCE_TUI_INTERVAL": LEAST_INTERVAL,
         "ANYFAST_API_KEY": KEY,
-        "LANG": "C.UTF-8",
     }
     for name, value in settings.items():
         monkeypatch.setenv(name, str(value))

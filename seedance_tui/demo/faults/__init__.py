@@ -5,9 +5,9 @@ it may ask the handler, change what that says, say something else, or raise `Dis
 """
 
 from .answers import Answer, EmptyBody, GzipBomb, Html, Huge, Redirect
-from .links import Expired, IgnoreRange, Replaced
+from .links import Expired, Headers, IgnoreIfRange, IgnoreRange, Replaced
 from .plan import EVERY, Fault, FaultPlan
-from .transport import BlackHole, Cut, Late, Raw, Reset, Slow, WrongLength
+from .transport import BlackHole, Cut, Late, Raw, Reset, Slow, Stall, WrongLength
 
 __all__ = [
     "EVERY",
@@ -19,8 +19,10 @@ __all__ = [
     "Fault",
     "FaultPlan",
     "GzipBomb",
+    "Headers",
     "Html",
     "Huge",
+    "IgnoreIfRange",
     "IgnoreRange",
     "Late",
     "Raw",
@@ -28,5 +30,6 @@ __all__ = [
     "Replaced",
     "Reset",
     "Slow",
+    "Stall",
     "WrongLength",
 ]

@@ -69,6 +69,26 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Stall:
+    """Sends so many bytes of the body, and then nothing until the server ends."""
+
+    after_bytes: int
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        good = await handler(request)
+        return replace(good, body=self._stall(good), length=good.declared_length)
+
+    async def _stall(self, good: Response) -> AsyncGenerator[bytes, None]:
+        left = self.after_bytes
+        async with aclosing(good.chunks()) as chunks:
+            async for chunk in chunks:
+                yield chunk[:left]
+                left -= len(chunk)
+                if left <= 0:
+                    await asyncio.Event().wait()
+
+
+@dataclass(frozen=True, slots=True)
 class WrongLength:
     """Declares another length than the body has, shorter or longer, sends it all, and hangs up."""
 

@@ -12,6 +12,7 @@ from textual.widgets import Static, TextArea
 from ...core.ids import Found, find_ids
 from ...core.language import _, plural
 from ...core.text import safe
+from ..glyphs import glyphs
 from .dialog import Dialog
 
 
@@ -47,7 +48,7 @@ class AddScreen(Dialog[Found | None]):
             background: $surface; padding: 1 2;
         }
         #title { text-style: bold; }
-        #hint { color: $foreground 60%; margin-bottom: 1; }
+        #hint { color: $foreground 70%; margin-bottom: 1; }
         #counts { color: $foreground 80%; margin-top: 1; }
         IdArea {
             height: auto; min-height: 3; max-height: 12; border: none; padding: 0 1;
@@ -102,7 +103,7 @@ class AddScreen(Dialog[Found | None]):
         if found.odd:
             parts.append(plural("{n} odd", "{n} odd", len(found.odd)))
         parts.append(_("enter adds · esc leaves"))
-        self.query_one("#counts", Static).update(" · ".join(parts))
+        self.query_one("#counts", Static).update(glyphs().joint.join(parts))
 
     @on(IdArea.Submitted)
     def _submit(self) -> None:

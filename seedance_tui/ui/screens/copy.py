@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...api.links import Kind, task_url
-from ...core.entry import Entry, Saved
-from ...core.language import _
+from ...api.links import Kind, Link, task_url
+from ...core.entry import Entry
+from ...core.file_states import Saved
+from ...core.language import _, plural
 from ...core.text import safe
 from .. import format as fmt
 from .menu import Choice, MenuScreen
@@ -25,47 +26,67 @@ class Copyable:
 
 
 class CopyScreen(MenuScreen[Copyable]):
-    """Comes back with what to copy."""
+    """Comes back with what to copy; of several tasks a line, or an answer, of each."""
 
-    def __init__(self, entry: Entry, base_url: str) -> None:
-        choices = [
-            Choice(key, label, detail, Copyable(label, text, key == "l") if text else None)
-            for key, label, detail, text in _offers(entry, base_url)
-        ]
-        super().__init__(_("Copy from {name}").format(name=entry.name), choices)
+    def __init__(self, entries: Sequence[Entry], base_url: str) -> None:
+        offers = [list(_offers(entry, base_url)) for entry in entries]
+        choices = [_choice(column) for column in zip(*offers, strict=True)]
+        count = len(entries)
+        name = entries[0].name if count == 1 else plural("{n} task", "{n} tasks", count)
+        super().__init__(_("Copy from {name}").format(name=name), choices)
 
 
-def _offers(entry: Entry, base_url: str) -> Iterator[tuple[str, str, str, str]]:
-    task, nothing = entry.task, fmt.NOTHING
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one task has for one line of the menu; `text` is empty where it has nothing."""
+
+    key: str
+    label: str
+    detail: str
+    text: str
+
+
+def _choice(offers: Sequence[Offer]) -> Choice[Copyable]:
+    first, texts = offers[0], [offer.text for offer in offers if offer.text]
+    value = Copyable(first.label, "\n".join(texts), first.key == "l") if texts else None
+    detail = first.detail
+    if len(offers) > 1:
+        detail = _("{n} of {count}").format(n=len(texts), count=len(offers))
+    return Choice(first.key, first.label, detail, value)
+
+
+def _offers(entry: Entry, base_url: str) -> Iterator[Offer]:
+    task = entry.task
     result, original = entry.link(), entry.link(Kind.ORIGINAL)
-    links = [fmt.short_link(link.url) if link else nothing for link in (result, original)]
-    upstream, request = (
-        (safe(task.upstream.id or ""), safe(task.request_id or "")) if task else ("", "")
+    yield Offer("i", _("ID"), entry.id, entry.id)
+    yield _link("r", _("Result link"), result)
+    yield _link("o", _("Original link"), original)
+    yield _word("u", _("Upstream ID"), task.upstream.id if task else None)
+    yield _word("q", _("Request ID"), task.request_id if task else None)
+    curl = _curl(base_url, entry.id)
+    yield Offer("c", _("curl"), _("asks the same question, key from the environment"), curl)
+    markdown = f"[{_plain(entry.name)}]({result.url})" if result else ""
+    yield Offer(
+        "m", _("Markdown"), _("the result as a link") if result else fmt.nothing(), markdown
     )
+    answer = json.dumps(task.raw, ensure_ascii=False, indent=2) if task else ""
+    yield Offer("j", _("JSON"), _("the whole answer") if task else fmt.nothing(), answer)
     file = entry.file()
     path = str(file.path) if isinstance(file, Saved) else ""
-    yield "i", _("ID"), entry.id, entry.id
-    yield "r", _("Result link"), links[0], result.url if result else ""
-    yield "o", _("Original link"), links[1], original.url if original else ""
-    yield "u", _("Upstream ID"), upstream or nothing, upstream
-    yield "q", _("Request ID"), request or nothing, request
-    yield (
-        "c",
-        _("curl"),
-        _("asks the same question, key from the environment"),
-        _curl(base_url, entry.id),
-    )
-    markdown = f"[{_plain(entry.name)}]({result.url})" if result else ""
-    yield "m", _("Markdown"), _("the result as a link") if result else nothing, markdown
-    answer = json.dumps(task.raw, ensure_ascii=False, indent=2) if task else ""
-    yield "j", _("JSON"), _("the whole answer") if task else nothing, answer
-    yield "p", _("Path"), path or nothing, path
-    yield (
-        "l",
-        _("Whole link"),
-        _("on a plain screen, to select by hand"),
-        ("\n\n".join(f"{link.kind.value}:\n{link.url}" for link in entry.links)),
-    )
+    yield Offer("p", _("Path"), path or fmt.nothing(), path)
+    links = "\n\n".join(f"{link.kind.value}:\n{link.url}" for link in entry.links)
+    yield Offer("l", _("Whole link"), _("on a plain screen, to select by hand"), links)
+
+
+def _link(key: str, label: str, link: Link | None) -> Offer:
+    if link is None:
+        return Offer(key, label, fmt.nothing(), "")
+    return Offer(key, label, fmt.short_link(link.url), link.url)
+
+
+def _word(key: str, label: str, word: str | None) -> Offer:
+    text = safe(word or "")
+    return Offer(key, label, text or fmt.nothing(), text)
 
 
 def _curl(base_url: str, task_id: str) -> str:

@@ -1,32 +1,49 @@
-"""The download menu: which files of a task to save."""
+"""The download menu: which files of the tasks to save, and what they will be called."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from ...api.links import Kind
-from ...core.entry import Entry, Saved
-from ...core.language import _
+from ...core.entry import Entry
+from ...core.file_states import Saved
+from ...core.language import _, plural
 from .. import format as fmt
 from .menu import Choice, MenuScreen
 
+_BOTH = (Kind.RESULT, Kind.ORIGINAL)
+
 
 class DownloadScreen(MenuScreen[tuple[Kind, ...]]):
-    """Comes back with the kinds of files to save."""
+    """Comes back with the kinds of files to save; `preview` tells the name of one."""
 
-    def __init__(self, entry: Entry) -> None:
-        both = (Kind.RESULT, Kind.ORIGINAL)
-        has_both = all(entry.link(kind) for kind in both)
+    def __init__(self, entries: Sequence[Entry], preview: Callable[[Entry, Kind], str]) -> None:
+        self._entries = entries
+        self._preview = preview
+        all_of = [entry for entry in entries if all(entry.link(kind) for kind in _BOTH)]
         choices: list[Choice[tuple[Kind, ...]]] = [
-            _choice("r", _("Result"), entry, Kind.RESULT),
-            _choice("o", _("Original"), entry, Kind.ORIGINAL),
-            Choice("b", _("Both"), "", both if has_both else None),
-            _choice("f", _("Last frame"), entry, Kind.LAST_FRAME),
+            self._choice("r", _("Result"), Kind.RESULT),
+            self._choice("o", _("Original"), Kind.ORIGINAL),
+            Choice("b", _("Both"), "", _BOTH if all_of else None),
+            self._choice("f", _("Last frame"), Kind.LAST_FRAME),
         ]
-        super().__init__(_("Download from {name}").format(name=entry.name), choices)
+        name = entries[0].name if len(entries) == 1 else _tasks(len(entries))
+        super().__init__(_("Download from {name}").format(name=name), choices)
+
+    def _choice(self, key: str, label: str, kind: Kind) -> Choice[tuple[Kind, ...]]:
+        offering = [entry for entry in self._entries if entry.link(kind)]
+        return Choice(key, label, self._detail(offering, kind), (kind,) if offering else None)
+
+    def _detail(self, offering: Sequence[Entry], kind: Kind) -> str:
+        if not offering:
+            return fmt.nothing()
+        if len(self._entries) > 1:
+            return _("of {tasks}").format(tasks=_tasks(len(offering)))
+        state = offering[0].file(kind)
+        if isinstance(state, Saved):
+            return _("saved as {path}").format(path=fmt.home(state.path))
+        return self._preview(offering[0], kind)
 
 
-def _choice(key: str, label: str, entry: Entry, kind: Kind) -> Choice[tuple[Kind, ...]]:
-    link, state = entry.link(kind), entry.file(kind)
-    detail = fmt.short_link(link.url) if link else fmt.NOTHING
-    if isinstance(state, Saved):
-        detail = _("saved as {path}").format(path=fmt.home(state.path))
-    return Choice(key, label, detail, (kind,) if link else None)
+def _tasks(count: int) -> str:
+    return plural("{n} task", "{n} tasks", count)

@@ -9,20 +9,22 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 
-from ...core.language import _
+from ...core.language import N_, _
 from .. import format as fmt
 from .. import looks
+from ..glyphs import glyphs
+from ..keymap import bindings_of
 from ..looks import Line
 from ..widgets.lines import Lines
 from .dialog import Dialog
 
 _SECTIONS = {
-    "task": "Task",
-    "list": "List",
-    "view": "Views",
-    "pane": "Panes",
-    "detail": "Detail pane",
-    "app": "Program",
+    "task": N_("Task"),
+    "list": N_("List"),
+    "view": N_("Views"),
+    "pane": N_("Panes"),
+    "detail": N_("Detail pane"),
+    "app": N_("Program"),
 }
 _COLUMN = 46
 
@@ -47,7 +49,7 @@ class HelpLines(Lines, can_focus=True):
         """Lay the sections out for the new width."""
         super().on_resize()
         width = self.scrollable_content_region.width
-        columns = max(1, width // _COLUMN)
+        columns = 1 if glyphs().plain else max(1, width // _COLUMN)
         self._lines = _in_columns(self._sections, columns, width // columns)
         self.set_height(len(self._lines))
         self.repaint()
@@ -71,7 +73,7 @@ class HelpScreen(Dialog[None]):
 
     def _sections(self, screen: Screen[object]) -> Iterator[list[Line]]:
         nodes = [screen, *screen.query("TaskList, TaskDetail")]
-        bindings = [b for node in nodes for b in _distinct(node._bindings.key_to_bindings)]
+        bindings = [binding for node in nodes for binding in bindings_of(node)]
         for prefix, title in _SECTIONS.items():
             members = [b for b in bindings if (b.id or "").startswith(f"{prefix}.")]
             if members:
@@ -85,11 +87,6 @@ class HelpScreen(Dialog[None]):
             words[binding.id or ""] = _(binding.tooltip or binding.description)
         for name, shown in keys.items():
             yield ((fmt.fit(" ".join(shown), 12), "accent"), (words[name], "normal"))
-
-
-def _distinct(key_to_bindings: dict[str, list[Binding]]) -> Iterator[Binding]:
-    for bindings in key_to_bindings.values():
-        yield from bindings
 
 
 def _in_columns(sections: list[list[Line]], columns: int, width: int) -> list[Line]:

@@ -18,7 +18,7 @@ class LinkScreen(Dialog[None]):
     LinkScreen {
         background: $background;
         & > Static { width: 100%; height: auto; }
-        & > #how { dock: bottom; color: $foreground 55%; }
+        & > #how { dock: bottom; color: $foreground 70%; }
     }
     """
 

@@ -11,11 +11,13 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.geometry import Offset
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ...core.text import safe
 from .. import format as fmt
+from ..glyphs import glyphs
 from .dialog import Dialog
 
 _WIDTH = 84
@@ -34,6 +36,12 @@ class Choice(Generic[T]):
 
 class Choices(OptionList):
     """A list that is always shown whole, so that a page is all of it."""
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Take the terminal's own cursor along where a screen reader follows it."""
+        super().watch_highlighted(highlighted)
+        if glyphs().plain and highlighted is not None:
+            self.app.cursor_position = self.content_region.offset + Offset(0, highlighted)
 
     def action_page_up(self) -> None:
         """Go to the first choice."""
@@ -62,9 +70,15 @@ class MenuScreen(Dialog[T | None]):
         }
         OptionList > .option-list--option { color: $foreground; }
         OptionList:focus > .option-list--option-highlighted {
-            background: $primary 22%; color: $foreground; text-style: none;
+            background: $primary 18%; color: $foreground; text-style: none;
         }
-        OptionList > .option-list--option-disabled { color: $foreground 45%; }
+        OptionList > .option-list--option-disabled { color: $foreground 50%; }
+        &:ansi OptionList:focus > .option-list--option-highlighted {
+            background: $block-cursor-background; color: $block-cursor-foreground;
+        }
+        &:nocolor OptionList:focus > .option-list--option-highlighted {
+            text-style: bold underline;
+        }
     }
     """
 

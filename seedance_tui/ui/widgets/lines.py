@@ -5,16 +5,17 @@ from __future__ import annotations
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from ..glyphs import glyphs
 from ..looks import ROLES, Line
 
 
-def key(keys: str, action: str, label: str, name: str) -> Binding:
+def key(keys: str, action: str, label: str, name: str, tooltip: str = "") -> Binding:
     """Declare a key of a region; it has priority, to keep its turn among the screen's keys."""
-    return Binding(keys, action, label, show=False, id=name, priority=True)
+    return Binding(keys, action, label, show=False, id=name, priority=True, tooltip=tooltip)
 
 
 class Lines(ScrollView):
@@ -29,7 +30,7 @@ class Lines(ScrollView):
     DEFAULT_CSS = """
     Lines {
         background: $background;
-        & > .lines--dim { color: $foreground 55%; }
+        & > .lines--dim { color: $foreground 64%; }
         & > .lines--normal { color: $foreground 88%; }
         & > .lines--bright { color: $foreground; }
         & > .lines--strong { color: $foreground; text-style: bold; }
@@ -37,9 +38,20 @@ class Lines(ScrollView):
         & > .lines--good { color: $success; }
         & > .lines--warn { color: $warning; }
         & > .lines--bad { color: $error; }
-        & > .lines--rule { color: $foreground 25%; }
-        & > .lines--gone { color: $foreground 50%; text-style: strike; }
+        & > .lines--rule { color: $foreground 49%; }
+        & > .lines--gone { color: $foreground 64%; text-style: strike; }
         & > .lines--cursor { background: $primary 14%; }
+
+        &:light > .lines--dim, &:light > .lines--gone { color: $foreground 72%; }
+        &:light > .lines--rule { color: $foreground 58%; }
+
+        &:ansi > .lines--dim, &:nocolor > .lines--dim { text-style: dim; }
+        &:ansi > .lines--rule, &:nocolor > .lines--rule { text-style: dim; }
+        &:ansi > .lines--gone, &:nocolor > .lines--gone { text-style: dim strike; }
+        &:ansi:dark > .lines--accent { color: ansi_bright_cyan; }
+        &:ansi > .lines--cursor, &:nocolor > .lines--cursor {
+            background: $background; text-style: reverse;
+        }
     }
     """
 
@@ -56,6 +68,10 @@ class Lines(ScrollView):
         """Whether the line has the background of the cursor."""
         return False
 
+    def is_here(self, y: int) -> bool:
+        """Whether the line is the one that keys act on."""
+        return self.is_lit(y)
+
     def set_height(self, lines: int) -> None:
         """Say how many lines there are."""
         size = Size(self.scrollable_content_region.width, lines)
@@ -66,12 +82,14 @@ class Lines(ScrollView):
         """Paint the lines in view that are no longer what the terminal shows."""
         for y in range(self.size.height):
             painted = self._painted.get(y)
-            if painted is None or painted != self._strip(y):
+            if painted is None or painted != self._strip(y) or self._is_spoken(y):
                 self.refresh(Region(0, y, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
         """Return the strip for the screen's line `y`."""
         strip = self._painted[y] = self._strip(y)
+        if self._is_spoken(y):
+            self.app.cursor_position = self.content_region.offset + Offset(0, y)
         return strip
 
     def notify_style_update(self) -> None:
@@ -84,6 +102,11 @@ class Lines(ScrollView):
         """Forget what stands where."""
         self._painted.clear()
 
+    def _is_spoken(self, y: int) -> bool:
+        """Whether the terminal's own cursor belongs here, which a screen reader follows."""
+        is_focused = glyphs().plain and self.has_focus and self.screen.is_current
+        return is_focused and self.is_here(y + self.scroll_offset.y)
+
     def _strip(self, y: int) -> Strip:
         row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         base = self._style("normal")
@@ -94,8 +117,15 @@ class Lines(ScrollView):
         return Strip(segments).adjust_cell_length(width, self._span_style("normal", lit=lit))
 
     def _span_style(self, role: str, *, lit: bool) -> Style:
-        style = self._style(role)
-        return style + Style(bgcolor=self._style("cursor").bgcolor) if lit else style
+        return self._style(role) + self._lit if lit else self._style(role)
+
+    @property
+    def _lit(self) -> Style:
+        """What goes over the styles where the cursor is; where there are no shades, reverse."""
+        cursor = self._style("cursor")
+        if cursor.reverse:
+            return self._style("normal") + Style(reverse=True, dim=False)
+        return Style(bgcolor=cursor.bgcolor)
 
     def _style(self, role: str) -> Style:
         if role not in self._styles:

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 
 from rich.cells import cell_len
 from textual.reactive import reactive
 
+from ...core.file_states import extent
 from ...core.language import _, plural
 from ...core.outcomes import Problem, sentence
+from ...core.queue import Queue
 from ...core.views import Summary
 from .. import format as fmt
+from .. import looks
+from ..glyphs import glyphs
 from ..looks import Line, Span
 from .lines import Bar
 
 
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """How many files are to be saved, how much is there, at how many bytes per second."""
+
+    files: int = 0
+    fraction: float | None = None
+    speed: float = 0.0
+    held: bool = False
+
+    @classmethod
+    def of(cls, queue: Queue) -> Self:
+        """Sum the unfinished jobs up; the fraction is of those whose length is known."""
+        jobs = queue.unfinished
+        extents = [extent(job.state) for job in jobs]
+        total = sum(total or 0 for received, total in extents)
+        received = sum(received for received, total in extents if total)
+        speed = sum(getattr(job.state, "speed", None) or 0.0 for job in jobs)
+        return cls(len(jobs), received / total if total else None, speed, queue.held is not None)
+
+
 class StatusLine(Bar):
-    """Attributes: `summary`, `now` and `asked_at` in Unix seconds, `interval`, `trouble`, `paused`.
+    """Attributes: `summary`, `saving`, `trouble`, times in Unix seconds, and three settings.
 
     Trouble with the key or the address gets lines of its own below; what passes stands at the
     right, so that nothing jumps.
@@ -32,9 +57,19 @@ class StatusLine(Bar):
     interval: reactive[float] = reactive(15.0, repaint=False)
     trouble: reactive[Problem | None] = reactive[Problem | None](None, layout=True)
     paused: reactive[bool] = reactive(False, repaint=False)
+    saving: reactive[Saving] = reactive(Saving(), repaint=False)
+    auto_saves: reactive[bool] = reactive(False, repaint=False)
 
     def watch_summary(self) -> None:
         """Say it anew."""
+        self.repaint()
+
+    def watch_saving(self) -> None:
+        """Say how far it is."""
+        self.repaint()
+
+    def watch_auto_saves(self) -> None:
+        """Say that finished videos are safe."""
         self.repaint()
 
     def watch_now(self) -> None:
@@ -64,14 +99,14 @@ class StatusLine(Bar):
     def _trouble_lines(self, width: int) -> list[Line]:
         if self.trouble is None or not self.trouble.stops_asking or width < 10:
             return []
-        pieces = list(fmt.wrap("! " + sentence(self.trouble), width - 2))
+        pieces = list(fmt.wrap(looks.spaced(glyphs().alert) + sentence(self.trouble), width - 2))
         return [((f" {piece}", "bad"),) for piece in pieces[:4]]
 
     def _left(self, room: int) -> Line:
         """As many facts as there is room for, the most telling first."""
         spans: list[Span] = [(" seedance  ", "accent")] if room > 60 else [(" ", "normal")]
         for text, role in self._facts(short=room < 44):
-            joint = " · " if len(spans) > 1 else ""
+            joint = glyphs().joint if len(spans) > 1 else ""
             used = sum(cell_len(t) for t, r in spans)
             if used + cell_len(joint + text) > room:
                 break
@@ -87,12 +122,25 @@ class StatusLine(Bar):
         if summary.to_save:
             to_save = plural("{n} to save", "{n} to save", summary.to_save)
             facts.append((f"{summary.to_save} {_('save')}" if short else to_save, "normal"))
+        facts += self._saving_facts(short=short)
         if summary.next_deadline is not None:
             left = summary.next_deadline - self.now
             role = "bad" if left < 3600 else "warn" if left < 6 * 3600 else "normal"
             words = _("dies {time}") if short else _("next link dies in {time}")
             facts.append((words.format(time=fmt.left(left)), role))
         return facts
+
+    def _saving_facts(self, *, short: bool) -> list[Span]:
+        """What is on its way to the disk, or that it will be by itself."""
+        saving = self.saving
+        if not saving.files:
+            return [(_("auto-save"), "dim")] if self.auto_saves and not short else []
+        if saving.held:
+            return [(_("disk full"), "bad")]
+        share = fmt.percent(saving.fraction)
+        speed = f"{fmt.size(saving.speed)}/s" if saving.speed and not short else ""
+        files = f"{glyphs().saving or _('saving')} {saving.files}"
+        return [(" ".join(filter(None, (files, share, speed))), "accent")]
 
     def _right(self) -> Line:
         wide = self.size.width >= 60
@@ -115,4 +163,4 @@ class StatusLine(Bar):
         text = sentence(replace(self.trouble, text=""))
         if self.size.width < 70 + cell_len(text):
             text = _("no answer")
-        return ((f"{text if wide else '!'} ", "warn"),)
+        return ((f"{text if wide or glyphs().plain else '!'} ", "warn"),)

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from rich.segment import Segment
 from textual.reactive import reactive
-from textual.strip import Strip
 
+from ...api.models import Task
 from ...core.entry import Entry
 from ...core.fields import fields_of
 from ...core.history import Seen
-from ...core.language import _
-from ...core.text import safe
-from .. import format as fmt
-from ..detail import View, field_lines
-from ..json_lines import json_lines
-from ..looks import Line
-from ..timeline_lines import timeline_lines
-from .lines import Lines, key
+from ..detail import Page, View, fields_page, json_page, timeline_page
+from .page_view import PageView
 
 _FRESH_SECONDS = 5.0
 _COMPACT = 16
 """Lines of the pane below which every one of them is used for a field."""
 
 
-class TaskDetail(Lines, can_focus=True):
-    """Attributes: `entry` or None, `now` in Unix seconds, `utc`, `mode` one of `MODES`."""
+class TaskDetail(PageView):
+    """Attributes: `entry` or None, `now` in Unix seconds, `utc`, `mode` one of `MODES`, `search`.
+
+    The walk from field to field goes on through refreshes and in other tasks.
+    """
 
     MODES = ("fields", "json", "timeline")
-
-    BINDINGS = [
-        key("j", "scroll_down", "Down", "detail.down"),
-        key("k", "scroll_up", "Up", "detail.up"),
-        key("g", "scroll_home", "First", "detail.first"),
-        key("G", "scroll_end", "Last", "detail.last"),
-    ]
 
     entry: reactive[Entry | None] = reactive[Entry | None](None, repaint=False)
     now: reactive[float] = reactive(0.0, repaint=False)
@@ -41,20 +30,26 @@ class TaskDetail(Lines, can_focus=True):
     seen: reactive[tuple[Seen, ...]] = reactive((), repaint=False)
     """The changes of the entry that were seen, for the timeline."""
     mode: reactive[str] = reactive("fields", repaint=False)
+    search: reactive[str] = reactive("", repaint=False)
+    """A text to be found in the JSON, in any case; empty for none."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
-        self._lines: list[Line] = []
+        self._json_of: tuple[Task | None, tuple[str, int, str], Page] | None = None
         self._fresh: dict[str, float] = {}
 
     def watch_entry(self, before: Entry | None, after: Entry | None) -> None:
         """Show another task from its top, or the same one with what changed made bright."""
-        if before is None or after is None or before.id != after.id:
-            self._fresh.clear()
-            self.scroll_home(animate=False, force=True, immediate=True)
-        elif before.task and before.task is not after.task:
-            self._fresh |= dict.fromkeys(_changed(before, after), self.now + _FRESH_SECONDS)
+        if before and after and before.id == after.id:
+            if before.task and before.task is not after.task:
+                self._fresh |= dict.fromkeys(_changed(before, after), self.now + _FRESH_SECONDS)
+            self._rebuild()
+            return
+        self._fresh.clear()
+        self.scroll_home(animate=False, force=True, immediate=True)
         self._rebuild()
+        if self.has_focus:
+            self.show_place()
 
     def watch_now(self) -> None:
         """Let the times run on."""
@@ -75,46 +70,39 @@ class TaskDetail(Lines, can_focus=True):
         self.scroll_home(animate=False, force=True, immediate=True)
         self._rebuild()
 
+    def watch_search(self) -> None:
+        """Show what is found, and go to the first of it from here on down."""
+        self._rebuild()
+        self.go_to_match()
+
     def on_resize(self) -> None:
         """Lay the lines out for the new width."""
         super().on_resize()
         self._rebuild()
 
-    def line(self, y: int) -> Line:
-        """Return a line of the fields or of the JSON."""
-        return self._lines[y]
-
-    def _strip(self, y: int) -> Strip:
-        """Let the last line in view say that there is more below it."""
-        below = self.virtual_size.height - self.scroll_offset.y - self.size.height
-        if y < self.size.height - 1 or below <= 0:
-            return super()._strip(y)
-        text = " ↓ " + _("more")
-        return Strip([Segment(text, self._style("dim"))]).adjust_cell_length(
-            self.size.width, self._style("normal")
-        )
-
     def _rebuild(self) -> None:
         width = self.scrollable_content_region.width
-        if width < 4:
-            return
-        self._lines = self._built(width)
-        self.set_height(len(self._lines))
-        self.repaint()
+        if width >= 4:
+            self.show_page(self._built(width))
 
-    def _built(self, width: int) -> list[Line]:
-        if self.entry is None:
-            return []
-        if self.mode == "fields":
-            compact = self.size.height < _COMPACT
-            view = View(width, self.now, self.utc, compact, self._fresh)
-            return field_lines(self.entry, view)
+    def _built(self, width: int) -> Page:
+        entry = self.entry
+        if entry is None:
+            return Page()
+        if self.mode == "json":
+            return self._json(entry, width)
+        compact = self.size.height < _COMPACT
+        view = View(width, self.now, self.utc, compact, self._fresh)
         if self.mode == "timeline":
-            return timeline_lines(self.entry, self.seen, width, self.now, utc=self.utc)
-        if self.entry.task is None:
-            return [((" " + _("No answer yet."), "dim"),)]
-        name = fmt.cut_middle(safe(self.entry.name), width - 2)
-        return [((f" {name}", "strong"),), (), *json_lines(self.entry.task.raw, width)]
+            return timeline_page(entry, self.seen, view)
+        return fields_page(entry, view)
+
+    def _json(self, entry: Entry, width: int) -> Page:
+        """The page of an answer, which is kept: it may have thousands of lines."""
+        made_of = entry.name, width, self.search
+        if self._json_of is None or self._json_of[:2] != (entry.task, made_of):
+            self._json_of = entry.task, made_of, json_page(entry, width, self.search)
+        return self._json_of[2]
 
 
 def _changed(before: Entry, after: Entry) -> set[str]:

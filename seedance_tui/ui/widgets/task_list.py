@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rich.cells import cell_len
-from textual import events
-from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 
 from ...core.entry import Entry
+from ...core.language import _
 from .. import format as fmt
 from .. import looks
+from ..glyphs import glyphs
 from ..looks import Line
-from .lines import Lines, key
+from .lines import key
+from .rows import Rows
+
+_NARROW = 56
+"""Cells below which there is no room for the columns of progress and age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,132 +30,118 @@ class Columns:
     progress: int
     age: int
     link: int = 7
+    lead: int = 3
+    """Cells before the first column, for the cursor and a mark or a dot."""
 
     @classmethod
     def for_width(cls, width: int) -> Columns:
-        """Share `width` cells among the columns: two before the first, one between, one after."""
-        if width < 56:
-            return cls(max(6, width - 27), 15, 0, 0)
+        """Share `width` cells among the columns: the lead, one between two, one after the last."""
+        lead = 1 + max(map(cell_len, signs(width)))
+        if width < _NARROW:
+            return cls(max(6, width - 25 - lead), 15, 0, 0, lead=lead)
         status, progress = (22, 17) if width >= 96 else (17, 11)
-        return cls(width - status - progress - 4 - 7 - 7, status, progress, 4)
+        if glyphs().plain:
+            progress = 8
+        lead += 1
+        return cls(width - status - progress - 4 - 7 - 5 - lead, status, progress, 4, lead=lead)
 
 
-class TaskList(Lines, can_focus=True):
+def signs(width: int) -> tuple[str, str]:
+    """What stands before a marked task, and before one not yet looked at: words, if need be."""
+    if glyphs().mark:
+        return glyphs().mark, glyphs().unseen
+    return (_("marked"), _("new")) if width >= _NARROW else ("+", "!")
+
+
+class TaskList(Rows):
     """Attributes: `entries` in the order of the rows, `now` in Unix seconds, `cursor` a task ID.
 
-    The cursor stays on its task whatever the rows do; when its task goes, it takes the row that
-    moved into its place.
+    `marks` are the IDs that the next verb acts on, `unseen` those with a dot.
     """
 
     BINDINGS = [
-        key("down,j", "move(1)", "Down", "list.down"),
-        key("up,k", "move(-1)", "Up", "list.up"),
-        key("home,g", "first", "First", "list.first"),
-        key("end,G", "last", "Last", "list.last"),
-        key("pagedown,ctrl+f", "page(1)", "Page down", "list.page_down"),
-        key("pageup,ctrl+b", "page(-1)", "Page up", "list.page_up"),
+        key("space", "mark(1)", "Mark", "list.mark", "Mark or unmark, and go on"),
+        key("shift+down", "mark(1)", "Mark down", "list.mark_down", "Mark and go down"),
+        key("shift+up", "mark(-1)", "Mark up", "list.mark_up", "Mark and go up"),
+        key("ctrl+a", "mark_all", "Mark all", "list.mark_all", "Mark all shown, or none"),
+        key("asterisk", "mark_others", "Invert", "list.invert", "Mark what is not marked"),
+        key("n", "unseen(1)", "Next new", "list.next_new", "Next task not yet looked at"),
+        key("N", "unseen(-1)", "Previous new", "list.previous_new", "The one before it"),
     ]
 
     entries: reactive[tuple[Entry, ...]] = reactive((), repaint=False)
     now: reactive[float] = reactive(0.0, repaint=False)
-    cursor: reactive[str | None] = reactive[str | None](None, repaint=False)
     hint: reactive[str] = reactive("", repaint=False)
     """What to do about an empty list."""
+    marks: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
+    unseen: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
+
+    class Highlighted(Rows.Highlighted):
+        """The cursor went to another task."""
+
+    class Chosen(Rows.Chosen):
+        """A task was chosen with the mouse."""
 
     @dataclass
-    class Highlighted(Message):
-        """The cursor went to another task; None when the list is empty."""
+    class Marked(Message):
+        """Other tasks are marked."""
 
-        task_id: str | None
-
-    @dataclass
-    class Chosen(Message):
-        """A task was clicked while the cursor was on it, or clicked twice."""
-
-        task_id: str
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
-        super().__init__(id=id)
-        self._places: dict[str, int] = {}
+        task_ids: frozenset[str]
 
     @property
-    def place(self) -> int:
-        """The row of the cursor."""
-        return self._places.get(self.cursor or "", 0)
+    def marked(self) -> tuple[str, ...]:
+        """The marked tasks among those shown, in the order of the rows."""
+        return tuple(e.id for e in self.entries if e.id in self.marks) if self.marks else ()
 
-    def watch_entries(self, before: tuple[Entry, ...], after: tuple[Entry, ...]) -> None:
-        """Keep the cursor on its task, and paint the rows that changed."""
-        place = self.place
-        self._places = {entry.id: row for row, entry in enumerate(after)}
-        self._set_height()
-        if self.cursor not in self._places:
-            row = min(place, len(after) - 1)
-            self.cursor = after[row].id if after else None
-        elif self.place != place:
-            self._keep_in_view(self.place - place)
+    def watch_marks(self) -> None:
+        """Show them, and tell."""
         self.repaint()
+        self.post_message(self.Marked(self.marks))
+
+    def watch_unseen(self) -> None:
+        """Show the dots."""
+        self.repaint()
+
+    def action_mark(self, rows: int) -> None:
+        """Mark the task under the cursor, or take its mark away, and move on."""
+        if isinstance(self.cursor, str):
+            self.marks ^= {self.cursor}
+            self.action_move(rows)
+
+    def action_mark_all(self) -> None:
+        """Mark all that are shown; if they are, none."""
+        shown = frozenset(entry.id for entry in self.entries)
+        self.marks = self.marks - shown if shown <= self.marks else self.marks | shown
+
+    def action_mark_others(self) -> None:
+        """Mark those shown that are not marked, and no others."""
+        self.marks = frozenset(entry.id for entry in self.entries) - self.marks
+
+    def action_unseen(self, step: int) -> None:
+        """Go to the next task that was not looked at, round the end."""
+        rows = len(self.entries)
+        for distance in range(1, rows + 1):
+            task_id = self.entries[(self.place + step * distance) % rows].id
+            if task_id in self.unseen:
+                self.cursor = task_id
+                return
+
+    def watch_entries(self) -> None:
+        """Keep the cursor on its task, and paint the rows that changed."""
+        self.set_keys([entry.id for entry in self.entries])
 
     def watch_now(self) -> None:
         """Paint the rows whose times read otherwise than they did."""
         self.repaint()
 
-    def watch_cursor(self, before: str | None, after: str | None) -> None:
-        """Show the cursor where it is, and tell."""
-        self.repaint()
-        if after is not None and after in self._places:
-            self.scroll_to_region(
-                Region(0, self.place, 1, 1), animate=False, force=True, immediate=True
-            )
-        self.post_message(self.Highlighted(after))
-
     def watch_hint(self) -> None:
         """Show it where there are no rows."""
-        self._set_height()
+        self.fit_height()
         self.repaint()
 
-    def on_resize(self) -> None:
-        """Make room for the hint anew, and keep the cursor in view."""
-        super().on_resize()
-        self._set_height()
-        self._keep_in_view(0)
-
-    def on_focus(self) -> None:
-        """Show the cursor as the one that moves."""
-        self.repaint()
-
-    def on_blur(self) -> None:
-        """Show the cursor as at rest."""
-        self.repaint()
-
-    def on_click(self, event: events.Click) -> None:
-        """Move the cursor; a click on it, or a double click, chooses its task."""
-        row = event.y + self.scroll_offset.y
-        if row >= len(self.entries):
-            return
-        task_id = self.entries[row].id
-        if task_id == self.cursor or event.chain > 1:
-            self.post_message(self.Chosen(task_id))
-        self.cursor = task_id
-
-    def action_move(self, rows: int) -> None:
-        """Move the cursor by so many rows."""
-        self._go(self.place + rows)
-
-    def action_page(self, pages: int) -> None:
-        """Move the cursor by so many screens."""
-        self._go(self.place + pages * max(1, self.size.height - 1))
-
-    def action_first(self) -> None:
-        """Move the cursor to the first task."""
-        self._go(0)
-
-    def action_last(self) -> None:
-        """Move the cursor to the last task."""
-        self._go(len(self.entries) - 1)
-
-    def is_lit(self, y: int) -> bool:
-        """Whether the row is the cursor's."""
-        return bool(self.entries) and self.entries[y].id == self.cursor
+    def fit_height(self) -> None:
+        """Make room for the rows, or for the hint."""
+        self.set_height(len(self.entries) or (self.size.height if self.hint else 0))
 
     def line(self, y: int) -> Line:
         """Return the row of a task, or a line of the hint."""
@@ -159,8 +149,6 @@ class TaskList(Lines, can_focus=True):
             return self._hint_line(y)
         entry = self.entries[y]
         columns = Columns.for_width(self.scrollable_content_region.width)
-        at_cursor = entry.id == self.cursor
-        pointer = "▌ " if at_cursor and self.has_focus else "│ " if at_cursor else "  "
         cells: list[Line] = [
             ((looks.name(entry, columns.name), "bright" if entry.watched.label else "normal"),),
             self._status(entry, columns),
@@ -171,7 +159,13 @@ class TaskList(Lines, can_focus=True):
             cells.append(((fmt.fit(age, columns.age, "right"), "dim"),))
         words, role = looks.time_left(entry, self.now)
         cells.append(((" " * (columns.link - cell_len(words)), "dim"), (words, role)))
-        return ((pointer, "accent"), *_joined(cells))
+        return (*self._lead(y, entry.id, columns.lead), *_joined(cells))
+
+    def _lead(self, y: int, task_id: str, width: int) -> Line:
+        """The cells before a row: the cursor's bar, then a mark, or a dot for what is new."""
+        mark, unseen = signs(self.scrollable_content_region.width)
+        sign = mark if task_id in self.marks else unseen if task_id in self.unseen else ""
+        return (self.pointer(y)[0], "accent"), (fmt.fit(sign, width - 1), "accent")
 
     def _status(self, entry: Entry, columns: Columns) -> Line:
         """Return the status; where there is no room for a bar, a running task says how far."""
@@ -186,9 +180,6 @@ class TaskList(Lines, can_focus=True):
             return status
         return (*looks.status(entry, self.now, room), (f" {share}", "dim"))
 
-    def _set_height(self) -> None:
-        self.set_height(len(self.entries) or (self.size.height if self.hint else 0))
-
     def _hint_line(self, y: int) -> Line:
         """The hint stands in the middle of the list."""
         lines = list(fmt.wrap(self.hint, self.size.width - 4))
@@ -196,17 +187,6 @@ class TaskList(Lines, can_focus=True):
         text = lines[row] if 0 <= row < len(lines) else ""
         margin = max(0, (self.size.width - cell_len(text)) // 2)
         return ((" " * margin + text, "normal"),)
-
-    def _go(self, row: int) -> None:
-        if self.entries:
-            self.cursor = self.entries[max(0, min(row, len(self.entries) - 1))].id
-
-    def _keep_in_view(self, moved: int) -> None:
-        """Scroll along with the cursor's task, so that it stays where the eye is."""
-        self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True, immediate=True)
-        self.scroll_to_region(
-            Region(0, self.place, 1, 1), animate=False, force=True, immediate=True
-        )
 
 
 def _joined(cells: list[Line]) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -10,26 +11,42 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from ...core.language import _
+from ...core.listing import OwnView
+from ...core.order import Column
+from ...core.text import safe
 from ...core.views import Summary, View
 from .. import format as fmt
+from ..glyphs import glyphs
 from ..looks import Line, Span
 from .lines import Bar
 from .task_list import Columns
 
 
 class ViewTabs(Bar):
-    """Attributes: `summary` for the counts, `view` the one that is shown."""
+    """Attributes: `summary` and `own_counts` for the counts, `view` the one that is shown.
+
+    `own` are the user's own views, which come after the five.
+    """
 
     summary: reactive[Summary] = reactive(Summary(), repaint=False)
-    view: reactive[View] = reactive(View.ALL, repaint=False)
+    own_counts: reactive[tuple[int, ...]] = reactive((), repaint=False)
+    view: reactive[View | OwnView] = reactive[View | OwnView](View.ALL, repaint=False)
 
     @dataclass
     class Picked(Message):
         """A view was clicked."""
 
-        view: View
+        view: View | OwnView
+
+    def __init__(self, own: Sequence[OwnView] = (), *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.own = tuple(own)
 
     def watch_summary(self) -> None:
+        """Count anew."""
+        self.repaint()
+
+    def watch_own_counts(self) -> None:
         """Count anew."""
         self.repaint()
 
@@ -40,7 +57,7 @@ class ViewTabs(Bar):
     def on_click(self, event: events.Click) -> None:
         """Pick the view under the mouse."""
         end = 0
-        for view, tab in zip(View, self._tabs(), strict=True):
+        for view, tab in self._tabs():
             end += sum(cell_len(text) for text, role in tab)
             if event.x < end:
                 self.post_message(self.Picked(view))
@@ -48,19 +65,24 @@ class ViewTabs(Bar):
 
     def line(self, y: int) -> Line:
         """Return all tabs in one line."""
-        return tuple(span for tab in self._tabs() for span in tab)
+        return tuple(span for view, tab in self._tabs() for span in tab)
 
-    def _tabs(self) -> list[Line]:
+    def _tabs(self) -> list[tuple[View | OwnView, Line]]:
         names = (_("All"), _("Active"), _("Ready"), _("Failed"), _("Expiring"))
+        counts = self.own_counts or (0,) * len(self.own)
+        own = [(view, safe(view.name), count) for view, count in zip(self.own, counts, strict=True)]
+        views: list[tuple[View | OwnView, str, int]] = [
+            *zip(View, names, self.summary.views, strict=True),
+            *own,
+        ]
         short = self.size.width < 56
         return [
-            self._tab(number, view, "" if short and view is not self.view else name)
-            for number, (view, name) in enumerate(zip(View, names, strict=True), start=1)
+            (view, self._tab(number, view, "" if short and view != self.view else name, count))
+            for number, (view, name, count) in enumerate(views, start=1)
         ]
 
-    def _tab(self, number: int, view: View, name: str) -> Line:
-        count = self.summary.views[number - 1]
-        here = view is self.view
+    def _tab(self, number: int, view: View | OwnView, name: str, count: int) -> Line:
+        here = view == self.view
         spans: list[Span] = [(f" {number}", "accent")]
         if name:
             spans.append((f" {name}", "strong" if here else "dim"))
@@ -69,14 +91,37 @@ class ViewTabs(Bar):
 
 
 class ColumnHeads(Bar):
-    """The names of the columns, as wide as the columns below."""
+    """The names of the columns, as wide as the columns below; `column` is what is sorted by."""
+
+    column: reactive[Column] = reactive(Column.NEEDS, repaint=False)
+    reverse: reactive[bool] = reactive(False, repaint=False)
+
+    def watch_column(self) -> None:
+        """Show what is sorted by."""
+        self.repaint()
+
+    def watch_reverse(self) -> None:
+        """Show which way."""
+        self.repaint()
 
     def line(self, y: int) -> Line:
         """Return the heads."""
         columns = Columns.for_width(self.size.width - 1)
-        heads = [fmt.fit(_("TASK"), columns.name), fmt.fit(_("STATUS"), columns.status)]
+        cells = [
+            self._head(Column.NAME, _("TASK"), columns.name),
+            self._head(Column.STATUS, _("STATUS"), columns.status),
+        ]
         if columns.progress:
-            heads.append(fmt.fit(_("PROGRESS"), columns.progress))
-            heads.append(fmt.fit(_("AGE"), columns.age, "right"))
-        heads.append(fmt.fit(_("LINK"), columns.link, "right"))
-        return (("  " + " ".join(heads), "dim"),)
+            cells.append(self._head(Column.PROGRESS, _("PROGRESS"), columns.progress))
+            cells.append(self._head(Column.AGE, _("AGE"), columns.age, "right"))
+        cells.append(self._head(Column.LINK, _("LINK"), columns.link, "right"))
+        return (
+            (" " * columns.lead, "dim"),
+            *(span for cell in cells for span in (cell, (" ", "dim"))),
+        )
+
+    def _head(self, column: Column, name: str, width: int, align: str = "left") -> Span:
+        if column is not self.column:
+            return fmt.fit(name, width, align), "dim"
+        sign = glyphs().ascending if self.reverse else glyphs().descending
+        return fmt.fit(name + sign, width, align), "normal"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from textual import work
 from textual.screen import Screen
 
 from ....core.entry import Entry
@@ -17,28 +18,38 @@ from ...widgets.task_list import TaskList
 class MainBase(Screen[None]):
     """The monitor's own tools; the groups of actions build on it."""
 
-    def __init__(self, session: Session, words: Sequence[str]) -> None:
+    def __init__(
+        self, session: Session, words: Sequence[str], warnings: Sequence[str] = ()
+    ) -> None:
         super().__init__()
         self.session = session
         self.first_words = tuple(words)
         """The words of the command line: the IDs in them are watched from now on."""
+        self.warnings = tuple(warnings)
+        """What is wrong with the settings."""
 
     @property
     def current(self) -> Entry | None:
         """The task under the cursor."""
         cursor = self.query_one(TaskList).cursor
-        return self.session.store.get(cursor) if cursor else None
+        return self.session.store.get(cursor) if isinstance(cursor, str) else None
 
     def targets(self) -> list[Entry]:
-        """Return the tasks that a verb acts on; says so if there are none."""
-        if self.current is None:
+        """Return the tasks that a verb acts on: the marked ones, else the one under the cursor."""
+        marked = [self.session.store.get(task_id) for task_id in self.query_one(TaskList).marked]
+        found = [entry for entry in marked or [self.current] if entry]
+        if not found:
             self.tell(_("There is no task here: a adds some."), "warn")
-            return []
-        return [self.current]
+        return found
 
     def tell(self, text: str, role: str = "normal") -> None:
         """Say one thing in the notice line; it takes the place of what stood there."""
         self.query_one(NoticeLine).show(safe(text), role)
+
+    @work(group="choices")
+    async def keep(self, **changes: str | bool | int) -> None:
+        """Keep what was chosen for the next time."""
+        await self.session.choose(**changes)
 
     def publish(self) -> None:
         """Let the screen show what the store has."""

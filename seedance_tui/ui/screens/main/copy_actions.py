@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from textual import work
 
-from ....api.links import Kind
-from ....core.language import _
+from ....api.links import Kind, Link
+from ....core.language import _, plural
 from ... import clipboard
+from ...widgets.task_detail import TaskDetail
 from ..copy import Copyable, CopyScreen
 from ..link import LinkScreen
 from .base import MainBase
@@ -18,8 +20,14 @@ class CopyActions(MainBase):
     """Copying never changes anything, and says by which route the text went."""
 
     def action_copy_result(self) -> None:
-        """Copy the result link."""
-        self._copy_link(Kind.RESULT)
+        """Copy the result link or, in the detail pane, the field that one has walked to."""
+        detail = self.query_one(TaskDetail)
+        if not (detail.has_focus and detail.field):
+            self._copy_link(Kind.RESULT)
+        elif detail.field.text:
+            self._copy(detail.field.text, detail.field.label)
+        else:
+            self.tell(_("{field} was not sent.").format(field=detail.field.label), "warn")
 
     def action_copy_original(self) -> None:
         """Copy the original link."""
@@ -27,19 +35,31 @@ class CopyActions(MainBase):
 
     def action_copy_menu(self) -> None:
         """Choose what to copy."""
-        for entry in self.targets()[:1]:
-            self.app.push_screen(CopyScreen(entry, self.session.config.base_url), self._chosen)
+        if targets := self.targets():
+            self.app.push_screen(CopyScreen(targets, self.session.config.base_url), self._chosen)
 
     def _copy_link(self, kind: Kind) -> None:
-        for entry in self.targets()[:1]:
-            link = entry.link(kind)
-            if link is None:
+        """Copy the links of the targets, a line each; of one without, say why."""
+        targets = self.targets()
+        links = [link for entry in targets if (link := entry.link(kind))]
+        if not links:
+            for entry in targets[:1]:
                 self.tell(no_link(kind, is_open=entry.is_open), "warn")
-            else:
-                what = _("Result link") if kind is Kind.RESULT else _("Original link")
-                left = link.left(self.session.now())
-                gone = left is not None and left <= 0
-                self._copy(link.url, _("{what}, expired").format(what=what) if gone else what)
+            return
+        self._copy("\n".join(link.url for link in links), self._called(kind, links, len(targets)))
+
+    def _called(self, kind: Kind, links: Sequence[Link], wanted: int) -> str:
+        now = self.session.now()
+        gone = sum(1 for link in links if (left := link.left(now)) is not None and left <= 0)
+        if wanted == 1:
+            what = _("Result link") if kind is Kind.RESULT else _("Original link")
+            return _("{what}, expired").format(what=what) if gone else what
+        parts = [plural("{n} link", "{n} links", len(links))]
+        if gone:
+            parts.append(plural("{n} expired", "{n} expired", gone))
+        if missing := wanted - len(links):
+            parts.append(plural("{n} task has none", "{n} tasks have none", missing))
+        return ", ".join(parts)
 
     def _chosen(self, choice: Copyable | None) -> None:
         if choice is None:

@@ -10,21 +10,26 @@ from ....api.models import Task
 from ....core.ids import find_in_words
 from ....core.language import _, plural
 from ....core.outcomes import Fetched
+from ....core.queue import Job
 from ....core.session import Recorded
 from ....core.text import safe
 from ....core.watchlist import Loaded
 from ... import looks
-from ...messages import ClientReady, Polled
+from ...glyphs import glyphs
+from ...messages import ClientReady, FileChanged, Polled
 from ...widgets.notice_line import NoticeLine
 from ...widgets.status_line import StatusLine
 from ...widgets.task_detail import TaskDetail
+from ...widgets.task_list import TaskList
+from .guard_actions import GuardActions
 from .list_actions import ListActions
+from .view_actions import ViewActions
 
 _TOGETHER = 0.3
 """Seconds in which ends of tasks are gathered into one notice."""
 
 
-class Feeds(ListActions):
+class Feeds(ListActions, GuardActions, ViewActions):
     """Workers that only post or publish; a tick never cancels one of them."""
 
     loaded = False
@@ -35,10 +40,12 @@ class Feeds(ListActions):
     def start(self) -> None:
         """Begin with everything that takes time, once the first frame stands."""
         self.session.report = self._report
+        self.session.files.report = self._report_file
+        self.begin_telling()
         self._load()
         self._poll()
         self.set_interval(1.0, self._look_at_list)
-        for warning in self.session.config.warnings:
+        for warning in self.warnings:
             self.query_one(NoticeLine).insist(safe(warning), "bad")
 
     def show_detail(self) -> None:
@@ -54,18 +61,19 @@ class Feeds(ListActions):
             self._timeline_of = wanted
             self._show_timeline(entry.id)
 
-    def publish_now(self) -> None:
-        """Show what the store has, at once."""
-        raise NotImplementedError
-
     def _report(self, recorded: Recorded) -> None:
         self.post_message(Polled(recorded))
+
+    def _report_file(self, job: Job) -> None:
+        self.post_message(FileChanged(job))
 
     @on(Polled)
     def _polled(self, event: Polled) -> None:
         outcome = event.recorded.outcome
         if isinstance(outcome, Fetched):
             self.query_one(StatusLine).asked_at = outcome.at
+        if event.recorded.after and event.recorded.after.id != self.query_one(TaskList).cursor:
+            self.session.attention.changed(event.recorded.before, event.recorded.after)
         if event.recorded.has_ended:
             self._ended = [*self._ended, event.recorded]
             self.set_timer(_TOGETHER, self._tell_ended)
@@ -75,6 +83,8 @@ class Feeds(ListActions):
 
     @on(ClientReady)
     def _client_ready(self) -> None:
+        if self.session.client:
+            self.start_downloads()
         self.publish()
 
     @work(group="load")
@@ -88,7 +98,11 @@ class Feeds(ListActions):
             self._tell_damage(loaded)
         self._tell_history()
         self.loaded = True
-        self.publish_now()
+        self.recall_panes()
+        self.recall_listing()
+        self.begin_guarding()
+        if witness := self.session.clock_witness:
+            self.session.poller.ask_now([witness])
         if self.first_words:
             self.add_found(find_in_words(self.first_words))
 
@@ -135,10 +149,12 @@ class Feeds(ListActions):
         """Say once what came to its end together."""
         ended, self._ended = self._ended, []
         entries = [recorded.after for recorded in ended if recorded.after]
+        self.guard_ended(entries)
+        self.tell_ended(entries)
         if len(entries) == 1:
             word = looks.status_word(entries[0])
             self.tell(f"{entries[0].name}: {word}", looks.status_role(entries[0]))
         elif entries:
             counts = Counter(looks.status_word(entry) for entry in entries)
             parts = [f"{plural('{n} task', '{n} tasks', n)}: {w}" for w, n in counts.items()]
-            self.tell(" · ".join(parts), "normal")
+            self.tell(glyphs().joint.join(parts), "normal")

@@ -1,79 +1,178 @@
-"""What brings files to the disk."""
+"""What brings files to the disk, and what opens them there."""
 
 from __future__ import annotations
 
-from contextlib import aclosing
+import os
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from textual import on, work
 
-from ....api.links import Kind, Link
-from ....core.entry import Entry, NotSaved, Saved, Saving
+from ....api.links import Kind
+from ....core.entry import Entry
+from ....core.file_states import NotSaved, Saved, Unfinished, Waiting
 from ....core.language import _, plural
-from ....core.outcomes import sentence
+from ....core.ledger import Key
+from ....core.outcomes import Problem, sentence
+from ....core.queue import Job
 from ... import format as fmt
 from ...messages import FileChanged
+from ...opening import open_outside
 from ..download import DownloadScreen
+from ..downloads import DownloadsScreen
+from ..quit import Leave, QuitScreen
 from .base import MainBase
 from .copy_actions import no_link
 
+_TOGETHER = 0.3
+"""Seconds in which files that came to their end are gathered into one notice."""
+
 
 class FileActions(MainBase):
-    """A worker per file, in a group of its own: no question ever cancels a download."""
+    """One worker runs the queue, in a group of its own: no question ever cancels a download."""
 
     _just_saved: list[Saved] = []
+    _leave_when_saved = False
 
     def action_download(self) -> None:
         """Save the result."""
-        for entry in self.targets():
-            self.start_download(entry, Kind.RESULT)
+        self._save(self.targets(), (Kind.RESULT,))
 
     def action_download_menu(self) -> None:
         """Choose what to save."""
+        targets = self.targets()
+        offering = [entry for entry in targets if entry.links]
+        if offering:
+            preview = self.session.files.preview
+            self.app.push_screen(DownloadScreen(offering, preview), partial(self._save, offering))
+        elif targets:
+            self.tell(no_link(Kind.RESULT, is_open=targets[0].is_open), "warn")
+
+    def action_downloads(self) -> None:
+        """Show the queue."""
+        self.app.push_screen(
+            DownloadsScreen(
+                self.session.files.queue, self._name_of, self.session.now, self._open_file
+            )
+        )
+
+    def action_open(self) -> None:
+        """Open the video: the file, or the link where it is not saved."""
         for entry in self.targets()[:1]:
-            if not entry.links:
+            file, link = entry.file(), entry.link()
+            if isinstance(file, Saved):
+                self._open_outside(str(file.path), fmt.home(file.path))
+            elif link:
+                self._open_outside(link.url, _("the link"))
+            else:
                 self.tell(no_link(Kind.RESULT, is_open=entry.is_open), "warn")
-                return
-            self.app.push_screen(DownloadScreen(entry), partial(self._start_all, entry))
 
-    def start_download(self, entry: Entry, kind: Kind) -> None:
-        """Save one file, or say why not."""
-        link, state = entry.link(kind), entry.file(kind)
-        if isinstance(state, Saving):
-            self.tell(_("It is being saved already."))
-        elif isinstance(state, Saved):
-            self.tell(_("Saved already: {path}").format(path=fmt.home(state.path)))
-        elif link is None:
-            self.tell(no_link(kind, is_open=entry.is_open), "warn")
-        elif self.session.client is None:
-            self.tell(_("There is no connection yet."), "warn")
+    def action_open_folder(self) -> None:
+        """Open the folder of the file, or the one where files go."""
+        file = self.current.file() if self.current else None
+        folder = file.path.parent if isinstance(file, Saved) else self.session.files.folder
+        self._open_outside(str(folder), fmt.home(folder))
+
+    def action_leave_program(self) -> None:
+        """Leave, and ask first if files are still being saved."""
+        unfinished = self.session.files.queue.unfinished
+        if unfinished and self.session.client:
+            self.app.push_screen(QuitScreen(len(unfinished)), self._leave)
         else:
-            self.session.store.set_file(entry.id, kind, Saving())
-            self._save(entry, link)
-
-    def _start_all(self, entry: Entry, kinds: tuple[Kind, ...] | None) -> None:
-        for kind in kinds or ():
-            self.start_download(entry, kind)
+            self._leave(Leave.NOW)
 
     @work(group="download")
-    async def _save(self, entry: Entry, link: Link) -> None:
-        async with aclosing(self.session.save(entry, link)) as states:
-            async for state in states:
-                self.post_message(FileChanged(entry.id, link.kind, state))
+    async def start_downloads(self) -> None:
+        """Save what the queue says, from an earlier run too, until the program is left."""
+        await self.session.files.run()
+
+    def _save(self, entries: Sequence[Entry], kinds: Iterable[Kind] | None) -> None:
+        """Put files into the queue; where none is to be saved, say why not."""
+        wanted: list[Key] = []
+        refusals: list[tuple[str, str]] = []
+        for entry in entries:
+            for kind in kinds or ():
+                if refusal := self._refusal(entry, kind):
+                    refusals.append(refusal)
+                else:
+                    wanted.append((entry.id, kind))
+        self.session.files.queue.add(wanted)
+        if len(wanted) > 1:
+            count = plural("{n} file to save", "{n} files to save", len(wanted))
+            self.tell(_("{count} · w shows them").format(count=count))
+        elif not wanted and refusals:
+            self.tell(*refusals[0])
+
+    def _refusal(self, entry: Entry, kind: Kind) -> tuple[str, str] | None:
+        """Say why a file is not put into the queue, None if it is."""
+        state = entry.file(kind)
+        if isinstance(state, Unfinished):
+            return _("It is being saved already · w shows it"), "normal"
+        if isinstance(state, Saved):
+            return _("Saved already: {path}").format(path=fmt.home(state.path)), "normal"
+        if entry.link(kind) is None:
+            return no_link(kind, is_open=entry.is_open), "warn"
+        trouble = self.session.store.trouble
+        if self.session.client is None and trouble:
+            return sentence(trouble), "bad"
+        return None
+
+    def _name_of(self, task_id: str) -> str:
+        entry = self.session.store.known(task_id)
+        return entry.name if entry else task_id
+
+    def _open_file(self, key: Key, what: str) -> None:
+        """Open a file of the queue, or its folder."""
+        path = self.session.files.queue.saved.get(key)
+        if path is None:
+            self.tell(_("It is not saved yet."), "warn")
+        else:
+            target = path if what == "file" else path.parent
+            self._open_outside(str(target), fmt.home(target))
+
+    def _open_outside(self, target: str, name: str) -> None:
+        why = open_outside(target, os.environ)
+        if why:
+            self.tell(_("{name} was not opened: {why}").format(name=name, why=why), "warn")
+        else:
+            self.tell(_("Opened: {name}").format(name=name))
+
+    def _leave(self, how: Leave | None) -> None:
+        if how is Leave.NOW:
+            # Not a worker: leaving cancels all of them.
+            self.app.call_later(self.app.action_quit)
+        elif how is Leave.WHEN_SAVED:
+            self._leave_when_saved = True
+            self._leave_if_saved()
+
+    def _leave_if_saved(self) -> None:
+        if self._leave_when_saved and not self.session.files.queue.unfinished:
+            self._leave(Leave.NOW)
+
+    def tell_file(self, job: Job) -> None:
+        """Let what waits for a file know of it."""
+        raise NotImplementedError
 
     @on(FileChanged)
     def _file_changed(self, event: FileChanged) -> None:
         self.publish()
-        match event.state:
-            case Saved():
-                self._just_saved = [*self._just_saved, event.state]
-                self.set_timer(0.2, self._tell_saved)
+        self.tell_file(event.job)
+        match event.job.state:
+            case Saved() as state:
+                self._just_saved = [*self._just_saved, state]
+                self.set_timer(_TOGETHER, self._tell_saved)
             case NotSaved(problem=problem):
-                entry = self.session.store.get(event.task_id)
-                name = fmt.cut_middle(entry.name if entry else event.task_id, 24)
-                self.tell(
-                    _("{name} was not saved. {why}").format(name=name, why=sentence(problem)), "bad"
-                )
+                self._tell_trouble(_("{name} was not saved. {why}"), event.job, problem, "bad")
+            case Waiting(problem=problem) if problem and event.job.tries == 1:
+                text = _("{name} is tried again soon. {why}")
+                self._tell_trouble(text, event.job, problem, "warn")
+        if held := self.session.files.queue.held:
+            self.tell(_("Downloads wait. {why}").format(why=sentence(held)), "bad")
+        self._leave_if_saved()
+
+    def _tell_trouble(self, text: str, job: Job, problem: Problem, role: str) -> None:
+        name = fmt.cut_middle(self._name_of(job.key[0]), 24)
+        self.tell(text.format(name=name, why=sentence(problem)), role)
 
     def _tell_saved(self) -> None:
         """Say it once for all that came to an end together."""

@@ -22,13 +22,21 @@ TASK_KEYS = [
     _key("Y", "copy_menu", "Copy…", "Copy an ID, a link, curl, JSON, a path", "task.copy_menu"),
     _key("d", "download", "Download", "Download the result", "task.download"),
     _key("D", "download_menu", "Download…", "Result, original, both, last frame", "task.save_menu"),
+    _key("o", "open", "Open", "Open the video: the file, or else the link", "task.open"),
+    _key("O", "open_folder", "Folder", "Open the folder of the video", "task.folder"),
+    _key("e", "edit", "Edit", "Change label, tags and note", "task.edit"),
     _key("r", "refresh", "Refresh", "Ask about the task now", "task.refresh"),
     _key("enter", "open_detail", "Detail", "Go to the detail pane", "task.detail"),
 ]
 LIST_KEYS = [
+    _key("slash", "filter", "Filter", "Show only what matches", "list.filter"),
+    _key("s", "sort", "Sort", "Choose what the list is sorted by", "list.sort"),
+    _key("S", "reverse", "Reverse", "Turn the order round", "list.reverse"),
     _key("R", "refresh_all", "Refresh all", "Ask about every task now", "list.refresh"),
     _key("u", "undo", "Undo", "Take the last change of the list back", "list.undo"),
     _key("U", "redo", "Redo", "Make it again", "list.redo"),
+    _key("w", "downloads", "Downloads", "What is being saved, in which order", "list.downloads"),
+    _key("A", "auto_save", "Auto-save", "Save finished videos by itself", "list.auto_save"),
     _key("P", "pause", "Pause", "Pause asking, or go on", "list.pause"),
     _key("1", "view('all')", "All", "Show all tasks", "view.all"),
     _key("2", "view('active')", "Active", "Show the tasks that are under way", "view.active"),
@@ -36,18 +44,25 @@ LIST_KEYS = [
     _key("4", "view('failed')", "Failed", "Show the tasks that failed", "view.failed"),
     _key("5", "view('expiring')", "Expiring", "Show what is about to be lost", "view.expiring"),
 ]
+OWN_VIEW_KEYS = [
+    _key(str(number + 6), f"own_view({number})", "", "A view of your own", f"view.own_{number + 1}")
+    for number in range(4)
+]
 PANE_KEYS = [
     _key("tab", "next_pane", "Next pane", "Go to the other pane", "pane.next"),
     _key("escape", "leave", "Back", "Back to the list", "pane.leave"),
+    _key("backspace", "show_list", "List", "To the list, and no further", "pane.list"),
     _key("p", "toggle_detail", "Pane", "Show or hide the detail pane", "pane.toggle"),
     _key("z", "zoom", "Zoom", "One pane on the whole screen, or both", "pane.zoom"),
+    _key("less_than_sign", "resize(5)", "Wider", "Give the detail pane more room", "pane.wider"),
+    _key("greater_than_sign", "resize(-5)", "Narrower", "Give it less room", "pane.narrower"),
     _key("m", "mode", "Mode", "Detail as fields, JSON, timeline", "pane.mode"),
     _key("t", "zone", "UTC", "Local time or UTC", "pane.zone"),
 ]
 APP_KEYS = [
     _key("question_mark,f1", "help", "Help", "What each key does", "app.help"),
     _key("colon,ctrl+p", "palette", "Palette", "Find any action by its name", "app.palette"),
-    _key("q,ctrl+q", "app.quit", "Quit", "Leave; the list is kept", "app.quit"),
+    _key("q,ctrl+q", "leave_program", "Quit", "Leave; the list is kept", "app.quit"),
 ]
 
 FOOTER = (
@@ -55,7 +70,11 @@ FOOTER = (
     "add",
     "copy_result",
     "download",
+    "downloads",
     "open_detail",
+    "open",
+    "filter",
+    "sort",
     "copy_original",
     "refresh",
     "undo",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from textual import events, work
 
 from ....core.ids import Found
 from ....core.language import _, plural
 from ....core.text import safe
-from ....core.watched import Change
+from ....core.watched import Change, Step, Watched
 from ....core.watched_list import Added
+from ...glyphs import glyphs
 from ...widgets.task_list import TaskList
 from ..add import AddScreen
+from ..edit import Edit, EditScreen
 from .base import MainBase, called
 
 
@@ -35,6 +40,12 @@ class ListActions(MainBase):
         """Stop watching."""
         if targets := self.targets():
             self._remove([entry.id for entry in targets], called(targets))
+
+    def action_edit(self) -> None:
+        """Edit label, tags and note; of several tasks the tags."""
+        if targets := self.targets():
+            watched = [entry.watched for entry in targets]
+            self.app.push_screen(EditScreen(watched), partial(self._edit, watched))
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -70,6 +81,22 @@ class ListActions(MainBase):
             return
         self.publish()
         self.tell(_("{name} is no longer watched · u brings it back").format(name=name))
+
+    def _edit(self, watched: Sequence[Watched], edit: Edit | None) -> None:
+        changed = [(one, edit.of(one)) for one in watched] if edit else []
+        steps = tuple(Step(0, before, after) for before, after in changed if before != after)
+        if steps:
+            self._write_edit(Change(steps))
+
+    @work(group="watchlist")
+    async def _write_edit(self, change: Change) -> None:
+        try:
+            await self.session.change(change)
+        except OSError as error:
+            self._unwritten(error)
+            return
+        self.publish()
+        self.tell(_("{what} · u takes it back").format(what=_turned(change)))
 
     @work(group="watchlist")
     async def _turn(self, *, forward: bool) -> None:
@@ -115,7 +142,7 @@ def _addition(added: Added) -> str:
                 len(added.odd),
             )
         )
-    return " · ".join(parts)
+    return glyphs().joint.join(parts)
 
 
 def _turned(change: Change) -> str:

@@ -2,46 +2,61 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
 
-from ....core.language import _
+from ....core.file_states import Saved
+from ....core.language import _, plural
 from ....core.views import Summary
+from ...glyphs import glyphs
+from ...keymap import has_key
+from ...messages import Counted
+from ...widgets.filter_line import FilterLine
 from ...widgets.key_bar import KeyBar, KeyHint
 from ...widgets.notice_line import NoticeLine
-from ...widgets.status_line import StatusLine
+from ...widgets.status_line import Saving, StatusLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
 from ...widgets.view_tabs import ColumnHeads, ViewTabs
+from ..downloads import DownloadsScreen
 from .copy_actions import CopyActions
 from .feeds import Feeds
-from .file_actions import FileActions
-from .keys import APP_KEYS, FOOTER, LIST_KEYS, PANE_KEYS, TASK_KEYS
-from .view_actions import ViewActions
+from .keys import APP_KEYS, FOOTER, LIST_KEYS, OWN_VIEW_KEYS, PANE_KEYS, TASK_KEYS
 
 _SOON = 0.05
 """Seconds in which news are gathered into one repaint."""
+_SHARE = 5.0
+"""Times longer than a publication takes that nothing is published after it, in a long list."""
+_OWN_ACTIONS = frozenset(
+    binding.action.partition("(")[0]
+    for binding in (*TASK_KEYS, *LIST_KEYS, *OWN_VIEW_KEYS, *PANE_KEYS, *APP_KEYS)
+)
 
 
-class MainScreen(Feeds, CopyActions, FileActions, ViewActions):
+class MainScreen(Feeds, CopyActions):
     """Attributes go down to the widgets, messages come up from them and from the workers."""
 
     CSS_PATH = "main.tcss"
-    BINDINGS = [*TASK_KEYS, *LIST_KEYS, *PANE_KEYS, *APP_KEYS]
+    BINDINGS = [*TASK_KEYS, *LIST_KEYS, *OWN_VIEW_KEYS, *PANE_KEYS, *APP_KEYS]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (17, "-medium"), (30, "-high")]
     AUTO_FOCUS = "TaskList"
 
     _publishing = False
+    _cost = 0.0
+    """Seconds that the last publication took."""
 
     def compose(self) -> ComposeResult:
         """Lay out the status, the list beside or above its detail, the notice and the keys."""
         yield StatusLine(id="status")
         with Container(id="body"):
             with Vertical(id="left"):
-                yield ViewTabs(id="tabs")
+                yield ViewTabs(self.session.config.views, id="tabs")
+                yield FilterLine(id="filter")
                 yield ColumnHeads(id="heads")
                 yield TaskList(id="list")
             yield TaskDetail(id="detail")
@@ -55,15 +70,26 @@ class MainScreen(Feeds, CopyActions, FileActions, ViewActions):
         self.set_interval(1.0, self._tick)
         self.call_after_refresh(self.start)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys to the filter while it is typed into."""
+        if action in _OWN_ACTIONS and self.query_one(FilterLine).is_typed_into:
+            return False
+        return super().check_action(action, parameters)
+
     def publish(self) -> None:
         """Show what the store has, soon: news that come together cost one repaint."""
         if not self._publishing:
             self._publishing = True
-            self.set_timer(_SOON, self.publish_now)
+            self.set_timer(max(_SOON, _SHARE * self._cost), self.publish_now)
 
     @on(TaskList.Highlighted)
-    def _show_task(self) -> None:
+    def _show_task(self, event: TaskList.Highlighted) -> None:
+        self.look_at(event.key)
         self.show_detail()
+        self._show_keys()
+
+    @on(TaskList.Marked)
+    def _show_marks(self) -> None:
         self._show_keys()
 
     @on(TaskList.Chosen)
@@ -72,7 +98,7 @@ class MainScreen(Feeds, CopyActions, FileActions, ViewActions):
 
     @on(ViewTabs.Picked)
     def _pick_view(self, event: ViewTabs.Picked) -> None:
-        self.action_view(event.view.value)
+        self.pick_view(event.view)
 
     @on(KeyBar.Pressed)
     async def _press(self, event: KeyBar.Pressed) -> None:
@@ -89,22 +115,33 @@ class MainScreen(Feeds, CopyActions, FileActions, ViewActions):
         self._publishing = False
         if not self.is_attached:
             return
+        began = monotonic()
         store, now = self.session.store, self.session.now()
-        summary = Summary.of(store.entries, now)
-        status = self.query_one(StatusLine)
-        status.summary, status.trouble = summary, store.trouble
-        self.query_one(ViewTabs).summary = summary
-        self.query_one(TaskList).entries = tuple(
-            entry for entry in store.entries if self.view.holds(entry, now)
+        status, tasks = self.query_one(StatusLine), self.query_one(TaskList)
+        status.summary, status.trouble = Summary.of(store.entries, now), store.trouble
+        status.saving = Saving.of(self.session.files.queue)
+        self.post_message(Counted(status.summary))
+        tabs = self.query_one(ViewTabs)
+        tabs.summary = status.summary
+        tabs.own_counts = tuple(
+            sum(view.holds(entry, now) for entry in store.entries) for view in tabs.own
         )
+        if self.loaded:
+            tasks.unseen = self.session.attention.unseen
+            tasks.entries = self.listing.of(store.entries, now, self.session.attention.ranked)
+            tasks.hint = self._what_to_do()
+        if isinstance(self.app.screen, DownloadsScreen):
+            self.app.screen.publish()
         self.show_detail()
-        self.query_one(TaskList).hint = self._what_to_do() if self.loaded else ""
         self._show_keys()
+        self._cost = monotonic() - began
 
     def _what_to_do(self) -> str:
+        if self.listing.query.text:
+            return _("No task matches the filter.\nPress esc to clear it.")
         if self.session.store.entries:
             return _("No task is in this view.\nPress 1 to see all of them.")
-        if self.session.config.key is None:
+        if not self.session.config.says_key:
             return _(
                 "No API key yet: set ANYFAST_API_KEY,\nor api_key in {path}.\n\n"
                 "seedance-tui --demo shows the program without one."
@@ -116,13 +153,17 @@ class MainScreen(Feeds, CopyActions, FileActions, ViewActions):
         bar.hints = tuple(self._hints())
         shown = self.query_one(TaskList)
         count = len(shown.entries)
-        bar.place = _("{n} of {count}").format(n=shown.place + 1, count=count) if count else ""
+        place = _("{n} of {count}").format(n=shown.place + 1, count=count) if count else ""
+        marked = len(shown.marked)
+        marks = plural("{n} marked", "{n} marked", marked) if marked else ""
+        bar.place = glyphs().joint.join(filter(None, (place, marks)))
 
     def _hints(self) -> list[KeyHint]:
         """Return the keys of the footer that can act now."""
         keys: dict[str, Binding] = {}
         for active in self.active_bindings.values():
-            keys.setdefault(active.binding.action, active.binding)
+            if has_key(active.binding):
+                keys.setdefault(active.binding.action, active.binding)
         return [
             KeyHint(self.app.get_key_display(keys[action]), _(keys[action].description), action)
             for action in FOOTER
@@ -140,8 +181,18 @@ class MainScreen(Feeds, CopyActions, FileActions, ViewActions):
                 return entry is not None and not self.query_one(TaskDetail).display
             case "leave":
                 return not self.query_one("#left").display
+            case "downloads":
+                return bool(self.session.files.queue.jobs)
+            case "open":
+                return entry is not None and isinstance(entry.file(), Saved)
             case "undo":
                 return self.session.can_undo
             case "refresh" | "mode":
                 return entry is not None
         return True
+
+
+class StackedScreen(MainScreen):
+    """The monitor with its panes one below the other, however wide it is: for reading aloud."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow")]

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from ....core.language import _
 from ....core.outcomes import sentence
-from ....core.views import View
 from ...widgets.status_line import StatusLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
-from ...widgets.view_tabs import ViewTabs
 from ..help import HelpScreen
-from .base import MainBase
+from ..search import SearchScreen
+from .listing_actions import ListingActions
+
+_USUAL_SHARE, _LEAST_SHARE = 45, 25
+"""Percent of the screen for the detail pane."""
 
 
-class ViewActions(MainBase):
+class ViewActions(ListingActions):
     """Panes are shown and hidden by classes of the screen; the style sheet does the rest."""
-
-    view = View.ALL
-
-    def action_view(self, name: str) -> None:
-        """Show another view."""
-        self.view = View(name)
-        self.query_one(ViewTabs).view = self.view
-        self.publish()
 
     def action_open_detail(self) -> None:
         """Go to the detail pane, shown if it is not."""
@@ -32,6 +26,22 @@ class ViewActions(MainBase):
         self.publish()
 
     def action_leave(self) -> None:
+        """Go back to the list; from the list, take the marks away, then the filter."""
+        tasks = self.query_one(TaskList)
+        if tasks.has_focus and not self.has_class("-zoomed"):
+            if tasks.marks:
+                tasks.marks = frozenset()
+            else:
+                self.clear_filter()
+            return
+        self.show_list()
+
+    def action_show_list(self) -> None:
+        """Go back to the list; from the list, do nothing."""
+        if not self.query_one(TaskList).has_focus or self.has_class("-zoomed"):
+            self.show_list()
+
+    def show_list(self) -> None:
         """Go back to the list."""
         self.remove_class("-reading", "-zoomed")
         self.query_one(TaskList).focus()
@@ -42,17 +52,48 @@ class ViewActions(MainBase):
         if self.query_one(TaskList).has_focus:
             self.action_open_detail()
         else:
-            self.action_leave()
+            self.show_list()
 
     def action_toggle_detail(self) -> None:
         """Show or hide the detail pane."""
         self.toggle_class("-no-detail")
-        self.action_leave()
+        self.show_list()
+        self.keep(detail_shown=not self.has_class("-no-detail"))
+
+    def action_resize(self, percent: int) -> None:
+        """Give the detail pane more of the screen, or less."""
+        before = self.session.choices.detail_share or _USUAL_SHARE
+        self._share(max(_LEAST_SHARE, min(100 - _LEAST_SHARE, before + percent)))
+        self.keep(detail_share=self.session.choices.detail_share)
+
+    def recall_panes(self) -> None:
+        """Show the panes as they were in the last run."""
+        choices = self.session.choices
+        self.set_class(not choices.detail_shown, "-no-detail")
+        self.query_one(TaskDetail).utc = choices.utc
+        if choices.detail_share:
+            self._share(choices.detail_share)
+
+    def on_resize(self) -> None:
+        """Share the new size as the old one was shared."""
+        if self.session.choices.detail_share:
+            self.call_after_refresh(self._share, self.session.choices.detail_share)
+
+    def _share(self, percent: int) -> None:
+        """Let the style sheet decide again where only one pane is shown at a time."""
+        self.session.choices.detail_share = percent
+        styles = self.query_one(TaskDetail).styles
+        alone = self.has_class("-zoomed") or self.has_class("-tiny") or self.has_class("-low")
+        beside = self.has_class("-wide") and not self.has_class("-zoomed")
+        styles.width = f"{percent}%" if beside else None
+        styles.max_width = "100%" if beside else None
+        styles.height = None if beside or alone else f"{percent}%"
 
     def action_zoom(self) -> None:
         """Give the pane with the focus the whole screen, or give it back."""
         self.set_class(self.query_one(TaskDetail).has_focus, "-reading")
         self.toggle_class("-zoomed")
+        self.on_resize()
 
     def action_mode(self) -> None:
         """Show the detail the other way."""
@@ -61,10 +102,26 @@ class ViewActions(MainBase):
         detail.mode = modes[(modes.index(detail.mode) + 1) % len(modes)]
         self.publish()
 
+    def action_filter(self) -> None:
+        """Filter the list or, where the JSON has the keys, search in that."""
+        detail = self.query_one(TaskDetail)
+        if detail.has_focus and detail.mode == "json":
+            self.app.push_screen(SearchScreen(detail.search, self._search))
+        else:
+            super().action_filter()
+
+    def _search(self, text: str) -> str:
+        """Search in the JSON; return how many matches there are, in words."""
+        detail = self.query_one(TaskDetail)
+        detail.search = text
+        place, count = detail.matches
+        return _("{n} of {count} · n next").format(n=place, count=count) if text else ""
+
     def action_zone(self) -> None:
         """Write times as local time or as UTC."""
         detail = self.query_one(TaskDetail)
         detail.utc = not detail.utc
+        self.keep(utc=detail.utc)
         self.tell(_("Times are UTC.") if detail.utc else _("Times are local."))
 
     def action_pause(self) -> None:

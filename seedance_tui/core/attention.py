@@ -1,0 +1,37 @@
+"""Which tasks have changed since a person last looked at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .entry import Entry
+
+
+class Attention:
+    """`unseen` are the IDs with a dot; `ranked` those that the order of the list puts in front.
+
+    Looking takes the dot away at once, but the row stays where it is until the list is put in
+    order anew: rows do not run from who looks at them.
+    """
+
+    def __init__(self) -> None:
+        self.unseen: frozenset[str] = frozenset()
+        self.ranked: frozenset[str] = frozenset()
+
+    def restore(self, task_ids: Iterable[str]) -> None:
+        """Take up what an earlier run left unseen."""
+        self.unseen |= frozenset(task_ids)
+        self.ranked |= self.unseen
+
+    def changed(self, before: Entry | None, after: Entry | None) -> None:
+        """Take in an answer: another status of a known task wants to be looked at."""
+        if before and after and before.task and before.status != after.status:
+            self.restore([after.id])
+
+    def look(self, task_id: str) -> None:
+        """Take the dot away."""
+        self.unseen -= {task_id}
+
+    def settle(self) -> None:
+        """Let what was looked at take its usual place."""
+        self.ranked = self.unseen

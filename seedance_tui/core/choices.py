@@ -1,0 +1,85 @@
+"""What the user chose on the screen and wants back next time: a small TOML file of the program."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Self
+
+import tomli_w
+
+from .atomic import locked, write_whole
+from .guard import AUTO_SAVE
+from .text import safe
+
+_LONGEST = 1000
+
+
+@dataclass(slots=True)
+class Choices:
+    """The choices in force in this window, at first the defaults.
+
+    `load` and `save` block and may raise OSError. Words that the screen does not know, such as
+    a view of a later version, are its own to pass over.
+    """
+
+    path: Path
+    auto_save: str = ""
+    """A word of `guard.AUTO_SAVE`: `off`, `result`, `both`; empty where nobody has chosen."""
+    hint_seen: bool = False
+    view: str = ""
+    sort: str = ""
+    reverse: bool = False
+    filter: str = ""
+    detail_share: int = 0
+    """Percent of the screen that the detail pane has; 0 where nobody has chosen."""
+    detail_shown: bool = True
+    utc: bool = False
+    theme: str = ""
+    """The name of a theme; empty where nobody has chosen."""
+
+    @classmethod
+    def beside(cls, watch_list: Path) -> Self:
+        """Return the choices that belong to a watch list: `watchlist.choices.toml`."""
+        return cls(watch_list.with_name(f"{watch_list.name.removesuffix('.toml')}.choices.toml"))
+
+    def load(self) -> None:
+        """Take over what the file says; what is damaged or of a wrong kind stays as it is."""
+        for name, value in self._read().items():
+            if name in _KINDS and _fits(name, value):
+                setattr(self, name, safe(value)[:_LONGEST] if isinstance(value, str) else value)
+
+    def save(self, **changes: str | bool | int) -> None:
+        """Make these choices and write them; those of another window, and unknown keys, are kept.
+
+        TypeError for a name or a value that is no choice. They are in force even if the disk
+        refuses them.
+        """
+        for name, value in changes.items():
+            if name not in _KINDS or not _fits(name, value):
+                raise TypeError(f"{name}={value!r} is no choice")
+        for name, value in changes.items():
+            setattr(self, name, value)
+        with locked(self.path):
+            document = self._read()
+            if (changed := document | changes) != document:
+                content = tomli_w.dumps(changed).encode("utf-8", errors="replace")
+                write_whole(self.path, content)
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self.path.read_text(encoding="utf-8-sig"))
+        except (FileNotFoundError, ValueError, RecursionError):
+            return {}
+
+
+_KINDS = {f.name: type(f.default) for f in fields(Choices) if f.name != "path"}
+
+
+def _fits(name: str, value: object) -> bool:
+    if type(value) is not _KINDS[name]:
+        return False
+    if name == "auto_save":
+        return value in ("", *AUTO_SAVE)
+    return name != "detail_share" or (isinstance(value, int) and 0 <= value <= 100)

@@ -1,0 +1,152 @@
+"""Why a task failed and what to do about it; where the two services contradict each other."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..api.links import web_link
+from ..api.models import Phase, Task
+from .advice import Again, again, happened, to_try
+from .causes import Cause, Subject, cause_of, subject_of
+from .language import _
+
+_WAITING, _RUNNING, _DONE, _LOST = range(4)
+_MEANINGS = {
+    **dict.fromkeys(("not_start", "submitted", "queued", "pending"), _WAITING),
+    **dict.fromkeys(("in_progress", "running", "processing"), _RUNNING),
+    **dict.fromkeys(("success", "succeeded", "completed"), _DONE),
+    **dict.fromkeys(("failure", "failed", "cancelled", "canceled", "expired"), _LOST),
+}
+"""What a status word of either service says of the video: lost is over without one."""
+
+_CODE_KEYS = frozenset({"code", "error_code"})
+_TEXT_KEYS = frozenset({"message", "error_message", "msg", "error", "fail_reason", "reason"})
+_NO_CODE = re.compile(r"[\d\s]*|success|ok|error|fail(ed|ure)?|task[ _]failed", re.IGNORECASE)
+_CODE_IN_TEXT = re.compile(
+    r"""\\*["']code\\*["']\s*:\s*\\*["']([^"'\\]+)
+    | \b((?:[A-Z][a-z0-9]+){2,}(?:\.[A-Za-z]+)?)\b""",
+    re.VERBOSE,
+)
+_MESSAGE_IN_TEXT = re.compile(r'"message"\s*:\s*("(?:[^"\\]|\\.)*")')
+_TRACE = re.compile(r"[\s(（]*request\s*id\s*[:：]\s*[\w-]*[)）.]*", re.IGNORECASE)
+_LONGEST_CODE, _LONGEST_TEXT = 120, 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a task came to nothing, in sentences; `code` and `said` are the server's own words.
+
+    What the server said is as it came, except that the trace at its end is left out.
+    """
+
+    cause: Cause
+    subject: Subject | None
+    code: str
+    said: str
+    happened: str
+    advice: str
+    again: Again
+
+
+def explain(task: Task) -> Explanation | None:
+    """Explain a task that is over without a video; None for any other.
+
+    A task that only the upstream service has given up is explained too.
+    """
+    if task.status.phase is Phase.DONE or not _is_lost(task):
+        return None
+    texts = [text for text in _texts(task) if text]
+    code = _code(task)
+    evidence = [code, *texts, task.upstream.status or "", task.status.word]
+    cause = next(filter(None, map(cause_of, evidence)), Cause.UNKNOWN)
+    subject = next(filter(None, map(subject_of, [code, *texts])), None)
+    said = texts[0] if texts else ""
+    return Explanation(
+        cause,
+        subject,
+        code,
+        said if said != code else "",
+        happened(cause, subject) or said or _("No reason was given."),
+        to_try(cause, subject),
+        again(cause, subject),
+    )
+
+
+def contradiction(task: Task) -> str | None:
+    """The upstream status as spelt, where it means something else than the outer one; else None.
+
+    The gateway may say IN_PROGRESS for a day while upstream is long over. Of a word that is not
+    known, only an end upstream is news.
+    """
+    outer, inner = _meaning(task.status.word), _meaning(task.upstream.status)
+    if inner is None or inner == outer:
+        return None
+    return task.upstream.status if outer is not None or inner in (_DONE, _LOST) else None
+
+
+def _meaning(word: str | None) -> int | None:
+    return _MEANINGS.get((word or "").strip().lower())
+
+
+def _is_lost(task: Task) -> bool:
+    over = task.status.phase in (Phase.FAILED, Phase.ENDED)
+    return over or _meaning(task.upstream.status) == _LOST
+
+
+def _texts(task: Task) -> Iterator[str]:
+    """Every reason that was given, the upstream service's first, then the innermost first."""
+    yield _plain(task.upstream.error_message or "")
+    for value in _innermost_first(task, _TEXT_KEYS):
+        yield _plain(value)
+    yield _plain(task.result_url or "")
+
+
+def _plain(text: str) -> str:
+    """A reason without the JSON around it and the trace behind it; empty if it is a link."""
+    text = text[:_LONGEST_TEXT].strip()
+    if web_link(text):
+        return ""
+    return _TRACE.sub("", _message_in(text) or text).strip()
+
+
+def _message_in(text: str) -> str:
+    """The message of a JSON object within a text, which may have been quoted once more."""
+    for written in (text, text.replace('\\"', '"')):
+        if match := _MESSAGE_IN_TEXT.search(written):
+            try:
+                return str(json.loads(match[1]))
+            except ValueError:
+                continue
+    return ""
+
+
+def _code(task: Task) -> str:
+    """The most telling code: the upstream's, else one in a field or in a text."""
+    fields = _innermost_first(task, _CODE_KEYS)
+    for code in (task.upstream.error_code or "", *fields, *_codes_in(task)):
+        if not _NO_CODE.fullmatch(code) and len(code) <= _LONGEST_CODE:
+            return code.strip()
+    return ""
+
+
+def _codes_in(task: Task) -> Iterator[str]:
+    """Codes within a text: those that are named so, and words such as `QuotaExceeded`."""
+    for text in (task.upstream.error_message, task.fail_reason, task.result_url):
+        if not text or web_link(text):
+            continue
+        for match in _CODE_IN_TEXT.finditer(text[:_LONGEST_TEXT]):
+            if code := match[1] or (match[2] if cause_of(match[2]) else ""):
+                yield code
+
+
+def _innermost_first(task: Task, names: frozenset[str]) -> list[str]:
+    """Every text in the answer under one of the names, that of the deepest object first."""
+    leaves = [
+        (path.count("."), value)
+        for path, value in task.envelope.leaves()
+        if path.rpartition(".")[2] in names and isinstance(value, str)
+    ]
+    return [value for _depth, value in sorted(leaves, key=lambda leaf: -leaf[0])]

@@ -1,0 +1,153 @@
+"""What a filter asks of an entry and a sort puts in order: each fact is read in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import normalize
+
+from ..api.links import web_link
+from ..api.models import Phase, Upstream
+from .entry import Entry, Mark
+from .file_states import Saved
+from .text import safe
+
+_NOTHING = Upstream()
+_SPAN = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
+_COUNT = {"k": 1e3, "m": 1e6}
+_YES_NO = ("yes", "no")
+
+
+def folded(text: str) -> str:
+    """Text as it is compared: as shown, in one case and one width, without quotation marks."""
+    if not text.isprintable():
+        text = safe(text)
+    if not text.isascii():
+        text = normalize("NFKC", text).replace("“", "").replace("”", "")
+    return text.replace('"', "").casefold()
+
+
+def upstream(entry: Entry) -> Upstream:
+    """Return what the upstream service said, empty as long as it said nothing."""
+    return entry.task.upstream if entry.task else _NOTHING
+
+
+def billed_tokens(entry: Entry) -> int | None:
+    """Return the tokens that are billed: super-resolution, else total, else completion ones."""
+    usage = upstream(entry).usage
+    for tokens in (usage.super_resolution_tokens, usage.total_tokens, usage.completion_tokens):
+        if tokens is not None:
+            return tokens
+    return None
+
+
+def deadline(entry: Entry, now: float) -> float | None:
+    """Return when the result link dies; None if it is dead, if there is none, if nothing tells."""
+    link = entry.link()
+    dies = link.deadline if link else None
+    return dies if dies is not None and dies > now else None
+
+
+def is_expired(entry: Entry, now: float) -> bool:
+    """Whether the result link is dead."""
+    link = entry.link()
+    return link is not None and link.deadline is not None and link.deadline <= now
+
+
+def is_saved(entry: Entry) -> bool:
+    """Whether the result is on the disk."""
+    return isinstance(entry.file(), Saved)
+
+
+def haystack(entry: Entry) -> str:
+    """Return all that a plain word is looked for in, folded, a line for each text."""
+    watched, task = entry.watched, entry.task
+    said = (task.upstream.model or "", task.status.word) if task else ()
+    return _lines((watched.label, watched.id, watched.note, *watched.tags, *said))
+
+
+@lru_cache(maxsize=2**15)
+def _lines(texts: tuple[str, ...]) -> str:
+    """Kept, for the whole list is searched again with every key that is pressed."""
+    return "\n".join([folded(text) for text in texts])
+
+
+def _errors(entry: Entry) -> tuple[str | None, ...]:
+    task = entry.task
+    if task is None:
+        return ()
+    # On a task that is done it is a legacy copy of the link, and no error.
+    is_link = task.status.phase is Phase.DONE and web_link(task.fail_reason)
+    reason = None if is_link else task.fail_reason
+    return task.upstream.error_code, task.upstream.error_message, reason
+
+
+def _time_left(entry: Entry, now: float) -> float | None:
+    dies = deadline(entry, now)
+    return None if dies is None else dies - now
+
+
+def _percent(entry: Entry, now: float) -> float | None:
+    share = entry.task.progress if entry.task else None
+    return None if share is None else round(share * 100, 6)
+
+
+class Quantity(NamedTuple):
+    """A number that an entry may have; `sign` and `example` show how one asks for it."""
+
+    read: Callable[[Entry, float], float | None]
+    units: Mapping[str, float]
+    sign: str
+    example: str
+
+
+Texts = Callable[[Entry], tuple[str | None, ...]]
+
+LONG_TEXTS: Mapping[str, Texts] = {
+    "label": lambda entry: (entry.watched.label,),
+    "tag": lambda entry: entry.watched.tags,
+    "note": lambda entry: (entry.watched.note,),
+    "id": lambda entry: (entry.id,),
+    "model": lambda entry: (upstream(entry).model,),
+    "error": _errors,
+    "action": lambda entry: (entry.task.action if entry.task else None,),
+    "upstream": lambda entry: (upstream(entry).id, upstream(entry).status),
+}
+"""Texts that hold what is asked for; `upstream` is the other service's ID and status."""
+
+SHORT_TEXTS: Mapping[str, Texts] = {
+    "ratio": lambda entry: (upstream(entry).ratio,),
+    "resolution": lambda entry: (upstream(entry).resolution,),
+    "sr": lambda entry: (upstream(entry).super_resolution,),
+    "tier": lambda entry: (upstream(entry).service_tier,),
+}
+"""Words that begin with what is asked for, lest `ratio:9` find 16:9."""
+
+FLAGS: Mapping[str, Callable[[Entry], bool | None]] = {
+    "saved": is_saved,
+    "sr": lambda entry: upstream(entry).super_resolution is not None,
+    "audio": lambda entry: upstream(entry).generate_audio,
+    "draft": lambda entry: upstream(entry).draft,
+}
+"""What is so or not; None, where the server did not say, is neither."""
+
+QUANTITIES: Mapping[str, Quantity] = {
+    "age": Quantity(lambda entry, now: now - entry.began_at, _SPAN, "<", "2h"),
+    "expires": Quantity(_time_left, _SPAN, "<", "3h"),
+    "tokens": Quantity(lambda entry, now: billed_tokens(entry), _COUNT, ">", "200k"),
+    "duration": Quantity(lambda entry, now: upstream(entry).duration, _SPAN, ">=", "8"),
+    "progress": Quantity(_percent, {"%": 1.0}, ">=", "50"),
+    "seed": Quantity(lambda entry, now: upstream(entry).seed, {}, "=", "4304"),
+}
+"""Numbers: spans in seconds, progress in hundredths."""
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "status": ("open", *(phase.value for phase in Phase)),
+    "is": tuple(mark.value for mark in Mark),
+    **dict.fromkeys(FLAGS, _YES_NO),
+}
+"""The values of the keys that have but a few."""
+
+KEYS = tuple(dict.fromkeys((*CHOICES, *LONG_TEXTS, *SHORT_TEXTS, *QUANTITIES)))
+"""Every key that a filter knows."""

@@ -1,0 +1,125 @@
+"""The guard: which files are to be saved before their links die, and what to say of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..api.links import Kind, Link
+from .amounts import left
+from .entry import Entry
+from .language import _, plural
+from .text import safe
+
+AUTO_SAVE: Mapping[str, tuple[Kind, ...]] = {
+    "off": (),
+    "result": (Kind.RESULT,),
+    "both": (Kind.RESULT, Kind.ORIGINAL),
+}
+"""What can be saved without being asked for, by the word that chooses it."""
+THRESHOLDS = (21_600, 3_600, 600)
+"""Seconds before its deadline at which an unsaved result is spoken of."""
+_ENDLESS = float("inf")
+_MOST_LINES = 10
+_NAME_LENGTH, _TAIL_LENGTH = 60, 6
+
+
+@dataclass(frozen=True, slots=True)
+class GuardSettings:
+    """What is saved without being asked for: once done, or `before` seconds ahead of the end."""
+
+    auto_save: tuple[Kind, ...] = ()
+    on_success: bool = True
+    before: float = 7200.0
+
+
+def wanted(entries: Iterable[Entry], settings: GuardSettings, now: float) -> list[tuple[str, Kind]]:
+    """Return the files to save now, by task ID, soonest deadline first.
+
+    A file of which anything is known, such as a failure, is somebody else's matter. A link whose
+    deadline nothing tells is saved, and counts as `before` seconds away.
+    """
+    found: list[tuple[float, str, Kind]] = []
+    for entry in entries if settings.auto_save else ():
+        for kind in settings.auto_save:
+            link = entry.link(kind)
+            if link and entry.file(kind) is None and _is_time(link, settings, now):
+                seconds = link.left(now)
+                found.append((settings.before if seconds is None else seconds, entry.id, kind))
+    return [(task_id, kind) for _seconds, task_id, kind in sorted(found, key=lambda one: one[0])]
+
+
+def _is_time(link: Link, settings: GuardSettings, now: float) -> bool:
+    seconds = link.left(now)
+    if seconds is None:
+        return True
+    return seconds > 0 and (settings.on_success or seconds <= settings.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """An unsaved result has come within `threshold` seconds of its deadline (Unix seconds)."""
+
+    entry: Entry
+    deadline: float
+    threshold: int
+
+
+class Alarm:
+    """Tells once of each threshold that an unsaved result comes under."""
+
+    def __init__(self) -> None:
+        self._told: dict[tuple[str, float], int] = {}
+
+    def feed(self, entries: Iterable[Entry], now: float) -> list[Crossing]:
+        """Return what has been crossed since the last call, soonest deadline first.
+
+        Of several thresholds that one result has crossed at once only the tightest is told.
+        """
+        crossings = []
+        for deadline, entry in dying(entries, now):
+            crossed = [seconds for seconds in THRESHOLDS if deadline - now <= seconds]
+            if crossed and min(crossed) < self._told.get((entry.id, deadline), _ENDLESS):
+                self._told[entry.id, deadline] = min(crossed)
+                crossings.append(Crossing(entry, deadline, min(crossed)))
+        return crossings
+
+
+def dying(entries: Iterable[Entry], now: float) -> list[tuple[float, Entry]]:
+    """Return the results that will die unsaved with their deadlines, soonest first.
+
+    The deadline is endless where nothing tells it.
+    """
+    unsaved = ((entry.save_by(now), entry) for entry in entries)
+    return sorted(
+        ((deadline, entry) for deadline, entry in unsaved if deadline is not None),
+        key=lambda one: one[0],
+    )
+
+
+def summary_lines(entries: Iterable[Entry], now: float, most: int = _MOST_LINES) -> list[str]:
+    """Say which results are not saved, one a line below the sentence that counts them.
+
+    Nothing to say gives no lines; beyond `most` results the rest is counted in a last line.
+    """
+    unsaved = dying(entries, now)
+    if not unsaved:
+        return []
+    head = plural("{n} video is not saved:", "{n} videos are not saved:", len(unsaved))
+    lines = [head, *(f"  {_line(entry, deadline - now)}" for deadline, entry in unsaved[:most])]
+    if (more := len(unsaved) - most) > 0:
+        lines.append("  " + plural("and {n} more", "and {n} more", more))
+    return lines
+
+
+def _line(entry: Entry, seconds: float) -> str:
+    name = _shortened(safe(entry.name))
+    if seconds == _ENDLESS:
+        line = _("{name} dies, nobody knows when").format(name=name)
+    else:
+        line = _("{name} dies in {time}").format(name=name, time=left(seconds))
+    return f"{line} (…{safe(entry.id)[-_TAIL_LENGTH:]})" if entry.watched.label else line
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1] + "…"

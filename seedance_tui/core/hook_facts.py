@@ -1,0 +1,76 @@
+"""What a hook command is told of its task: variables of its environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..api.links import Kind
+from ..api.models import Phase
+from .entry import Entry
+from .facts import billed_tokens, upstream
+from .file_states import Saved
+from .text import safe
+
+_SECRET = "ANYFAST_API_KEY"  # noqa: S105  the name of the variable, not what it holds
+_LONGEST = 4000
+"""Characters of a text: a system refuses an environment that is too large."""
+
+
+def environment(entry: Entry, environ: Mapping[str, str]) -> dict[str, str]:
+    """Return `environ` without the API key, and with what is known of the task.
+
+    Each value is one line without control codes, empty where nothing is known; times are Unix
+    seconds. The values are not quoted for a shell.
+    """
+    others = {name: value for name, value in environ.items() if name.upper() != _SECRET}
+    return others | {f"SEEDANCE_{name}": value for name, value in _facts(entry).items()}
+
+
+def _facts(entry: Entry) -> dict[str, str]:
+    said, watched = upstream(entry), entry.watched
+    is_done = entry.status.phase is Phase.DONE
+    link = entry.link()
+    return {
+        "EVENT": "success" if is_done else "failure",
+        "TASK_ID": _text(entry.id),
+        "LABEL": _text(watched.label),
+        "TAGS": _text(",".join(watched.tags)),
+        "STATUS": _text(entry.status.word),
+        "PATH": _path(entry, Kind.RESULT),
+        "ORIGINAL_PATH": _path(entry, Kind.ORIGINAL),
+        "RESULT_URL": _url(entry, Kind.RESULT),
+        "ORIGINAL_URL": _url(entry, Kind.ORIGINAL),
+        "LAST_FRAME_URL": _url(entry, Kind.LAST_FRAME),
+        "EXPIRES_AT": _text(int(link.deadline) if link and link.deadline else None),
+        "ERROR_CODE": _text(said.error_code),
+        # On a task that is done the reason may be a legacy copy of the link.
+        "ERROR_MESSAGE": _text(said.error_message or ("" if is_done else _reason(entry))),
+        "MODEL": _text(said.model),
+        "RATIO": _text(said.ratio),
+        "RESOLUTION": _text(said.resolution),
+        "SUPER_RESOLUTION": _text(said.super_resolution),
+        "DURATION": _text(said.duration),
+        "TOKENS": _text(billed_tokens(entry)),
+        "UPSTREAM_ID": _text(said.id),
+        "REQUEST_ID": _text(entry.task.request_id if entry.task else None),
+    }
+
+
+def _text(value: object) -> str:
+    return "" if value is None else safe(str(value)[:_LONGEST])
+
+
+def _reason(entry: Entry) -> str | None:
+    return entry.task.fail_reason if entry.task else None
+
+
+def _path(entry: Entry, kind: Kind) -> str:
+    """As it is: a path made safe would lead nowhere."""
+    state = entry.file(kind)
+    return str(state.path) if isinstance(state, Saved) else ""
+
+
+def _url(entry: Entry, kind: Kind) -> str:
+    """Whole, for half a link opens nothing; `Link` holds no longer one than 10,000 characters."""
+    link = entry.link(kind)
+    return safe(link.url) if link else ""

@@ -1,0 +1,65 @@
+"""How a name template is written: text with `{fields}`."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from .language import _
+from .name_fields import FIELDS
+from .safe_names import FORBIDDEN, size
+from .text import safe
+
+VIDEOS = (".mp4", ".mov")
+PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+FIELD = re.compile(r"\{([^{}]*)\}")
+ITEM = re.compile(r"((?:\{\w+\}|[^\W_])+)")
+"""A field, a word, or both where they touch; what is between two of them is a separator."""
+_MOST_OWN_TEXT = 80
+"""Bytes of a template's own text, so that any task ID of a usual length fits beside it."""
+
+
+def checked(text: str) -> str:
+    """Return the template without the `{ext}` at its end; ValueError says what is wrong with it."""
+    body = text.removesuffix("{ext}").removesuffix(".") if text.endswith("{ext}") else text
+    own = FIELD.sub("", body)
+    if "{" in own:
+        raise ValueError(_("a { is not closed"))
+    if "}" in own:
+        raise ValueError(_("a } has no { before it"))
+    _check_fields(FIELD.findall(body))
+    _check_own_text(own)
+    if body.lower().endswith(VIDEOS + PICTURES):
+        raise ValueError(_("the extension is added by itself, or by .{ext} at the end"))
+    return body
+
+
+def _check_fields(names: list[str]) -> None:
+    for name in names:
+        if name not in FIELDS:
+            raise ValueError(_unknown(name))
+        if names.count(name) > 1:
+            raise ValueError(_("{field} stands there twice").format(field=f"{{{name}}}"))
+    if "ext" in names:
+        raise ValueError(_("{ext} can only stand at the end"))
+    if not set(names) - {"kind"}:
+        raise ValueError(_("there is no field that tells two tasks apart"))
+
+
+def _check_own_text(own: str) -> None:
+    for character in own:
+        if FORBIDDEN.match(character) or safe(character) != character:
+            words = _("no file name can hold {character!r}")
+            raise ValueError(words.format(character=character))
+    if size(own) > _MOST_OWN_TEXT:
+        raise ValueError(_("the text between the fields is too long"))
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, FIELDS, n=1, cutoff=0.7)
+    if near:
+        words = _("unknown field {field}, did you mean {others}?")
+    else:
+        words = _("unknown field {field}; there are {others}")
+    field, *others = (f"{{{name}}}" for name in (name, *(near or FIELDS)))
+    return words.format(field=field, others=" ".join(others))

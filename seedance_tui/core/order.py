@@ -1,0 +1,103 @@
+"""The order of the list: what needs a person first, or a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from enum import StrEnum
+from operator import itemgetter
+from typing import Any
+
+from ..api.models import Phase
+from .entry import Entry
+from .facts import billed_tokens, deadline, folded, is_saved, upstream
+from .views import EXPIRING
+
+
+class Column(StrEnum):
+    """What the list is sorted by."""
+
+    NEEDS = "needs"
+    """What needs a person first."""
+    NAME = "name"
+    STATUS = "status"
+    PROGRESS = "progress"
+    AGE = "age"
+    LINK = "link"
+    """The link that dies first; dead ones count as none."""
+    MODEL = "model"
+    TOKENS = "tokens"
+    ADDED = "added"
+    """As the watch list has it."""
+
+
+def sort(
+    entries: Iterable[Entry],
+    column: Column = Column.NEEDS,
+    *,
+    reverse: bool = False,
+    now: float,
+    fresh: Collection[str] = (),
+) -> list[Entry]:
+    """Return the entries in order, ties as they came, and last those that have no such value.
+
+    `fresh` are the IDs of tasks that ended and have not been looked at since.
+    """
+    if column is Column.NEEDS:
+        new = frozenset(fresh)
+        keyed: list[tuple[Any, Entry]] = [(_need(entry, now, new), entry) for entry in entries]
+    elif column is Column.ADDED:
+        keyed = list(enumerate(entries))
+    else:
+        value = _VALUES[column]
+        keyed = [(value(entry, now), entry) for entry in entries]
+    known = [pair for pair in keyed if pair[0] is not None]
+    known.sort(key=itemgetter(0), reverse=reverse)
+    return [entry for _, entry in known] + [entry for key, entry in keyed if key is None]
+
+
+def _need(entry: Entry, now: float, fresh: Collection[str]) -> tuple[int, float]:
+    """Group and place in it.
+
+    What is open goes by age, the oldest first, so that a task whose turn comes keeps its place.
+    """
+    phase = entry.status.phase
+    if phase is Phase.DONE:
+        save_by = entry.save_by(now)
+        if save_by is not None and save_by - now < EXPIRING:
+            return 0, save_by
+        is_new = entry.id in fresh and not is_saved(entry)
+        return 1 if is_new else 5, -_ended_at(entry)
+    if not entry.is_open:
+        return 2 if entry.id in fresh else 5, -_ended_at(entry)
+    return 3 if phase is Phase.RUNNING else 4, entry.began_at
+
+
+def _ended_at(entry: Entry) -> float:
+    return (entry.task and entry.task.finish_time) or entry.began_at
+
+
+_DIGITS = re.compile(r"[0-9]+")
+_PHASES = {phase: place for place, phase in enumerate(Phase)}
+
+
+def _name(entry: Entry, now: float) -> str:
+    """`take 10` comes after `take 9`; an ID's digits are no numbers."""
+    label = folded(entry.watched.label)
+    return _DIGITS.sub(lambda digits: digits[0].zfill(9), label) or folded(entry.id)
+
+
+def _model(entry: Entry, now: float) -> str | None:
+    return folded(upstream(entry).model or "") or None
+
+
+_VALUES: Mapping[Column, Callable[[Entry, float], Any]] = {
+    Column.NAME: _name,
+    Column.STATUS: lambda entry, now: _PHASES[entry.status.phase] if entry.task else None,
+    Column.PROGRESS: lambda entry, now: entry.task.progress if entry.task else None,
+    Column.AGE: lambda entry, now: -entry.began_at,
+    Column.LINK: deadline,
+    Column.MODEL: _model,
+    Column.TOKENS: lambda entry, now: billed_tokens(entry),
+}
+"""What a column is sorted by; None comes last whichever way."""

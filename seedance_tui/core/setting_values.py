@@ -1,0 +1,121 @@
+"""Read one value of config.toml; the text of a ValueError goes behind the key it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from ..api.links import Kind
+from .guard import AUTO_SAVE
+from .language import _
+from .listing import OwnView
+from .naming import NameTemplate
+from .query import QueryError, parse
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def text(value: object) -> str:
+    """Read a text."""
+    if isinstance(value, str):
+        return value
+    raise ValueError(_("is not a text"))
+
+
+def flag(value: object) -> bool:
+    """Read true or false."""
+    if isinstance(value, bool):
+        return value
+    raise ValueError(_("is neither true nor false"))
+
+
+def seconds(value: object) -> float:
+    """Read a span of time, from a number or its text."""
+    try:
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            span = float(value)
+            if 0 <= span < float("inf"):
+                return span
+    except (ValueError, OverflowError):
+        pass
+    raise ValueError(_("is not a number of seconds"))
+
+
+def whole_number(least: int, most: int) -> Callable[[object], int]:
+    """Return what reads a whole number within limits."""
+
+    def read(value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        words = _("is not a whole number from {least} to {most}")
+        raise ValueError(words.format(least=least, most=most))
+
+    return read
+
+
+def language_word(value: object) -> str:
+    """Read `en` or `zh`; empty is no choice."""
+    if value in ("", "en", "zh"):
+        return text(value)
+    raise ValueError(_("{value!r} is neither en nor zh").format(value=value))
+
+
+def table(value: object) -> dict[str, object]:
+    """Read a table of anything."""
+    if isinstance(value, dict):
+        return value
+    raise ValueError(_("is not a table"))
+
+
+def text_or_list(value: object) -> str:
+    """Read a text, or a list of them, which becomes a text with commas."""
+    texts: list[Any] = value if isinstance(value, list) else [value]
+    if all(isinstance(one, str) for one in texts):
+        return ",".join(texts)
+    raise ValueError(_("is neither a text nor a list of texts"))
+
+
+def one_of(words: type[Word]) -> Callable[[object], Word]:
+    """Return what reads one of the words."""
+
+    def read(value: object) -> Word:
+        for word in words:
+            if word == value:
+                return word
+        raise ValueError(_("is none of {words}").format(words=quoted(words)))
+
+    return read
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Return the words as they are written in the file."""
+    return ", ".join(f'"{word}"' for word in words)
+
+
+def view(name: str) -> Callable[[object], OwnView]:
+    """Return what reads the filter of a view of the user's own."""
+
+    def read(value: object) -> OwnView:
+        try:
+            return OwnView(name, parse(text(value)))
+        except QueryError as error:
+            raise ValueError(_("cannot be used: {reason}").format(reason=error)) from None
+
+    return read
+
+
+def name_template(value: object) -> NameTemplate:
+    """Read a template for the names of files."""
+    try:
+        return NameTemplate.parse(text(value))
+    except ValueError as error:
+        raise ValueError(_("cannot be used: {reason}").format(reason=error)) from None
+
+
+def auto_save(value: object) -> tuple[Kind, ...]:
+    """Read what is saved without being asked for; true is the result alone."""
+    word = {False: "off", True: "result"}[value] if isinstance(value, bool) else value
+    if isinstance(word, str) and word in AUTO_SAVE:
+        return AUTO_SAVE[word]
+    raise ValueError(_("is none of {words}").format(words='false, true, "result", "both"'))

@@ -1,0 +1,84 @@
+"""How the program looks and which keys it has, as the settings and an earlier choice want it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+
+from textual.app import App
+from textual.binding import Binding
+from textual.filter import Monochrome, NoColor
+from textual.scrollbar import ScrollBar, ScrollBarRender
+
+from ..core.session import Session
+from .glyphs import choose, glyphs
+from .keymap import has_key, resolve
+from .themes import OWN, WITHOUT_COLOURS, find_theme
+
+_SHOW_CURSOR = "\x1b[?25h"
+
+
+class WholeCells(ScrollBarRender):
+    """A scrollbar whose ends are whole cells: it is drawn with spaces alone."""
+
+    VERTICAL_BARS = [" "]
+    HORIZONTAL_BARS = [" "]
+
+
+class Appearance(App[None]):
+    """What of the program is a matter of taste, or of the terminal and of the eyes before it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        settings = session.config.screen
+        choose(settings)
+        is_ascii = settings.ascii or settings.plain
+        ScrollBar.renderer = WholeCells if is_ascii else ScrollBarRender
+        self.set_class(is_ascii, "-ascii")
+        self.set_class(settings.plain, "-plain")
+        self._is_dressed = False
+        self._obey_no_color()
+        for theme in OWN:
+            self.register_theme(theme)
+
+    def dress(self, places: Sequence[Iterable[Binding]]) -> list[str]:
+        """Put theme and keys on; return what of the settings cannot be used.
+
+        `places` are the bindings that work together.
+        """
+        settings = self.session.config.screen
+        found = find_theme(settings, self.session.choices.theme, self.available_themes)
+        self.theme = WITHOUT_COLOURS if self.no_color else found.name
+        self._is_dressed = True
+        keymap = resolve(settings, places)
+        self.set_keymap(keymap.keys)
+        if settings.plain:
+            self.write_to_terminal(_SHOW_CURSOR)
+        return [*found.warnings, *keymap.warnings]
+
+    def _obey_no_color(self) -> None:
+        """Take NO_COLOR at its word: only if it is not empty, but then no grey either."""
+        self.no_color = bool(os.environ.get("NO_COLOR"))
+        to_true_colours, *others = self._filters
+        others = [one for one in others if not isinstance(one, Monochrome | NoColor)]
+        self._filters = [to_true_colours, *([NoColor()] if self.no_color else []), *others]
+
+    def watch_theme(self, theme: str) -> None:
+        """Keep a theme that a person chose for the next time."""
+        if self._is_dressed:
+            self.run_worker(self.session.choose(theme=theme), group="choices")
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return how a key is called on this terminal; empty for an action without one."""
+        if not has_key(binding):
+            return ""
+        shown = super().get_key_display(binding)
+        for sign, name in glyphs().keys.items():
+            shown = shown.replace(sign, name)
+        return shown
+
+    def write_to_terminal(self, sequence: str) -> None:
+        """Send a control sequence of our own making past the screen."""
+        if sequence and self._driver and not self.is_headless:
+            self._driver.write(sequence)

@@ -1,0 +1,134 @@
+"""The fields of an answer in their groups, below the headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from textual.geometry import Region
+
+from ...core.entry import Entry
+from ...core.fields import GROUPS, Field, Look, fields_of
+from ...core.language import _
+from ...core.text import safe
+from .. import format as fmt
+from .. import looks
+from ..glyphs import glyphs
+from ..looks import Line
+from .headline import headline
+from .page import Page, Place, View
+from .upscaling import upscaling
+from .values import value_spans
+
+_LABEL = 16
+_WIDE_LABEL = 23
+"""Super-resolution tokens, the longest label there is."""
+_CELL = 26
+"""The least width of a short field: its label, a space, a value of eight cells, a space."""
+_MOST_LINES = 8
+
+Cell = tuple[Field, Line]
+"""A field, and its label and value in one line."""
+
+
+def fields_page(entry: Entry, view: View) -> Page:
+    """The whole page."""
+    page = Page(list(headline(entry, view)))
+    groups: dict[str, list[Field]] = {name: [] for name in GROUPS}
+    for field in fields_of(entry.task.envelope if entry.task else None):
+        groups[field.group].append(field)
+    for name, members in groups.items():
+        if members:
+            page.head(_(name), compact=view.compact)
+            _put_group(page, [(field, _cell(field, entry, view)) for field in members], view.width)
+        if name == "Video":
+            page.lines += upscaling(entry, view)
+    return page
+
+
+def _put_group(page: Page, cells: list[Cell], width: int) -> None:
+    """Short fields side by side in columns, the others on lines of their own."""
+    columns = 1 if glyphs().plain else max(1, (width - 1) // _CELL)
+    column = (width - 1) // columns
+    run: list[Cell] = []
+    for field, line in cells:
+        if _is_short(field, line, column):
+            run.append((field, line))
+        else:
+            _put_columns(page, run, columns, column)
+            run = []
+            page.put(field, _long(line, width), width)
+    _put_columns(page, run, columns, column)
+
+
+def _put_columns(page: Page, run: Sequence[Cell], columns: int, width: int) -> None:
+    """Down the first column, then down the next one: as they are read, and as they are walked."""
+    rows = -(-len(run) // columns)
+    begin = len(page.lines)
+    for row in range(rows):
+        cells = [looks.padded(line, width) for _field, line in run[row::rows]]
+        page.lines.append(((" ", "normal"), *(span for cell in cells for span in cell)))
+    for index, (field, _line) in enumerate(run):
+        column, row = divmod(index, rows)
+        page.places.append(Place(field, Region(1 + column * width, begin + row, width - 1, 1)))
+
+
+def _is_short(field: Field, line: Line, width: int) -> bool:
+    alone = field.look in (Look.LINK, Look.MOMENT) or field.group in ("Cost", "Other")
+    return not alone and _width(line) < width
+
+
+def _cell(field: Field, entry: Entry, view: View) -> Line:
+    """A label in its column, then the value."""
+    widest = _WIDE_LABEL if field.group == "Cost" else _LABEL
+    label = safe(field.label)
+    room = max(12, view.width - 3 - _LABEL)
+    spans = value_spans(field, entry, view.now, utc=view.utc, room=room)
+    if field.path in view.fresh:
+        spans = tuple((text, "strong") for text, role in spans)
+    return ((label + " " * max(1, widest + 1 - cell_len(label)), "dim"), *spans)
+
+
+def _long(cell: Line, width: int) -> Iterator[Line]:
+    """A field on lines of its own; what does not fit beside the label is wrapped below it."""
+    room = width - 2
+    (label, role), *values = cell
+    if _width(cell) <= room:
+        yield ((" ", "normal"), *cell)
+        return
+    label = label.rstrip()
+    spare = room - cell_len(label) - _width(values)
+    if spare >= 2:
+        yield ((" " + label + " " * spare, role), *values)
+        return
+    if cell_len(label) > _LABEL:
+        yield ((" " + fmt.cut_middle(label, room), role),)
+        label = ""
+    yield from _wrapped(label, values, room)
+
+
+def _wrapped(label: str, values: Sequence[looks.Span], room: int) -> Iterator[Line]:
+    """A value wrapped beside a label that may be empty."""
+    indent = _LABEL + 1
+    lines = _flowed(values, room - indent)
+    for index, line in enumerate(lines[:_MOST_LINES]):
+        begin = fmt.fit(label if index == 0 else "", indent)
+        yield ((" " + begin, "dim"), *line)
+    if len(lines) > _MOST_LINES:
+        yield ((" " * (indent + 1) + fmt.cut_end(_("… m shows all of it"), room - indent), "dim"),)
+
+
+def _flowed(spans: Sequence[looks.Span], width: int) -> list[Line]:
+    """Spans one after the other; one that does not fit beside the others begins a line."""
+    lines: list[Line] = [()]
+    for text, role in spans:
+        if _width(lines[-1]) + cell_len(text) <= width:
+            lines[-1] += ((text, role),)
+            continue
+        pieces = list(fmt.wrap(text.lstrip(glyphs().joint) if lines[-1] else text, width))
+        lines += [((piece, role),) for piece in pieces]
+    return lines if lines[0] else lines[1:]
+
+
+def _width(line: Sequence[looks.Span]) -> int:
+    return sum(cell_len(text) for text, role in line)

@@ -1,0 +1,123 @@
+"""The head of the pane: which task, how it stands, its files, why it failed, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+from ...api.models import Phase, Task
+from ...core.advice import again_sentence
+from ...core.causes import Cause
+from ...core.entry import Entry
+from ...core.explain import Explanation, contradiction, explain
+from ...core.language import _
+from ...core.outcomes import sentence
+from ...core.pace import looks_stuck
+from ...core.text import safe
+from .. import format as fmt
+from .. import looks
+from ..glyphs import glyphs
+from ..looks import Line, Span
+from .file_words import file_words
+from .page import View, paragraph
+
+_MOST_NOTE, _MOST_SAID, _MOST_HAPPENED = 3, 4, 8
+_MOST_TEXT = 4000
+
+
+def headline(entry: Entry, view: View) -> Iterator[Line]:
+    """All lines above the fields."""
+    width = view.width
+    watched = entry.watched
+    if watched.label:
+        yield ((" " + fmt.cut_end(safe(watched.label), width - 2), "strong"),)
+        yield ((" " + fmt.cut_middle(safe(entry.id), width - 2), "dim"),)
+    else:
+        yield from paragraph(safe(entry.id), "strong", width, 8)
+    if watched.tags:
+        tags = " ".join(f"#{tag}" for tag in watched.tags)
+        yield ((" " + fmt.cut_end(safe(tags), width - 2), "dim"),)
+    if watched.note:
+        yield from paragraph(safe(watched.note), "normal", width, _MOST_NOTE)
+    yield from _status(entry, view)
+    for text, role in file_words(entry, view.now):
+        yield from paragraph(text, role, width, 4)
+    if entry.task and (explanation := explain(entry.task)):
+        if not view.compact:
+            yield ()
+        yield from _failure(explanation, entry.task, width)
+    for text, role in _troubles(entry, view.now):
+        yield from paragraph(text, role, width, _MOST_HAPPENED)
+
+
+def _status(entry: Entry, view: View) -> Iterator[Line]:
+    """The status in words, and beside it or below it what upstream says otherwise."""
+    room = view.width - 2
+    word = fmt.cut_end(looks.shape(entry) + looks.status_word(entry), room)
+    took = _duration(entry, view.now)
+    line: Line = ((" " + word, looks.status_role(entry)),)
+    used = cell_len(word)
+    if took and used + 1 + cell_len(took) <= room:
+        line += ((f" {took}", "normal"),)
+        used += 1 + cell_len(took)
+    inner = contradiction(entry.task) if entry.task else None
+    if inner is None:
+        yield line
+        return
+    said = fmt.cut_end(_("upstream says {status}").format(status=safe(inner)), room)
+    if used + len(glyphs().joint) + cell_len(said) <= room:
+        yield (*line, (glyphs().joint, "dim"), (said, "warn"))
+    else:
+        yield from (line, ((" " + said, "warn"),))
+
+
+def _duration(entry: Entry, now: float) -> str:
+    """How long the task took, or has taken so far."""
+    task = entry.task
+    if task is None or task.submit_time is None:
+        return ""
+    if entry.is_open:
+        return _("for {time}").format(time=fmt.exact(now - task.submit_time))
+    if task.finish_time is None:
+        return ""
+    took = fmt.exact(task.finish_time - task.submit_time)
+    is_done = task.status.phase is Phase.DONE
+    return (_("in {time}") if is_done else _("after {time}")).format(time=took)
+
+
+def _failure(why: Explanation, task: Task, width: int) -> Iterator[Line]:
+    """What happened, what to try, the server's own words, and the IDs that support asks for."""
+    happened = safe(why.happened[:_MOST_TEXT])
+    yield from paragraph(happened, "bad", width, _MOST_HAPPENED)
+    advice = f"{why.advice} {again_sentence(why.again)}"
+    yield from paragraph(advice, "normal", width, _MOST_NOTE + 2)
+    if why.code:
+        yield from paragraph(safe(why.code), "dim", width, 3)
+    if why.said and why.cause is not Cause.UNKNOWN:
+        yield from paragraph(safe(why.said[:_MOST_TEXT]), "dim", width, _MOST_SAID)
+    ids = [safe(text) for text in (task.request_id, task.upstream.id) if text]
+    if ids:
+        yield from _in_words([_("For support:"), *ids], width)
+
+
+def _in_words(words: list[str], width: int) -> Iterator[Line]:
+    """Words side by side as far as there is room, none of them broken that has room alone."""
+    line = ""
+    for word in words:
+        if line and cell_len(line) + 1 + cell_len(word) > width - 2:
+            yield from paragraph(line, "dim", width, 3)
+            line = ""
+        line = f"{line} {word}".lstrip()
+    yield from paragraph(line, "dim", width, 3)
+
+
+def _troubles(entry: Entry, now: float) -> Iterator[Span]:
+    """What the program itself has to say: about its questions, and about a task that hangs."""
+    if entry.problem:
+        yield safe(sentence(entry.problem)[:_MOST_TEXT]), "warn"
+    if entry.seen_at and (entry.problem or (entry.remembered and entry.is_open)):
+        ago = fmt.span(now - entry.seen_at)
+        yield _("What is shown is the last good answer, {ago} old.").format(ago=ago), "warn"
+    if entry.task and entry.is_open and looks_stuck(entry.task, now, None):
+        yield _("It has waited for long and looks stuck; it is asked about less often."), "warn"

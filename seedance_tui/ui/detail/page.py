@@ -1,0 +1,65 @@
+"""A page of the detail pane: its lines, and where on them each field stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from textual.geometry import Region
+
+from ...core.fields import Field
+from .. import format as fmt
+from ..looks import Line
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the pane is seen: `now` in Unix seconds, `fresh` the paths that have just changed."""
+
+    width: int
+    now: float
+    utc: bool = False
+    compact: bool = False
+    """Without the heads of the groups: for a pane of a few lines."""
+    fresh: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A field and the cells that it takes, from its label to its value, by column and line."""
+
+    field: Field
+    region: Region
+
+
+Match = tuple[Region, ...]
+"""The cells of one place where a searched text stands; several stretches where it is wrapped."""
+
+
+@dataclass(slots=True)
+class Page:
+    """Lines, the places of the fields in the order in which they are walked, what was found."""
+
+    lines: list[Line] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    matches: list[Match] = field(default_factory=list)
+
+    def head(self, text: str, *, compact: bool) -> None:
+        """Begin a group; a compact page has no room for that."""
+        if not compact:
+            self.lines += [(), ((f" {text}", "strong"),)]
+
+    def put(self, shown: Field, lines: Iterable[Line], width: int) -> None:
+        """Add a field on lines of its own; they begin with a blank cell, and end before `width`."""
+        begin = len(self.lines)
+        self.lines += lines
+        self.places.append(Place(shown, Region(1, begin, width - 2, len(self.lines) - begin)))
+
+
+def paragraph(text: str, role: str, width: int, most: int) -> list[Line]:
+    """A text wrapped into at most `most` lines, one blank cell on each side."""
+    pieces = list(fmt.wrap(text, width - 2))
+    if len(pieces) > most:
+        endless = pieces[most - 1] + " " * width
+        pieces = [*pieces[: most - 1], fmt.cut_end(endless, width - 2)]
+    return [((" " + piece, role),) for piece in pieces]

@@ -1,0 +1,136 @@
+"""One value of an answer, written for people."""
+
+from __future__ import annotations
+
+import json
+
+from ...api.links import Link, deadline, web_link
+from ...api.models import Phase, Task
+from ...api.values import JSON, as_boolean, as_moment, as_number
+from ...core.entry import Entry
+from ...core.fields import Field, Look
+from ...core.file_states import Saved
+from ...core.language import _
+from ...core.text import safe
+from ...core.views import EXPIRING
+from .. import format as fmt
+from ..glyphs import glyphs
+from ..looks import Line, Span
+
+_MOST = 4000
+_NUMBER = 12
+"""The width of a number in a column of numbers."""
+_SOON = 3600.0
+"""Seconds before its deadline from which an unsaved link is as good as lost."""
+
+
+def value_spans(field: Field, entry: Entry, now: float, *, utc: bool, room: int = 80) -> Line:
+    """Write the value; what the server did not send is a dim dash.
+
+    A link is cut to at most `room` cells; any other value is as long as it is.
+    """
+    if not field.sent or field.value in (None, ""):
+        return ((_in_column(fmt.nothing(), field), "dim"),)
+    match field.look:
+        case Look.LINK:
+            return _link(field, entry, now, room)
+        case Look.MOMENT:
+            return _moment(field, entry, now, utc=utc)
+        case Look.BOOLEAN:
+            truth = as_boolean(field.value)
+            text = plain(field.value) if truth is None else _("yes") if truth else _("no")
+            return ((text, "normal"),)
+    if field.path.endswith("fail_reason"):
+        return _reason(field, entry, now, room)
+    if field.path.endswith("usage.super_resolution_tokens") and entry.task:
+        times = factor(entry.task)
+        return (_text(field), "normal"), *([(f"   {times}", "dim")] if times else [])
+    return ((_text(field), "normal"),)
+
+
+def plain(value: JSON) -> str:
+    """A value as the server spelt it, safe to show; objects and lists as JSON."""
+    if isinstance(value, str):
+        return safe(value[:_MOST])
+    return safe(json.dumps(value, ensure_ascii=False)[:_MOST])
+
+
+def factor(task: Task) -> str:
+    """How many times as many tokens super-resolution makes of it: `× 2.25`; empty if unknown."""
+    usage = task.upstream.usage
+    if not usage.completion_tokens or not usage.super_resolution_tokens:
+        return ""
+    times = usage.super_resolution_tokens / usage.completion_tokens
+    return f"{glyphs().times} {times:,.0f}" if times >= 100 else f"{glyphs().times} {times:.3g}"
+
+
+def left_span(link: Link, entry: Entry, now: float) -> Span:
+    """The time left on a link: quiet until it matters, and once its file is saved."""
+    remaining = link.left(now)
+    if remaining is None:
+        return fmt.nothing(), "dim"
+    if remaining <= 0:
+        return _("expired"), "gone"
+    words = fmt.exact(remaining)
+    if remaining >= EXPIRING or isinstance(entry.file(link.kind), Saved):
+        return words, "dim"
+    return words, "warn" if remaining >= _SOON else "bad"
+
+
+def _in_column(text: str, field: Field) -> str:
+    return f"{text:>{_NUMBER}}" if field.group == "Cost" else text
+
+
+def _text(field: Field) -> str:
+    number = as_number(field.value)
+    if number is None or field.look is Look.TEXT:
+        return plain(field.value)
+    if field.look is Look.SECONDS:
+        return f"{number:g} s"
+    return _in_column(f"{number:,}", field)
+
+
+def _reason(field: Field, entry: Entry, now: float, room: int) -> Line:
+    """Why it failed; on a task that is done it is a legacy copy of the link, and no error."""
+    if entry.status.phase is Phase.DONE and web_link(str(field.value)):
+        return _link(field, entry, now, room)
+    return ((_text(field), "bad" if entry.status.phase is Phase.FAILED else "normal"),)
+
+
+def _link(field: Field, entry: Entry, now: float, room: int) -> Line:
+    """A link by its host and file, with the time it has left; other values are text only."""
+    url = web_link(field.value) if isinstance(field.value, str) else None
+    if url is None:
+        return ((plain(field.value), "warn"),)
+    shown: Line = ((fmt.cut_middle(fmt.short_link(url), room, 11), "normal"),)
+    for link in entry.links:
+        if link.url == url:
+            return *shown, ("  ", "normal"), left_span(link, entry, now)
+    dies = deadline(url, entry.task.finish_time if entry.task else None)
+    if dies is None:
+        return shown
+    gone = dies <= now
+    words = _("expired") if gone else fmt.exact(dies - now)
+    return *shown, ("  ", "normal"), (words, "gone" if gone else "dim")
+
+
+def _moment(field: Field, entry: Entry, now: float, *, utc: bool) -> Line:
+    at = as_moment(field.value)
+    if at is None:
+        not_yet = as_number(field.value) == 0
+        return ((fmt.nothing(), "dim"),) if not_yet else ((plain(field.value), "warn"),)
+    ago = _("{time} ago").format(time=fmt.span(now - at)) if at <= now else _("in the future")
+    spans = [(fmt.moment(at, now, utc=utc), "normal"), (f"  {ago}", "dim")]
+    if entry.task and (note := _lapse(field, entry.task)):
+        spans.append((glyphs().joint + note, "dim"))
+    return tuple(spans)
+
+
+def _lapse(field: Field, task: Task) -> str:
+    """How long it waited until it started, and ran until it finished."""
+    name = field.path.rpartition(".")[2]
+    if name == "start_time" and task.start_time and task.submit_time:
+        return _("waited {time}").format(time=fmt.exact(task.start_time - task.submit_time))
+    if name == "finish_time" and task.finish_time and task.start_time:
+        return _("ran {time}").format(time=fmt.exact(task.finish_time - task.start_time))
+    return ""

@@ -1,0 +1,122 @@
+"""The signs that the screen is drawn with: one set, chosen when the program starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from ..api.models import Phase
+from ..core import language
+from ..core.screen_settings import ScreenSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Every sign that is no letter; where one is empty, a word stands in its place, or nothing."""
+
+    shapes: Mapping[Phase, str]
+    no_answer: str = "·"
+    """The shape of a task that was not yet answered for."""
+    bar: tuple[str, str] = ("━", "╌")
+    """The full and the empty part."""
+    pointer: str = "▌"
+    pointer_at_rest: str = "│"
+    mark: str = "✓"
+    unseen: str = "•"
+    alert: str = "!"
+    ellipsis: str = "…"
+    nothing: str = "—"
+    no_link: str = "–"
+    joint: str = " · "
+    """Between two facts in a line."""
+    ascending: str = "↑"
+    descending: str = "↓"
+    more: str = "↓ "
+    saving: str = "↓"
+    times: str = "×"
+    noticed: str = "▲"
+    noticed_later: str = "▶"
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """How keys are called in place of the signs that Textual has for them."""
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    """What stands in place of signs in the program's own sentences."""
+    plain: bool = False
+    """Whether the screen is read aloud: one thing on a line, words in place of signs."""
+
+
+UNICODE = Glyphs(
+    {
+        Phase.NOT_STARTED: "◌",
+        Phase.SUBMITTED: "○",
+        Phase.QUEUED: "○",
+        Phase.RUNNING: "◐",
+        Phase.DONE: "●",
+        Phase.FAILED: "✕",
+        Phase.ENDED: "⊘",
+        Phase.UNKNOWN: "?",
+    }
+)
+ASCII = Glyphs(
+    {
+        Phase.NOT_STARTED: ".",
+        Phase.SUBMITTED: "o",
+        Phase.QUEUED: "o",
+        Phase.RUNNING: "%",
+        Phase.DONE: "*",
+        Phase.FAILED: "x",
+        Phase.ENDED: "/",
+        Phase.UNKNOWN: "?",
+    },
+    no_answer="-",
+    bar=("=", "-"),
+    pointer=">",
+    pointer_at_rest="|",
+    mark="+",
+    unseen="!",
+    ellipsis="~",
+    nothing="-",
+    no_link="-",
+    joint=" | ",
+    ascending="^",
+    descending="v",
+    more="... ",
+    saving="",
+    times="x",
+    noticed="^",
+    noticed_later=">",
+    keys={"⏎": "enter", "↑": "up", "↓": "down", "←": "left", "→": "right", "⌫": "backspace"},
+    sentences={" · ": " | ", "…": "...", "—": "-", "–": "-", "×": "x", "“": '"', "”": '"'},
+)
+PLAIN = replace(
+    ASCII,
+    shapes=dict.fromkeys(Phase, ""),
+    no_answer="",
+    bar=("", ""),
+    pointer="",
+    pointer_at_rest="",
+    mark="",
+    unseen="",
+    alert="",
+    ellipsis="...",
+    nothing="",
+    no_link="",
+    joint=", ",
+    more="",
+    keys={**ASCII.keys, "^": "ctrl+"},
+    sentences={**ASCII.sentences, " · ": ", "},
+    plain=True,
+)
+
+_current = UNICODE
+
+
+def choose(settings: ScreenSettings) -> None:
+    """Draw with the set that the settings want from here on."""
+    global _current
+    _current = PLAIN if settings.plain else ASCII if settings.ascii else UNICODE
+    language.spell(_current.sentences)
+
+
+def glyphs() -> Glyphs:
+    """Return the set in use."""
+    return _current

@@ -1,0 +1,45 @@
+"""Open a file, a folder or a link with the system's own program, and say what came of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from ..core.language import _
+
+
+def open_outside(target: str, environ: Mapping[str, str]) -> str:
+    """Open it, and return why it could not be; empty if it was handed over.
+
+    The program gets a session of its own, so that it outlives this one and writes nothing here.
+    """
+    if sys.platform == "win32":
+        os.startfile(target)  # noqa: S606  the user's own file, by the user's own key
+        return ""
+    command = _command(environ)
+    if command is None:
+        return _("there is no display here")
+    try:
+        subprocess.Popen(  # noqa: S603  a fixed command, nothing of a shell
+            [command, target],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def _command(environ: Mapping[str, str]) -> str | None:
+    """Return the system's opener; over SSH without a display there is none that helps."""
+    if sys.platform == "darwin":
+        return None if environ.get("SSH_CONNECTION") else shutil.which("open")
+    if environ.get("WSL_DISTRO_NAME") and (found := shutil.which("wslview")):
+        return found
+    has_display = environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")
+    return shutil.which("xdg-open") if has_display else None

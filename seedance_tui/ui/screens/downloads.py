@@ -1,0 +1,206 @@
+"""The downloads pane: what is being saved, what waits, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+
+from ...core.amounts import size, span
+from ...core.file_states import Paused, Saved, Saving, extent
+from ...core.language import _, plural
+from ...core.ledger import Key
+from ...core.outcomes import sentence
+from ...core.queue import Job, Queue
+from ...core.text import safe
+from ..glyphs import glyphs
+from ..keymap import bindings_of, has_key
+from ..looks import Line, Span
+from ..widgets.download_list import DownloadList, DownloadRow
+from ..widgets.key_bar import KeyBar, KeyHint
+from ..widgets.lines import Bar
+from .dialog import Dialog
+
+
+class QueueLine(Bar):
+    """The whole queue in one line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spans: Line = ()
+
+    def show(self, spans: Line) -> None:
+        """Say something new."""
+        self.spans = spans
+        self.repaint()
+
+    def line(self, y: int) -> Line:
+        """Return it."""
+        return self.spans
+
+
+def _key(keys: str, action: str, label: str, tooltip: str, name: str) -> Binding:
+    return Binding(keys, action, label, tooltip=tooltip, id=f"downloads.{name}", priority=True)
+
+
+class DownloadsScreen(Dialog[None]):
+    """Shows `queue`; `called` names a task, `now` tells Unix seconds, `open_file` gets a key."""
+
+    DEFAULT_CSS = """
+    DownloadsScreen {
+        align: center bottom;
+        background: $background 40%;
+        & > Vertical {
+            width: 100%; height: auto; max-height: 75%; background: $background;
+            border-top: solid $primary;
+        }
+        QueueLine { margin-bottom: 1; }
+        DownloadList { height: auto; min-height: 3; max-height: 16; scrollbar-size: 0 1; }
+        KeyBar { margin-top: 1; }
+    }
+    """
+
+    BINDINGS = [
+        _key("space", "toggle_pause", "Pause", "Pause the file, or go on with it", "pause"),
+        _key("r", "retry", "Retry", "Try again now", "retry"),
+        _key("x,delete", "cancel", "Cancel", "Do not save it; what came is removed", "cancel"),
+        _key("K,shift+up", "move(-1)", "Earlier", "Let it go one place forward", "earlier"),
+        _key("J,shift+down", "move(1)", "Later", "Let it go one place back", "later"),
+        _key("P", "toggle_all", "Pause all", "Pause all files, or go on with all", "pause_all"),
+        _key("R", "retry_all", "Retry all", "Try all again now", "retry_all"),
+        _key("o,enter", "open('file')", "Open", "Open the saved video", "open"),
+        _key("O", "open('folder')", "Folder", "Open its folder", "folder"),
+        _key("X", "clear", "Clear", "Forget those at their end; the files stay", "clear"),
+        _key("w,escape,q", "dismiss(None)", "Back", "Back to the list", "back"),
+    ]
+    FOOTER = ("toggle_pause", "cancel", "retry", "move(-1)", "toggle_all", "open('file')", "clear")
+    AUTO_FOCUS = "DownloadList"
+
+    def __init__(
+        self,
+        queue: Queue,
+        called: Callable[[str], str],
+        now: Callable[[], float],
+        open_file: Callable[[Key, str], None],
+    ) -> None:
+        super().__init__()
+        self._queue = queue
+        self._called = called
+        self._now = now
+        self._open = open_file
+
+    def compose(self) -> ComposeResult:
+        """Show the sum, the files, the keys."""
+        with Vertical():
+            yield QueueLine()
+            yield DownloadList()
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the queue as it is, and let its times run on."""
+        self.publish()
+        self.set_interval(1.0, self.publish)
+
+    def publish(self) -> None:
+        """Show what the queue has."""
+        jobs = self._queue.jobs
+        files = self.query_one(DownloadList)
+        files.now = self._now()
+        files.rows = tuple(DownloadRow(job, self._called(job.key[0])) for job in jobs)
+        self.query_one(QueueLine).show(summary(self._queue))
+        self.query_one(KeyBar).hints = tuple(self._hints())
+
+    def action_toggle_pause(self) -> None:
+        """Pause the file under the cursor, or go on with it."""
+        for job in self._current():
+            turn = self._queue.resume if isinstance(job.state, Paused) else self._queue.pause
+            turn([job.key])
+
+    def action_toggle_all(self) -> None:
+        """Pause all, or go on with all if none runs or waits."""
+        unfinished = self._queue.unfinished
+        rest = all(isinstance(job.state, Paused) for job in unfinished)
+        (self._queue.resume if rest else self._queue.pause)([job.key for job in unfinished])
+
+    def action_retry(self) -> None:
+        """Try the file under the cursor again."""
+        self._queue.resume([job.key for job in self._current()])
+
+    def action_retry_all(self) -> None:
+        """Try every file again that waits for it or was given up."""
+        self._queue.resume([job.key for job in self._queue.jobs])
+
+    def action_cancel(self) -> None:
+        """Take the file under the cursor out of the queue."""
+        self._queue.cancel([job.key for job in self._current()])
+        self.publish()
+
+    def action_move(self, by: int) -> None:
+        """Change the place of the file under the cursor."""
+        for job in self._current():
+            self._queue.move(job.key, by)
+        self.publish()
+
+    def action_clear(self) -> None:
+        """Forget what is at its end."""
+        self._queue.clear_finished()
+        self.publish()
+
+    def action_open(self, what: str) -> None:
+        """Open the file under the cursor, or its folder."""
+        for job in self._current():
+            self._open(job.key, what)
+
+    @on(KeyBar.Pressed)
+    async def _press(self, event: KeyBar.Pressed) -> None:
+        await self.run_action(event.action)
+
+    def _current(self) -> list[Job]:
+        files = self.query_one(DownloadList)
+        return [row.job for row in files.rows if row.job.key == files.cursor]
+
+    def _hints(self) -> list[KeyHint]:
+        bindings: dict[str, Binding] = {}
+        for binding in filter(has_key, bindings_of(self)):
+            bindings.setdefault(binding.action, binding)
+        wanted = self.FOOTER if self._queue.jobs else ()
+        return [
+            KeyHint(self.app.get_key_display(bindings[name]), _(bindings[name].description), name)
+            for name in (*wanted, "dismiss(None)")
+            if name in bindings
+        ]
+
+
+def summary(queue: Queue) -> Line:
+    """Say how far the whole queue is; or what holds it."""
+    jobs = queue.jobs
+    if not jobs:
+        return ((" " + _("Nothing is being saved: d saves the task under the cursor."), "dim"),)
+    saved = sum(isinstance(job.state, Saved) for job in jobs)
+    spans: list[Span] = [
+        (" " + _("Downloads") + "   ", "strong"),
+        (_("{saved} of {count} saved").format(saved=saved, count=len(jobs)), "normal"),
+    ]
+    if queue.held:
+        return (*spans, (glyphs().joint + safe(sentence(queue.held)), "bad"))
+    under_way = [job.state for job in jobs if isinstance(job.state, Saving)]
+    speed = sum(state.speed or 0 for state in under_way)
+    left = _left([extent(job.state) for job in queue.unfinished], speed)
+    waiting = len(queue.unfinished) - len(under_way)
+    for text in (
+        plural("{n} waiting", "{n} waiting", waiting) if waiting else "",
+        f"{size(speed)}/s" if speed else "",
+        _("{time} left").format(time=span(left)) if left is not None else "",
+    ):
+        spans += [(glyphs().joint + text, "dim")] if text else []
+    return tuple(spans)
+
+
+def _left(extents: list[tuple[int, int | None]], speed: float) -> float | None:
+    """Seconds for all that is known to be still to come; None where too little is known."""
+    if not speed or any(total is None for received, total in extents):
+        return None
+    return sum((total or 0) - received for received, total in extents) / speed

@@ -1,0 +1,111 @@
+"""Edit what a person says of tasks: label, tags, note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from ...core.language import _, plural
+from ...core.text import safe
+from ...core.watched import Watched
+from .dialog import Dialog
+
+_SEPARATORS = str.maketrans({"，": ",", "、": ",", "；": ",", ";": ","})
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New words; None where a field was not offered. `tags` of several tasks are those of all."""
+
+    label: str | None
+    note: str | None
+    tags_added: tuple[str, ...]
+    tags_removed: tuple[str, ...]
+
+    def of(self, watched: Watched) -> Watched:
+        """Return the entry with the new words."""
+        kept = [tag for tag in watched.tags if tag not in self.tags_removed]
+        tags = tuple(dict.fromkeys((*kept, *self.tags_added)))
+        changed = replace(watched, tags=tags)
+        if self.label is not None:
+            changed = replace(changed, label=self.label)
+        return changed if self.note is None else replace(changed, note=self.note)
+
+
+class EditScreen(Dialog[Edit | None]):
+    """Comes back with the edit; of several tasks only the tags can be changed together."""
+
+    DEFAULT_CSS = """
+    EditScreen {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 84; max-width: 100%; height: auto; max-height: 100%;
+            background: $surface; padding: 1 2;
+        }
+        #title { text-style: bold; margin-bottom: 1; }
+        .name { color: $foreground 70%; }
+        #hint { color: $foreground 70%; }
+        Input, Input:focus {
+            border: none; height: 1; padding: 0 1; margin-bottom: 1; background: $background;
+        }
+    }
+    """
+
+    BINDINGS = [
+        Binding("escape", "dismiss(None)", "Close", show=False, priority=True),
+        Binding("down", "app.focus_next", "Next", show=False),
+        Binding("up", "app.focus_previous", "Previous", show=False),
+    ]
+
+    def __init__(self, entries: Sequence[Watched]) -> None:
+        super().__init__()
+        self._entries = entries
+        first, *others = (entry.tags for entry in entries)
+        self._tags = tuple(tag for tag in first if all(tag in tags for tags in others))
+
+    def compose(self) -> ComposeResult:
+        """Show the fields, and below them how to leave."""
+        one = self._entries[0] if len(self._entries) == 1 else None
+        title = one.label or one.id if one else _several(len(self._entries))
+        with Vertical():
+            yield Static(safe(_("Edit {name}").format(name=title)), id="title", markup=False)
+            if one:
+                yield from _field("label", _("Label"), one.label)
+            yield from _field("tags", _("Tags, with commas between them"), ", ".join(self._tags))
+            if one:
+                yield from _field("note", _("Note"), one.note)
+            yield Static(_("enter keeps · tab next field · esc leaves"), id="hint", markup=False)
+
+    @on(Input.Submitted)
+    def _keep(self) -> None:
+        tags = _tags(self.query_one("#tags", Input).value)
+        one = len(self._entries) == 1
+        self.dismiss(
+            Edit(
+                label=self.query_one("#label", Input).value.strip() if one else None,
+                note=self.query_one("#note", Input).value.strip() if one else None,
+                tags_added=tags if not one else tuple(t for t in tags if t not in self._tags),
+                tags_removed=tuple(tag for tag in self._tags if tag not in tags),
+            )
+        )
+
+
+def _field(name: str, label: str, value: str) -> ComposeResult:
+    yield Static(label, classes="name", markup=False)
+    yield Input(safe(value), id=name, compact=True, max_length=500, select_on_focus=False)
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    words = (word.strip() for word in safe(text).translate(_SEPARATORS).split(","))
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _several(count: int) -> str:
+    return plural("{n} task", "{n} tasks", count)

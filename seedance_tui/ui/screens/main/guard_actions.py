@@ -1,0 +1,89 @@
+"""What keeps videos from being lost: saved by themselves, or at least spoken of in time."""
+
+from __future__ import annotations
+
+from textual import work
+
+from ....api.models import Phase
+from ....core.entry import Entry
+from ....core.guard import AUTO_SAVE, Alarm, Crossing
+from ....core.language import _, plural
+from ... import format as fmt
+from ...widgets.notice_line import NoticeLine
+from ...widgets.status_line import StatusLine
+from .file_actions import FileActions
+from .telling import Telling
+
+_EVERY = 10.0
+"""Seconds between two looks at the deadlines and at the folder."""
+
+
+class GuardActions(Telling, FileActions):
+    """Looks at the deadlines every few seconds, and at each end of a task."""
+
+    _alarm: Alarm | None = None
+
+    def begin_guarding(self) -> None:
+        """Look from here on; the list is loaded."""
+        self._alarm = Alarm()
+        self.query_one(StatusLine).auto_saves = self.session.files.auto_saves != "off"
+        self.look_after_files()
+        self.set_interval(_EVERY, self.look_after_files)
+
+    def guard_ended(self, entries: list[Entry]) -> None:
+        """Save what has just become ready; say once that this can be had."""
+        self.session.files.save_what_is_due()
+        is_done = any(entry.status.phase is Phase.DONE for entry in entries)
+        choices = self.session.choices
+        if is_done and self.session.files.auto_saves == "off" and not choices.hint_seen:
+            hint = _("Links die after 24 hours · A saves finished videos by itself")
+            self.query_one(NoticeLine).insist(hint, "accent")
+            self.keep(hint_seen=True)
+
+    def action_auto_save(self) -> None:
+        """Save finished videos by itself: the result, both files, or nothing."""
+        files, words = self.session.files, list(AUTO_SAVE)
+        word = words[(words.index(files.auto_saves) + 1) % len(words)]
+        files.auto_save(word)
+        self.query_one(StatusLine).auto_saves = word != "off"
+        count = files.save_what_is_due()
+        self.tell(_said(word, count), "normal" if word == "off" else "good")
+        self.keep(auto_save=word, hint_seen=True)
+        self.publish()
+
+    @work(group="files")
+    async def look_after_files(self) -> None:
+        """Look which files are there, save what is due, speak of what is about to be lost."""
+        files = self.session.files
+        await files.look()
+        files.save_what_is_due()
+        if self._alarm:
+            self._tell_crossings(self._alarm.feed(self.session.store.entries, self.session.now()))
+        self.publish()
+
+    def _tell_crossings(self, crossings: list[Crossing]) -> None:
+        """Say once what is about to be lost."""
+        unsaved = [one for one in crossings if not one.entry.is_being_saved]
+        if not unsaved:
+            return
+        self.tell_expiring(unsaved)
+        time = fmt.left(unsaved[0].deadline - self.session.now())
+        if len(unsaved) == 1:
+            name = fmt.cut_middle(unsaved[0].entry.name, 30)
+            text = _("{name} is not saved, its link dies in {time}").format(name=name, time=time)
+        else:
+            count = plural("{n} video is not saved", "{n} videos are not saved", len(unsaved))
+            text = _("{count}, the first link dies in {time} · 5 shows them").format(
+                count=count, time=time
+            )
+        self.tell(text, "bad" if unsaved[0].threshold <= 3600 else "warn")
+
+
+def _said(word: str, count: int) -> str:
+    words = {
+        "off": _("Nothing is saved by itself any more."),
+        "result": _("Finished videos are saved by themselves."),
+        "both": _("Finished videos and their originals are saved by themselves."),
+    }
+    now = plural("{n} file to save now", "{n} files to save now", count) if count else ""
+    return f"{words[word]} {now}".rstrip()

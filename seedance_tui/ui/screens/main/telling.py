@@ -1,0 +1,77 @@
+"""What is told beyond the screen: bell, desktop, the title of the window, the user's own hooks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from textual import work
+
+from ....api.links import Kind
+from ....api.models import Phase
+from ....core.entry import Entry
+from ....core.guard import Crossing
+from ....core.hooks import HookFailed, Hooks
+from ....core.language import plural
+from ....core.notify import Event
+from ....core.queue import Job
+from ...messages import Happened
+from .base import MainBase
+
+_TOGETHER = 0.3
+"""Seconds in which failed hooks are gathered into one notice."""
+
+
+class Telling(MainBase):
+    """The terminal is told what has ended; hooks run with its facts."""
+
+    _hooks: Hooks
+
+    def begin_telling(self) -> None:
+        """Be ready to tell, and run hooks from here on."""
+        config = self.session.config
+        self._hooks = Hooks(config.hooks, os.environ)
+        self._hooks.report = self._hook_failed
+        self._failed_hooks: list[HookFailed] = []
+        self._until_saved: set[str] = set()
+        self._run_hooks()
+
+    def tell_ended(self, entries: Iterable[Entry]) -> None:
+        """Tell of tasks that have come to their end; a hook waits for a video that is coming."""
+        events: list[tuple[Event, str]] = []
+        for entry in entries:
+            done = entry.status.phase is Phase.DONE
+            events.append((Event.DONE if done else Event.FAILED, entry.name))
+            if entry.is_being_saved:
+                self._until_saved.add(entry.id)
+            else:
+                self._hooks.feed(entry)
+        self.post_message(Happened(tuple(events)))
+
+    def tell_expiring(self, crossings: Iterable[Crossing]) -> None:
+        """Tell of links that are about to die."""
+        events = tuple((Event.EXPIRING, crossing.entry.name) for crossing in crossings)
+        self.post_message(Happened(events))
+
+    def tell_file(self, job: Job) -> None:
+        """Run the hook that has waited for the file, be it saved or not."""
+        task_id, kind = job.key
+        if kind is not Kind.RESULT or job.is_unfinished or task_id not in self._until_saved:
+            return
+        self._until_saved.discard(task_id)
+        if entry := self.session.store.known(task_id):
+            self._hooks.feed(entry)
+
+    @work(group="hooks")
+    async def _run_hooks(self) -> None:
+        await self._hooks.run()
+
+    def _hook_failed(self, failed: HookFailed) -> None:
+        self._failed_hooks.append(failed)
+        if len(self._failed_hooks) == 1:
+            self.set_timer(_TOGETHER, self._tell_failed_hooks)
+
+    def _tell_failed_hooks(self) -> None:
+        failed, self._failed_hooks = self._failed_hooks, []
+        others = plural(" (and {n} more)", " (and {n} more)", len(failed) - 1)
+        self.tell(failed[0].text + (others if len(failed) > 1 else ""), "bad")

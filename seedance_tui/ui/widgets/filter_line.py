@@ -1,0 +1,166 @@
+"""The filter: typed after `/`, understood while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.reactive import reactive
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+
+from ...core.completion import complete, completed
+from ...core.language import _
+from ...core.text import safe
+
+
+class FilterLine(Horizontal):
+    """Attributes: `note` at the right (what is wrong, or how many are shown), `values` to offer.
+
+    It is shown while it has the focus or a text.
+    """
+
+    DEFAULT_CSS = """
+    FilterLine {
+        height: 1; display: none; background: $background;
+        &.-shown { display: block; }
+        #slash { width: 3; color: $primary; }
+        #note { width: auto; max-width: 60%; color: $foreground 70%; margin: 0 1; }
+        #note.-wrong { color: $error; }
+        Input, Input:focus {
+            width: 1fr; border: none; padding: 0; height: 1; background: $background;
+            background-tint: $background 0%;
+        }
+    }
+    """
+
+    note: reactive[str] = reactive("")
+    wrong: reactive[bool] = reactive(False)
+
+    @dataclass
+    class Changed(Message):
+        """The text is another."""
+
+        text: str
+
+    @dataclass
+    class Left(Message):
+        """The filter is done with; its text stays, or is gone."""
+
+        cleared: bool
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
+        super().__init__(id=id)
+        self.values: Mapping[str, Collection[str]] = {}
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.query_one(FilterInput).value
+
+    @property
+    def is_typed_into(self) -> bool:
+        """Whether keys go into the filter."""
+        return self.query_one(FilterInput).has_focus
+
+    def compose(self) -> ComposeResult:
+        """Show the slash, the text, the note."""
+        yield Static(" / ", id="slash", markup=False)
+        yield FilterInput(self, placeholder=_("words, status:failed, tag:ep3, age<2h, !draft …"))
+        yield Static("", id="note", markup=False)
+
+    def open(self, text: str | None = None) -> None:
+        """Take the keys, with `text` in place of what is there."""
+        field = self.query_one(FilterInput)
+        if text is not None:
+            field.value = text
+        self.add_class("-shown")
+        field.focus()
+
+    def show(self, text: str) -> None:
+        """Show a text without taking the keys."""
+        field = self.query_one(FilterInput)
+        with field.prevent(Input.Changed):
+            field.value = text
+        self.set_class(bool(text) or field.has_focus, "-shown")
+
+    def watch_note(self, note: str) -> None:
+        """Show it."""
+        if self.is_mounted:
+            self.query_one("#note", Static).update(safe(note))
+
+    def watch_wrong(self, wrong: bool) -> None:  # noqa: FBT001  Textual calls it
+        """Show it as what is wrong."""
+        if self.is_mounted:
+            self.query_one("#note").set_class(wrong, "-wrong")
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed(event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Left(cleared=False))
+
+    def clear(self) -> None:
+        """Take the text away."""
+        self.show("")
+        self.post_message(self.Left(cleared=True))
+
+
+class FilterInput(Input):
+    """The field; tab takes the completion, escape clears, down goes to the list."""
+
+    BINDINGS = [
+        Binding("escape", "clear", "Clear", show=False),
+        Binding("tab", "complete", "Complete", show=False),
+        Binding("down", "submit", "To the list", show=False),
+    ]
+
+    def __init__(self, line: FilterLine, placeholder: str) -> None:
+        super().__init__(
+            placeholder=placeholder,
+            compact=True,
+            suggester=_Completion(line),
+            max_length=1000,
+            select_on_focus=False,
+        )
+        self._line = line
+
+    def action_clear(self) -> None:
+        """Leave without a filter."""
+        self._line.clear()
+
+    def action_complete(self) -> None:
+        """Put in the first completion of the word at the cursor."""
+        words = complete(self.value, self.cursor_position, self._line.values)
+        if words:
+            self.value, self.cursor_position = completed(self.value, self.cursor_position, words[0])
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(safe(event.text))
+
+
+class _Completion(Suggester):
+    """Shows dimly how the word at the end goes on."""
+
+    def __init__(self, line: FilterLine) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._line = line
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return the whole text with the first completion that only adds to it."""
+        for word in complete(value, len(value), self._line.values) if value.strip() else ():
+            text, _cursor = completed(value, len(value), word)
+            if text.startswith(value):
+                return text
+        return None

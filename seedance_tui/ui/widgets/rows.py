@@ -1,0 +1,150 @@
+"""Rows with a cursor that belongs to a thing and not to a place."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.reactive import reactive
+
+from ..glyphs import glyphs
+from .lines import Lines, key
+
+
+class Rows(Lines, can_focus=True):
+    """Attribute: `cursor`, the key of the thing under it; a subclass says which keys there are.
+
+    The cursor stays on its thing whatever the rows do; when that goes, it takes the row that moved
+    into its place.
+    """
+
+    BINDINGS = [
+        key("down,j", "move(1)", "Down", "list.down"),
+        key("up,k", "move(-1)", "Up", "list.up"),
+        key("home,g", "first", "First", "list.first"),
+        key("end,G", "last", "Last", "list.last"),
+        key("pagedown,ctrl+f", "page(1)", "Page down", "list.page_down"),
+        key("pageup,ctrl+b", "page(-1)", "Page up", "list.page_up"),
+        key("ctrl+d", "half_page(1)", "Half a page down", "list.half_down"),
+        key("ctrl+u", "half_page(-1)", "Half a page up", "list.half_up"),
+    ]
+
+    cursor: reactive[Hashable | None] = reactive[Hashable | None](None, repaint=False)
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor went to another thing; None when there are no rows."""
+
+        key: Hashable | None
+
+    @dataclass
+    class Chosen(Message):
+        """A row was clicked while the cursor was on it, or clicked twice."""
+
+        key: Hashable
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
+        super().__init__(id=id)
+        self._keys: tuple[Hashable, ...] = ()
+        self._places: dict[Hashable, int] = {}
+
+    @property
+    def place(self) -> int:
+        """The row of the cursor."""
+        return self._places.get(self.cursor, 0)
+
+    def set_keys(self, keys: Sequence[Hashable]) -> None:
+        """Take new rows, and keep the cursor on its thing."""
+        place = self.place
+        self._keys = tuple(keys)
+        self._places = {key: row for row, key in enumerate(self._keys)}
+        self.fit_height()
+        if self.cursor not in self._places:
+            row = min(place, len(self._keys) - 1)
+            self.cursor = self._keys[row] if self._keys else None
+        elif self.place != place:
+            self._keep_in_view(self.place - place)
+        self.repaint()
+
+    def fit_height(self) -> None:
+        """Say how many lines there are: as many as rows."""
+        self.set_height(len(self._keys))
+
+    def watch_cursor(self, before: Hashable | None, after: Hashable | None) -> None:
+        """Show the cursor where it is, and tell."""
+        self.repaint()
+        if after is not None and after in self._places:
+            self._keep_in_view(0)
+        self.post_message(self.Highlighted(after))
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        super().on_resize()
+        self.fit_height()
+        self._keep_in_view(0)
+
+    def on_focus(self) -> None:
+        """Show the cursor as the one that moves."""
+        self.repaint()
+
+    def on_blur(self) -> None:
+        """Show the cursor as at rest."""
+        self.repaint()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor; a click on it, or a double click, chooses its row."""
+        row = event.y + self.scroll_offset.y
+        if row >= len(self._keys):
+            return
+        key = self._keys[row]
+        if key == self.cursor or event.chain > 1:
+            self.post_message(self.Chosen(key))
+        self.cursor = key
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by so many rows."""
+        self._go(self.place + rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by so many screens."""
+        self._go(self.place + pages * max(1, self.size.height - 1))
+
+    def action_half_page(self, halves: int) -> None:
+        """Move the cursor by so many half screens."""
+        self._go(self.place + halves * max(1, self.size.height // 2))
+
+    def action_first(self) -> None:
+        """Move the cursor to the first row."""
+        self._go(0)
+
+    def action_last(self) -> None:
+        """Move the cursor to the last row."""
+        self._go(len(self._keys) - 1)
+
+    def is_lit(self, y: int) -> bool:
+        """Whether the row is the cursor's."""
+        return y < len(self._keys) and self._keys[y] == self.cursor
+
+    def pointer(self, y: int) -> str:
+        """Return the two cells before a row: a bar where the cursor is."""
+        if not self.is_lit(y):
+            return "  "
+        sign = glyphs().pointer if self.has_focus else glyphs().pointer_at_rest
+        return f"{sign or ' '} "
+
+    def _go(self, row: int) -> None:
+        if self._keys:
+            self.cursor = self._keys[max(0, min(row, len(self._keys) - 1))]
+
+    def _keep_in_view(self, moved: int) -> None:
+        """Scroll along with the cursor's row, so that it stays where the eye is."""
+        if moved:
+            self.scroll_to(
+                y=self.scroll_offset.y + moved, animate=False, force=True, immediate=True
+            )
+        self.scroll_to_region(
+            Region(0, self.place, 1, 1), animate=False, force=True, immediate=True
+        )

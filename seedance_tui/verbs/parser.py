@@ -1,0 +1,65 @@
+"""Command lines that explain themselves in the chosen language."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Mapping, Sequence
+
+from ..core import language
+from ..core.language import N_, _
+from .output import cells
+
+# argparse looks its own words up by the environment alone, and in a catalogue that nobody has.
+argparse._ = _  # type: ignore[attr-defined]
+
+_WORDS = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("expected one argument"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("not allowed with argument %s"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+)
+"""What argparse itself says, as far as this program lets it."""
+_PIECE = re.compile(r"(?:[!-~]+|.)[，。；：、）]*\s*", re.DOTALL)
+"""What stays on one line: a word or a wide character, with the marks behind it."""
+
+
+def language_asked_for(argv: Sequence[str], environ: Mapping[str, str]) -> str:
+    """Return what `--lang` says or else the environment: what is spoken until config.toml is read.
+
+    A wrong word is left to the parser, which says so.
+    """
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    early.add_argument("--lang", nargs="?")
+    asked = early.parse_known_args([word for word in argv if word != "--"])[0].lang
+    return asked if asked in language.LANGUAGES else language.from_environment(environ)
+
+
+class Formatter(argparse.HelpFormatter):
+    """Breaks lines by cells: wide characters have no spaces between them."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return super()._split_lines(text, width) if text.isascii() else _wrapped(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if text.isascii():
+            return super()._fill_text(text, width, indent)
+        return "\n".join(indent + line for line in _wrapped(text, width - len(indent)))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines = [""]
+    for piece in _PIECE.findall(text):
+        if lines[-1] and cells(lines[-1]) + cells(piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]

@@ -1,0 +1,395 @@
+"""What has come of a file is not fetched twice, and never mixed with another file."""
+
+import asyncio
+import json
+import os
+import random
+import stat
+import sys
+from contextlib import aclosing
+
+import pytest
+
+from seedance_tui.api import stream
+from seedance_tui.api.crc64 import DecodedCrc64
+from seedance_tui.api.download import Progress, discard_part, download
+from seedance_tui.api.errors import ChecksumWrong, DiskError, LinkDead, NotAVideo, Unreachable
+from seedance_tui.demo import EVERY, Blob
+from seedance_tui.demo.faults import (
+    Answer,
+    Cut,
+    Expired,
+    Headers,
+    Html,
+    IgnoreIfRange,
+    IgnoreRange,
+    Replaced,
+    Reset,
+    Stall,
+)
+
+MEBIBYTE = 1024 * 1024
+BEGUN = 2 * MEBIBYTE
+
+
+def together(*faults):
+    """One fault of several: each changes what the next one says."""
+
+    async def fault(request, handler):
+        inner = handler if len(faults) == 1 else lambda r: together(*faults[1:])(r, handler)
+        return await faults[0](request, inner)
+
+    return fault
+
+
+@pytest.fixture
+def ranges(demo):
+    """The ranges asked for; None where the whole was."""
+    return lambda: [request.headers.get("range") for request in demo.store.requests]
+
+
+@pytest.fixture
+def other(blob) -> Blob:
+    """Another video of the same length."""
+    return Blob.virtual(blob.size, seed=1)
+
+
+@pytest.fixture
+async def begun(demo, failure, part):
+    """Part of the file has come, and the connection was cut for good."""
+
+    async def begin(*faults) -> None:
+        demo.store.faults.push(EVERY, together(Cut(BEGUN), *faults))
+        demo.store.faults.push(EVERY, Reset(), times=None)
+        assert isinstance(await failure(), Unreachable)
+        assert part.stat().st_size == BEGUN
+        demo.store.faults.clear()
+        demo.store.requests.clear()
+
+    return begin
+
+
+async def test_a_file_cut_twenty_times_is_the_same_to_the_byte(
+    demo, blob, target, content, save, ranges
+):
+    chance = random.Random(7)
+    places = sorted(chance.sample(range(12, blob.size), 20))
+    for start, stop in zip([0, *places], places, strict=False):
+        demo.store.faults.push(EVERY, Cut(stop - start))
+    await save()
+    assert target.read_bytes() == content
+    assert ranges() == [None, *(f"bytes={place}-" for place in places)]
+
+
+async def test_a_later_run_goes_on_where_the_last_one_ended(begun, target, content, save, ranges):
+    await begun()
+    first, *_, last = await save()
+    assert first == Progress(BEGUN, len(content))
+    assert last == Progress(len(content), len(content))
+    assert target.read_bytes() == content
+    assert ranges() == [f"bytes={BEGUN}-"]
+    assert os.listdir(target.parent) == [target.name]
+
+
+async def test_another_link_to_the_same_object_goes_on(
+    demo, clock, done, begun, target, content, save, ranges
+):
+    await begun()
+    clock.turn(3_600)
+    await save(demo.store.link(done.original_key, clock()))
+    assert target.read_bytes() == content
+    assert ranges() == [f"bytes={BEGUN}-"]
+
+
+async def test_a_dead_link_leaves_the_part_for_a_new_one(demo, begun, part, failure):
+    await begun()
+    demo.store.faults.push(EVERY, Expired())
+    assert isinstance(await failure(), LinkDead)
+    assert part.stat().st_size == BEGUN
+
+
+async def test_beside_the_part_is_nothing_secret(demo, begun, blob, url, part, validator):
+    await begun()
+    known = json.loads(validator.read_text())
+    assert known == {"total": blob.size, "etag": blob.etag, "modified": "", "crc64": blob.crc64}
+    if sys.platform != "win32":
+        assert stat.S_IMODE(validator.stat().st_mode) == 0o600
+
+
+async def test_a_store_that_ignores_the_range_sends_it_all(demo, begun, target, content, save):
+    await begun()
+    demo.store.faults.push(EVERY, IgnoreRange())
+    first, *_ = await save()
+    assert first == Progress(0, len(content))
+    assert target.read_bytes() == content
+    assert len(demo.store.requests) == 1
+
+
+async def test_an_object_that_was_replaced_comes_anew(
+    demo, done, begun, other, clock, target, save
+):
+    await begun()
+    demo.store.put(done.original_key, other)
+    await save()
+    assert target.read_bytes() == b"".join([piece async for piece in other.stream(0, other.size)])
+    assert len(demo.store.requests) == 1
+
+
+@pytest.mark.parametrize("checksum", ["tells", "does not tell"])
+async def test_a_replaced_object_is_seen_where_the_store_does_not_look(
+    demo, done, begun, other, target, save, ranges, checksum
+):
+    await begun()
+    demo.store.put(done.original_key, other)
+    silent = Headers({} if checksum == "tells" else {"x-tos-hash-crc64ecma": None})
+    demo.store.faults.push(EVERY, together(silent, IgnoreIfRange()))
+    await save()
+    assert target.read_bytes() == b"".join([piece async for piece in other.stream(0, other.size)])
+    assert ranges() == [f"bytes={BEGUN}-", None]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        None,
+        "bytes 0-9/10",
+        f"bytes {BEGUN}-{BEGUN + 9}/{BEGUN + 10}",
+        f"bytes {BEGUN + 1}-3158072/3158073",
+        "items 1-2/3",
+        f"bytes {'9' * 5000}-1/1",
+    ],
+)
+async def test_a_part_of_something_else_is_not_added(
+    demo, begun, target, content, save, ranges, said
+):
+    await begun()
+    demo.store.faults.push(EVERY, Headers({"Content-Range": said}))
+    await save()
+    assert target.read_bytes() == content
+    assert ranges() == [f"bytes={BEGUN}-", None]
+
+
+@pytest.mark.parametrize("page", [Html(), Answer(200, {}, b'{"Code":"AccessDenied"}')])
+async def test_a_page_in_between_costs_nothing(demo, begun, target, content, save, failure, page):
+    await begun()
+    demo.store.faults.push(EVERY, page)
+    assert isinstance(await failure(), NotAVideo)
+    first, *_ = await save()
+    assert first.received == BEGUN
+    assert target.read_bytes() == content
+
+
+async def test_a_whole_part_needs_no_store(demo, target, content, save, failure, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", refuse)
+        assert isinstance(await failure(), DiskError)
+    demo.store.requests.clear()
+    assert await save() == [Progress(len(content), len(content))]
+    assert target.read_bytes() == content
+    assert not demo.store.requests
+
+
+def refuse(*_: object) -> None:
+    raise OSError(5, "Input/output error")
+
+
+@pytest.mark.parametrize("extra", [0, 5])
+async def test_a_part_of_unknown_length_ends_where_the_store_says(
+    begun, part, validator, target, content, save, ranges, extra
+):
+    await begun()
+    part.write_bytes(content + bytes(extra))
+    validator.write_text(json.dumps(json.loads(validator.read_text()) | {"total": None}))
+    *_, last = await save()
+    assert last == Progress(len(content), len(content))
+    assert target.read_bytes() == content
+    assert ranges() == [f"bytes={len(content) + extra}-"] + [None] * bool(extra)
+
+
+async def test_a_part_longer_than_the_file_comes_anew(begun, part, target, content, save, ranges):
+    await begun()
+    part.write_bytes(content + b"more")
+    await save()
+    assert target.read_bytes() == content
+    assert ranges() == [None]
+
+
+@pytest.mark.parametrize(
+    "known", [None, b"", b"{", b"[]", b"\xff", b'{"etag": 5, "total": "x"}', b'{"etag": "W/x"}']
+)
+async def test_a_part_of_nobody_knows_what_comes_anew(
+    begun, validator, target, content, save, ranges, known
+):
+    await begun()
+    if known is None:
+        validator.unlink()
+    else:
+        validator.write_bytes(known)
+    first, *_ = await save()
+    assert first.received == 0
+    assert target.read_bytes() == content
+    assert ranges() == [None]
+
+
+async def test_a_part_that_is_no_video_comes_anew(begun, part, target, content, save, ranges):
+    await begun()
+    part.write_bytes(b"<html>" + content[6:BEGUN])
+    await save()
+    assert target.read_bytes() == content
+    assert ranges() == [None]
+
+
+async def test_a_part_that_was_damaged_on_the_disk_comes_anew(
+    begun, part, target, content, save, ranges
+):
+    await begun()
+    with part.open("r+b") as file:
+        file.seek(MEBIBYTE)
+        file.write(b"damaged")
+    await save()
+    assert target.read_bytes() == content
+    assert ranges() == [f"bytes={BEGUN}-", None]
+
+
+async def test_a_file_that_is_never_sound_comes_anew_only_once(
+    demo, begun, target, failure, ranges
+):
+    wrong = Headers({"x-tos-hash-crc64ecma": "1"})
+    await begun(wrong)
+    demo.store.faults.push(EVERY, together(Cut(MEBIBYTE // 2), wrong), times=5)
+    demo.store.faults.push(EVERY, wrong, times=None)
+    assert isinstance(await failure(), ChecksumWrong)
+    assert not os.listdir(target.parent)
+    assert ranges().count(None) == 1
+
+
+@pytest.mark.parametrize("kind", [DecodedCrc64, lambda: None], ids=["decoder", "nothing"])
+async def test_whatever_python_has_checks_the_file(
+    demo, part, target, content, save, failure, monkeypatch, kind
+):
+    for name in ("part", "compare"):
+        monkeypatch.setattr(f"seedance_tui.api.{name}.checksum", kind)
+    demo.store.faults.push(EVERY, Headers({"x-tos-hash-crc64ecma": "1"}))
+    if kind is DecodedCrc64:
+        assert isinstance(await failure(), ChecksumWrong)
+    demo.store.faults.push(EVERY, Cut(BEGUN))
+    await save()
+    assert target.read_bytes() == content
+
+
+@pytest.mark.parametrize("crc64", [None, "", "x", "-1", str(2**64), "1" * 5000])
+async def test_a_checksum_that_is_none_is_not_looked_at(demo, target, content, save, crc64):
+    demo.store.faults.push(EVERY, Headers({"x-tos-hash-crc64ecma": crc64}))
+    await save()
+    assert target.read_bytes() == content
+
+
+DATE = "Tue, 21 Jul 2026 02:13:20 GMT"
+
+
+@pytest.mark.parametrize("etag", [None, 'W/"weak"', "bare", '"a\u00e9"'])
+async def test_without_a_strong_entity_tag_the_date_is_asked_by(
+    demo, clock, begun, target, content, save, etag
+):
+    clock.turn(60)
+    await begun(Headers({"ETag": etag}))
+    demo.store.faults.push(EVERY, Headers({"ETag": etag}))
+    await save()
+    assert target.read_bytes() == content
+    (request,) = demo.store.requests
+    assert (request.headers["range"], request.headers["if-range"]) == (f"bytes={BEGUN}-", DATE)
+
+
+@pytest.mark.parametrize("modified", [None, DATE, "yesterday"])
+async def test_without_anything_to_ask_by_a_file_comes_anew(
+    demo, begun, validator, target, content, save, ranges, modified
+):
+    """A date is nothing to ask by within its second: another change may follow."""
+    await begun(Headers({"ETag": 'W/"weak"', "Last-Modified": modified}))
+    assert not validator.exists()
+    await save()
+    assert target.read_bytes() == content
+    assert ranges() == [None]
+
+
+async def test_without_anything_to_ask_by_a_cut_file_is_tried_so_often(demo, part, failure, ranges):
+    bare = Headers({"ETag": None, "Last-Modified": None})
+    demo.store.faults.push(EVERY, together(Cut(MEBIBYTE), bare), times=None)
+    assert isinstance(await failure(), Unreachable)
+    assert ranges() == [None] * 4  # the first one grew
+    assert part.stat().st_size == MEBIBYTE
+
+
+async def test_a_slow_death_is_followed_as_long_as_the_file_grows(
+    demo, target, content, save, ranges
+):
+    for _ in range(20):
+        demo.store.faults.push(EVERY, Cut(100))
+        demo.store.faults.push(EVERY, Reset(), times=2)
+    await save()
+    assert target.read_bytes() == content
+    assert len(ranges()) == 61
+
+
+async def test_bytes_of_another_object_under_its_name_are_found_out(
+    demo, begun, blob, other, target, content, save, ranges
+):
+    await begun()
+    pretended = Headers({"ETag": blob.etag, "x-tos-hash-crc64ecma": str(blob.crc64)})
+    demo.store.faults.push(EVERY, together(pretended, IgnoreIfRange(), Replaced(other)))
+    await save()
+    assert target.read_bytes() == content
+    assert ranges() == [f"bytes={BEGUN}-", None]
+
+
+async def test_a_cancelled_download_keeps_what_has_come(
+    client, demo, url, target, part, content, save, ranges, monkeypatch
+):
+    monkeypatch.setattr(stream, "_BUFFER", MEBIBYTE // 4)
+    demo.store.faults.push(EVERY, Stall(BEGUN))
+    moving = asyncio.Event()
+
+    async def follow() -> None:
+        async for progress in download(client, url, target):
+            if progress.received:
+                moving.set()
+
+    following = asyncio.create_task(follow())
+    await asyncio.wait_for(moving.wait(), 10)
+    following.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await following
+    assert not target.exists()
+    kept = part.stat().st_size
+    assert kept
+    await save()
+    assert target.read_bytes() == content
+    assert ranges()[-1] == f"bytes={kept}-"
+
+
+async def test_a_download_that_nobody_follows_keeps_what_has_come(
+    client, url, target, part, content, save
+):
+    async with aclosing(download(client, url, target)) as steps:
+        async for progress in steps:
+            if progress.received:
+                break
+    assert part.stat().st_size == progress.received
+    first, *_ = await save()
+    assert first.received >= progress.received
+    assert target.read_bytes() == content
+
+
+async def test_a_discarded_part_leaves_nothing(begun, target):
+    await begun()
+    discard_part(target)
+    assert not os.listdir(target.parent)
+    discard_part(target)
+    discard_part(target.parent / "no folder" / "a.mp4")
+
+
+async def test_what_another_window_saves_is_not_discarded(client, url, target, content):
+    async with aclosing(download(client, url, target)) as steps:
+        async for _ in steps:
+            discard_part(target)
+    assert target.read_bytes() == content

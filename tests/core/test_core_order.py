@@ -1,0 +1,170 @@
+"""The order of the list: what needs a person first, and columns either way."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seedance_tui.api.links import Kind
+from seedance_tui.api.models import Task
+from seedance_tui.core.entry import Entry
+from seedance_tui.core.file_states import Saved
+from seedance_tui.core.order import Column, sort
+from seedance_tui.core.outcomes import Fetched
+from seedance_tui.core.watched import Watched
+
+NOW = 1_800_000_000.0
+HOUR = 3600.0
+
+
+def entry(name: str, status: str = "", age: float = 0.0, *, label: str = "", **said: Any) -> Entry:
+    """A watched task, submitted `age` seconds ago if there is an answer."""
+    made = Entry(Watched(name, datetime.fromtimestamp(NOW - age, UTC), label=label))
+    if not status:
+        return made
+    data = {"task_id": name, "status": status, "submit_time": NOW - age, **said}
+    task = Task.from_json({"code": "success", "data": data})
+    assert task is not None
+    return made.after(Fetched(name, task, NOW))
+
+
+def done(name: str, left: float, ago: float = HOUR, **said: Any) -> Entry:
+    """A task that ended `ago` seconds ago, whose link has `left` seconds."""
+    url = f"https://store.example/a.mp4?Expires={NOW + left:.0f}"
+    return entry(name, "SUCCESS", ago + 60, finish_time=NOW - ago, result_url=url, **said)
+
+
+def failed(name: str, ago: float) -> Entry:
+    return entry(name, "FAILURE", ago + 60, finish_time=NOW - ago)
+
+
+def saved(made: Entry) -> Entry:
+    return made.with_file(Kind.RESULT, Saved(Path("a.mp4")))
+
+
+def ids(entries: Iterable[Entry]) -> str:
+    return " ".join(entry.id for entry in entries)
+
+
+NEEDS = [
+    done("dies-soon", HOUR, ago=23 * HOUR),
+    done("dies-later", 5 * HOUR, ago=19 * HOUR),
+    done("new-done", 20 * HOUR, ago=4 * HOUR),
+    done("new-done-before", 19 * HOUR, ago=5 * HOUR),
+    failed("new-failed", 2 * HOUR),
+    failed("new-failed-before", 3 * HOUR),
+    entry("running-old", "IN_PROGRESS", 600),
+    entry("running-new", "IN_PROGRESS", 60),
+    entry("queued", "QUEUED", 500),
+    entry("odd", "PONDERING", 400),
+    entry("submitted", "SUBMITTED", 300),
+    entry("not-started", "NOT_START", 200),
+    entry("not-asked", "", 100),
+    saved(done("saved", 21 * HOUR, ago=1 * HOUR)),
+    done("seen", 20 * HOUR, ago=6 * HOUR),
+    failed("failed-seen", 7 * HOUR),
+    done("dead", -HOUR, ago=25 * HOUR),
+    saved(done("saved-in-time", HOUR, ago=26 * HOUR)),
+]
+FRESH = {"new-done", "new-done-before", "new-failed", "new-failed-before", "saved", "dies-later"}
+
+
+def test_what_needs_a_person_comes_first():
+    mixed = random.Random(4).sample(NEEDS, len(NEEDS))
+    assert ids(sort(mixed, now=NOW, fresh=FRESH)) == ids(NEEDS)
+    assert ids(sort(mixed, reverse=True, now=NOW, fresh=FRESH)) == ids(reversed(NEEDS))
+
+
+def test_what_was_looked_at_goes_to_the_rest():
+    order = ids(sort(NEEDS, now=NOW))
+    assert order.startswith("dies-soon dies-later running-old")
+    assert order.endswith(
+        "saved new-failed new-failed-before new-done new-done-before seen "
+        "failed-seen dead saved-in-time"
+    )
+
+
+def test_progress_moves_no_row():
+    tasks = [entry(name, "IN_PROGRESS", 60, progress="0%") for name in "abcd"]
+    moved = [entry(e.id, "IN_PROGRESS", 60, progress=f"{90 - 9 * n}%") for n, e in enumerate(tasks)]
+    assert ids(sort(tasks, now=NOW)) == ids(sort(moved, now=NOW)) == "a b c d"
+
+
+def test_a_task_whose_turn_comes_stays_where_it_is():
+    tasks = [entry("a", "IN_PROGRESS", 90), entry("b", "QUEUED", 60), entry("c", "QUEUED", 30)]
+    before = ids(sort(tasks, now=NOW))
+    tasks[1] = entry("b", "IN_PROGRESS", 60)
+    assert ids(sort(tasks, now=NOW)) == before == "a b c"
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        (Column.NAME, ["asyntask_9", "Eclair", "tea, take 9", "TEA, take 10", "日出"]),
+        (Column.STATUS, ["NOT_START", "QUEUED", "IN_PROGRESS", "SUCCESS", "FAILURE", "X"]),
+        (Column.PROGRESS, ["5%", "50%", "100%"]),
+        (Column.AGE, [5, 60, 3600]),
+        (Column.LINK, [60, 3600, 7200]),
+        (Column.MODEL, ["Doubao-1", "doubao-2"]),
+        (Column.TOKENS, [0, 108_900, 245_025]),
+    ],
+    ids=lambda value: str(value) if isinstance(value, Column) else "",
+)
+def test_a_column_is_sorted_either_way_and_what_has_no_value_is_last(column, values):
+    made = {
+        Column.NAME: lambda v: entry("id", label=v),
+        Column.STATUS: lambda v: entry("id", v),
+        Column.PROGRESS: lambda v: entry("id", "QUEUED", progress=v),
+        Column.AGE: lambda v: entry("id", "QUEUED", v),
+        Column.LINK: lambda v: done("id", v),
+        Column.MODEL: lambda v: entry("id", "QUEUED", data={"model": v}),
+        Column.TOKENS: lambda v: entry("id", "SUCCESS", data={"usage": {"total_tokens": v}}),
+    }[column]
+    known = [made(value) for value in values]
+    named = [replace(e, watched=replace(e.watched, id=str(n))) for n, e in enumerate(known)]
+    without = [entry("none"), done("dead", -1)] if column is Column.LINK else [entry("none")]
+    if column in (Column.NAME, Column.AGE):
+        without = []
+    mixed = [*without, *random.Random(7).sample(named, len(named))]
+    assert sort(mixed, column, now=NOW) == [*named, *without]
+    assert sort(mixed, column, reverse=True, now=NOW) == [*reversed(named), *without]
+
+
+def test_a_task_without_a_label_is_sorted_by_its_id():
+    tasks = [entry("Zeta"), entry("x", label="mu"), entry("alpha")]
+    assert ids(sort(tasks, Column.NAME, now=NOW)) == "alpha x Zeta"
+
+
+def test_added_is_the_order_of_the_watch_list():
+    tasks = [entry("b"), entry("a"), entry("c")]
+    assert ids(sort(tasks, Column.ADDED, now=NOW)) == "b a c"
+    assert ids(sort(tasks, Column.ADDED, reverse=True, now=NOW)) == "c a b"
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+@pytest.mark.parametrize("column", [c for c in Column if c is not Column.ADDED])
+def test_ties_keep_the_order_of_the_list(column: Column, reverse: bool):
+    same = [replace(done("x", HOUR), watched=entry("x").watched) for _ in range(5)]
+    result = sort(same, column, reverse=reverse, now=NOW)
+    assert all(one is other for one, other in zip(result, same, strict=True))
+
+
+@given(
+    st.lists(st.sampled_from(NEEDS)),
+    st.sampled_from(Column),
+    st.booleans(),
+    st.sets(st.sampled_from([e.id for e in NEEDS])),
+)
+def test_no_task_is_lost_and_sorting_again_changes_nothing(
+    tasks: list[Entry], column: Column, reverse: bool, fresh: set[str]
+):
+    once = sort(tasks, column, reverse=reverse, now=NOW, fresh=fresh)
+    assert sorted(map(id, once)) == sorted(map(id, tasks))
+    if column is not Column.ADDED:
+        assert sort(once, column, reverse=reverse, now=NOW, fresh=fresh) == once

@@ -1,0 +1,91 @@
+"""The screen as it is read aloud: words in place of signs, one thing on a line."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from textual.geometry import Offset
+
+from seedance_tui import cli
+from seedance_tui.core.screen_settings import ScreenSettings
+from seedance_tui.core.session import Session
+from seedance_tui.ui import glyphs
+from seedance_tui.ui.app import SeedanceApp
+
+DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
+OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
+
+
+@pytest.fixture(autouse=True)
+def _the_usual_signs_afterwards() -> Iterator[None]:
+    yield
+    glyphs.choose(ScreenSettings())
+
+
+@pytest.fixture
+def plain(config):
+    return replace(config, screen=ScreenSettings(plain=True))
+
+
+async def test_a_row_is_words_and_numbers(start, plain):
+    async with start(settings=plain) as monitor:
+        await monitor.press("j")
+        assert " ".join(monitor.row(DONE).split()) == "fruit tea, take 3 Done 100% 6m 23h"
+        await monitor.press("space")
+        assert monitor.row(OPEN).split() == ["marked", OPEN, "Running", "30%", "1m", "none"]
+
+
+async def test_the_panes_are_below_one_another_however_wide_it_is(start, plain):
+    async with start(size=(160, 40), settings=plain) as monitor:
+        detail = monitor.screen.query_one("#detail")
+        assert detail.region.x == 0
+        assert detail.region.y >= monitor.list.region.bottom
+
+
+async def test_a_field_has_a_line_of_its_own(start, plain):
+    async with start(size=(160, 40), settings=plain) as monitor:
+        lines = [line.split() for line in monitor.lines("#detail")]
+        assert ["Resolution", "480p"] in lines
+        assert ["Upscaling"] in lines
+        assert ["Resolution,", "Original:", "480p"] in lines
+        assert ["Resolution,", "Result:", "2k"] in lines
+
+
+async def test_the_timeline_says_how_long_without_bars(start, plain):
+    async with start(settings=plain) as monitor:
+        await monitor.press("m", "m")
+        await monitor.until(lambda: "Total" in monitor.text("#detail"))
+        (run,) = (line for line in monitor.lines("#detail") if line.startswith(" Run"))
+        assert run.split() == ["Run", "4m", "50s"]
+
+
+async def test_the_cursor_of_the_terminal_is_where_the_keys_act(start, plain):
+    async with start(settings=plain) as monitor:
+        detail, tasks = monitor.screen.query_one("#detail"), monitor.list
+        for row in (1, 2):
+            await monitor.press("j")
+            assert monitor.app.cursor_position == tasks.region.offset + Offset(0, row)
+        await monitor.press("g", "tab", "j")
+        await monitor.until(lambda: monitor.app.cursor_position.y > detail.region.y)
+        x, y = monitor.app.cursor_position - detail.content_region.offset
+        assert monitor.lines("#detail")[y + detail.scroll_offset.y].split() == ["Ratio", "16:9"]
+        assert x == 0
+        await monitor.press("Y", "down")
+        menu = monitor.app.screen.query_one("Choices")
+        assert monitor.app.cursor_position == menu.content_region.offset + Offset(0, 1)
+
+
+async def test_the_cursor_of_the_terminal_stays_out_of_the_way_otherwise(start):
+    async with start() as monitor:
+        before = monitor.app.cursor_position
+        await monitor.press("j", "j")
+        assert monitor.app.cursor_position == before
+
+
+@pytest.mark.parametrize("mouse", [True, False])
+def test_the_mouse_is_left_to_the_terminal_where_that_is_wanted(config, monkeypatch, mouse: bool):
+    asked = []
+    monkeypatch.setattr(SeedanceApp, "run", lambda self, **how: asked.append(how))
+    settings = replace(config, screen=ScreenSettings(mouse=mouse))
+    cli._show(Session(settings, lambda config: None), ())  # type: ignore[arg-type,return-value]
+    assert asked == [{"mouse": mouse}]

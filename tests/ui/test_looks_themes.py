@@ -1,0 +1,143 @@
+"""Colours: every one of them can be read, and the theme that was chosen comes back."""
+
+from dataclasses import replace
+
+import pytest
+from rich.style import Style
+from textual.color import Color
+from textual.filter import Monochrome, NoColor
+from textual.widgets import OptionList
+
+from seedance_tui.core.choices import Choices
+from seedance_tui.core.screen_settings import ScreenSettings
+from seedance_tui.ui.looks import ROLES
+from seedance_tui.ui.themes import OWN, find_theme
+from seedance_tui.ui.widgets.task_detail import TaskDetail
+
+NAMES = ("nord", "dracula", *(theme.name for theme in OWN))
+TEXT, DECORATION = 4.5, 3.0
+"""The least contrast that WCAG 2.2 asks for, of text and of what is no text."""
+
+
+def asked_for(theme: str) -> ScreenSettings:
+    return ScreenSettings(theme=theme, places={"theme": "config.toml line 3: theme"})
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The ratio of WCAG 2.2, from 1 to 21."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color: Color) -> float:
+    shares = (part / 255 for part in color.rgb)
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def ratio(style: Style) -> float:
+    assert style.color
+    assert style.bgcolor
+    return contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
+
+
+def test_the_contrast_is_that_of_the_standard():
+    assert contrast(Color.parse("#000"), Color.parse("#fff")) == pytest.approx(21)
+    assert contrast(Color.parse("#777"), Color.parse("#fff")) == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in OWN])
+async def test_every_role_can_be_read_under_the_cursor_too(start, config, theme: str):
+    async with start(settings=replace(config, screen=ScreenSettings(theme=theme))) as monitor:
+        detail = monitor.screen.query_one(TaskDetail)
+        assert monitor.app.theme == theme
+        for role in ROLES:
+            least = DECORATION if role == "rule" else TEXT
+            for lit in (False, True):
+                assert ratio(detail._span_style(role, lit=lit)) >= least, (role, lit)
+        for found in ("found", "found-here"):
+            assert ratio(detail._style(found)) >= TEXT, found
+        lit, unlit = (detail._span_style("normal", lit=lit).bgcolor for lit in (True, False))
+        assert lit != unlit
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in OWN])
+async def test_the_menus_can_be_read(start, config, theme: str):
+    async with start(settings=replace(config, screen=ScreenSettings(theme=theme))) as monitor:
+        await monitor.press("Y", "down")
+        menu = monitor.app.screen.query_one(OptionList)
+        highlighted = menu.get_visual_style("option-list--option-highlighted").rich_style
+        for style in (menu.rich_style, highlighted):
+            assert ratio(style) >= TEXT
+        await monitor.press("escape", "a")
+        for hint in monitor.app.screen.query("#hint, #counts"):
+            assert ratio(hint.rich_style) >= TEXT
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+async def test_without_shades_of_its_own_the_cursor_is_reversed(start, config, theme: str):
+    async with start(settings=replace(config, screen=ScreenSettings(theme=theme))) as monitor:
+        tasks = monitor.list
+        for role in ROLES:
+            assert tasks._span_style(role, lit=True).reverse, role
+            assert not tasks._span_style(role, lit=False).reverse, role
+        assert tasks._span_style("dim", lit=False).dim
+        detail = monitor.screen.query_one(TaskDetail)
+        assert detail._style("found").underline
+        assert detail._style("found-here").reverse
+
+
+async def test_no_color_leaves_no_colour_and_no_grey(start, config, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with start(settings=replace(config, screen=ScreenSettings(theme="nord"))) as monitor:
+        assert [type(one) for one in monitor.app._filters][1] is NoColor
+        assert monitor.list._span_style("good", lit=True).reverse
+        strip = monitor.list.render_line(0).apply_filter(monitor.app._filters[1], Color(0, 0, 0))
+        assert all(s.style.color.is_default and s.style.bgcolor.is_default for s in strip)
+
+
+async def test_an_empty_no_color_is_none(start, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "")
+    async with start() as monitor:
+        assert monitor.app.theme == "seedance-dark"
+        assert not any(isinstance(one, Monochrome | NoColor) for one in monitor.app._filters)
+
+
+def test_the_theme_of_the_settings_comes_before_the_chosen_one():
+    assert find_theme(asked_for("nord"), "dracula", NAMES).name == "nord"
+    assert find_theme(ScreenSettings(), "dracula", NAMES).name == "dracula"
+    assert find_theme(ScreenSettings(), "gone", NAMES).name == "seedance-dark"
+    assert find_theme(ScreenSettings(), "", NAMES).name == "seedance-dark"
+
+
+def test_a_theme_that_is_none_is_named_with_its_line_and_the_nearest():
+    found = find_theme(asked_for("seedance-lite"), "", NAMES)
+    said = (
+        "config.toml line 3: theme is no theme that there is; did you mean seedance-light?"
+        " seedance-dark is used."
+    )
+    assert (found.name, found.warnings) == ("seedance-dark", (said,))
+
+
+async def test_a_theme_chosen_in_the_palette_is_there_at_the_next_start(start, config):
+    async with start() as monitor:
+        await monitor.press("colon", *"Change the colours")
+        await monitor.until(lambda: len(monitor.app.screen.query_one(OptionList).options) == 1)
+        await monitor.press("enter")
+        await monitor.press(*"seedance-light")
+        await monitor.until(lambda: len(monitor.app.screen.query_one(OptionList).options) == 1)
+        await monitor.press("enter")
+        assert monitor.app.theme == "seedance-light"
+    chosen = Choices.beside(config.watchlist)
+    chosen.load()
+    assert chosen.theme == "seedance-light"
+    async with start() as monitor:
+        assert monitor.app.theme == "seedance-light"
+
+
+async def test_a_theme_that_nobody_chose_is_not_kept(start, config):
+    async with start(settings=replace(config, screen=ScreenSettings(theme="nord"))) as monitor:
+        assert monitor.app.theme == "nord"
+    chosen = Choices.beside(config.watchlist)
+    chosen.load()
+    assert chosen.theme == ""

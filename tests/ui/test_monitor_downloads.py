@@ -1,0 +1,237 @@
+"""Videos on their way to the disk: the queue in the hand, the guard, and where things are."""
+
+import stat
+from dataclasses import replace
+
+from seedance_tui.api.links import Kind
+from seedance_tui.core.choices import Choices
+from seedance_tui.core.file_states import Paused, Saved, Saving, Waiting
+from seedance_tui.core.guard import GuardSettings
+from seedance_tui.demo import EVERY
+from seedance_tui.demo.faults import BlackHole, Expired, Html
+from seedance_tui.ui.screens.downloads import DownloadsScreen
+from seedance_tui.ui.screens.main import file_actions
+from seedance_tui.ui.screens.quit import QuitScreen
+from seedance_tui.ui.widgets.download_list import DownloadList
+
+DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
+OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
+RESULT, ORIGINAL = (DONE, Kind.RESULT), (DONE, Kind.ORIGINAL)
+
+
+def state(monitor, key=RESULT):
+    job = monitor.session.files.queue.get(key)
+    return job.state if job else None
+
+
+def rows(monitor) -> list[str]:
+    files = monitor.app.screen.query_one(DownloadList)
+    return ["".join(text for text, role in files.line(y)) for y in range(len(files.rows))]
+
+
+def stop_the_store(demo) -> None:
+    demo.store.faults.push(EVERY, BlackHole(), times=None)
+
+
+async def test_w_shows_the_queue_and_its_keys_act_on_a_file(start, demo, config):
+    stop_the_store(demo)
+    async with start() as monitor:
+        await monitor.press("D", "b")
+        await monitor.until(lambda: isinstance(state(monitor, ORIGINAL), Saving))
+        await monitor.press("w")
+        await monitor.until(lambda: isinstance(monitor.app.screen, DownloadsScreen))
+        assert ["result" in row for row in rows(monitor)] == [True, False]
+        await monitor.press("space")
+        assert isinstance(state(monitor), Paused)
+        await monitor.press("J")
+        assert [job.key for job in monitor.session.files.queue.jobs] == [ORIGINAL, RESULT]
+        await monitor.press("P")
+        assert isinstance(state(monitor, ORIGINAL), Paused)
+        demo.store.faults.clear()
+        await monitor.press("P")
+        await monitor.until(lambda: isinstance(state(monitor, RESULT), Saved))
+        await monitor.until(lambda: isinstance(state(monitor, ORIGINAL), Saved))
+        await monitor.press("X")
+        assert rows(monitor) == []
+        await monitor.press("w")
+        assert monitor.on_top
+    assert len(list(config.download_dir.glob("*.mp4"))) == 2
+
+
+async def test_x_in_the_queue_cancels_and_nothing_is_left(start, demo, config):
+    stop_the_store(demo)
+    async with start() as monitor:
+        await monitor.press("d")
+        await monitor.until(lambda: isinstance(state(monitor), Saving))
+        await monitor.press("w", "x")
+        await monitor.until(lambda: state(monitor) is None)
+        await monitor.press("escape")
+        assert "● Done  " in monitor.row(DONE)
+        assert monitor.list.entries[0].id == DONE, "the task itself is still watched"
+    assert list(config.download_dir.glob("*")) == []
+
+
+async def test_what_was_not_finished_is_taken_up_at_the_next_start(start, demo, config):
+    stop_the_store(demo)
+    async with start() as monitor:
+        await monitor.press("d")
+        await monitor.until(lambda: isinstance(state(monitor), Saving))
+    demo.store.faults.clear()
+    async with start() as monitor:
+        await monitor.until(lambda: "saved" in monitor.row(DONE))
+    assert len(list(config.download_dir.glob("*.mp4"))) == 1
+
+
+async def test_leaving_with_files_under_way_asks(start, demo):
+    stop_the_store(demo)
+    async with start() as monitor:
+        await monitor.press("d")
+        await monitor.until(lambda: isinstance(state(monitor), Saving))
+        await monitor.press("q")
+        assert isinstance(monitor.app.screen, QuitScreen)
+        await monitor.press("escape")
+        assert monitor.on_top
+        await monitor.press("q", "q")
+        await monitor.until(lambda: monitor.app.return_code == 0)
+
+
+async def test_leaving_can_wait_until_all_is_saved(start, demo, config):
+    stop_the_store(demo)
+    async with start() as monitor:
+        await monitor.press("d")
+        await monitor.until(lambda: isinstance(state(monitor), Saving))
+        await monitor.press("q", "w")
+        demo.store.faults.clear()
+        monitor.session.files.queue.pause([RESULT])
+        monitor.session.files.queue.resume([RESULT])
+        await monitor.until(lambda: monitor.app.return_code == 0)
+    assert len(list(config.download_dir.glob("*.mp4"))) == 1
+
+
+async def test_a_page_in_the_place_of_a_video_is_told_and_tried_again(start, demo):
+    demo.store.faults.push(EVERY, Html())
+    async with start() as monitor:
+        await monitor.press("d")
+        await monitor.until(lambda: isinstance(state(monitor), Waiting))
+        await monitor.press("w")
+        assert "again in 1" in rows(monitor)[0]
+        await monitor.press("r")
+        await monitor.until(lambda: isinstance(state(monitor), Saved))
+
+
+async def test_a_link_that_the_store_refuses_is_told_on_the_row(start, demo):
+    demo.store.faults.push(EVERY, Expired(), times=None)
+    async with start() as monitor:
+        await monitor.press("d")
+        await monitor.until(lambda: "not saved" in monitor.row(DONE))
+        assert "link" in monitor.text("#detail")
+
+
+async def test_A_saves_what_is_done_and_what_will_be_and_is_remembered(start, demo, clock, config):
+    async with start() as monitor:
+        await monitor.press("A")
+        await monitor.until(lambda: "saved" in monitor.row(DONE))
+        assert "auto-save" in monitor.text("#status")
+    demo.set(OPEN, "SUCCESS")
+    clock.turn(20)
+    async with start() as monitor:
+        await monitor.until(lambda: "saved" in monitor.row(OPEN))
+        await monitor.press("A")
+        await monitor.until(lambda: len(list(config.download_dir.glob("*_original.mp4"))) == 1)
+        await monitor.press("A")
+        await monitor.says("Nothing is saved by itself")
+
+
+async def test_an_untouched_program_saves_what_is_about_to_die(start, demo, clock, config):
+    guard = GuardSettings((Kind.RESULT,), on_success=False, before=7200)
+    clock.turn(86_400 - 100 - 900)
+    async with start(settings=replace(config, guard=guard)) as monitor:
+        await monitor.until(lambda: "saved" in monitor.row(DONE))
+
+
+async def test_the_guard_lets_a_link_be_that_has_time(start, clock, config):
+    guard = GuardSettings((Kind.RESULT,), on_success=False, before=7200)
+    async with start(settings=replace(config, guard=guard)) as monitor:
+        await monitor.pilot.pause(0.1)
+        assert monitor.session.files.queue.jobs == ()
+
+
+async def test_the_first_finished_task_brings_the_hint_once(start, demo, clock, config):
+    async with start() as monitor:
+        demo.set(OPEN, "SUCCESS")
+        clock.turn(15)
+        await monitor.press("R")
+        await monitor.until(lambda: "A saves finished videos" in monitor.notice)
+        await monitor.until(lambda: Choices.beside(config.watchlist).path.exists())
+    kept = Choices.beside(config.watchlist)
+    kept.load()
+    assert kept.hint_seen
+
+
+async def test_an_unsaved_link_that_dies_soon_is_spoken_of(start, demo, clock):
+    clock.turn(86_400 - 100 - 900)
+    async with start() as monitor:
+        await monitor.says("its link dies in 1")
+
+
+async def test_leaving_says_what_will_be_lost_and_where_files_went(start, config):
+    async with start() as monitor:
+        await monitor.press("q")
+        await monitor.until(lambda: monitor.app.return_code == 0)
+        assert monitor.app.farewell[0] == "1 video is not saved:"
+        assert "fruit tea, take 3 dies in 23h" in monitor.app.farewell[1]
+    async with start() as monitor:
+        await monitor.press("d")
+        await monitor.until(lambda: "saved" in monitor.row(DONE))
+        await monitor.press("q")
+        await monitor.until(lambda: monitor.app.return_code == 0)
+        assert monitor.app.farewell == [f"1 file was saved in {config.download_dir}"]
+
+
+async def test_a_file_that_was_deleted_is_no_longer_called_saved(start, config):
+    async with start() as monitor:
+        await monitor.press("d")
+        await monitor.until(lambda: "saved" in monitor.row(DONE))
+        next(config.download_dir.glob("*.mp4")).unlink()
+        monitor.screen.look_after_files()
+        await monitor.until(lambda: "saved" not in monitor.row(DONE))
+
+
+async def test_o_opens_the_link_and_then_the_file_and_O_the_folder(start, config, monkeypatch):
+    opened: list[str] = []
+
+    def open_outside(target: str, environ: object) -> str:
+        opened.append(target)
+        return ""
+
+    monkeypatch.setattr(file_actions, "open_outside", open_outside)
+    async with start() as monitor:
+        await monitor.press("o")
+        await monitor.press("d")
+        await monitor.until(lambda: "saved" in monitor.row(DONE))
+        await monitor.press("o", "O")
+        await monitor.press("w", "o", "O")
+    path = next(config.download_dir.glob("*.mp4"))
+    link, *files = opened
+    assert link.startswith("http://127.0.0.1")
+    assert files == [str(path), str(path.parent)] * 2
+
+
+async def test_what_cannot_be_opened_says_why(start, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    async with start() as monitor:
+        await monitor.press("o")
+        await monitor.says("there is no display here")
+
+
+async def test_a_sidecar_holds_the_answer_without_its_secrets(start, config):
+    async with start(settings=replace(config, sidecar=True)) as monitor:
+        await monitor.press("d")
+        await monitor.until(lambda: "saved" in monitor.row(DONE))
+    sidecar = next(config.download_dir.glob("*.json"))
+    text = sidecar.read_text()
+    assert '"ratio": "16:9"' in text
+    assert "Signature" not in text
+    assert stat.S_IMODE(sidecar.stat().st_mode) == 0o600

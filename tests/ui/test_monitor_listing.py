@@ -1,0 +1,206 @@
+"""Finding, sorting, marking, editing: the list in the hand."""
+
+import tomllib
+from dataclasses import replace
+
+from seedance_tui.core.choices import Choices
+from seedance_tui.core.listing import OwnView
+from seedance_tui.core.query import parse
+from seedance_tui.ui.widgets.filter_line import FilterLine
+from seedance_tui.ui.widgets.task_detail import TaskDetail
+
+DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
+OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
+FAIL = "asyntask_failFAILfailFAILfailFAILfail0003"
+
+
+def shown(monitor) -> list[str]:
+    return [entry.id for entry in monitor.list.entries]
+
+
+def note(monitor) -> str:
+    return monitor.screen.query_one(FilterLine).note
+
+
+def table(config, task_id: str) -> dict:
+    tasks = tomllib.loads(config.watchlist.read_text())["tasks"]
+    return next(task for task in tasks if task["id"] == task_id)
+
+
+async def test_a_filter_works_while_it_is_typed_and_escape_clears_it(start):
+    async with start() as monitor:
+        await monitor.press("slash", *"status:fai")
+        assert shown(monitor) == [FAIL]
+        assert note(monitor) == "1 of 3"
+        await monitor.press("tab", "enter")
+        assert monitor.screen.query_one(FilterLine).text == "status:failed"
+        assert monitor.list.has_focus
+        await monitor.press("escape")
+        assert shown(monitor) == [DONE, OPEN, FAIL]
+
+
+async def test_keys_of_the_list_are_letters_in_the_filter(start):
+    async with start() as monitor:
+        await monitor.press("slash", *"tea x q d", "enter")
+        assert monitor.screen.query_one(FilterLine).text == "tea x q d"
+        assert monitor.on_top
+
+
+async def test_a_wrong_filter_says_what_is_wrong_and_filters_nothing(start):
+    async with start() as monitor:
+        await monitor.press("slash", *"statu:done")
+        assert "status" in note(monitor)
+        assert shown(monitor) == [DONE, OPEN, FAIL]
+
+
+async def test_s_sorts_and_S_turns(start):
+    async with start() as monitor:
+        await monitor.press("s", "s")
+        assert shown(monitor) == [OPEN, DONE, FAIL]
+        assert "STATUS↓" in monitor.text("#heads")
+        await monitor.press("S")
+        assert shown(monitor) == [FAIL, DONE, OPEN]
+        assert "STATUS↑" in monitor.text("#heads")
+
+
+async def test_by_default_what_needs_a_person_comes_first(start, demo, clock):
+    async with start(sort="") as monitor:
+        assert shown(monitor) == [OPEN, FAIL, DONE]
+        clock.turn(70_000)
+        await monitor.press("s", "n")
+        assert shown(monitor)[0] == DONE, "its link is about to die"
+
+
+async def test_view_sort_and_filter_are_there_again_after_a_restart(start, config):
+    async with start() as monitor:
+        await monitor.press("3", "s", "a", "S", "slash", *"tea", "enter")
+    kept = Choices.beside(config.watchlist)
+    kept.load()
+    assert (kept.view, kept.sort, kept.reverse, kept.filter) == ("ready", "age", True, "tea")
+    async with start(sort="age", answered=False) as monitor:
+        await monitor.until(lambda: shown(monitor) == [DONE])
+        assert "AGE↑" in monitor.text("#heads")
+        assert monitor.screen.query_one(FilterLine).display
+
+
+async def test_space_marks_and_a_verb_takes_the_marks(start, config):
+    async with start() as monitor:
+        await monitor.press("space", "j", "space")
+        assert monitor.list.marks == {DONE, FAIL}
+        assert "2 marked" in monitor.text("#keys")
+        await monitor.press("x")
+        await monitor.says("2 tasks")
+        assert shown(monitor) == [OPEN]
+
+
+async def test_ctrl_a_marks_all_shown_and_then_none_and_asterisk_the_others(start):
+    async with start() as monitor:
+        await monitor.press("ctrl+a")
+        assert monitor.list.marks == {DONE, OPEN, FAIL}
+        await monitor.press("ctrl+a")
+        assert monitor.list.marks == set()
+        await monitor.press("space", "asterisk")
+        assert monitor.list.marks == {OPEN, FAIL}
+        await monitor.press("escape")
+        assert monitor.list.marks == set()
+
+
+async def test_shift_and_arrows_mark_along_the_way(start):
+    async with start() as monitor:
+        await monitor.press("shift+down", "shift+down")
+        assert monitor.list.marks == {DONE, OPEN}
+        assert monitor.list.cursor == FAIL
+
+
+async def test_copying_marked_tasks_is_one_text_and_one_summary(start):
+    async with start() as monitor:
+        await monitor.press("ctrl+a", "y")
+        await monitor.says("1 link, 2 tasks have none")
+        await monitor.press("Y", "i")
+        await monitor.until(lambda: monitor.copied[-1] == "\n".join((DONE, OPEN, FAIL)))
+
+
+async def test_what_changed_unseen_has_a_dot_until_the_cursor_was_there(start, demo, clock):
+    async with start() as monitor:
+        demo.set(OPEN, "SUCCESS")
+        clock.turn(15)
+        await monitor.press("r")
+        await monitor.press("R")
+        await monitor.until(lambda: OPEN in monitor.list.unseen)
+        assert "•" in monitor.row(OPEN)
+        await monitor.press("n")
+        assert monitor.list.cursor == OPEN
+        assert "•" not in monitor.row(OPEN)
+        await monitor.press("N")
+        assert monitor.list.cursor == OPEN, "nothing else is new"
+
+
+async def test_e_edits_label_tags_and_note_and_u_takes_it_back(start, config):
+    async with start() as monitor:
+        await monitor.press("e", *" 4", "tab", *"ep3, tea", "tab", *"too dark", "enter")
+        await monitor.until(lambda: "note" in table(config, DONE))
+        edited = table(config, DONE)
+        assert edited["label"] == "fruit tea, take 3 4"
+        assert edited["tags"] == ["ep3", "tea"]
+        assert edited["note"] == "too dark"
+        await monitor.press("u")
+        await monitor.until(lambda: table(config, DONE)["label"] == "fruit tea, take 3")
+
+
+async def test_e_on_marked_tasks_edits_the_tags_they_share(start, config):
+    async with start() as monitor:
+        await monitor.press("e", "tab", *"own", "enter")
+        await monitor.until(lambda: table(config, DONE).get("tags") == ["own"])
+        await monitor.press("ctrl+a", "e", *"ep3", "enter")
+        await monitor.until(lambda: table(config, FAIL).get("tags") == ["ep3"])
+        assert table(config, DONE)["tags"] == ["own", "ep3"]
+
+
+async def test_a_view_of_ones_own_is_on_the_sixth_key(start, config):
+    own = (OwnView("teas", parse("tea")),)
+    async with start(settings=replace(config, views=own)) as monitor:
+        assert "6 teas 1" in monitor.text("#tabs")
+        await monitor.press("6")
+        assert shown(monitor) == [DONE]
+
+
+async def test_the_detail_pane_keeps_the_room_it_was_given(start, config):
+    async with start() as monitor:
+        before = monitor.screen.query_one(TaskDetail).size.width
+        await monitor.press("less_than_sign", "less_than_sign", "t")
+        await monitor.until(lambda: monitor.screen.query_one(TaskDetail).size.width > before)
+    async with start() as monitor:
+        assert monitor.screen.query_one(TaskDetail).size.width > before
+        assert monitor.screen.query_one(TaskDetail).utc
+
+
+async def test_a_field_of_the_detail_pane_is_walked_to_and_copied(start):
+    async with start() as monitor:
+        await monitor.press("enter", "j", "j", "y")
+        detail = monitor.screen.query_one(TaskDetail)
+        await monitor.until(lambda: monitor.copied)
+        assert monitor.copied == [detail.field.text]
+        assert detail.field.label in monitor.notice
+
+
+async def test_the_json_is_searched_while_one_types(start):
+    async with start() as monitor:
+        await monitor.press("enter", "m", "slash", *"seed")
+        detail = monitor.screen.query_one(TaskDetail)
+        await monitor.until(lambda: detail.matches[1] > 1)
+        await monitor.press("enter", "n")
+        assert detail.matches[0] == 2
+        await monitor.press("slash", "escape")
+        assert detail.matches == (0, 0)
+
+
+async def test_the_dots_are_there_again_after_a_restart(start, demo, clock):
+    async with start() as monitor:
+        demo.set(OPEN, "SUCCESS")
+        clock.turn(15)
+        await monitor.press("R")
+        await monitor.until(lambda: OPEN in monitor.list.unseen)
+        await monitor.press("q")
+        await monitor.until(lambda: monitor.app.return_code == 0)
+    async with start() as monitor:
+        assert monitor.list.unseen == {OPEN}

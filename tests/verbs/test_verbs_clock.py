@@ -1,0 +1,53 @@
+"""Verbs tell times by the gateway's clock, also where they ask nobody and ours is wrong."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from seedance_tui.demo import Demo, DemoTask, Step, running_demo
+
+DONE = DemoTask("asyntask_done1", "", (Step(-300, "NOT_START"), Step(-60, "SUCCESS")))
+
+
+@pytest.fixture
+def gateway_ahead(home, monkeypatch):
+    """`with gateway_ahead(hours) as demo:` – its clock is so far ahead of ours."""
+
+    @contextmanager
+    def run(hours: float) -> Iterator[Demo]:
+        key = os.environ["ANYFAST_API_KEY"]
+        demo = Demo(clock=lambda: time.time() + hours * 3600, key=key, scenario=(DONE,))
+        with running_demo(demo):
+            monkeypatch.setenv("ANYFAST_BASE_URL", demo.url)
+            yield demo
+
+    return run
+
+
+@pytest.mark.parametrize("hours", [-20, 20])
+def test_the_time_left_on_a_link_of_an_earlier_run_is_by_the_gateways_clock(
+    shell, gateway_ahead, hours
+):
+    shell("add", DONE.id)
+    with gateway_ahead(hours):
+        assert shell("wait", DONE.id).code == 0
+    assert "23h" in shell("list", "--offline").out
+    unreachable = shell("list")
+    assert "23h" in unreachable.out
+    assert (unreachable.code, unreachable.err) == (0, ""), "asked for the time alone"
+
+
+def test_a_clock_that_was_set_right_is_noticed_and_believed_from_then_on(shell, gateway_ahead):
+    shell("add", DONE.id)
+    with gateway_ahead(20):
+        shell("wait", DONE.id)
+    assert "23h" in shell("list", "--offline").out
+    with gateway_ahead(0) as gateway:
+        assert "23h" in shell("list").out
+        assert "1d" in shell("list", "--offline").out, "that link is from 20 hours ahead"
+        asked = len(gateway.gateway.requests)
+        shell("list")
+        assert len(gateway.gateway.requests) == asked, "a clock that is right needs no witness"
