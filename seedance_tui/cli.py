@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,6 +17,7 @@ from . import __version__, verbs
 from .core import language, log, paths
 from .core.config import Config, Options, load
 from .core.failures import ConfigError, KeyUnusable
+from .core.ids import find_in_words
 from .core.language import _
 from .core.run_folder import run_folder
 from .core.text import safe
@@ -73,7 +75,12 @@ def monitor_parser(*, with_help: bool = True) -> argparse.ArgumentParser:
     parser.add_argument(
         "--no-mouse", action="store_true", help=_("leave the mouse to the terminal")
     )
-    parser.add_argument("--version", action="version", version=f"seedance-tui {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"seedance-tui {__version__}",
+        help=_("show program's version number and exit"),
+    )
     return parser
 
 
@@ -112,6 +119,7 @@ def _run(argv: list[str]) -> int:
         argv.remove(verb)
         return verbs.run(verb, argv, [shared_options()], os.environ)
     given = monitor_parser().parse_args(argv)
+    _need_meaning(given.ids)
     options = Options.of(vars(given))
     return (
         _demo(options, given.ids, verbose=given.verbose)
@@ -194,6 +202,16 @@ def _show(session: Session, ids: Sequence[str], *, keeps_files: bool = True) -> 
     with suppress(OSError):
         print(*map(safe, app.farewell), sep="\n", end="\n" if app.farewell else "", file=sys.stderr)
     return app.return_code or 0
+
+
+def _need_meaning(words: Sequence[str]) -> None:
+    """End with a word of what was meant, if the first word can be no ID: a verb mistyped."""
+    if not words or find_in_words(words).ids:
+        return
+    near = get_close_matches(words[0], VERBS, n=1)
+    hint = _("did you mean {verb}?").format(verb=near[0]) if near else _("see --help")
+    text = _("{word} is neither a task ID nor a command; {hint}")
+    _fail(text.format(word=words[0], hint=hint), USAGE)
 
 
 def _need_terminal() -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from seedance_tui.core import language
+
 _ALIEN = ("ANYFAST_", "SEEDANCE_", "XDG_", "SSH_", "SSL_CERT_", "LC_", "TEXTUAL_THEME")
 _TERMINAL = ("TMUX", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR")
 
@@ -29,3 +31,9 @@ def _a_machine_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def _a_home_that_stays_empty(_a_machine_of_its_own: Path) -> Iterator[None]:
     yield
     assert not _a_machine_of_its_own.exists(), "a test that needs a home makes one of its own"
+
+
+@pytest.fixture(autouse=True)
+def _english_afterwards() -> Iterator[None]:
+    yield
+    language.use("en")

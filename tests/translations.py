@@ -52,15 +52,14 @@ class Text(NamedTuple):
 
 def sources() -> Iterator[Text]:
     """Every text that the program says, from all its modules."""
-    errors = _api_errors()
+    errors = api_errors()
     for path in sorted(SOURCES.rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
         if name.startswith("seedance_tui/demo/"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
-                of = node.func.id if isinstance(node.func, ast.Name) else ""
-                yield from _texts(of, node, name, errors)
+                yield from _texts(ast.unparse(node.func), node, name, errors)
 
 
 def _texts(of: str, call: ast.Call, file: str, errors: set[str]) -> Iterator[Text]:
@@ -71,7 +70,7 @@ def _texts(of: str, call: ast.Call, file: str, errors: set[str]) -> Iterator[Tex
         yield Text(_literal(call.args[1]), "", _literal(call.args[0]), file)
     elif of == "FieldSpec":
         yield Text(_literal(call.args[1]), "", FIELD, file)
-    elif of in errors:
+    elif of in errors or (of == "super().__init__" and file.endswith("api/errors.py")):
         yield from (Text(text, "", API, file) for text in _literals(call, (0,)))
     else:
         yield from (Text(text, "", None, file) for text in _literals(call, CALLS.get(of, ())))
@@ -100,17 +99,18 @@ def _constants(node: ast.expr) -> Iterator[str]:
 def _literal(node: ast.expr) -> str:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
-    raise ValueError(f"line {node.lineno}: a text has to be written where it is marked")
+    raise ValueError(f"write the text where it is marked: {ast.unparse(node)}")
 
 
-def _api_errors() -> set[str]:
+def api_errors() -> set[str]:
+    """What is called with the words of `api`."""
     tree = ast.parse((SOURCES / "api" / "errors.py").read_text(encoding="utf-8"))
     return {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
 def template() -> Catalog:
     """Every text, without translations."""
-    catalog = Catalog(project="seedance-tui", locale="zh")
+    catalog = Catalog(locale="zh")
     for text in sources():
         message = (text.one, text.many) if text.many else text.one
         catalog.add(message, locations=[(text.file, 0)], context=text.context)
@@ -140,7 +140,11 @@ def _strings(message: Message) -> tuple[str, ...]:
 def update() -> int:
     """Bring both files up to date; return how many entries are left to translate."""
     catalog = read() if PO.exists() else Catalog(locale="zh", fuzzy=False)
+    born = catalog.creation_date
     catalog.update(template())
+    catalog.header_comment = "# Simplified Chinese for seedance-tui: see tests/translations.py."
+    catalog.project, catalog.creation_date = "seedance-tui", born
+    catalog.last_translator = catalog.language_team = catalog.msgid_bugs_address = ""
     for message in catalog:
         message.locations = sorted({(file, 0) for file, _line in message.locations})
     with PO.open("wb") as file:
@@ -149,7 +153,7 @@ def update() -> int:
         write_mo(file, catalog)
     missing = left(catalog)
     for message in missing:
-        print("fuzzy:" if message.fuzzy else "to translate:", message.id)
+        print("fuzzy:" if message.fuzzy else "to translate:", repr(message.id))
     return len(missing)
 
 

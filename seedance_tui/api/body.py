@@ -25,7 +25,7 @@ async def read_body(response: httpx.Response) -> bytes:
         chunks = _inflated(chunks)
     elif coding not in ("", "identity"):
         status = response.status_code
-        raise BadAnswer("the compression {coding} is not known", coding=coding, status=status)
+        raise BadAnswer("Content-Encoding {coding}", coding=coding, status=status)
     body = bytearray()
     async for chunk in chunks:
         body += chunk

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from .errors import InUse
 
+_MOST_OPENINGS = 100
+"""Times that a file is opened anew because another process moves it away."""
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -41,7 +44,7 @@ def open_locked(path: Path, flags: int = 0) -> int:
     own is opened under `path`, if `flags` have `os.O_CREAT`. Raises InUse if another has the lock,
     and OSError.
     """
-    while True:
+    for _ in range(_MOST_OPENINGS):
         descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0) | flags, 0o666)
         try:
             _lock_at_once(descriptor)
@@ -51,6 +54,7 @@ def open_locked(path: Path, flags: int = 0) -> int:
             os.close(descriptor)
             raise
         os.close(descriptor)
+    raise _in_use()
 
 
 def _lock_at_once(descriptor: int) -> None:
@@ -59,7 +63,11 @@ def _lock_at_once(descriptor: int) -> None:
         lock(descriptor, wait=False)
     except OSError as error:
         if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
-            raise InUse("another window is saving this file") from error
+            raise _in_use() from error
+
+
+def _in_use() -> InUse:
+    return InUse("another window is saving this file")
 
 
 def _is_only_name(path: Path, descriptor: int) -> bool:

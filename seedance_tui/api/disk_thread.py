@@ -17,8 +17,8 @@ _T = TypeVar("_T")
 class DiskThread:
     """Does one thing after the other in `folder`, so that a file is never closed under a write.
 
-    What has begun is done to its end, also when who waits for it is cancelled. What the disk
-    refuses comes out as DiskError.
+    What was asked for is done, also when who waits for it is cancelled, however often. What the
+    disk refuses comes out as DiskError.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -30,7 +30,9 @@ class DiskThread:
     ) -> asyncio.Future[_T]:
         """Have blocking work done when what was asked for before is; await the result."""
         loop = asyncio.get_running_loop()
-        return loop.run_in_executor(self._thread, lambda: self._do(work, *args, **kwargs))
+        return asyncio.shield(
+            loop.run_in_executor(self._thread, lambda: self._do(work, *args, **kwargs))
+        )
 
     def close(self) -> None:
         """Take no more work; what was asked for is still done."""

@@ -58,8 +58,8 @@ class Fetch:
     async def sound(self, retries: Retries) -> AsyncGenerator[Progress]:
         """Fetch until the file is whole and sound.
 
-        A file of several goes that is not sound is fetched once more in one. Raises ChecksumWrong,
-        and what `whole` does.
+        One of several goes that is not sound is fetched once more from its beginning. Raises
+        DownloadError, and Weather when `retries` are used up.
         """
         for may_repeat in (True, False):
             async with aclosing(self._whole(retries)) as steps:

@@ -17,6 +17,8 @@ class Attention:
     def __init__(self) -> None:
         self.unseen: frozenset[str] = frozenset()
         self.ranked: frozenset[str] = frozenset()
+        self.news: dict[str, bool] = {}
+        """What this run has to add to the record: whether a task waits to be looked at."""
 
     def restore(self, task_ids: Iterable[str]) -> None:
         """Take up what an earlier run left unseen."""
@@ -27,10 +29,13 @@ class Attention:
         """Take in an answer: another status of a known task wants to be looked at."""
         if before and after and before.task and before.status != after.status:
             self.restore([after.id])
+            self.news[after.id] = True
 
     def look(self, task_id: str) -> None:
         """Take the dot away."""
-        self.unseen -= {task_id}
+        if task_id in self.unseen:
+            self.unseen -= {task_id}
+            self.news[task_id] = False
 
     def settle(self) -> None:
         """Let what was looked at take its usual place."""

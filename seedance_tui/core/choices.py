@@ -20,8 +20,8 @@ _LONGEST = 1000
 class Choices:
     """The choices in force in this window, at first the defaults.
 
-    `load` and `save` block and may raise OSError. Words that the screen does not know, such as
-    a view of a later version, are its own to pass over.
+    `load`, `write` and `save` block and may raise OSError. Words that the screen does not know,
+    such as a view of a later version, are its own to pass over.
     """
 
     path: Path
@@ -50,22 +50,26 @@ class Choices:
             if name in _KINDS and _fits(name, value):
                 setattr(self, name, safe(value)[:_LONGEST] if isinstance(value, str) else value)
 
-    def save(self, **changes: str | bool | int) -> None:
-        """Make these choices and write them; those of another window, and unknown keys, are kept.
-
-        TypeError for a name or a value that is no choice. They are in force even if the disk
-        refuses them.
-        """
+    def take(self, **changes: str | bool | int) -> None:
+        """Let these choices be in force; TypeError for a name or a value that is no choice."""
         for name, value in changes.items():
             if name not in _KINDS or not _fits(name, value):
                 raise TypeError(f"{name}={value!r} is no choice")
         for name, value in changes.items():
             setattr(self, name, value)
+
+    def write(self, **changes: str | bool | int) -> None:
+        """Write these choices alone: those of another window, and unknown keys, are kept."""
         with locked(self.path):
             document = self._read()
             if (changed := document | changes) != document:
                 content = tomli_w.dumps(changed).encode("utf-8", errors="replace")
                 write_whole(self.path, content)
+
+    def save(self, **changes: str | bool | int) -> None:
+        """Take the choices and write them; they are in force even if the disk refuses them."""
+        self.take(**changes)
+        self.write(**changes)
 
     def _read(self) -> dict[str, Any]:
         try:

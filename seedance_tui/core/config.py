@@ -106,6 +106,11 @@ class Config:
     warnings: tuple[str, ...] = ()
 
     @property
+    def queue(self) -> Path:
+        """Where it is remembered what is to be saved: beside the history."""
+        return self.history.with_suffix(".downloads.db")
+
+    @property
     def says_key(self) -> bool:
         """Whether it is said where the key is."""
         return self.key is not None or self.key_command is not None

@@ -74,3 +74,8 @@ class Database:
             words = _("{file} is of a later version ({version})")
             raise sqlite3.DatabaseError(words.format(file=self.path.name, version=version))
         return int(version)
+
+
+def plain(text: str) -> str:
+    """Replace what SQLite cannot store as UTF-8."""
+    return text.encode("utf-8", "replace").decode()

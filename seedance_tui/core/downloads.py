@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Protocol
 
 from .database import DatabaseUnusable
-from .file_states import FileState, Saving
+from .file_states import FileState, Paused, Saving
 from .ledger import Key, Ledger, Record
 from .queue import Job, Queue, record_of
 from .rate import Rate
 
 _log = logging.getLogger(__name__)
-AT_ONCE = 3
 _NEWS_SECONDS = 0.2
 """Between two reports of one file's progress: a fast one would flood the screen."""
 _LOOK_FOR_SPACE = 10.0
@@ -48,7 +47,7 @@ class Downloads:
         folder: Path,
         ledger: Ledger,
         *,
-        at_once: int = AT_ONCE,
+        at_once: int,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.queue = Queue()
@@ -63,7 +62,8 @@ class Downloads:
         self._clock = clock
         self._running: dict[Key, asyncio.Task[None]] = {}
         self._leftovers: dict[Key, Path] = {}
-        self._remembered: dict[Key, Record] = {}
+        self._written: dict[Key, Record] = {}
+        """What the ledger says, as far as this run has read or written it."""
         self._ended: dict[Key, Record] = {}
         self._is_remembered = True
         self._writing: asyncio.Task[None] | None = None
@@ -76,6 +76,7 @@ class Downloads:
         except DatabaseUnusable as error:
             self._go_on_without(error)
         else:
+            self._written = {record.key: record for record in records}
             self.queue.restore(records)
 
     async def run(self, saver: Saver) -> None:
@@ -89,9 +90,11 @@ class Downloads:
                 await self._until_something_changes()
 
     async def close(self) -> None:
-        """Wait until all that was decided is written."""
+        """Wait until all that was decided is written; what was refused before is tried again."""
         if self._writing is not None:
             await self._writing
+        if not self._is_remembered:
+            await self._write()
 
     async def _save(self, saver: Saver, job: Job) -> None:
         key, rate, told_at = job.key, Rate(self._clock), float("-inf")
@@ -114,7 +117,7 @@ class Downloads:
 
     async def _until_something_changes(self) -> None:
         """Wait for a change, for the next try, or for the disk to have room again."""
-        due = self.queue.next_due()
+        due = self.queue.next_due(self._running)
         wait = None if due is None or self._is_full else max(0.0, due - self._clock())
         try:
             async with asyncio.timeout(_LOOK_FOR_SPACE if self.queue.held else wait):
@@ -132,7 +135,10 @@ class Downloads:
         held = self.queue.held
         if held is None:
             return
-        usage = await asyncio.to_thread(shutil.disk_usage, self._folder)
+        try:
+            usage = await asyncio.to_thread(shutil.disk_usage, self._folder)
+        except OSError:  # such as a stick that was pulled out: there is no room
+            return
         if usage.free >= (held.needed or 0):
             self.queue.held = None
 
@@ -141,17 +147,21 @@ class Downloads:
         from ..api.part import discard_part
 
         for key in self._leftovers.keys() - self._running.keys():
-            await asyncio.to_thread(discard_part, self._leftovers.pop(key))
+            path = self._leftovers.pop(key)
+            try:
+                await asyncio.to_thread(discard_part, path)
+            except OSError as error:
+                _log.warning("what came of %s stays: %s", path, error)
 
     def _on_change(self, job: Job) -> None:
         task = self._running.get(job.key)
-        if task and not isinstance(job.state, Saving):
+        is_stopped = job.state is None or isinstance(job.state, Paused)
+        if task and is_stopped and not task.cancelling():
             task.cancel()
         if job.state is None and job.path:
             self._leftovers[job.key] = job.path
         record = record_of(job)
-        if self._remembered.get(job.key) != record:
-            self._remembered[job.key] = record
+        if self._written.get(job.key) != record:
             if not job.is_unfinished:
                 self._ended[job.key] = record
             self._remember()
@@ -165,15 +175,18 @@ class Downloads:
             self._writing = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
+        """Write what differs from the ledger; the rest may be another window's by now."""
         while not self._is_remembered:
             self._is_remembered, ended, self._ended = True, self._ended, {}
-            records = (*ended.values(), *self.queue.records())
+            records = {record.key: record for record in self.queue.records()} | ended
+            changed = [r for key, r in records.items() if self._written.get(key) != r]
             try:
-                await asyncio.to_thread(self._ledger.write, records)
+                await asyncio.to_thread(self._ledger.write, changed)
             except DatabaseUnusable as error:
-                self._ended = ended | self._ended
+                self._is_remembered, self._ended = False, ended | self._ended
                 self._go_on_without(error)
                 return
+            self._written |= {record.key: record for record in changed}
             self.problem = ""
 
     def _go_on_without(self, error: DatabaseUnusable) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,10 +17,10 @@ from .downloads import Downloads
 from .entry import Entry
 from .file_states import FileState, Saved
 from .ledger import Key, Ledger
-from .naming import find_saved
 from .outcomes import Fetched
 from .queue import Job
 from .saving import ENDINGS, FileSaver, Places
+from .shelf import Shelf
 from .store import Store
 from .watched import Watched
 
@@ -50,10 +50,14 @@ class Files:
         self.saved_in_this_run: set[Path] = set()
         places = Places(config.download_dir, config.name, config.sidecar)
         self.saver = FileSaver(places, now=now, learn=learn, retries=retries)
-        ledger = Ledger(config.history.with_suffix(".downloads.db"))
+        ledger = Ledger(config.queue)
         self.downloads = Downloads(places.folder, ledger, at_once=config.downloads_at_once)
         self.downloads.report = self._take_in
         self.queue = self.downloads.queue
+        self.is_loaded = False
+        self._shelf = Shelf(places.folder)
+        self._is_looking = False
+        self._on_their_way: dict[Key, Path] = {}
         self._store = store
         self._client = client
         self._now = now
@@ -73,12 +77,19 @@ class Files:
         """Take up what an earlier run left unfinished, and find what is on the disk."""
         await self.downloads.load()
         await self.look()
+        self.is_loaded = True
 
     async def look(self) -> None:
-        """Find out which files are on the disk, and which are no longer."""
-        ids = [entry.id for entry in self._store.entries]
-        saved = await asyncio.to_thread(_on_disk, self.folder, ids, self.queue.saved)
-        self._store.set_saved(saved)
+        """Find out which files are on the disk, and which are no longer, if nobody is at it."""
+        if self._is_looking:
+            return
+        self._is_looking, looked_for = True, self._store.entries
+        try:
+            ids = tuple(entry.id for entry in looked_for)
+            saved = await asyncio.to_thread(self._shelf.find, ids, self.queue.saved)
+        finally:
+            self._is_looking = False
+        self._store.set_saved(saved, looked_for)
 
     async def run(self) -> None:
         """Save what the queue says until cancelled."""
@@ -87,31 +98,43 @@ class Files:
     @property
     def auto_saves(self) -> str:
         """What is saved unasked, as a word of `guard.AUTO_SAVE`."""
-        return next(
-            word for word, kinds in guard.AUTO_SAVE.items() if kinds == self.guard.auto_save
-        )
+        kinds = self.guard.auto_save or ()
+        return next(word for word, those in guard.AUTO_SAVE.items() if those == kinds)
 
     def auto_save(self, word: str) -> None:
         """Save from here on unasked what a word of `guard.AUTO_SAVE` says."""
         self.guard = replace(self.guard, auto_save=guard.AUTO_SAVE[word])
 
     def save_what_is_due(self) -> int:
-        """Put what the guard wants into the queue; return how many files that were."""
+        """Put what the guard wants into the queue; return how many files that were.
+
+        Nothing before `load`: what was saved or declined is not known until then.
+        """
+        if not self.is_loaded:
+            return 0
         wanted = guard.wanted(self._store.entries, self.guard, self._now())
         return self.queue.add(key for key in wanted if self.queue.is_open_to(key))
 
     async def place(self, key: Key) -> Path:
         """Decide where the file goes."""
         task_id, kind = key
-        return await self.saver.place(self._client(), self._entry(task_id), kind)
+        entry = self._entry(task_id)
+        path = await self.saver.place(self._client(), entry, kind)
+        others = (path for other, path in self._on_their_way.items() if other != key)
+        is_taken = path in self.queue.paths_but_of(key).union(others)
+        return self.saver.places.of(entry, kind, path.suffix, distinct=True) if is_taken else path
 
     async def save(self, key: Key, path: Path | None = None) -> AsyncGenerator[FileState]:
         """Save a file; ends with `Saved` or `NotSaved`, raises only when cancelled."""
         task_id, kind = key
+        self._on_their_way[key] = path = path or await self.place(key)
         entry = self._entry(task_id)
-        async with aclosing(self.saver.save(self._client(), entry, kind, path)) as states:
-            async for state in states:
-                yield state
+        try:
+            async with aclosing(self.saver.save(self._client(), entry, kind, path)) as states:
+                async for state in states:
+                    yield state
+        finally:
+            self._on_their_way.pop(key, None)
 
     async def save_at_once(self, key: Key) -> AsyncGenerator[FileState]:
         """Save a file past the queue, which remembers where it went."""
@@ -131,11 +154,3 @@ class Files:
             self.saved_in_this_run.add(job.state.path)
         self._store.set_file(*job.key, job.state)
         self.report(job)
-
-
-def _on_disk(
-    folder: Path, task_ids: Iterable[str], recorded: Mapping[Key, Path]
-) -> dict[tuple[str, Kind], Path]:
-    """Find files by their default names, and those that went elsewhere by the record; blocks."""
-    elsewhere = {key: path for key, path in recorded.items() if path.is_file()}
-    return find_saved(folder, task_ids) | elsewhere

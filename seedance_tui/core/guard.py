@@ -28,7 +28,8 @@ _NAME_LENGTH, _TAIL_LENGTH = 60, 6
 class GuardSettings:
     """What is saved without being asked for: once done, or `before` seconds ahead of the end."""
 
-    auto_save: tuple[Kind, ...] = ()
+    auto_save: tuple[Kind, ...] | None = None
+    """None where nobody has said anything, which saves nothing."""
     on_success: bool = True
     before: float = 7200.0
 
@@ -40,8 +41,9 @@ def wanted(entries: Iterable[Entry], settings: GuardSettings, now: float) -> lis
     deadline nothing tells is saved, and counts as `before` seconds away.
     """
     found: list[tuple[float, str, Kind]] = []
-    for entry in entries if settings.auto_save else ():
-        for kind in settings.auto_save:
+    kinds = settings.auto_save or ()
+    for entry in entries if kinds else ():
+        for kind in kinds:
             link = entry.link(kind)
             if link and entry.file(kind) is None and _is_time(link, settings, now):
                 seconds = link.left(now)
@@ -78,6 +80,8 @@ class Alarm:
         """
         crossings = []
         for deadline, entry in dying(entries, now):
+            if entry.is_being_saved:
+                continue
             crossed = [seconds for seconds in THRESHOLDS if deadline - now <= seconds]
             if crossed and min(crossed) < self._told.get((entry.id, deadline), _ENDLESS):
                 self._told[entry.id, deadline] = min(crossed)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..api.links import links_of, unsigned
 from ..api.models import Status, Task
-from .database import Database
+from .database import Database, plain
 
 _ANSWERS = """
 CREATE TABLE answers (
@@ -89,7 +89,7 @@ class History:
                     database.execute(
                         "INSERT INTO answers (task_id, seen_at, answer, dies_at)"
                         " VALUES (?, ?, ?, ?)",
-                        (_plain(task_id), at, text, None if is_dead else dies_at),
+                        (plain(task_id), at, text, None if is_dead else dies_at),
                     )
 
     def latest(self) -> tuple[Remembered, ...]:
@@ -109,19 +109,21 @@ class History:
         with self._database.opened() as database:
             return tuple(task_id for (task_id,) in database.execute("SELECT task_id FROM unseen"))
 
-    def keep_unseen(self, task_ids: Iterable[str]) -> None:
-        """Keep which tasks have changed and were not looked at, and no others."""
+    def note_unseen(self, news: Mapping[str, bool]) -> None:
+        """Note of tasks whether they have changed and were not looked at since."""
         with self._database.opened() as database, database:
-            database.execute("DELETE FROM unseen")
-            rows = [(_plain(task_id),) for task_id in task_ids]
-            database.executemany("INSERT OR IGNORE INTO unseen (task_id) VALUES (?)", rows)
+            for task_id, is_unseen in news.items():
+                verb = "INSERT OR IGNORE INTO unseen VALUES (?)"
+                if not is_unseen:
+                    verb = "DELETE FROM unseen WHERE task_id = ?"
+                database.execute(verb, (plain(task_id),))
 
     def timeline(self, task_id: str) -> tuple[Seen, ...]:
         """Return the changes of a task, the first one first, equal neighbours left out."""
         with self._database.opened() as database:
             rows = database.execute(
                 "SELECT task_id, seen_at, answer FROM answers WHERE task_id = ? ORDER BY number",
-                (_plain(task_id),),
+                (plain(task_id),),
             ).fetchall()
         return tuple(_changes(_remembered(rows)))
 
@@ -140,14 +142,9 @@ class History:
 def _last_answer(database: sqlite3.Connection, task_id: str) -> str | None:
     row = database.execute(
         "SELECT answer FROM answers WHERE task_id = ? ORDER BY number DESC LIMIT 1",
-        (_plain(task_id),),
+        (plain(task_id),),
     ).fetchone()
     return row[0] if row else None
-
-
-def _plain(text: str) -> str:
-    """Replace what SQLite cannot store as UTF-8."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def _last_deadline(task: Task) -> float | None:

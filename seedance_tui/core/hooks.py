@@ -21,7 +21,6 @@ from .text import safe
 
 _log = logging.getLogger(__name__)
 AT_ONCE = 2
-MOST_WAITING = 100
 Command = tuple[str, ...]
 
 
@@ -88,18 +87,14 @@ class Hooks:
         self._settings = settings
         self._environ = environ
         self._grace = grace
-        self._queue: asyncio.Queue[_Call] = asyncio.Queue(MOST_WAITING)
+        self._queue: asyncio.Queue[_Call] = asyncio.Queue()
 
     def feed(self, entry: Entry) -> None:
         """Queue the hook of a task that has ended, with the facts as they are now."""
         command = self._settings.command_for(entry.status.phase)
         if not command:
             return
-        try:
-            call = _Call(command, environment(entry, self._environ), entry.id)
-            self._queue.put_nowait(call)
-        except asyncio.QueueFull:
-            _log.warning("%s: no hook is run, %s are waiting", entry.id, MOST_WAITING)
+        self._queue.put_nowait(_Call(command, environment(entry, self._environ), entry.id))
 
     async def run(self) -> None:
         """Run what is fed until cancelled; what runs then is ended, what waits is kept."""

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ..api.links import Kind
-from .database import Database
+from .database import Database, plain
 
 Key = tuple[str, Kind]
 """A file: its task's ID and which of the task's files it is."""
@@ -86,10 +86,5 @@ def _record(task_id: str, kind: str, fate: str, path: str | None, place: int) ->
 
 def _row(record: Record) -> tuple[str, str, str, str | None, int]:
     task_id, kind = record.key
-    path = _plain(str(record.path)) if record.path else None
-    return _plain(task_id), kind.value, record.fate.value, path, record.place
-
-
-def _plain(text: str) -> str:
-    """Replace what SQLite cannot store as UTF-8."""
-    return text.encode("utf-8", "replace").decode()
+    path = plain(str(record.path)) if record.path else None
+    return plain(task_id), kind.value, record.fate.value, path, record.place

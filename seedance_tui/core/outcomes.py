@@ -99,7 +99,8 @@ def sentence(problem: Problem) -> str:
     if problem.kind is LinkDead and problem.status is None:
         return _("The link has expired: the store keeps a video for 24 hours.")
     words = _sentences().get(problem.kind.__name__, "")
-    said = f" ({problem.text})" if problem.text and problem.text not in words else ""
+    is_said = not problem.text or problem.text in words
+    said = "" if is_said else _(" ({words})").format(words=problem.text)
     return (words or _("Something went wrong.")) + said
 
 
@@ -130,6 +131,6 @@ def _sentences() -> dict[str, str]:
         "ChecksumWrong": _("What came is not what the store has: save it again."),
         "NameTaken": _("Another file has this name: move it away or rename it, then save again."),
         DiskError.__name__: _("The disk refuses the file."),
-        "DiskFull": _("The disk is full: make room, then save again."),
-        "InUse": _("It is not saved here: another window is saving this file."),
+        "DiskFull": _("The disk is full: it goes on when there is room."),
+        "InUse": _("Another window is saving this file."),
     }

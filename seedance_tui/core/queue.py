@@ -37,6 +37,8 @@ class Job:
     tries: int = 0
     due: float = 0.0
     """The moment before which it is not tried again."""
+    place: int = 0
+    """Where it stands among those of this run and of others; smaller is earlier."""
 
     @property
     def is_unfinished(self) -> bool:
@@ -86,15 +88,17 @@ class Queue:
     def restore(self, records: Iterable[Record]) -> None:
         """Take up what an earlier run left unfinished, and what it had decided."""
         for record in records:
+            if record.key in self._jobs:
+                continue
             if record.fate in (Fate.WANTED, Fate.HELD):
                 state = Waiting() if record.fate is Fate.WANTED else Paused()
-                self._put(Job(record.key, state, record.path))
+                self._put(Job(record.key, state, record.path, place=record.place))
             elif record.fate in (Fate.SAVED, Fate.DECLINED):
                 self._decided[record.key] = record.path
 
     def records(self) -> tuple[Record, ...]:
         """Return what a later run must know of the unfinished jobs, in their order."""
-        return tuple(record_of(job, place) for place, job in enumerate(self.unfinished))
+        return tuple(record_of(job) for job in self.unfinished)
 
     def add(self, keys: Iterable[Key]) -> int:
         """Put files at the end; return how many were not in the queue."""
@@ -102,7 +106,8 @@ class Queue:
         for key in new:
             before = self._jobs.pop(key, None)
             self._decided.pop(key, None)
-            self._put(Job(key, Waiting(), before.path if before else None))
+            path = before.path if before else None
+            self._put(Job(key, Waiting(), path, place=self._next_place()))
         return len(new)
 
     def pause(self, keys: Iterable[Key]) -> None:
@@ -120,6 +125,7 @@ class Queue:
 
     def cancel(self, keys: Iterable[Key]) -> None:
         """Take files out of the queue; nothing saves them by itself any more."""
+        self.held = None
         for job in self._those(keys):
             del self._jobs[job.key]
             if job.is_unfinished:
@@ -131,7 +137,11 @@ class Queue:
         order = list(self._jobs)
         place = order.index(key)
         order.insert(max(0, place + by), order.pop(place))
-        self._jobs = {key: self._jobs[key] for key in order}
+        places = sorted(job.place for job in self._jobs.values())
+        self._jobs = {
+            key: replace(self._jobs[key], place=place)
+            for key, place in zip(order, places, strict=True)
+        }
         self.reordered()
 
     def clear_finished(self) -> None:
@@ -152,9 +162,13 @@ class Queue:
             self._put(replace(job, state=Saving(*extent(job.state))))
         return taken
 
-    def next_due(self) -> float | None:
+    def next_due(self, busy: Container[Key] = ()) -> float | None:
         """Return the moment of the next try, None if there is none to wait for."""
-        waiting = (job.due for job in self._jobs.values() if isinstance(job.state, Waiting))
+        waiting = (
+            job.due
+            for job in self._jobs.values()
+            if isinstance(job.state, Waiting) and job.key not in busy
+        )
         return min(waiting, default=None)
 
     def goes_to(self, key: Key, path: Path) -> None:
@@ -179,7 +193,7 @@ class Queue:
     def was_saved(self, key: Key, path: Path) -> None:
         """Take in that a file was saved without the queue."""
         self._decided[key] = path
-        self._put(Job(key, Saved(path), path))
+        self._put(Job(key, Saved(path), path, place=self._next_place()))
 
     def interrupted(self, key: Key) -> None:
         """Let a file that was being saved wait for its turn again."""
@@ -198,6 +212,15 @@ class Queue:
         state = Waiting(received, total, problem, problem.at + wait)
         return replace(job, state=state, tries=job.tries + 1, due=now + wait)
 
+    def paths_but_of(self, key: Key) -> set[Path]:
+        """Return the paths that belong to other files, saved or to be saved."""
+        decided = (path for other, path in self._decided.items() if path and other != key)
+        planned = (job.path for job in self._jobs.values() if job.path and job.key != key)
+        return {*decided, *planned}
+
+    def _next_place(self) -> int:
+        return max((job.place for job in self._jobs.values()), default=-1) + 1
+
     def _put(self, job: Job) -> None:
         self._jobs[job.key] = job
         self.changed(job)
@@ -210,7 +233,7 @@ class Queue:
         return job is not None and job.is_unfinished
 
 
-def record_of(job: Job, place: int = 0) -> Record:
+def record_of(job: Job) -> Record:
     """Return what a later run must know of a job."""
     match job.state:
         case None:
@@ -220,5 +243,5 @@ def record_of(job: Job, place: int = 0) -> Record:
         case NotSaved():
             return Record(job.key, Fate.FAILED, job.path)
         case Paused():
-            return Record(job.key, Fate.HELD, job.path, place)
-    return Record(job.key, Fate.WANTED, job.path, place)
+            return Record(job.key, Fate.HELD, job.path, job.place)
+    return Record(job.key, Fate.WANTED, job.path, job.place)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..api.errors import ApiError, DiskError, LinkDead, NameTaken
+from ..api.errors import ApiError, LinkDead, NameTaken, TaskNotFound
 from ..api.links import Kind, Link, extension, link_of, redacted, unsigned
+from ..api.values import JSON
+from .atomic import write_whole
 from .entry import Entry
 from .file_states import FileState, NotSaved, Saved, Saving
 from .naming import NameTemplate
@@ -72,7 +73,7 @@ class FileSaver:
         return self.places.of(entry, kind, ending or ENDINGS[kind])
 
     async def save(
-        self, client: Client, entry: Entry, kind: Kind, path: Path | None = None
+        self, client: Client, entry: Entry, kind: Kind, path: Path
     ) -> AsyncGenerator[FileState]:
         """Save one file; ends with `Saved` or `NotSaved`, raises only when cancelled.
 
@@ -80,7 +81,6 @@ class FileSaver:
         """
         state: FileState
         try:
-            path = path or await self.place(client, entry, kind)
             async with aclosing(self._to_a_name(client, entry, kind, path)) as states:
                 async for state in states:
                     yield state
@@ -144,23 +144,28 @@ class FileSaver:
 
     async def _renewed(self, client: Client, entry: Entry, kind: Kind) -> Link | None:
         """Ask about the task once more; a gateway may have a new link, and mostly has not."""
-        task = await client.task(entry.id)
+        try:
+            task = await client.task(entry.id)
+        except TaskNotFound:
+            return None
         self._learn(Fetched(entry.id, task, self._now()))
         return link_of(task, kind)
 
     async def _keep_answer(self, entry: Entry, target: Path) -> None:
-        """Write the whole answer beside the file, its links without what makes them secrets."""
+        """Write the whole answer beside the file, its links without what makes them secrets.
+
+        The video is what counts: an answer that the disk refuses is missed, and no more.
+        """
         if self.places.sidecar and entry.task:
-            text = json.dumps(unsigned(entry.task.raw), ensure_ascii=False, indent=2)
+            path = target.with_suffix(".json")
             try:
-                await asyncio.to_thread(_write_new, target.with_suffix(".json"), text)
+                await asyncio.to_thread(_write_new, path, unsigned(entry.task.raw))
             except OSError as error:
-                raise DiskError(error.strerror or str(error)) from error
+                _log.warning("%s is not written: %s", path, error)
 
 
-def _write_new(path: Path, text: str) -> None:
-    """Write a file, unless one of that name is there."""
-    with suppress(FileExistsError):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
-            file.write(text + "\n")
+def _write_new(path: Path, answer: JSON) -> None:
+    """Write a file whole, unless one of that name is there."""
+    if not path.exists():
+        text = json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+        write_whole(path, text.encode("utf-8", "replace"))

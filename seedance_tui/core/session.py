@@ -82,6 +82,7 @@ class Session(WatchedList):
         )
         self.attention = Attention()
         self.choices = Choices.beside(config.watchlist)
+        self._one_chooser = asyncio.Lock()
         self.history = History(config.history)
         self.recorder = Recorder(self.history)
         self.run_times = RunTimes()
@@ -110,16 +111,19 @@ class Session(WatchedList):
     async def load(self) -> Loaded:
         """Read the watch list and find what is saved already; may raise OSError."""
         await self._recall()
-        loaded = await self.read()
-        await self.files.load()
-        return loaded
+        try:
+            return await self.read()
+        finally:
+            await self.files.load()
 
     async def choose(self, **changes: str | bool | int) -> None:
         """Keep what was chosen on the screen for the next time; a disk that refuses is logged."""
-        try:
-            await asyncio.to_thread(self.choices.save, **changes)
-        except OSError as error:
-            _log.warning("the choices cannot be written: %s", error)
+        self.choices.take(**changes)
+        async with self._one_chooser:
+            try:
+                await asyncio.to_thread(self.choices.write, **changes)
+            except OSError as error:
+                _log.warning("the choices cannot be written: %s", error)
 
     async def recall_choices(self) -> None:
         """Choose again what was chosen in an earlier run; config.toml has the first word."""
@@ -127,7 +131,7 @@ class Session(WatchedList):
             await asyncio.to_thread(self.choices.load)
         except OSError as error:
             _log.warning("the choices cannot be read: %s", error)
-        if self.choices.auto_save and not self.config.guard.auto_save:
+        if self.choices.auto_save and self.config.guard.auto_save is None:
             self.files.auto_save(self.choices.auto_save)
 
     async def _recall(self) -> None:
@@ -197,8 +201,10 @@ class Session(WatchedList):
         return self.client
 
     async def _keep_unseen(self) -> None:
+        if not self.attention.news:
+            return
         try:
-            await asyncio.to_thread(self.history.keep_unseen, self.attention.unseen)
+            await asyncio.to_thread(self.history.note_unseen, self.attention.news)
         except DatabaseUnusable as error:
             _log.warning("no history: %s", error)
 

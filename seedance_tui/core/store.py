@@ -75,9 +75,19 @@ class Store:
         self._remembered |= {answer.id: answer for answer in answers}
         self.watch(entry.watched for entry in self.entries)
 
-    def set_saved(self, saved: Mapping[tuple[str, Kind], Path]) -> None:
-        """Take over which files are on the disk; what the queue has is left alone."""
-        entries = tuple(_with_saved(entry, saved) for entry in self.entries)
+    def set_saved(
+        self, saved: Mapping[tuple[str, Kind], Path], looked_for: Iterable[Entry]
+    ) -> None:
+        """Take over which files are on the disk; what the queue has is left alone.
+
+        `looked_for` are the entries as they were when the look began: a file of which something
+        has been learnt since is left alone too.
+        """
+        files = {entry.id: entry.files for entry in looked_for}
+        entries = tuple(
+            _with_saved(entry, saved) if files.get(entry.id) is entry.files else entry
+            for entry in self.entries
+        )
         if any(after is not before for after, before in zip(entries, self.entries, strict=True)):
             self.entries = entries
             self._known |= {entry.id: entry for entry in entries}

@@ -34,6 +34,8 @@ def safe(text: str, *, lines: bool = False, whole: bool = False) -> str:
     if is_too_long:
         text = text[:_LONGEST] + "…"
     text = text.replace("\r\n", "\n").replace("\t", " ")
+    if lines:
+        text = text.replace("\r", "\n")  # what a terminal sends for the line ends of a paste
     if not lines:
         text = text.replace("\n", " ")
     return _FLOOD.sub(r"\1", _UNSAFE.sub(_shown, text))

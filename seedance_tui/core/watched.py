@@ -138,11 +138,11 @@ def _fits(key: str, value: object) -> bool:
 
 
 def _moment(value: object) -> datetime:
-    """Read a moment; one without a zone, or a day alone, is the local time's."""
+    """Read a moment; one without a zone, or a day alone, is the local time's; nothing is now."""
     if isinstance(value, date) and not isinstance(value, datetime):
         value = datetime.combine(value, time())
     if not isinstance(value, datetime):
-        return datetime.fromtimestamp(0, UTC)
+        return datetime.now(UTC).replace(microsecond=0)
     try:
         return value if value.tzinfo else value.astimezone(UTC)
     except (OverflowError, ValueError, OSError):

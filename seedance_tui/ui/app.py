@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from textual import events, on
 from textual.binding import Binding
+from textual.theme import ThemeProvider
 from textual.worker import WorkerFailed
 
 from ..core.guard import summary_lines
@@ -113,7 +114,12 @@ class SeedanceApp(Appearance, inherit_bindings=False):
     def action_command_palette(self) -> None:
         """Open the palette over the monitor."""
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            placeholder = _("Search for actions…")
+            self.push_screen(Palette(placeholder=placeholder, id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Open the palette with the themes in it."""
+        self.push_screen(Palette([ThemeProvider], placeholder=_("Search for themes…")))
 
     async def action_quit(self) -> None:
         """Leave: downloads come to a clean end and the list is written first, for 5 s at most."""

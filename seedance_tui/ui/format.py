@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from rich.cells import cell_len, get_character_cell_size, set_cell_size
@@ -73,9 +74,16 @@ def _wrapped(line: str, width: int) -> Iterator[str]:
     start = 0
     while (end := _full_at(line, start, width)) < len(line):
         space = line.rfind(" ", (start + end) // 2 + 1, end + 1)
+        if space < 0 and _is_closing(line[end]) and end > start + 1:
+            end -= 1
         yield line[start : space if space > 0 else end]
         start = space + 1 if space > 0 else end
     yield line[start:]
+
+
+def _is_closing(character: str) -> bool:
+    """Whether it is a Chinese mark that begins no line."""
+    return character >= "\u3000" and category(character) in ("Po", "Pe")
 
 
 def _full_at(line: str, start: int, width: int) -> int:

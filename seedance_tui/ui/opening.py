@@ -6,33 +6,41 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 
 from ..core.language import _
+from ..core.text import safe
 
 
 def open_outside(target: str, environ: Mapping[str, str]) -> str:
     """Open it, and return why it could not be; empty if it was handed over.
 
-    The program gets a session of its own, so that it outlives this one and writes nothing here.
+    Whether the system then shows it is not known.
     """
-    if sys.platform == "win32":
-        os.startfile(target)  # noqa: S606  the user's own file, by the user's own key
-        return ""
-    command = _command(environ)
-    if command is None:
-        return _("there is no display here")
     try:
-        subprocess.Popen(  # noqa: S603  a fixed command, nothing of a shell
-            [command, target],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        if sys.platform == "win32":
+            os.startfile(target)  # noqa: S606  the user's own file, by the user's own key
+        elif command := _command(environ):
+            _start(command, target)
+        else:
+            return _("there is no display here")
     except OSError as error:
-        return error.strerror or str(error)
+        return safe(error.strerror or str(error))
     return ""
+
+
+def _start(command: str, target: str) -> None:
+    """Start it in a session of its own, so that it outlives this one and writes nothing here."""
+    process = subprocess.Popen(  # noqa: S603  a fixed command, nothing of a shell
+        [command, target],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    # It is waited for, else it would stay as a zombie once it has ended.
+    threading.Thread(target=process.wait, daemon=True).start()
 
 
 def _command(environ: Mapping[str, str]) -> str | None:

@@ -99,6 +99,8 @@ def parsed(
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
     module.arguments(parser)
+    # Intermixed parsing would take off as many letters as the English word for it has.
+    parser.usage = parser.format_usage().removeprefix(_("usage: ")).rstrip()
     # Intermixed parsing does not know `--`, behind which an ID may begin with a dash.
     parse = parser.parse_args if "--" in argv else parser.parse_intermixed_args
     return module, Call(parse(list(argv)), environ, pause)

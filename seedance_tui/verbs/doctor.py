@@ -30,8 +30,12 @@ def run(call: Call) -> Exit:
     if call.json:
         show_json([finding.to_json() for finding in findings])
     else:
-        show_lines(columns([(f.level, f.subject, f.text) for f in findings]))
+        show_lines(columns([(_level(f.level), _(f.subject), f.text) for f in findings]))
     return most_telling(f.exit for f in findings if f.level is Level.FAIL)
+
+
+def _level(level: Level) -> str:
+    return {Level.OK: _("ok"), Level.WARN: _("warn"), Level.FAIL: _("fail")}[level]
 
 
 def _findings(call: Call) -> Iterator[Finding]:

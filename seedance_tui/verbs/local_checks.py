@@ -80,7 +80,7 @@ def watch_list(config: Config) -> Finding:
     if os.name == "posix" and mode & 0o077:
         text = _("{path}: others can read it; run: chmod 600 {path}")
         return warn("watch list", text.format(path=path))
-    return ok("watch list", f"{path}, {count}")
+    return ok("watch list", _(", ").join((str(path), count)))
 
 
 def download_folder(config: Config) -> Finding:

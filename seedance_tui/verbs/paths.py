@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..core import paths as places
+from ..core.choices import Choices
 from ..core.language import _
 from .call import Call
 from .exits import Exit
@@ -27,6 +28,8 @@ def run(call: Call) -> Exit:
         "config": config.config,
         "watchlist": config.watchlist,
         "history": config.history,
+        "queue": config.queue,
+        "choices": Choices.beside(config.watchlist).path,
         "download_dir": config.download_dir,
         "log": places.log_file(call.environ),
     }

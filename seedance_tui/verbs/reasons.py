@@ -14,8 +14,8 @@ from .output import say
 def reason(problem: Problem) -> str:
     """Say in one line what is wrong and what to do about it."""
     words = _words().get(problem.kind.__name__) or _("something went wrong")
-    said = f" ({problem.text})" if problem.text and problem.text not in words else ""
-    return words + said
+    is_said = not problem.text or problem.text in words
+    return words if is_said else words + _(" ({words})").format(words=problem.text)
 
 
 def failure(task: Task) -> str | None:

@@ -24,29 +24,43 @@ class Saver:
     """Saves the files of some kinds; `codes` are what came of it.
 
     With `named`, the tasks were named one by one, and one that has no file to save is an error;
-    otherwise whatever can be saved is.
+    otherwise whatever can be saved is. A file in another folder than `only_in` does not count.
     """
 
-    def __init__(self, inquiry: Inquiry, kinds: Sequence[Kind], *, named: bool, json: bool) -> None:
+    def __init__(
+        self,
+        inquiry: Inquiry,
+        kinds: Sequence[Kind],
+        *,
+        named: bool,
+        json: bool,
+        only_in: Path | None = None,
+    ) -> None:
         self.codes: list[Exit] = []
         self.missed: list[Missed] = []
         self._inquiry = inquiry
         self._kinds = kinds
         self._named = named
         self._json = json
+        self._only_in = only_in
         self._meter = Meter()
         self._places = asyncio.Semaphore(inquiry.session.config.downloads_at_once)
+
+    def _path(self, entry: Entry, kind: Kind) -> Path | None:
+        """Return where the file is, if it is where it is wanted."""
+        path = saved_path(entry, kind)
+        return path if path and self._only_in in (None, path.parent) else None
 
     def is_whole(self, task_id: str) -> bool:
         """Whether all its files are on the disk, so that nobody has to be asked."""
         entry = self._inquiry.entry(task_id)
-        return all(saved_path(entry, kind) for kind in self._kinds)
+        return all(self._path(entry, kind) for kind in self._kinds)
 
     def tell_saved(self, task_id: str) -> None:
         """Print where its files are."""
         entry = self._inquiry.entry(task_id)
         for kind in self._kinds:
-            if path := saved_path(entry, kind):
+            if path := self._path(entry, kind):
                 self._tell(entry, kind, path)
 
     async def ask_and_settle(self, task_id: str) -> None:
@@ -71,7 +85,7 @@ class Saver:
     async def _save_all(self, entry: Entry) -> None:
         for kind in self._kinds:
             link = entry.link(kind)
-            if path := saved_path(entry, kind):
+            if path := self._path(entry, kind):
                 self._tell(entry, kind, path)
             elif link is None:
                 self._without_link(entry, kind)

@@ -20,7 +20,7 @@ def ids_argument(parser: argparse.ArgumentParser, *, default: str = "") -> None:
         "ids",
         nargs="*" if default else "+",
         metavar="ID",
-        help=f"{help_text}; {default}" if default else help_text,
+        help=_("; ").join((help_text, default)) if default else help_text,
     )
 
 

@@ -244,7 +244,7 @@ async def test_a_slow_stream_is_news_before_a_buffer_is_full(
 ):
     monkeypatch.setattr(stream, "_BUFFER_SECONDS", 0.0)
     demo.store.faults.push(EVERY, Stall(100_000))
-    async with aclosing(download(client, url, target)) as steps:
+    async with asyncio.timeout(10), aclosing(download(client, url, target)) as steps:
         seen = [(await anext(steps)).received for _ in range(2)]
     assert 0 == seen[0] < seen[1] <= 100_000
 

@@ -184,6 +184,11 @@ async def test_a_part_that_is_placed_between_opening_and_locking_is_not_emptied(
     assert target.read_bytes() == content
 
 
+async def test_a_part_that_is_moved_away_again_and_again_is_given_up(failure, monkeypatch):
+    monkeypatch.setattr(os.path, "samestat", lambda one, other: False)
+    assert isinstance(await failure(), InUse)
+
+
 async def test_a_part_with_a_second_name_is_discarded_alone(target, part, content, save):
     await save()
     os.link(target, part)

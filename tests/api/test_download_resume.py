@@ -7,6 +7,7 @@ import random
 import stat
 import sys
 from contextlib import aclosing
+from dataclasses import replace
 
 import pytest
 
@@ -331,13 +332,51 @@ async def test_a_slow_death_is_followed_as_long_as_the_file_grows(
     assert len(ranges()) == 61
 
 
+@pytest.mark.parametrize("run", ["a later run", "the same run"])
 async def test_bytes_of_another_object_under_its_name_are_found_out(
-    demo, begun, blob, other, target, content, save, ranges
+    demo, begun, blob, other, target, content, save, ranges, run
 ):
-    await begun()
+    if run == "a later run":
+        await begun()
+    else:
+        demo.store.faults.push(EVERY, Cut(BEGUN))
     pretended = Headers({"ETag": blob.etag, "x-tos-hash-crc64ecma": str(blob.crc64)})
     demo.store.faults.push(EVERY, together(pretended, IgnoreIfRange(), Replaced(other)))
     await save()
+    assert target.read_bytes() == content
+    assert ranges()[-2:] == [f"bytes={BEGUN}-", None]
+
+
+async def test_a_store_that_sends_less_than_asked_is_asked_again(
+    demo, begun, target, content, save, ranges
+):
+    async def little(request, handler):
+        start = int(request.headers["range"][6:-1])
+        return await handler(
+            replace(request, headers=request.headers | {"range": f"bytes={start}-{start + 99_999}"})
+        )
+
+    await begun()
+    demo.store.faults.push(EVERY, little, times=2)
+    await save()
+    assert target.read_bytes() == content
+    assert ranges() == [f"bytes={BEGUN + more}-" for more in (0, 100_000, 200_000)]
+
+
+async def test_a_store_that_sends_more_than_there_is_begins_anew(
+    demo, begun, target, content, save, ranges
+):
+    async def endless(request, handler):
+        async def body():
+            while True:
+                yield bytes(MEBIBYTE)
+
+        return replace(await handler(request), body=body(), length=None)
+
+    await begun()
+    demo.store.faults.push(EVERY, endless)
+    async with asyncio.timeout(10):
+        await save()
     assert target.read_bytes() == content
     assert ranges() == [f"bytes={BEGUN}-", None]
 

@@ -10,6 +10,7 @@ import pytest
 
 from seedance_tui.api.errors import DiskFull, LinkDead
 from seedance_tui.api.links import Kind
+from seedance_tui.core.database import DatabaseBusy
 from seedance_tui.core.downloads import Downloads
 from seedance_tui.core.file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.ledger import Fate, Ledger
@@ -52,7 +53,7 @@ def saver(tmp_path: Path) -> Saver:
 
 @pytest.fixture
 def downloads(tmp_path: Path, clock) -> Downloads:
-    return Downloads(tmp_path, Ledger(tmp_path / "x.db"), clock=clock)
+    return Downloads(tmp_path, Ledger(tmp_path / "x.db"), at_once=3, clock=clock)
 
 
 @asynccontextmanager
@@ -129,7 +130,7 @@ async def test_leaving_lets_what_was_under_way_wait_for_the_next_run(downloads, 
     async with running(downloads, saver):
         await until(lambda: state(downloads, A) == Saving(5, 10, None))
     assert state(downloads, A) == Waiting(5, 10)
-    later = Downloads(tmp_path, Ledger(tmp_path / "x.db"))
+    later = Downloads(tmp_path, Ledger(tmp_path / "x.db"), at_once=3)
     await later.load()
     assert [job.key for job in later.queue.jobs] == [A, B]
     assert later.queue.get(A).path == tmp_path / "a.mp4"
@@ -168,9 +169,70 @@ async def test_a_full_disk_holds_the_queue_until_there_is_room(
 
 async def test_a_record_that_cannot_be_kept_stops_no_download(saver, tmp_path: Path, clock):
     (tmp_path / "x.db").write_bytes(b"no database" * 100)
-    downloads = Downloads(tmp_path, Ledger(tmp_path / "x.db"), clock=clock)
+    downloads = Downloads(tmp_path, Ledger(tmp_path / "x.db"), at_once=3, clock=clock)
     await downloads.load()
     downloads.queue.add([A])
     async with running(downloads, saver):
         await until(lambda: saver.begun == [A])
         await until(lambda: downloads.problem)
+
+
+async def test_a_disk_that_is_gone_ends_nothing(downloads, saver, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("seedance_tui.core.downloads._LOOK_FOR_SPACE", 0.0)
+    looks = 0
+
+    def no_disk(folder: Path) -> None:
+        nonlocal looks
+        looks += 1
+        raise FileNotFoundError(folder)
+
+    monkeypatch.setattr("shutil.disk_usage", no_disk)
+    downloads.queue.add([A])
+    async with running(downloads, saver):
+        await until(lambda: saver.begun == [A])
+        saver.end(A, NotSaved(Problem.of(DiskFull(100, 10), 0.0)))
+        await until(lambda: looks > 2)
+        assert downloads.queue.held
+
+
+async def test_a_folder_that_is_no_longer_usable_ends_nothing(downloads, saver, tmp_path: Path):
+    folder = tmp_path / "was a folder"
+    saver.folder = folder
+    downloads.queue.add([A, B])
+    async with running(downloads, saver):
+        await until(lambda: saver.begun == [A, B])
+        folder.touch()
+        downloads.queue.cancel([A])
+        await until(lambda: saver.stopped == [A])
+        saver.end(B)
+        await until(lambda: isinstance(state(downloads, B), Saved))
+
+
+async def test_a_window_writes_only_what_it_has_changed_itself(downloads, tmp_path: Path):
+    downloads.queue.add([A, B])
+    await downloads.close()
+    other = Downloads(tmp_path, Ledger(tmp_path / "x.db"), at_once=3)
+    await other.load()
+    downloads.queue.cancel([A])
+    await downloads.close()
+    other.queue.was_saved(C, tmp_path / "c.mp4")
+    await other.close()
+    fates = {record.key: record.fate for record in Ledger(tmp_path / "x.db").records()}
+    assert fates == {A: Fate.DECLINED, B: Fate.WANTED, C: Fate.SAVED}
+
+
+async def test_what_a_busy_record_did_not_take_is_written_on_leaving(
+    downloads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    write, refusals = Ledger.write, [DatabaseBusy("locked")]
+
+    def refuse_once(self: Ledger, records) -> None:
+        if refusals:
+            raise refusals.pop()
+        write(self, records)
+
+    monkeypatch.setattr(Ledger, "write", refuse_once)
+    downloads.queue.add([A])
+    await until(lambda: downloads.problem)
+    await downloads.close()
+    assert [record.key for record in Ledger(tmp_path / "x.db").records()] == [A]

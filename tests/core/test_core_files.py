@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from seedance_tui.api.client import Client
+from seedance_tui.api.errors import LinkDead
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.api.retries import Retries
@@ -144,9 +145,7 @@ async def test_a_link_that_is_dead_for_good_is_said_to_be_gone(config, demo, clo
 async def test_a_full_disk_holds_the_queue_and_room_lets_it_go_on(
     config, demo, clock, monkeypatch: pytest.MonkeyPatch
 ):
-    videos = add(
-        demo, "asyntask_aaaaaaaaaaaaaaaaaaaa01", "asyntask_bbbbbbbbbbbbbbbbbbbb02"
-    )
+    videos = add(demo, "asyntask_aaaaaaaaaaaaaaaaaaaa01", "asyntask_bbbbbbbbbbbbbbbbbbbb02")
     disk = SimpleNamespace(free=1000, total=10**9, used=0)
     monkeypatch.setattr("shutil.disk_usage", lambda folder: disk)
     monkeypatch.setattr("seedance_tui.core.downloads._LOOK_FOR_SPACE", 0.01)
@@ -213,3 +212,42 @@ async def test_progress_has_a_speed(config, demo, clock):
         session.files.queue.add([(task_id, Kind.RESULT)])
         await until(lambda: not session.files.queue.unfinished)
     assert any(isinstance(one, Saving) and one.total == 40_000_000 for one in seen)
+
+
+async def test_a_sidecar_that_cannot_be_written_costs_no_video(config, demo, clock):
+    (task_id, video), *_ = add(demo, "asyntask_sideSIDEsideSIDEsideSIDE0001").items()
+    config.download_dir.mkdir()
+    (config.download_dir / f"{task_id}.json").mkdir()
+    async with saving(replace(config, sidecar=True), demo, clock) as session:
+        session.files.queue.add([(task_id, Kind.RESULT)])
+        await until(lambda: isinstance(state(session, task_id), Saved))
+    assert (config.download_dir / f"{task_id}.mp4").read_bytes() == video
+
+
+async def test_a_file_that_was_saved_during_a_look_stays_saved(config, demo, clock, monkeypatch):
+    (task_id, _), *_ = add(demo, "asyntask_lookLOOKlookLOOKlookLOOK0001").items()
+    async with saving(config, demo, clock) as session:
+        find = session.files._shelf.find
+
+        def slow(ids, recorded):
+            found = find(ids, recorded)
+            asyncio.run_coroutine_threadsafe(saved(), loop).result()
+            return found
+
+        async def saved() -> None:
+            session.store.set_file(task_id, Kind.RESULT, Saved(config.download_dir / "x.mp4"))
+
+        loop = asyncio.get_running_loop()
+        monkeypatch.setattr(session.files._shelf, "find", slow)
+        await session.files.look()
+        assert isinstance(state(session, task_id), Saved)
+
+
+async def test_a_task_that_the_gateway_has_forgotten_has_a_dead_link(config, demo, clock):
+    (task_id, _), *_ = add(demo, "asyntask_forgotFORGOTforgotFORGOT0001").items()
+    async with saving(config, demo, clock) as session:
+        demo.store.faults.push(demo.gateway.tasks[task_id].video_key, Expired(), times=None)
+        del demo.gateway.tasks[task_id]
+        session.files.queue.add([(task_id, Kind.RESULT)])
+        await until(lambda: isinstance(state(session, task_id), NotSaved))
+        assert state(session, task_id).problem.kind is LinkDead

@@ -118,7 +118,7 @@ def test_a_cancelled_file_is_decided_about(queue):
     queue.changed = told.append
     queue.cancel([B])
     assert keys(queue.jobs) == [A, C]
-    assert told == [Job(B, None)]
+    assert told == [Job(B, None, place=1)]
     assert not queue.is_open_to(B)
     queue.add([B])
     assert keys(queue.jobs) == [A, C, B]
@@ -161,3 +161,27 @@ def test_a_later_run_goes_on_where_this_one_ended(queue, tmp_path: Path):
     assert isinstance(state(later, C), Paused)
     assert later.saved == {done.key: tmp_path / "a.mp4"}
     assert not later.is_open_to(("d", Kind.RESULT))
+
+
+def test_a_cancelled_file_that_was_too_large_lets_the_others_go_on(queue):
+    queue.take(0.0, 1)
+    queue.told(A, NotSaved(Problem.of(DiskFull(100, 1), 0.0)), 0.0)
+    queue.cancel([A])
+    assert keys(queue.take(0.0, 9)) == [B, C]
+
+
+def test_nothing_is_due_of_a_file_that_is_still_busy(queue):
+    assert queue.next_due({A, B}) == 0.0
+    assert queue.next_due({A, B, C}) is None
+
+
+def test_what_is_restored_late_takes_nothing_from_a_job_that_runs(queue):
+    queue.take(0.0, 1)
+    queue.restore([Record(A, Fate.HELD)])
+    assert isinstance(state(queue, A), Saving)
+
+
+def test_the_paths_of_other_files_are_known(queue, tmp_path):
+    queue.goes_to(A, tmp_path / "tea.mp4")
+    assert queue.paths_but_of(B) == {tmp_path / "tea.mp4"}
+    assert queue.paths_but_of(A) == set()

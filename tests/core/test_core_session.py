@@ -16,6 +16,7 @@ from seedance_tui.api.errors import SetupFailed
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
+from seedance_tui.core.choices import Choices
 from seedance_tui.core.config import Config
 from seedance_tui.core.file_states import Saved, Saving
 from seedance_tui.core.ids import Found
@@ -302,3 +303,21 @@ async def test_closing_waits_for_the_list_to_be_written(session: Session, client
     assert on_disk(session) == ["a"]
     assert client.closed
     await adding
+
+
+async def test_choices_made_quickly_are_kept_in_their_order(session: Session):
+    await asyncio.gather(*(session.choose(detail_share=share) for share in range(30, 60)))
+    assert session.choices.detail_share == 59
+    kept = Choices.beside(session.config.watchlist)
+    kept.load()
+    assert kept.detail_share == 59
+
+
+async def test_two_windows_keep_each_others_dots(session: Session, config, client, clock):
+    other = Session(config, lambda _: client, clock=clock)
+    session.attention.restore(["a"])
+    session.attention.news["a"] = True
+    await session.close()
+    other.attention.news["b"] = True
+    await other.close()
+    assert set(session.history.unseen()) == {"a", "b"}

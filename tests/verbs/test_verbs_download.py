@@ -1,6 +1,7 @@
 """`download`: videos saved, their paths told, and what can go wrong."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -144,3 +145,19 @@ def test_of_several_troubles_the_exit_status_tells_the_first_in_order(demo, shel
     assert shell("download", "asyntask_open1", "asyntask_none1", "asyntask_failed1").code == 5
     assert shell("download", "asyntask_open1", "asyntask_none1").code == 4
     assert shell("download", "asyntask_failed1", "asyntask_expired1").code == 9
+
+
+def test_a_folder_that_is_named_gets_the_file_though_another_has_it(demo, shell, home):
+    assert shell("download", "asyntask_done1").code == 0
+    result = shell("download", "asyntask_done1", "--download-dir", str(home / "other"))
+    assert result.out.strip() == str(home / "other" / SAVED)
+    assert (home / "other" / SAVED).exists()
+
+
+def test_two_tasks_of_one_name_get_a_file_each(demo, shell, home):
+    demo.add(replace(demo.gateway.tasks["asyntask_done1"], id="asyntask_done9"))
+    (home / "config" / "seedance-tui").mkdir(parents=True)
+    (home / "config" / "seedance-tui" / "config.toml").write_text('name = "{model}"')
+    result = shell("download", "asyntask_done1", "asyntask_done9")
+    assert result.code == 0
+    assert len(set(result.out.split())) == 2

@@ -105,10 +105,12 @@ def test_paths_says_where_everything_is(shell, home):
         "config": str(home / "config/seedance-tui/config.toml"),
         "watchlist": str(home / "data/seedance-tui/watchlist.toml"),
         "history": str(home / "state/seedance-tui/history.db"),
+        "queue": str(home / "state/seedance-tui/history.downloads.db"),
+        "choices": str(home / "data/seedance-tui/watchlist.choices.toml"),
         "download_dir": str(home / "videos"),
         "log": str(home / "state/seedance-tui/seedance-tui.log"),
     }
-    assert len(shell("paths").lines) == 5
+    assert len(shell("paths").lines) == 7
 
 
 def test_a_config_file_that_is_not_there_is_a_mistake_of_usage(shell):

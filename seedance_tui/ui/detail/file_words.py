@@ -29,7 +29,7 @@ def file_words(entry: Entry, now: float) -> Iterator[Span]:
     for kind in Kind:
         if state := entry.files.get(kind):
             words, role = state_words(state, now)
-            yield f"{_named(kind)}: {words}", role
+            yield _("{name}: {what}").format(name=_named(kind), what=words), role
 
 
 def state_words(state: FileState, now: float) -> Span:

@@ -71,7 +71,8 @@ def _in_lines(rows: list[tuple[str, Line, Line]]) -> Iterator[Line]:
     yield ((" " + _("Upscaling"), "strong"),)
     for name, original, result in rows:
         for of, cell in ((_("Original"), original), (_("Result"), result)):
-            yield ((f" {name}, {of}: ", "dim"), *cell)
+            label = _("{name}: {what}").format(name=f"{name}, {of}", what="")
+            yield ((f" {label}", "dim"), *cell)
 
 
 def _table(rows: list[tuple[str, Line, Line]], label: int, column: int) -> Iterator[Line]:

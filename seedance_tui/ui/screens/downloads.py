@@ -10,11 +10,12 @@ from textual.binding import Binding
 from textual.containers import Vertical
 
 from ...core.amounts import size, span
-from ...core.file_states import Paused, Saved, Saving, extent
+from ...core.file_states import Paused
 from ...core.language import _, plural
 from ...core.ledger import Key
 from ...core.outcomes import sentence
 from ...core.queue import Job, Queue
+from ...core.queue_summary import QueueSummary
 from ...core.text import safe
 from ..glyphs import glyphs
 from ..keymap import bindings_of, has_key
@@ -22,7 +23,10 @@ from ..looks import Line, Span
 from ..widgets.download_list import DownloadList, DownloadRow
 from ..widgets.key_bar import KeyBar, KeyHint
 from ..widgets.lines import Bar
+from ..widgets.notice_line import NoticeLine
 from .dialog import Dialog
+from .everywhere_keys import HELP_KEY, PALETTE_KEY
+from .help import HelpScreen
 
 
 class QueueLine(Bar):
@@ -59,7 +63,6 @@ class DownloadsScreen(Dialog[None]):
         }
         QueueLine { margin-bottom: 1; }
         DownloadList { height: auto; min-height: 3; max-height: 16; scrollbar-size: 0 1; }
-        KeyBar { margin-top: 1; }
     }
     """
 
@@ -75,8 +78,10 @@ class DownloadsScreen(Dialog[None]):
         _key("O", "open('folder')", "Folder", "Open its folder", "folder"),
         _key("X", "clear", "Clear", "Forget those at their end; the files stay", "clear"),
         _key("w,escape,q", "dismiss(None)", "Back", "Back to the list", "back"),
+        HELP_KEY,
+        PALETTE_KEY,
     ]
-    FOOTER = ("toggle_pause", "cancel", "retry", "move(-1)", "toggle_all", "open('file')", "clear")
+    FOOTER = ("toggle_pause", "cancel", "retry", "move(-1)", "toggle_all", "open('file')", "clear", "help")
     AUTO_FOCUS = "DownloadList"
 
     def __init__(
@@ -93,10 +98,11 @@ class DownloadsScreen(Dialog[None]):
         self._open = open_file
 
     def compose(self) -> ComposeResult:
-        """Show the sum, the files, the keys."""
+        """Show the sum, the files, the latest notice, the keys."""
         with Vertical():
             yield QueueLine()
             yield DownloadList()
+            yield NoticeLine()
             yield KeyBar()
 
     def on_mount(self) -> None:
@@ -110,8 +116,20 @@ class DownloadsScreen(Dialog[None]):
         files = self.query_one(DownloadList)
         files.now = self._now()
         files.rows = tuple(DownloadRow(job, self._called(job.key[0])) for job in jobs)
-        self.query_one(QueueLine).show(summary(self._queue))
+        self.query_one(QueueLine).show(summary(QueueSummary.of(self._queue)))
         self.query_one(KeyBar).hints = tuple(self._hints())
+
+    def tell(self, text: str, role: str) -> None:
+        """Show a notice, already safe: the line of the monitor lies below this pane."""
+        self.query_one(NoticeLine).show(text, role)
+
+    def action_help(self) -> None:
+        """Show what each key does here."""
+        self.app.push_screen(HelpScreen())
+
+    def action_palette(self) -> None:
+        """Find an action of this pane by its name."""
+        self.app.action_command_palette()
 
     def action_toggle_pause(self) -> None:
         """Pause the file under the cursor, or go on with it."""
@@ -174,33 +192,19 @@ class DownloadsScreen(Dialog[None]):
         ]
 
 
-def summary(queue: Queue) -> Line:
+def summary(queue: QueueSummary) -> Line:
     """Say how far the whole queue is; or what holds it."""
-    jobs = queue.jobs
-    if not jobs:
+    if not queue.count:
         return ((" " + _("Nothing is being saved: d saves the task under the cursor."), "dim"),)
-    saved = sum(isinstance(job.state, Saved) for job in jobs)
-    spans: list[Span] = [
-        (" " + _("Downloads") + "   ", "strong"),
-        (_("{saved} of {count} saved").format(saved=saved, count=len(jobs)), "normal"),
-    ]
+    saved = _("{saved} of {count} saved").format(saved=queue.saved, count=queue.count)
+    spans: list[Span] = [(" " + _("Downloads") + "   ", "strong"), (saved, "normal")]
     if queue.held:
         return (*spans, (glyphs().joint + safe(sentence(queue.held)), "bad"))
-    under_way = [job.state for job in jobs if isinstance(job.state, Saving)]
-    speed = sum(state.speed or 0 for state in under_way)
-    left = _left([extent(job.state) for job in queue.unfinished], speed)
-    waiting = len(queue.unfinished) - len(under_way)
+    waiting = queue.unfinished - queue.under_way
     for text in (
         plural("{n} waiting", "{n} waiting", waiting) if waiting else "",
-        f"{size(speed)}/s" if speed else "",
-        _("{time} left").format(time=span(left)) if left is not None else "",
+        f"{size(queue.speed)}/s" if queue.speed else "",
+        _("{time} left").format(time=span(queue.left)) if queue.left is not None else "",
     ):
         spans += [(glyphs().joint + text, "dim")] if text else []
     return tuple(spans)
-
-
-def _left(extents: list[tuple[int, int | None]], speed: float) -> float | None:
-    """Seconds for all that is known to be still to come; None where too little is known."""
-    if not speed or any(total is None for received, total in extents):
-        return None
-    return sum((total or 0) - received for received, total in extents) / speed

@@ -14,14 +14,17 @@ from textual.widgets import Input, Static
 from ...core.language import _, plural
 from ...core.text import safe
 from ...core.watched import Watched
+from ..widgets.safe_input import SafeInput
 from .dialog import Dialog
 
+_ROOM = 500
+"""Characters that fit into a field, more if there were more."""
 _SEPARATORS = str.maketrans({"，": ",", "、": ",", "；": ",", ";": ","})
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """New words; None where a field was not offered. `tags` of several tasks are those of all."""
+    """New words; None where a field was not offered, or was left as it was."""
 
     label: str | None
     note: str | None
@@ -69,6 +72,10 @@ class EditScreen(Dialog[Edit | None]):
         self._entries = entries
         first, *others = (entry.tags for entry in entries)
         self._tags = tuple(tag for tag in first if all(tag in tags for tags in others))
+        self._shown = {"tags": safe(", ".join(self._tags))}
+        if not others:
+            one = entries[0]
+            self._shown |= {"label": safe(one.label), "note": safe(one.note)}
 
     def compose(self) -> ComposeResult:
         """Show the fields, and below them how to leave."""
@@ -77,29 +84,37 @@ class EditScreen(Dialog[Edit | None]):
         with Vertical():
             yield Static(safe(_("Edit {name}").format(name=title)), id="title", markup=False)
             if one:
-                yield from _field("label", _("Label"), one.label)
-            yield from _field("tags", _("Tags, with commas between them"), ", ".join(self._tags))
+                yield from self._field("label", _("Label"))
+            yield from self._field("tags", _("Tags, with commas between them"))
             if one:
-                yield from _field("note", _("Note"), one.note)
+                yield from self._field("note", _("Note"))
             yield Static(_("enter keeps · tab next field · esc leaves"), id="hint", markup=False)
 
     @on(Input.Submitted)
     def _keep(self) -> None:
-        tags = _tags(self.query_one("#tags", Input).value)
-        one = len(self._entries) == 1
+        typed = self._typed("tags")
+        before = {safe(tag): tag for tag in self._tags}
+        tags = tuple(before) if typed is None else _tags(typed)
         self.dismiss(
             Edit(
-                label=self.query_one("#label", Input).value.strip() if one else None,
-                note=self.query_one("#note", Input).value.strip() if one else None,
-                tags_added=tags if not one else tuple(t for t in tags if t not in self._tags),
-                tags_removed=tuple(tag for tag in self._tags if tag not in tags),
+                label=self._typed("label"),
+                note=self._typed("note"),
+                tags_added=tuple(tag for tag in tags if tag not in before),
+                tags_removed=tuple(tag for shown, tag in before.items() if shown not in tags),
             )
         )
 
+    def _field(self, name: str, label: str) -> ComposeResult:
+        value, room = self._shown[name], max(_ROOM, len(self._shown[name]))
+        yield Static(label, classes="name", markup=False)
+        yield SafeInput(value, id=name, compact=True, max_length=room, select_on_focus=False)
 
-def _field(name: str, label: str, value: str) -> ComposeResult:
-    yield Static(label, classes="name", markup=False)
-    yield Input(safe(value), id=name, compact=True, max_length=500, select_on_focus=False)
+    def _typed(self, name: str) -> str | None:
+        """Return what is new in a field; None if it still is what was shown, or is not there."""
+        if name not in self._shown:
+            return None
+        value = self.query_one(f"#{name}", SafeInput).value
+        return None if value == self._shown[name] else safe(value).strip()
 
 
 def _tags(text: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ _SECTIONS = {
     "view": N_("Views"),
     "pane": N_("Panes"),
     "detail": N_("Detail pane"),
+    "downloads": N_("Downloads"),
     "app": N_("Program"),
 }
 _COLUMN = 46
@@ -72,7 +73,7 @@ class HelpScreen(Dialog[None]):
         yield HelpLines(list(self._sections(self.app.screen_stack[-2])))
 
     def _sections(self, screen: Screen[object]) -> Iterator[list[Line]]:
-        nodes = [screen, *screen.query("TaskList, TaskDetail")]
+        nodes = [screen, *screen.query("TaskList, TaskDetail, DownloadList")]
         bindings = [binding for node in nodes for binding in bindings_of(node)]
         for prefix, title in _SECTIONS.items():
             members = [b for b in bindings if (b.id or "").startswith(f"{prefix}.")]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,6 +22,7 @@ from ..glyphs import glyphs
 from .dialog import Dialog
 
 _WIDTH = 84
+_MOST_LABEL = 20
 T = TypeVar("T")
 
 
@@ -91,11 +93,12 @@ class MenuScreen(Dialog[T | None]):
 
     def compose(self) -> ComposeResult:
         """Show the choices under the title."""
-        room = max(8, min(_WIDTH, self.app.size.width) - 32)
+        label = min(_MOST_LABEL, max(cell_len(choice.label) for choice in self._choices) + 2)
+        room = max(8, min(_WIDTH, self.app.size.width) - 12 - label)
         with Vertical():
             yield Static(safe(self._title), id="title", markup=False)
             yield Choices(
-                *(Option(_prompt(c, room), disabled=c.value is None) for c in self._choices),
+                *(Option(_prompt(c, label, room), disabled=c.value is None) for c in self._choices),
                 markup=False,
                 compact=True,
             )
@@ -113,8 +116,8 @@ class MenuScreen(Dialog[T | None]):
         self.dismiss(self._choices[event.option_index].value)
 
 
-def _prompt(choice: Choice[T], room: int) -> Text:
+def _prompt(choice: Choice[T], label: int, room: int) -> Text:
     detail = fmt.cut_middle(safe(choice.detail), room, room // 3)
     return Text.assemble(
-        (f" {choice.key}  ", "bold"), fmt.fit(choice.label, 20), (detail, "dim"), no_wrap=True
+        (f" {choice.key}  ", "bold"), fmt.fit(choice.label, label), (detail, "dim"), no_wrap=True
     )

@@ -13,18 +13,28 @@ class Leave(StrEnum):
 
     NOW = "now"
     WHEN_SAVED = "when saved"
+    STAY = "stay"
 
 
 class QuitScreen(MenuScreen[Leave]):
-    """Comes back with how to leave, or with None to stay."""
+    """Comes back with how to leave, None as good as to stay.
 
-    def __init__(self, files: int) -> None:
+    Of the unsaved `files` as many as `moving` will be saved by themselves: only these are worth
+    waiting for.
+    """
+
+    def __init__(self, files: int, moving: int) -> None:
         title = plural("{n} file is not saved yet.", "{n} files are not saved yet.", files)
         super().__init__(
             title,
             [
                 Choice("q", _("Leave now"), _("it goes on at the next start"), Leave.NOW),
-                Choice("w", _("Leave when saved"), _("the program waits"), Leave.WHEN_SAVED),
-                Choice("s", _("Stay"), "", None),
+                Choice(
+                    "w",
+                    _("Leave when saved"),
+                    _("the program waits") if moving else _("none is on its way"),
+                    Leave.WHEN_SAVED if moving else None,
+                ),
+                Choice("s", _("Stay"), "", Leave.STAY),
             ],
         )

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from ...core.language import _
+from ..widgets.safe_input import SafeInput
 from .dialog import Dialog
 
 
@@ -43,7 +44,7 @@ class SearchScreen(Dialog[None]):
         """Show the slash, the text, the count."""
         with Horizontal():
             yield Static(" / ", id="slash", markup=False)
-            yield Input(self._text, placeholder=_("search in the JSON"), compact=True)
+            yield SafeInput(self._text, placeholder=_("search in the JSON"), compact=True)
             yield Static("", id="count", markup=False)
 
     @on(Input.Changed)

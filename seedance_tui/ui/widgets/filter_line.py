@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -17,12 +17,13 @@ from textual.widgets import Input, Static
 from ...core.completion import complete, completed
 from ...core.language import _
 from ...core.text import safe
+from .safe_input import SafeInput
 
 
 class FilterLine(Horizontal):
-    """Attributes: `note` at the right (what is wrong, or how many are shown), `values` to offer.
+    """Attributes: `note` (how many are shown or, if `wrong`, what is wrong), `values` to offer.
 
-    It is shown while it has the focus or a text.
+    It is shown while it has the focus or a text; the class `-wrong` tells that it is `wrong`.
     """
 
     DEFAULT_CSS = """
@@ -30,8 +31,11 @@ class FilterLine(Horizontal):
         height: 1; display: none; background: $background;
         &.-shown { display: block; }
         #slash { width: 3; color: $primary; }
-        #note { width: auto; max-width: 60%; color: $foreground 70%; margin: 0 1; }
-        #note.-wrong { color: $error; }
+        #note {
+            width: auto; max-width: 60%; color: $foreground 70%; margin: 0 1;
+            text-wrap: nowrap; text-overflow: clip;
+        }
+        &.-wrong #note { color: $error; }
         Input, Input:focus {
             width: 1fr; border: none; padding: 0; height: 1; background: $background;
             background-tint: $background 0%;
@@ -83,7 +87,8 @@ class FilterLine(Horizontal):
         field.focus()
 
     def show(self, text: str) -> None:
-        """Show a text without taking the keys."""
+        """Show a text that is understood, without taking the keys."""
+        self.wrong = False
         field = self.query_one(FilterInput)
         with field.prevent(Input.Changed):
             field.value = text
@@ -96,8 +101,7 @@ class FilterLine(Horizontal):
 
     def watch_wrong(self, wrong: bool) -> None:  # noqa: FBT001  Textual calls it
         """Show it as what is wrong."""
-        if self.is_mounted:
-            self.query_one("#note").set_class(wrong, "-wrong")
+        self.set_class(wrong, "-wrong")
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -115,7 +119,7 @@ class FilterLine(Horizontal):
         self.post_message(self.Left(cleared=True))
 
 
-class FilterInput(Input):
+class FilterInput(SafeInput):
     """The field; tab takes the completion, escape clears, down goes to the list."""
 
     BINDINGS = [
@@ -143,11 +147,6 @@ class FilterInput(Input):
         words = complete(self.value, self.cursor_position, self._line.values)
         if words:
             self.value, self.cursor_position = completed(self.value, self.cursor_position, words[0])
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(safe(event.text))
 
 
 class _Completion(Suggester):

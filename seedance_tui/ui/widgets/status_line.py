@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import replace
 
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from ...core.file_states import extent
 from ...core.language import _, plural
 from ...core.outcomes import Problem, sentence
-from ...core.queue import Queue
+from ...core.queue_summary import QueueSummary
 from ...core.views import Summary
 from .. import format as fmt
 from .. import looks
@@ -20,28 +18,8 @@ from ..looks import Line, Span
 from .lines import Bar
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
-    """How many files are to be saved, how much is there, at how many bytes per second."""
-
-    files: int = 0
-    fraction: float | None = None
-    speed: float = 0.0
-    held: bool = False
-
-    @classmethod
-    def of(cls, queue: Queue) -> Self:
-        """Sum the unfinished jobs up; the fraction is of those whose length is known."""
-        jobs = queue.unfinished
-        extents = [extent(job.state) for job in jobs]
-        total = sum(total or 0 for received, total in extents)
-        received = sum(received for received, total in extents if total)
-        speed = sum(getattr(job.state, "speed", None) or 0.0 for job in jobs)
-        return cls(len(jobs), received / total if total else None, speed, queue.held is not None)
-
-
 class StatusLine(Bar):
-    """Attributes: `summary`, `saving`, `trouble`, times in Unix seconds, and three settings.
+    """Attributes: `summary`, `queue`, `trouble`, times in Unix seconds, and three settings.
 
     Trouble with the key or the address gets lines of its own below; what passes stands at the
     right, so that nothing jumps.
@@ -57,14 +35,14 @@ class StatusLine(Bar):
     interval: reactive[float] = reactive(15.0, repaint=False)
     trouble: reactive[Problem | None] = reactive[Problem | None](None, layout=True)
     paused: reactive[bool] = reactive(False, repaint=False)
-    saving: reactive[Saving] = reactive(Saving(), repaint=False)
+    queue: reactive[QueueSummary] = reactive(QueueSummary(), repaint=False)
     auto_saves: reactive[bool] = reactive(False, repaint=False)
 
     def watch_summary(self) -> None:
         """Say it anew."""
         self.repaint()
 
-    def watch_saving(self) -> None:
+    def watch_queue(self) -> None:
         """Say how far it is."""
         self.repaint()
 
@@ -132,14 +110,14 @@ class StatusLine(Bar):
 
     def _saving_facts(self, *, short: bool) -> list[Span]:
         """What is on its way to the disk, or that it will be by itself."""
-        saving = self.saving
-        if not saving.files:
+        queue = self.queue
+        if not queue.unfinished:
             return [(_("auto-save"), "dim")] if self.auto_saves and not short else []
-        if saving.held:
+        if queue.held:
             return [(_("disk full"), "bad")]
-        share = fmt.percent(saving.fraction)
-        speed = f"{fmt.size(saving.speed)}/s" if saving.speed and not short else ""
-        files = f"{glyphs().saving or _('saving')} {saving.files}"
+        share = fmt.percent(queue.fraction)
+        speed = f"{fmt.size(queue.speed)}/s" if queue.speed and not short else ""
+        files = f"{glyphs().saving or _('saving')} {queue.unfinished}"
         return [(" ".join(filter(None, (files, share, speed))), "accent")]
 
     def _right(self) -> Line:

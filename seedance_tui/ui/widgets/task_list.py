@@ -39,7 +39,7 @@ class Columns:
         lead = 1 + max(map(cell_len, signs(width)))
         if width < _NARROW:
             return cls(max(6, width - 25 - lead), 15, 0, 0, lead=lead)
-        status, progress = (22, 17) if width >= 96 else (17, 11)
+        status, progress = (22, 17) if width >= 96 else (looks.usual_status(), 11)
         if glyphs().plain:
             progress = 8
         lead += 1

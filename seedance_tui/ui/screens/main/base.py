@@ -13,6 +13,7 @@ from ....core.session import Session
 from ....core.text import safe
 from ...widgets.notice_line import NoticeLine
 from ...widgets.task_list import TaskList
+from ..downloads import DownloadsScreen
 
 
 class MainBase(Screen[None]):
@@ -45,6 +46,14 @@ class MainBase(Screen[None]):
     def tell(self, text: str, role: str = "normal") -> None:
         """Say one thing in the notice line; it takes the place of what stood there."""
         self.query_one(NoticeLine).show(safe(text), role)
+        if pane := self.downloads_pane:
+            pane.tell(safe(text), role)
+
+    @property
+    def downloads_pane(self) -> DownloadsScreen | None:
+        """The downloads pane, if it is open."""
+        screens = self.app.screen_stack
+        return next((one for one in screens if isinstance(one, DownloadsScreen)), None)
 
     @work(group="choices")
     async def keep(self, **changes: str | bool | int) -> None:

@@ -59,7 +59,7 @@ class CopyActions(MainBase):
             parts.append(plural("{n} expired", "{n} expired", gone))
         if missing := wanted - len(links):
             parts.append(plural("{n} task has none", "{n} tasks have none", missing))
-        return ", ".join(parts)
+        return _(", ").join(parts)
 
     def _chosen(self, choice: Copyable | None) -> None:
         if choice is None:
@@ -72,7 +72,7 @@ class CopyActions(MainBase):
     @work(group="copy", exclusive=True)
     async def _copy(self, text: str, what: str) -> None:
         route = await clipboard.copy(text, os.environ, self.app.copy_to_clipboard)
-        self.tell(f"{what}: {route}")
+        self.tell(_("{name}: {what}").format(name=what, what=route))
 
 
 def no_link(kind: Kind, *, is_open: bool) -> str:

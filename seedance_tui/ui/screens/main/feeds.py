@@ -76,7 +76,8 @@ class Feeds(ListActions, GuardActions, ViewActions):
             self.session.attention.changed(event.recorded.before, event.recorded.after)
         if event.recorded.has_ended:
             self._ended = [*self._ended, event.recorded]
-            self.set_timer(_TOGETHER, self._tell_ended)
+            if len(self._ended) == 1:
+                self.set_timer(_TOGETHER, self._tell_ended)
         self.query_one(NoticeLine).withdraw(_("Asking…"))
         self._tell_history()
         self.publish()
@@ -98,8 +99,7 @@ class Feeds(ListActions, GuardActions, ViewActions):
             self._tell_damage(loaded)
         self._tell_history()
         self.loaded = True
-        self.recall_panes()
-        self.recall_listing()
+        self.show_listing(self.listing)
         self.begin_guarding()
         if witness := self.session.clock_witness:
             self.session.poller.ask_now([witness])
@@ -153,8 +153,13 @@ class Feeds(ListActions, GuardActions, ViewActions):
         self.tell_ended(entries)
         if len(entries) == 1:
             word = looks.status_word(entries[0])
-            self.tell(f"{entries[0].name}: {word}", looks.status_role(entries[0]))
+            text = _("{name}: {what}").format(name=entries[0].name, what=word)
+            self.tell(text, looks.status_role(entries[0]))
         elif entries:
             counts = Counter(looks.status_word(entry) for entry in entries)
-            parts = [f"{plural('{n} task', '{n} tasks', n)}: {w}" for w, n in counts.items()]
+            named = _("{name}: {what}")
+            parts = [
+                named.format(name=plural("{n} task", "{n} tasks", n), what=word)
+                for word, n in counts.items()
+            ]
             self.tell(glyphs().joint.join(parts), "normal")

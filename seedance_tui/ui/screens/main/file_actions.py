@@ -10,7 +10,7 @@ from textual import on, work
 
 from ....api.links import Kind
 from ....core.entry import Entry
-from ....core.file_states import NotSaved, Saved, Unfinished, Waiting
+from ....core.file_states import NotSaved, Paused, Saved, Saving, Unfinished, Waiting
 from ....core.language import _, plural
 from ....core.ledger import Key
 from ....core.outcomes import Problem, sentence
@@ -23,6 +23,7 @@ from ..downloads import DownloadsScreen
 from ..quit import Leave, QuitScreen
 from .base import MainBase
 from .copy_actions import no_link
+from .save_words import Refusal, Why, summary
 
 _TOGETHER = 0.3
 """Seconds in which files that came to their end are gathered into one notice."""
@@ -57,27 +58,29 @@ class FileActions(MainBase):
         )
 
     def action_open(self) -> None:
-        """Open the video: the file, or the link where it is not saved."""
-        for entry in self.targets()[:1]:
+        """Open the video: the file, or the link where it is not saved; of several the first."""
+        targets = self.targets()
+        for entry in targets[:1]:
             file, link = entry.file(), entry.link()
             if isinstance(file, Saved):
-                self._open_outside(str(file.path), fmt.home(file.path))
+                self._open_outside(str(file.path), fmt.home(file.path), len(targets))
             elif link:
-                self._open_outside(link.url, _("the link"))
+                self._open_outside(link.url, _("the link"), len(targets))
             else:
                 self.tell(no_link(Kind.RESULT, is_open=entry.is_open), "warn")
 
     def action_open_folder(self) -> None:
         """Open the folder of the file, or the one where files go."""
-        file = self.current.file() if self.current else None
+        targets = self.targets()
+        file = targets[0].file() if targets else None
         folder = file.path.parent if isinstance(file, Saved) else self.session.files.folder
-        self._open_outside(str(folder), fmt.home(folder))
+        self._open_outside(str(folder), fmt.home(folder), len(targets))
 
     def action_leave_program(self) -> None:
         """Leave, and ask first if files are still being saved."""
         unfinished = self.session.files.queue.unfinished
         if unfinished and self.session.client:
-            self.app.push_screen(QuitScreen(len(unfinished)), self._leave)
+            self.app.push_screen(QuitScreen(len(unfinished), self._moving), self._leave)
         else:
             self._leave(Leave.NOW)
 
@@ -87,9 +90,9 @@ class FileActions(MainBase):
         await self.session.files.run()
 
     def _save(self, entries: Sequence[Entry], kinds: Iterable[Kind] | None) -> None:
-        """Put files into the queue; where none is to be saved, say why not."""
+        """Put files into the queue; say what becomes of several, and why one is not saved."""
         wanted: list[Key] = []
-        refusals: list[tuple[str, str]] = []
+        refusals: list[Refusal] = []
         for entry in entries:
             for kind in kinds or ():
                 if refusal := self._refusal(entry, kind):
@@ -97,24 +100,25 @@ class FileActions(MainBase):
                 else:
                     wanted.append((entry.id, kind))
         self.session.files.queue.add(wanted)
-        if len(wanted) > 1:
-            count = plural("{n} file to save", "{n} files to save", len(wanted))
-            self.tell(_("{count} · w shows them").format(count=count))
-        elif not wanted and refusals:
-            self.tell(*refusals[0])
+        if len(wanted) + len(refusals) > 1:
+            self.tell(summary(len(wanted), refusals), "normal" if wanted else "warn")
+        elif refusals:
+            self.tell(refusals[0].text, refusals[0].role)
 
-    def _refusal(self, entry: Entry, kind: Kind) -> tuple[str, str] | None:
+    def _refusal(self, entry: Entry, kind: Kind) -> Refusal | None:
         """Say why a file is not put into the queue, None if it is."""
         state = entry.file(kind)
         if isinstance(state, Unfinished):
-            return _("It is being saved already · w shows it"), "normal"
+            text = _("It is being saved already · w shows it")
+            return Refusal(Why.UNDER_WAY, text, "normal")
         if isinstance(state, Saved):
-            return _("Saved already: {path}").format(path=fmt.home(state.path)), "normal"
+            text = _("Saved already: {path}").format(path=fmt.home(state.path))
+            return Refusal(Why.SAVED, text, "normal")
         if entry.link(kind) is None:
-            return no_link(kind, is_open=entry.is_open), "warn"
+            return Refusal(Why.NO_LINK, no_link(kind, is_open=entry.is_open), "warn")
         trouble = self.session.store.trouble
         if self.session.client is None and trouble:
-            return sentence(trouble), "bad"
+            return Refusal(Why.NO_CLIENT, sentence(trouble), "bad")
         return None
 
     def _name_of(self, task_id: str) -> str:
@@ -130,12 +134,15 @@ class FileActions(MainBase):
             target = path if what == "file" else path.parent
             self._open_outside(str(target), fmt.home(target))
 
-    def _open_outside(self, target: str, name: str) -> None:
+    def _open_outside(self, target: str, name: str, of: int = 1) -> None:
+        """Open what belongs to the first `of` so many tasks, and say so."""
         why = open_outside(target, os.environ)
+        if of > 1:
+            name = _("{name} (the first of {n})").format(name=name, n=of)
         if why:
             self.tell(_("{name} was not opened: {why}").format(name=name, why=why), "warn")
         else:
-            self.tell(_("Opened: {name}").format(name=name))
+            self.tell(_("Handed to the system: {name}").format(name=name))
 
     def _leave(self, how: Leave | None) -> None:
         if how is Leave.NOW:
@@ -143,11 +150,25 @@ class FileActions(MainBase):
             self.app.call_later(self.app.action_quit)
         elif how is Leave.WHEN_SAVED:
             self._leave_when_saved = True
-            self._leave_if_saved()
+            n = self._moving
+            self.tell(
+                plural("Leaving when {n} file is saved", "Leaving when {n} files are saved", n)
+            )
+        elif self._leave_when_saved:
+            self._leave_when_saved = False
+            self.tell(_("Staying."))
 
-    def _leave_if_saved(self) -> None:
-        if self._leave_when_saved and not self.session.files.queue.unfinished:
-            self._leave(Leave.NOW)
+    @property
+    def _moving(self) -> int:
+        """How many files will be saved without a person's doing."""
+        queue = self.session.files.queue
+        states = () if queue.held else (job.state for job in queue.unfinished)
+        return sum(isinstance(state, Waiting | Saving) for state in states)
+
+    def _leave_if_saved(self, job: Job) -> None:
+        """Leave once nothing moves any more; a person who paused the last file stays."""
+        if self._leave_when_saved and not self._moving and not self.session.files.queue.held:
+            self._leave(Leave.STAY if isinstance(job.state, Paused) else Leave.NOW)
 
     def tell_file(self, job: Job) -> None:
         """Let what waits for a file know of it."""
@@ -160,7 +181,8 @@ class FileActions(MainBase):
         match event.job.state:
             case Saved() as state:
                 self._just_saved = [*self._just_saved, state]
-                self.set_timer(_TOGETHER, self._tell_saved)
+                if len(self._just_saved) == 1:
+                    self.set_timer(_TOGETHER, self._tell_saved)
             case NotSaved(problem=problem):
                 self._tell_trouble(_("{name} was not saved. {why}"), event.job, problem, "bad")
             case Waiting(problem=problem) if problem and event.job.tries == 1:
@@ -168,7 +190,7 @@ class FileActions(MainBase):
                 self._tell_trouble(text, event.job, problem, "warn")
         if held := self.session.files.queue.held:
             self.tell(_("Downloads wait. {why}").format(why=sentence(held)), "bad")
-        self._leave_if_saved()
+        self._leave_if_saved(event.job)
 
     def _tell_trouble(self, text: str, job: Job, problem: Problem, role: str) -> None:
         name = fmt.cut_middle(self._name_of(job.key[0]), 24)
@@ -181,4 +203,5 @@ class FileActions(MainBase):
             self.tell(_("Saved: {path}").format(path=fmt.home(saved[0].path)), "good")
         elif saved:
             count = plural("{n} file saved", "{n} files saved", len(saved))
-            self.tell(f"{count}: {fmt.home(saved[-1].path.parent)}", "good")
+            folder = fmt.home(saved[-1].path.parent)
+            self.tell(_("{name}: {what}").format(name=count, what=folder), "good")

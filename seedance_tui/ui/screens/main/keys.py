@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
+from ..everywhere_keys import HELP_KEY, PALETTE_KEY
+
 
 def _key(keys: str, action: str, label: str, tooltip: str, name: str) -> Binding:
     """Declare a key; all have priority, so that keys typed ahead act in the order of typing.
@@ -60,8 +62,8 @@ PANE_KEYS = [
     _key("t", "zone", "UTC", "Local time or UTC", "pane.zone"),
 ]
 APP_KEYS = [
-    _key("question_mark,f1", "help", "Help", "What each key does", "app.help"),
-    _key("colon,ctrl+p", "palette", "Palette", "Find any action by its name", "app.palette"),
+    HELP_KEY,
+    PALETTE_KEY,
     _key("q,ctrl+q", "leave_program", "Quit", "Leave; the list is kept", "app.quit"),
 ]
 

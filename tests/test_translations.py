@@ -1,0 +1,98 @@
+"""The Chinese catalogue says everything that the program says, and nothing else."""
+
+import ast
+import gettext
+import re
+import runpy
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+TOOL = runpy.run_path(str(ROOT / "tests" / "translations.py"))
+CATALOGUE = TOOL["read"]()
+MESSAGES = [message for message in CATALOGUE if message.id]
+HOW = "run: python tests/translations.py"
+
+SENTENCE = re.compile(r"[A-Za-z]{2,}[a-z],? [a-z]{2,}")
+SQL = re.compile(r"\s*[A-Z]{4,} ")
+MARKED = {*TOOL["CALLS"], *TOOL["api_errors"](), "plural", "pgettext", "FieldSpec", "Binding"}
+"""Calls whose texts are translated, or, as the label of a key without a place, never shown."""
+UNSAID = {
+    *("not started", "not found", "to be saved", "not saved", "last frame", "when saved"),
+    *("real person", "rate limit", "internal error", "sensitive content detected"),
+    *("input text", "input image", "input video", "input audio", "output video", "output audio"),
+    *(
+        'false, true, "result", "both"',
+        "already watched",
+        "not an ID",
+        "watch list",
+        "not bold",
+        "no key: ",
+        " is no choice",
+    ),
+}
+"""Names of values, which are translated where they are shown, if they are shown at all."""
+
+
+def test_every_text_of_the_sources_is_in_the_catalogue_and_no_other():
+    said = {(m.context, m.id) for m in TOOL["template"]() if m.id}
+    known = {(m.context, m.id) for m in MESSAGES}
+    assert said == known, HOW
+
+
+def test_every_text_is_translated_and_none_is_only_guessed():
+    assert not [message.id for message in TOOL["left"](CATALOGUE)], HOW
+
+
+def test_the_compiled_catalogue_is_the_one_that_is_written():
+    with TOOL["MO"].open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    for message in MESSAGES:
+        one, many = message.id if isinstance(message.id, tuple) else (message.id, "")
+        if many:
+            assert compiled.ngettext(one, many, 1) == compiled.ngettext(one, many, 2)
+            assert compiled.ngettext(one, many, 2) == message.string[0], HOW
+        elif message.context:
+            assert compiled.pgettext(message.context, one) == message.string, HOW
+        else:
+            assert compiled.gettext(one) == message.string, HOW
+    assert len(compiled._catalog) == len(MESSAGES) + 1, HOW
+
+
+def test_a_translation_has_the_fields_and_the_lines_of_its_text():
+    for message in MESSAGES:
+        said, translated = message.id, message.string
+        if isinstance(said, tuple):
+            said, translated = said[1], translated[0]
+        assert TOOL["fields"](said) == TOOL["fields"](translated), said
+        assert said.count("\n") == translated.count("\n"), said
+
+
+def sentences(path: Path) -> Iterator[tuple[str, str]]:
+    """Texts that read like sentences and are marked by nobody, each with its place."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = list(ast.walk(tree))
+    marked = {inner for node in nodes if is_marked(node) for inner in ast.walk(node)}
+    explained = {node.value for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
+        text = node.value if isinstance(node, ast.Constant) else None
+        if not isinstance(text, str) or node in marked | explained or SQL.match(text):
+            continue
+        if SENTENCE.search(text):
+            yield text, f"{path.name}:{node.lineno}"
+
+
+def is_marked(node: ast.AST) -> bool:
+    """Whether its texts are translated, or are for no person's eyes: logs, asserts, styles."""
+    if isinstance(node, ast.Call):
+        called = ast.unparse(node.func)
+        return called in MARKED or called.startswith("_log.")
+    is_style = isinstance(node, ast.Assign) and "CSS" in ast.unparse(node.targets[0])
+    return is_style or isinstance(node, ast.Assert)
+
+
+def test_no_sentence_is_left_unmarked():
+    rooms = [ROOT / "seedance_tui" / room for room in ("core", "ui", "verbs", "cli.py")]
+    paths = [path for room in rooms for path in sorted(room.rglob("*.py")) or [room]]
+    found = dict(sentence for path in paths for sentence in sentences(path))
+    assert not {text: place for text, place in found.items() if text not in UNSAID}
