@@ -14,6 +14,8 @@ from seedance_tui.verbs import VERBS
 from seedance_tui.verbs.exits import Exit
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+CHINESE_README = Path(__file__).parent.parent / "screenshots" / "README.zh-CN.md"
+CHINESE = CHINESE_README.read_text(encoding="utf-8")
 NAMES = {
     "question_mark": "?",
     "colon": ":",
@@ -27,9 +29,14 @@ UNSAID = {"up", "down", "left", "right", "2", "3", "4", "7", "8"}
 
 
 def keys_of_the_readme() -> set[str]:
-    table = README.split("## Keys")[1].split("##")[0]
+    return {key for row in key_rows(README, "## Keys") for key in row}
+
+
+def key_rows(text: str, head: str) -> list[list[str]]:
+    """The keys of each row of the table below a heading."""
+    table = text.split(head)[1].split("##")[0]
     rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
-    return {key for row in rows for key in re.findall(r"`([^`]+)`", row)}
+    return [re.findall(r"`([^`]+)`", row) for row in rows]
 
 
 def test_each_key_of_the_program_is_in_the_readme_and_no_other():
@@ -44,6 +51,14 @@ def test_each_key_of_the_program_is_in_the_readme_and_no_other():
     assert keys_of_the_readme() == bound - UNSAID
 
 
+def test_the_chinese_readme_has_the_same_keys_options_and_variables():
+    assert key_rows(CHINESE, "## 按键") == key_rows(README, "## Keys")
+    for option in re.findall(r"^\| `(--[^ `]+)", README, re.MULTILINE):
+        assert option in CHINESE
+    for variable in VARIABLES.values():
+        assert variable in CHINESE
+
+
 def test_each_option_variable_verb_and_exit_status_is_in_the_readme():
     options = [o for a in monitor_parser()._actions for o in a.option_strings if o.startswith("--")]
     for word in [*options, *VARIABLES.values(), *VERBS]:
@@ -54,5 +69,6 @@ def test_each_option_variable_verb_and_exit_status_is_in_the_readme():
 
 def test_each_picture_and_file_that_it_names_is_there():
     root = Path(__file__).parent.parent
-    for name in re.findall(r"\]\(((?!http)[^)]+)\)", README):
-        assert (root / name).exists(), name
+    for text, folder in ((README, root), (CHINESE, CHINESE_README.parent)):
+        for name in re.findall(r"\]\(((?!http)[^)#]+)", text):
+            assert (folder / name).exists(), name

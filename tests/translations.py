@@ -34,10 +34,8 @@ CALLS: dict[str, tuple[int | str, ...]] = {
     "fail": (0,),
 }
 """Which arguments of a call are texts: each is a message of its own."""
-FIELD, API = "field", "api"
+LABEL, API = "field", "api"
 """The contexts of the catalogue: labels of an answer's fields, and the words of `api` itself."""
-
-
 _FIELD = re.compile(r"\{[^{}]*\}|%(?:\(\w+\))?[a-z]")
 
 
@@ -69,7 +67,7 @@ def _texts(of: str, call: ast.Call, file: str, errors: set[str]) -> Iterator[Tex
     elif of == "pgettext" and isinstance(call.args[1], ast.Constant):
         yield Text(_literal(call.args[1]), "", _literal(call.args[0]), file)
     elif of == "FieldSpec":
-        yield Text(_literal(call.args[1]), "", FIELD, file)
+        yield Text(_literal(call.args[1]), "", LABEL, file)
     elif of in errors or (of == "super().__init__" and file.endswith("api/errors.py")):
         yield from (Text(text, "", API, file) for text in _literals(call, (0,)))
     else:

@@ -8,14 +8,21 @@ from pathlib import Path
 
 LANGUAGES = ("en", "zh")
 _LOCALE = Path(__file__).parent.parent / "locale"
+_spoken = "en"
 _translation: gettext.NullTranslations = gettext.NullTranslations()
 _spelling: Mapping[str, str] = {}
 
 
 def use(language: str) -> None:
     """Speak `language` (`en` or `zh`) from here on."""
-    global _translation
+    global _spoken, _translation
+    _spoken = language
     _translation = gettext.translation("seedance_tui", _LOCALE, [language], fallback=True)
+
+
+def spoken() -> str:
+    """Return the language in use."""
+    return _spoken
 
 
 def spell(signs: Mapping[str, str]) -> None:

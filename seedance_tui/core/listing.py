@@ -32,7 +32,14 @@ class Listing:
     column: Column = Column.NEEDS
     reverse: bool = False
 
-    def of(self, entries: Iterable[Entry], now: float, fresh: Collection[str]) -> tuple[Entry, ...]:
-        """Return the entries to show; `fresh` are the IDs of those not yet looked at."""
+    def of(
+        self,
+        entries: Iterable[Entry],
+        now: float,
+        fresh: Collection[str],
+        held: Collection[str] = (),
+    ) -> tuple[Entry, ...]:
+        """Return the entries to show; `fresh` and `held` are IDs, as `order.sort` takes them."""
         shown = (e for e in entries if self.view.holds(e, now) and self.query.holds(e, now))
-        return tuple(sort(shown, self.column, reverse=self.reverse, now=now, fresh=fresh))
+        order = sort(shown, self.column, reverse=self.reverse, now=now, fresh=fresh, held=held)
+        return tuple(order)

@@ -38,14 +38,18 @@ def sort(
     reverse: bool = False,
     now: float,
     fresh: Collection[str] = (),
+    held: Collection[str] = (),
 ) -> list[Entry]:
     """Return the entries in order, ties as they came, and last those that have no such value.
 
-    `fresh` are the IDs of tasks that ended and have not been looked at since.
+    `fresh` are the IDs of tasks that ended and have not been looked at since, `held` those that
+    keep their place although they have been saved.
     """
     if column is Column.NEEDS:
-        new = frozenset(fresh)
-        keyed: list[tuple[Any, Entry]] = [(_need(entry, now, new), entry) for entry in entries]
+        new, kept = frozenset(fresh), frozenset(held)
+        keyed: list[tuple[Any, Entry]] = [
+            (_need(entry, now, new, is_held=entry.id in kept), entry) for entry in entries
+        ]
     elif column is Column.ADDED:
         keyed = list(enumerate(entries))
     else:
@@ -56,17 +60,17 @@ def sort(
     return [entry for _, entry in known] + [entry for key, entry in keyed if key is None]
 
 
-def _need(entry: Entry, now: float, fresh: Collection[str]) -> tuple[int, float]:
+def _need(entry: Entry, now: float, fresh: Collection[str], *, is_held: bool) -> tuple[int, float]:
     """Group and place in it.
 
     What is open goes by age, the oldest first, so that a task whose turn comes keeps its place.
     """
     phase = entry.status.phase
     if phase is Phase.DONE:
-        save_by = entry.save_by(now)
+        save_by = deadline(entry, now) if is_held else entry.save_by(now)
         if save_by is not None and save_by - now < EXPIRING:
             return 0, save_by
-        is_new = entry.id in fresh and not is_saved(entry)
+        is_new = entry.id in fresh and (is_held or not is_saved(entry))
         return 1 if is_new else 5, -_ended_at(entry)
     if not entry.is_open:
         return 2 if entry.id in fresh else 5, -_ended_at(entry)

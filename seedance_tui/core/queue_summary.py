@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from .file_states import Saved, Saving, extent
+from .file_states import Paused, Saved, Saving, extent
 from .outcomes import Problem
 from .queue import Queue
 
@@ -20,6 +20,7 @@ class QueueSummary:
     unfinished: int = 0
     under_way: int = 0
     """Of the unfinished, those that are being saved at this moment."""
+    paused: int = 0
     received: int = 0
     total: int = 0
     all_known: bool = True
@@ -39,6 +40,7 @@ class QueueSummary:
             saved=sum(isinstance(job.state, Saved) for job in jobs),
             unfinished=len(unfinished),
             under_way=len(under_way),
+            paused=sum(isinstance(job.state, Paused) for job in unfinished),
             received=sum(received for received, total in extents if total),
             total=sum(total or 0 for received, total in extents),
             all_known=all(total is not None for received, total in extents),

@@ -91,7 +91,7 @@ class SettingsFile:
         place = self.path.name
         if line is not None:
             place = _("{file} line {line}").format(file=place, line=line)
-        return f"{place}: {_dotted(table, key)}"
+        return _("{name}: {what}").format(name=place, what=_dotted(table, key))
 
     def check_names(self) -> None:
         """Warn of keys above all tables that nobody reads."""

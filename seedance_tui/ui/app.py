@@ -14,7 +14,7 @@ from contextlib import suppress
 from textual import events, on
 from textual.binding import Binding
 from textual.theme import ThemeProvider
-from textual.worker import WorkerFailed
+from textual.worker import Worker, WorkerFailed
 
 from ..core.guard import summary_lines
 from ..core.language import _, plural
@@ -35,6 +35,8 @@ from .widgets.task_list import TaskList
 _log = logging.getLogger(__name__)
 _LEAVING_SECONDS = 5.0
 _NOT_WRITTEN = 6
+_HOOK_SECONDS = 3.0
+"""Of these, what the commands of the user's own may take that run or wait."""
 _WRITING = ("watchlist", "choices")
 """The groups of workers that write: they are waited for, never cancelled."""
 INTERRUPTED = 130
@@ -138,19 +140,31 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         _log.info("leaving, status %s", code)
         if not self.is_headless:
             _end_for_sure(code)
-        workers = list(self.workers)
-        for worker in workers:
+        hooks = [worker for worker in self.workers if worker.group == "hooks"]
+        others = [worker for worker in self.workers if worker.group != "hooks"]
+        for worker in others:
             if worker.group not in _WRITING:
                 worker.cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(_LEAVING_SECONDS):
-                waits = (worker.wait() for worker in workers)
-                await asyncio.gather(*waits, return_exceptions=True)
-                with suppress(OSError):
-                    await self.session.close()
+                await asyncio.gather(self._close_after(others), self._end_hooks(hooks))
                 _log.debug("workers, list and history have come to their end")
         self.farewell = self._last_words()
         self.exit(return_code=code or (_NOT_WRITTEN if self.session.unwritten else 0))
+
+    async def _close_after(self, workers: Sequence[Worker[object]]) -> None:
+        await _ended(workers)
+        with suppress(OSError):
+            await self.session.close()
+
+    async def _end_hooks(self, workers: Sequence[Worker[object]]) -> None:
+        """Let the user's commands come to their end; those that take too long are ended."""
+        for screen in self.screen_stack:
+            if workers and isinstance(screen, MainScreen):
+                await screen.finish_hooks(_HOOK_SECONDS)
+        for worker in workers:
+            worker.cancel()
+        await _ended(workers)
 
     def _last_words(self) -> list[str]:
         """Say what was not written, where this run's videos are, and which are about to be lost."""
@@ -204,6 +218,11 @@ def binding_places() -> list[list[Binding]]:
         declared(TaskDetail, MainScreen, SeedanceApp),
         declared(DownloadList, DownloadsScreen, SeedanceApp),
     ]
+
+
+async def _ended(workers: Sequence[Worker[object]]) -> None:
+    """Wait for workers, however they end."""
+    await asyncio.gather(*(worker.wait() for worker in workers), return_exceptions=True)
 
 
 def _end_for_sure(code: int) -> None:

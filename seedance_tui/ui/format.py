@@ -83,7 +83,8 @@ def _wrapped(line: str, width: int) -> Iterator[str]:
 
 def _is_closing(character: str) -> bool:
     """Whether it is a Chinese mark that begins no line."""
-    return character >= "\u3000" and category(character) in ("Po", "Pe")
+    is_wide = get_character_cell_size(character) == 2
+    return is_wide and category(character) in ("Po", "Pe")
 
 
 def _full_at(line: str, start: int, width: int) -> int:

@@ -151,9 +151,7 @@ def main() -> int:
                 file.write(blob.read(file.tell(), size))
         rows, _ = measure(serve_file, str(static), folder, given.mebibytes, given.rounds)
         table("from a server that only sends a file", HEAD, rows)
-    print(
-        f"\nmemory: {idle} MiB after a small download, {growth} MiB more at most for a large one"
-    )
+    print(f"\nmemory: {idle} MiB after a small download, {growth} MiB more at most for a large one")
     return verdict(
         {
             f"at least {LEAST_RATE} of curl's rate from the store": share >= LEAST_RATE,

@@ -168,3 +168,9 @@ def test_no_task_is_lost_and_sorting_again_changes_nothing(
     assert sorted(map(id, once)) == sorted(map(id, tasks))
     if column is not Column.ADDED:
         assert sort(once, column, reverse=reverse, now=NOW, fresh=fresh) == once
+
+
+def test_a_task_that_was_just_saved_keeps_its_place_until_the_order_is_made_anew():
+    tasks = [saved(done("dies-soon", HOUR)), done("dies-later", 5 * HOUR), entry("waits", "QUEUED")]
+    assert ids(sort(tasks, now=NOW, held=["dies-soon"])) == "dies-soon dies-later waits"
+    assert ids(sort(tasks, now=NOW)) == "dies-later waits dies-soon"

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 import pytest
 
 from seedance_tui.api import errors
-from seedance_tui.api.errors import ApiError, KeyMissing, KeyRefused, ServerFault, TaskNotFound
+from seedance_tui.api.errors import (
+    ApiError,
+    DiskFull,
+    KeyMissing,
+    KeyRefused,
+    ServerFault,
+    TaskNotFound,
+    TimedOut,
+    WrongLength,
+)
 from seedance_tui.core import language
 from seedance_tui.core.outcomes import Problem, sentence
 
@@ -63,6 +72,16 @@ def test_an_error_is_of_the_task_or_stops_all_or_neither(kind: type[ApiError]):
     stopping = {"KeyMissing", "KeyRefused", "Forbidden", "WrongAddress", "SetupFailed"}
     assert problem.stops_asking == (kind.__name__ in stopping)
     assert problem.concerns_task == (kind is TaskNotFound)
+
+
+def test_the_words_of_api_are_translated_and_those_of_the_server_are_not():
+    language.use("zh")
+    cut = Problem.of(WrongLength("{received} of {total} bytes came", received=5, total=9), 0.0)
+    assert cut.text == "只收到 5 / 9 字节"
+    assert Problem.of(DiskFull(2_000_000, 0), 0.0).text == "需要 2 MB，可用 0 bytes"
+    assert Problem.of(TimedOut("no answer in time"), 0.0).text == "响应超时"
+    for said in ("Failed", "not found", "no", "{total}", "100% of it"):
+        assert Problem.of(ServerFault(said), 0.0).text == said
 
 
 def test_a_language_without_a_catalogue_speaks_english():

@@ -138,7 +138,7 @@ class Monitor:
 
     def row(self, task_id: str) -> str:
         place = [entry.id for entry in self.list.entries].index(task_id)
-        return self.lines("#list")[place]
+        return text_of(self.list.line(place)).rstrip()
 
     @property
     def status(self) -> str:

@@ -209,7 +209,10 @@ async def test_an_address_that_never_led_to_a_task_is_asked_again_after_R(
 
 
 @pytest.mark.parametrize("hours", [-20, 3])
-async def test_a_clock_wrong_by_hours_changes_no_time_left(monitoring, tmp_path, hours, key, added):
+async def test_a_clock_wrong_by_hours_changes_no_time_left(
+    monitoring, tmp_path, hours, key, added, monkeypatch
+):
+    monkeypatch.setattr("seedance_tui.ui.screens.main.screen._TICK", 0.1)
     clock = ManualClock()
     wrong = SimpleNamespace(now=clock.now + hours * 3600)
     async with (

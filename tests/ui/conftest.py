@@ -73,7 +73,7 @@ class Monitor:
     def row(self, task_id: str) -> str:
         """The row of a task, empty while there is none."""
         ids = [entry.id for entry in self.list.entries]
-        return self.lines("#list")[ids.index(task_id)] if task_id in ids else ""
+        return text_of(self.list.line(ids.index(task_id))).rstrip() if task_id in ids else ""
 
     @property
     def notice(self) -> str:
@@ -164,6 +164,13 @@ def watch(config: Config, tasks: tuple[tuple[str, str], ...]) -> None:
     moment = datetime(2026, 7, 21, tzinfo=UTC)
     steps = (Step(n, None, Watched(i, moment, label)) for n, (i, label) in enumerate(tasks))
     WatchList(config.watchlist).apply(Change(tuple(steps)))
+
+
+@pytest.fixture
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is looked at every few seconds is looked at ten times a second."""
+    for name in ("screen._TICK", "feeds._LOOK", "guard_actions._EVERY"):
+        monkeypatch.setattr(f"seedance_tui.ui.screens.main.{name}", 0.1)
 
 
 @pytest.fixture

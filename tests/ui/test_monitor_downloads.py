@@ -3,6 +3,8 @@
 import stat
 from dataclasses import replace
 
+import pytest
+
 from seedance_tui.api.links import Kind
 from seedance_tui.core.choices import Choices
 from seedance_tui.core.file_states import Paused, Saved, Saving, Waiting
@@ -12,6 +14,7 @@ from seedance_tui.demo.faults import BlackHole, Expired, Html
 from seedance_tui.ui.screens.downloads import DownloadsScreen
 from seedance_tui.ui.screens.main import file_actions
 from seedance_tui.ui.screens.quit import QuitScreen
+from seedance_tui.ui.widgets import notice_line
 from seedance_tui.ui.widgets.download_list import DownloadList
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
@@ -129,17 +132,24 @@ async def test_a_link_that_the_store_refuses_is_told_on_the_row(start, demo):
 
 async def test_A_saves_what_is_done_and_what_will_be_and_is_remembered(start, demo, clock, config):
     async with start() as monitor:
-        await monitor.press("A")
+        await monitor.press("A", "r")
         await monitor.until(lambda: "saved" in monitor.row(DONE))
         assert "auto-save" in monitor.text("#status")
     demo.set(OPEN, "SUCCESS")
     clock.turn(20)
     async with start() as monitor:
         await monitor.until(lambda: "saved" in monitor.row(OPEN))
-        await monitor.press("A")
+        await monitor.press("A", "b")
         await monitor.until(lambda: len(list(config.download_dir.glob("*_original.mp4"))) == 1)
-        await monitor.press("A")
-        await monitor.says("Nothing is saved by itself")
+        await monitor.press("A", "n")
+        assert monitor.session.files.auto_saves == "off"
+
+
+async def test_escape_from_A_leaves_things_as_they_are(start):
+    async with start() as monitor:
+        await monitor.press("A", "escape")
+        assert monitor.on_top
+        assert monitor.session.files.auto_saves == "off"
 
 
 async def test_an_untouched_program_saves_what_is_about_to_die(start, demo, clock, config):
@@ -156,7 +166,10 @@ async def test_the_guard_lets_a_link_be_that_has_time(start, clock, config):
         assert monitor.session.files.queue.jobs == ()
 
 
-async def test_the_first_finished_task_brings_the_hint_once(start, demo, clock, config):
+async def test_the_first_finished_task_brings_the_hint_once(
+    start, demo, clock, config, monkeypatch
+):
+    monkeypatch.setattr(notice_line, "_SECONDS", 0.1)
     async with start() as monitor:
         demo.set(OPEN, "SUCCESS")
         clock.turn(15)
@@ -168,6 +181,7 @@ async def test_the_first_finished_task_brings_the_hint_once(start, demo, clock, 
     assert kept.hint_seen
 
 
+@pytest.mark.usefixtures("hurry")
 async def test_an_unsaved_link_that_dies_soon_is_spoken_of(start, demo, clock):
     clock.turn(86_400 - 100 - 900)
     async with start() as monitor:

@@ -1,11 +1,13 @@
 """Finding, sorting, marking, editing: the list in the hand."""
 
+import asyncio
 import tomllib
 from dataclasses import replace
 
 from seedance_tui.core.choices import Choices
 from seedance_tui.core.listing import OwnView
 from seedance_tui.core.query import parse
+from seedance_tui.core.session import Session
 from seedance_tui.ui.widgets.filter_line import FilterLine
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 
@@ -204,3 +206,94 @@ async def test_the_dots_are_there_again_after_a_restart(start, demo, clock):
         await monitor.until(lambda: monitor.app.return_code == 0)
     async with start() as monitor:
         assert monitor.list.unseen == {OPEN}
+
+
+async def test_a_wrong_filter_keeps_its_text_and_the_keys_on_enter(start):
+    async with start() as monitor:
+        line = monitor.screen.query_one(FilterLine)
+        await monitor.press("slash", *"statu:done", "enter")
+        assert (line.text, line.is_typed_into, line.wrong) == ("statu:done", True, True)
+        await monitor.press("escape", "slash")
+        assert (line.text, line.wrong, note(monitor)) == ("", False, "3 of 3")
+
+
+async def test_in_a_tiny_terminal_the_reason_can_be_read(start):
+    async with start(size=(40, 12)) as monitor:
+        await monitor.press("slash", *"foo:bar")
+        rows = [strip.text for strip in monitor.screen._compositor.render_strips()]
+        shown = " ".join(" ".join(rows).split())
+        assert " ".join(note(monitor).split()) in shown
+        assert "foo:bar" in shown
+        await monitor.press("escape")
+        assert not monitor.screen.query_one(FilterLine).display
+        assert monitor.list.has_focus
+
+
+async def test_marks_of_a_task_that_is_gone_go_with_it(start):
+    async with start() as monitor:
+        await monitor.press("space", "x")
+        await monitor.until(lambda: not monitor.row(DONE))
+        assert monitor.list.marks == set()
+        assert "marked" not in monitor.text("#keys")
+
+
+async def test_hidden_marks_are_counted_and_escape_shows_them_first(start):
+    async with start() as monitor:
+        await monitor.press("space", "space", "slash", *"status:failed", "enter")
+        assert "2 marked, 2 hidden" in monitor.text("#keys")
+        await monitor.press("escape")
+        assert monitor.list.marks == {DONE, OPEN}
+        assert shown(monitor) == [DONE, OPEN, FAIL]
+        await monitor.press("4", "escape")
+        assert monitor.list.marks == set(), "a view hides them, and no filter is left"
+
+
+async def test_keys_with_nothing_to_go_to_say_so(start):
+    async with start() as monitor:
+        for key in "nN":
+            await monitor.press("P", key)
+            assert "Nothing new." in monitor.notice
+        await monitor.press("9")
+        assert "There is no such view" in monitor.notice
+
+
+async def test_a_view_of_ones_own_is_there_again_after_a_restart(start, config):
+    own = (OwnView("teas", parse("tea")), OwnView("other", parse("sun")))
+    async with start(settings=replace(config, views=own)) as monitor:
+        await monitor.press("6")
+    async with start(settings=replace(config, views=own)) as monitor:
+        assert shown(monitor) == [DONE]
+    async with start(settings=replace(config, views=own[1:])) as monitor:
+        assert shown(monitor) == [DONE, OPEN, FAIL], "it is no longer there"
+
+
+async def test_what_is_typed_before_the_list_is_read_stays(start, config, monkeypatch):
+    read = asyncio.Event()
+    load = Session.load
+
+    async def late(session):
+        await read.wait()
+        return await load(session)
+
+    monkeypatch.setattr(Session, "load", late)
+    Choices.beside(config.watchlist).save(filter="sun", view="ready")
+    async with start(answered=False) as monitor:
+        line = monitor.screen.query_one(FilterLine)
+        assert line.text == "sun"
+        await monitor.press("1", "slash", "ctrl+u", *"tea")
+        read.set()
+        await monitor.until(lambda: monitor.row(DONE))
+        assert shown(monitor) == [DONE]
+        assert (line.text, line.is_typed_into, note(monitor)) == ("tea", True, "1 of 3")
+
+
+async def test_tags_and_models_are_offered_and_gathered_when_asked_for(start):
+    async with start() as monitor:
+        await monitor.press("e", "tab", *"ep3", "enter")
+        await monitor.until(lambda: monitor.list.entries[0].watched.tags == ("ep3",))
+        await monitor.press("slash", *"te")
+        line = monitor.screen.query_one(FilterLine)
+        assert line.values._gathered == {}
+        await monitor.press("ctrl+u", *"tag:", "tab")
+        assert line.text == "tag:ep3"
+        assert "model" not in line.values._gathered

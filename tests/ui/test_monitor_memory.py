@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from seedance_tui.core import watchlist
 from seedance_tui.core.watched import Change, Step, Watched
 from seedance_tui.core.watchlist import WatchList
@@ -43,6 +45,7 @@ async def test_a_damaged_history_is_said_and_the_program_goes_on(start, config):
         assert "● Done" in monitor.row(DONE)
 
 
+@pytest.mark.usefixtures("hurry")
 async def test_a_task_added_by_hand_while_it_runs_appears(start, config):
     async with start() as monitor:
         with config.watchlist.open("a") as file:
@@ -51,6 +54,7 @@ async def test_a_task_added_by_hand_while_it_runs_appears(start, config):
         assert monitor.list.cursor == DONE
 
 
+@pytest.mark.usefixtures("hurry")
 async def test_a_hand_edit_that_is_no_toml_takes_nothing_away_and_is_named(start, config):
     async with start() as monitor:
         with config.watchlist.open("a") as file:
@@ -60,6 +64,7 @@ async def test_a_hand_edit_that_is_no_toml_takes_nothing_away_and_is_named(start
         assert len(monitor.list.entries) == 3
 
 
+@pytest.mark.usefixtures("hurry")
 async def test_a_clock_that_is_hours_wrong_does_not_change_the_time_left(start, demo, clock):
     demo.gateway.server._clock = lambda: clock() + 3 * 3600
     async with start() as monitor:
@@ -88,6 +93,7 @@ async def test_what_a_full_disk_refuses_is_named_on_leaving(start, config, monke
         assert str(config.watchlist) in shown
 
 
+@pytest.mark.usefixtures("hurry")
 async def test_a_removal_that_was_undone_stays_undone_when_another_window_writes(start, config):
     async with start() as monitor:
         await monitor.press("x", "u")

@@ -16,15 +16,12 @@ from .. import looks
 from ..glyphs import glyphs
 from ..looks import Line
 from .headline import headline
-from .page import Page, Place, View
+from .page import Page, Place, View, label_cells
 from .upscaling import upscaling
 from .values import value_spans
 
-_LABEL = 16
-_WIDE_LABEL = 23
-"""Super-resolution tokens, the longest label there is."""
-_CELL = 26
-"""The least width of a short field: its label, a space, a value of eight cells, a space."""
+_LEAST_VALUE = 10
+"""Beside the label of a short field: a space, a value of eight cells, a space."""
 _MOST_LINES = 8
 
 Cell = tuple[Field, Line]
@@ -48,7 +45,7 @@ def fields_page(entry: Entry, view: View) -> Page:
 
 def _put_group(page: Page, cells: list[Cell], width: int) -> None:
     """Short fields side by side in columns, the others on lines of their own."""
-    columns = 1 if glyphs().plain else max(1, (width - 1) // _CELL)
+    columns = 1 if glyphs().plain else max(1, (width - 1) // (label_cells() + _LEAST_VALUE))
     column = (width - 1) // columns
     run: list[Cell] = []
     for field, line in cells:
@@ -80,9 +77,9 @@ def _is_short(field: Field, line: Line, width: int) -> bool:
 
 def _cell(field: Field, entry: Entry, view: View) -> Line:
     """A label in its column, then the value."""
-    widest = _WIDE_LABEL if field.group == "Cost" else _LABEL
+    widest = label_cells(cost=field.group == "Cost")
     label = safe(field.label)
-    room = max(12, view.width - 3 - _LABEL)
+    room = max(12, view.width - 3 - label_cells())
     spans = value_spans(field, entry, view.now, utc=view.utc, room=room)
     if field.path in view.fresh:
         spans = tuple((text, "strong") for text, role in spans)
@@ -101,7 +98,7 @@ def _long(cell: Line, width: int) -> Iterator[Line]:
     if spare >= 2:
         yield ((" " + label + " " * spare, role), *values)
         return
-    if cell_len(label) > _LABEL:
+    if cell_len(label) > label_cells():
         yield ((" " + fmt.cut_middle(label, room), role),)
         label = ""
     yield from _wrapped(label, values, room)
@@ -109,7 +106,7 @@ def _long(cell: Line, width: int) -> Iterator[Line]:
 
 def _wrapped(label: str, values: Sequence[looks.Span], room: int) -> Iterator[Line]:
     """A value wrapped beside a label that may be empty."""
-    indent = _LABEL + 1
+    indent = label_cells() + 1
     lines = _flowed(values, room - indent)
     for index, line in enumerate(lines[:_MOST_LINES]):
         begin = fmt.fit(label if index == 0 else "", indent)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
+from rich.cells import cell_len
 from textual.geometry import Region
 
-from ...core.fields import Field
+from ...core import language
+from ...core.fields import SPECS, Field
 from .. import format as fmt
 from ..looks import Line
+
+_LEAST_LABEL = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,17 @@ class Page:
         begin = len(self.lines)
         self.lines += lines
         self.places.append(Place(shown, Region(1, begin, width - 2, len(self.lines) - begin)))
+
+
+def label_cells(*, cost: bool = False) -> int:
+    """The cells of the longest label in the language spoken: in English 16, or 23 of the `cost`."""
+    return _longest_label(language.spoken(), cost=cost)
+
+
+@cache
+def _longest_label(_language: str, *, cost: bool) -> int:
+    labels = (spec.label for spec in SPECS if (spec.group == "Cost") == cost)
+    return max(_LEAST_LABEL, *(cell_len(language.pgettext("field", label)) for label in labels))
 
 
 def paragraph(text: str, role: str, width: int, most: int) -> list[Line]:

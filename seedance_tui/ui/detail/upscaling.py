@@ -16,7 +16,7 @@ from .. import looks
 from ..glyphs import glyphs
 from ..looks import Line, Span
 from .file_words import state_words
-from .page import View
+from .page import View, label_cells
 from .values import factor, left_span
 
 _MOST_COLUMN = 40
@@ -62,7 +62,7 @@ def upscaling(entry: Entry, view: View) -> Iterator[Line]:
 
 def _widths(view: View) -> tuple[int, int]:
     """The widths of the labels, and of each of the two columns with a space after it."""
-    label = 17 if view.width >= 70 else 11
+    label = label_cells() + 1 if view.width >= 70 else min(11, label_cells() + 1)
     return label, min(_MOST_COLUMN, (view.width - 1 - label) // 2)
 
 

@@ -12,6 +12,7 @@ from textual.widgets import Static, TextArea
 from ...core.ids import Found, find_ids
 from ...core.language import _, plural
 from ...core.text import safe
+from ..format import cut_end
 from ..glyphs import glyphs
 from .dialog import Dialog
 
@@ -107,4 +108,12 @@ class AddScreen(Dialog[Found | None]):
 
     @on(IdArea.Submitted)
     def _submit(self) -> None:
-        self.dismiss(find_ids(self.query_one(IdArea).text))
+        """Come back with what was found; a text in which nothing was found stays, to be mended."""
+        text = self.query_one(IdArea).text
+        found = find_ids(text)
+        if text.strip() and not found.ids:
+            words = cut_end(" ".join(found.odd) or text.strip(), 40)
+            what = _("no ID found in: {words}").format(words=safe(words))
+            self.query_one("#counts", Static).update(glyphs().joint.join((what, _("esc leaves"))))
+            return
+        self.dismiss(found)

@@ -81,7 +81,7 @@ class DownloadsScreen(Dialog[None]):
         HELP_KEY,
         PALETTE_KEY,
     ]
-    FOOTER = ("toggle_pause", "cancel", "retry", "move(-1)", "toggle_all", "open('file')", "clear", "help")
+    FOOTER = ("toggle_pause", "cancel", "retry", "move(-1)", "toggle_all", "open('file')", "clear")
     AUTO_FOCUS = "DownloadList"
 
     def __init__(
@@ -187,7 +187,7 @@ class DownloadsScreen(Dialog[None]):
         wanted = self.FOOTER if self._queue.jobs else ()
         return [
             KeyHint(self.app.get_key_display(bindings[name]), _(bindings[name].description), name)
-            for name in (*wanted, "dismiss(None)")
+            for name in (*wanted, "dismiss(None)", "help")
             if name in bindings
         ]
 
@@ -200,8 +200,9 @@ def summary(queue: QueueSummary) -> Line:
     spans: list[Span] = [(" " + _("Downloads") + "   ", "strong"), (saved, "normal")]
     if queue.held:
         return (*spans, (glyphs().joint + safe(sentence(queue.held)), "bad"))
-    waiting = queue.unfinished - queue.under_way
+    waiting = queue.unfinished - queue.under_way - queue.paused
     for text in (
+        plural("{n} paused", "{n} paused", queue.paused) if queue.paused else "",
         plural("{n} waiting", "{n} waiting", waiting) if waiting else "",
         f"{size(queue.speed)}/s" if queue.speed else "",
         _("{time} left").format(time=span(queue.left)) if queue.left is not None else "",

@@ -23,7 +23,7 @@ from .safe_input import SafeInput
 class FilterLine(Horizontal):
     """Attributes: `note` (how many are shown or, if `wrong`, what is wrong), `values` to offer.
 
-    It is shown while it has the focus or a text; the class `-wrong` tells that it is `wrong`.
+    It is shown from `open` on and while it has a text; the class `-wrong` tells that it is `wrong`.
     """
 
     DEFAULT_CSS = """
@@ -92,7 +92,7 @@ class FilterLine(Horizontal):
         field = self.query_one(FilterInput)
         with field.prevent(Input.Changed):
             field.value = text
-        self.set_class(bool(text) or field.has_focus, "-shown")
+        self.set_class(bool(text), "-shown")
 
     def watch_note(self, note: str) -> None:
         """Show it."""

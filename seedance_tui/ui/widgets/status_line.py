@@ -115,6 +115,8 @@ class StatusLine(Bar):
             return [(_("auto-save"), "dim")] if self.auto_saves and not short else []
         if queue.held:
             return [(_("disk full"), "bad")]
+        if queue.paused == queue.unfinished:
+            return [(plural("{n} paused", "{n} paused", queue.paused), "warn")]
         share = fmt.percent(queue.fraction)
         speed = f"{fmt.size(queue.speed)}/s" if queue.speed and not short else ""
         files = f"{glyphs().saving or _('saving')} {queue.unfinished}"

@@ -88,6 +88,10 @@ class TaskList(Rows):
 
         task_ids: frozenset[str]
 
+    @dataclass
+    class NothingNew(Message):
+        """No task waits to be looked at."""
+
     @property
     def marked(self) -> tuple[str, ...]:
         """The marked tasks among those shown, in the order of the rows."""
@@ -125,6 +129,7 @@ class TaskList(Rows):
             if task_id in self.unseen:
                 self.cursor = task_id
                 return
+        self.post_message(self.NothingNew())
 
     def watch_entries(self) -> None:
         """Keep the cursor on its task, and paint the rows that changed."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from textual import work
 from textual.screen import Screen
 
 from ....core.entry import Entry
-from ....core.language import _, plural
+from ....core.language import _
 from ....core.session import Session
 from ....core.text import safe
 from ...widgets.notice_line import NoticeLine
@@ -51,9 +51,9 @@ class MainBase(Screen[None]):
 
     @property
     def downloads_pane(self) -> DownloadsScreen | None:
-        """The downloads pane, if it is open."""
-        screens = self.app.screen_stack
-        return next((one for one in screens if isinstance(one, DownloadsScreen)), None)
+        """The downloads pane, if it is open and has its parts."""
+        panes = (one for one in self.app.screen_stack if isinstance(one, DownloadsScreen))
+        return next((pane for pane in panes if pane.is_mounted), None)
 
     @work(group="choices")
     async def keep(self, **changes: str | bool | int) -> None:
@@ -63,9 +63,3 @@ class MainBase(Screen[None]):
     def publish(self) -> None:
         """Let the screen show what the store has."""
         raise NotImplementedError
-
-
-def called(entries: Iterable[Entry]) -> str:
-    """Name one task, or count several."""
-    names = [entry.name for entry in entries]
-    return names[0] if len(names) == 1 else plural("{n} task", "{n} tasks", len(names))

@@ -25,6 +25,8 @@ from .guard_actions import GuardActions
 from .list_actions import ListActions
 from .view_actions import ViewActions
 
+_LOOK = 1.0
+"""Seconds between two looks at the watch list on the disk."""
 _TOGETHER = 0.3
 """Seconds in which ends of tasks are gathered into one notice."""
 
@@ -44,7 +46,7 @@ class Feeds(ListActions, GuardActions, ViewActions):
         self.begin_telling()
         self._load()
         self._poll()
-        self.set_interval(1.0, self._look_at_list)
+        self.set_interval(_LOOK, self._look_at_list)
         for warning in self.warnings:
             self.query_one(NoticeLine).insist(safe(warning), "bad")
 
@@ -99,7 +101,9 @@ class Feeds(ListActions, GuardActions, ViewActions):
             self._tell_damage(loaded)
         self._tell_history()
         self.loaded = True
-        self.show_listing(self.listing)
+        self.session.attention.settle()
+        self.publish_now()
+        self.count_shown()
         self.begin_guarding()
         if witness := self.session.clock_witness:
             self.session.poller.ask_now([witness])

@@ -145,15 +145,14 @@ class FileActions(MainBase):
             self.tell(_("Handed to the system: {name}").format(name=name))
 
     def _leave(self, how: Leave | None) -> None:
-        if how is Leave.NOW:
+        n = self._moving
+        if how is Leave.WHEN_SAVED and n:
+            self._leave_when_saved = True
+            text = plural("Leaving when {n} file is saved", "Leaving when {n} files are saved", n)
+            self.tell(_("{what} · q takes it back").format(what=text))
+        elif how in (Leave.NOW, Leave.WHEN_SAVED):
             # Not a worker: leaving cancels all of them.
             self.app.call_later(self.app.action_quit)
-        elif how is Leave.WHEN_SAVED:
-            self._leave_when_saved = True
-            n = self._moving
-            self.tell(
-                plural("Leaving when {n} file is saved", "Leaving when {n} files are saved", n)
-            )
         elif self._leave_when_saved:
             self._leave_when_saved = False
             self.tell(_("Staying."))
@@ -180,6 +179,8 @@ class FileActions(MainBase):
         self.tell_file(event.job)
         match event.job.state:
             case Saved() as state:
+                if event.job.key[1] is Kind.RESULT:
+                    self.session.attention.saved(event.job.key[0])
                 self._just_saved = [*self._just_saved, state]
                 if len(self._just_saved) == 1:
                     self.set_timer(_TOGETHER, self._tell_saved)

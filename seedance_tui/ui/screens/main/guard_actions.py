@@ -6,11 +6,12 @@ from textual import work
 
 from ....api.models import Phase
 from ....core.entry import Entry
-from ....core.guard import AUTO_SAVE, Alarm, Crossing
+from ....core.guard import Alarm, Crossing
 from ....core.language import _, plural
 from ... import format as fmt
 from ...widgets.notice_line import NoticeLine
 from ...widgets.status_line import StatusLine
+from ..auto_save import AutoSaveScreen
 from .file_actions import FileActions
 from .telling import Telling
 
@@ -41,9 +42,13 @@ class GuardActions(Telling, FileActions):
             self.keep(hint_seen=True)
 
     def action_auto_save(self) -> None:
-        """Save finished videos by itself: the result, both files, or nothing."""
-        files, words = self.session.files, list(AUTO_SAVE)
-        word = words[(words.index(files.auto_saves) + 1) % len(words)]
+        """Choose what is saved without being asked: the result, both files, or nothing."""
+        self.app.push_screen(AutoSaveScreen(self.session.files.auto_saves), self._auto_save)
+
+    def _auto_save(self, word: str | None) -> None:
+        if word is None:
+            return
+        files = self.session.files
         files.auto_save(word)
         self.query_one(StatusLine).auto_saves = word != "off"
         count = files.save_what_is_due()

@@ -16,7 +16,7 @@ from ...glyphs import glyphs
 from ...widgets.task_list import TaskList
 from ..add import AddScreen
 from ..edit import Edit, EditScreen
-from .base import MainBase, called
+from .base import MainBase
 
 
 class ListActions(MainBase):
@@ -39,7 +39,7 @@ class ListActions(MainBase):
     def action_remove(self) -> None:
         """Stop watching."""
         if targets := self.targets():
-            self._remove([entry.id for entry in targets], called(targets))
+            self._remove([entry.id for entry in targets], targets[0].name)
 
     def action_edit(self) -> None:
         """Edit label, tags and note; of several tasks the tags."""
@@ -80,7 +80,13 @@ class ListActions(MainBase):
             self._unwritten(error)
             return
         self.publish()
-        self.tell(_("{name} is no longer watched · u brings it back").format(name=name))
+        one = _("{name} is no longer watched · u brings it back").format(name=name)
+        many = plural(
+            "{n} task is no longer watched · u brings it back",
+            "{n} tasks are no longer watched · u brings them back",
+            len(ids),
+        )
+        self.tell(one if len(ids) == 1 else many)
 
     def _edit(self, watched: Sequence[Watched], edit: Edit | None) -> None:
         changed = [(one, edit.of(one)) for one in watched] if edit else []

@@ -11,12 +11,14 @@ from ....core.language import _
 from ....core.listing import Listing, OwnView
 from ....core.order import Column
 from ....core.query import Query, QueryError, parse
+from ....core.text import safe
 from ....core.views import View
 from ...widgets.filter_line import FilterLine
 from ...widgets.task_list import TaskList
 from ...widgets.view_tabs import ColumnHeads, ViewTabs
 from ..sort import SortScreen
 from .base import MainBase
+from .filter_values import FilterValues
 
 _Word = TypeVar("_Word", View, Column)
 
@@ -29,14 +31,15 @@ class ListingActions(MainBase):
     def recall_listing(self) -> None:
         """Show what was shown in the last run."""
         choices = self.session.choices
+        own = (view for view in self.session.config.views if _kept_as(view) == choices.view)
         listing = Listing(
-            _word(View, choices.view, View.ALL),
+            next(own, _word(View, choices.view, View.ALL)),
             _understood(choices.filter),
             _word(Column, choices.sort, Column.NEEDS),
             choices.reverse,
         )
         self.query_one(FilterLine).show(listing.query.text)
-        self._show(listing)
+        self.show_listing(listing)
 
     def action_view(self, name: str) -> None:
         """Show another view."""
@@ -46,13 +49,14 @@ class ListingActions(MainBase):
         """Show a view of the user's own."""
         views = self.session.config.views
         if number < len(views):
-            self._show(replace(self.listing, view=views[number]))
+            self.pick_view(views[number])
+        else:
+            self.tell(_("There is no such view: [views] in config.toml makes some."), "warn")
 
     def pick_view(self, view: View | OwnView) -> None:
-        """Show the view that was clicked."""
-        self._show(replace(self.listing, view=view))
-        if isinstance(view, View):
-            self.keep(view=view.value)
+        """Show a view, and keep it for the next time."""
+        self.show_listing(replace(self.listing, view=view))
+        self.keep(view=_kept_as(view))
 
     def look_at(self, key: object) -> None:
         """Take the dot from the task that is looked at."""
@@ -62,15 +66,10 @@ class ListingActions(MainBase):
 
     def action_filter(self) -> None:
         """Type a filter."""
-        entries = self.session.store.entries
-        upstreams = (entry.task.upstream for entry in entries if entry.task)
         line = self.query_one(FilterLine)
-        line.values = {
-            "tag": {tag for entry in entries for tag in entry.watched.tags},
-            "model": {upstream.model for upstream in upstreams if upstream.model},
-        }
+        line.values = FilterValues(self.session.store.entries)
         line.open()
-        self._count()
+        self.count_shown()
 
     def action_sort(self) -> None:
         """Choose what to sort by."""
@@ -80,7 +79,7 @@ class ListingActions(MainBase):
 
     def action_reverse(self) -> None:
         """Turn the order round."""
-        self._show(replace(self.listing, reverse=not self.listing.reverse))
+        self.show_listing(replace(self.listing, reverse=not self.listing.reverse))
         self.keep(reverse=self.listing.reverse)
 
     def clear_filter(self) -> bool:
@@ -91,7 +90,7 @@ class ListingActions(MainBase):
 
     def _sort_by(self, column: Column | None) -> None:
         if column:
-            self._show(replace(self.listing, column=column, reverse=False))
+            self.show_listing(replace(self.listing, column=column, reverse=False))
             self.keep(sort=column.value, reverse=False)
 
     @on(FilterLine.Changed)
@@ -104,36 +103,49 @@ class ListingActions(MainBase):
             query, line.note, line.wrong = Query(), str(error), True
         else:
             line.wrong = False
-        self._show(replace(self.listing, query=query))
+        self.show_listing(replace(self.listing, query=query))
 
     @on(FilterLine.Left)
     def _leave_filter(self, event: FilterLine.Left) -> None:
+        """Go to the list; what is wrong stays to be mended."""
+        line = self.query_one(FilterLine)
+        if line.wrong and not event.cleared:
+            return
         if event.cleared:
-            self._show(replace(self.listing, query=Query()))
-        self.query_one(FilterLine).show(self.listing.query.text)
+            self.show_listing(replace(self.listing, query=Query()))
+        line.show(self.listing.query.text)
         self.query_one(TaskList).focus()
         self.keep(filter=self.listing.query.text)
 
-    def _show(self, listing: Listing) -> None:
-        """Show at once: this is an answer to a key."""
+    def show_listing(self, listing: Listing) -> None:
+        """Show it at once: this is an answer to a key."""
         self.listing = listing
         self.session.attention.settle()
         self.query_one(ViewTabs).view = listing.view
         heads = self.query_one(ColumnHeads)
         heads.column, heads.reverse = listing.column, listing.reverse
-        self.publish_now()
-        self._count()
+        self.show_rows()
+        self.count_shown()
 
-    def _count(self) -> None:
+    def count_shown(self) -> None:
         """Say how many tasks the filter lets through."""
         line = self.query_one(FilterLine)
         if not line.wrong:
             shown, total = len(self.query_one(TaskList).entries), len(self.session.store.entries)
             line.note = _("{shown} of {total}").format(shown=shown, total=total)
 
-    def publish_now(self) -> None:
-        """Show what the store has, at once."""
+    def show_rows(self) -> None:
+        """Show the tasks that the listing holds, at once."""
         raise NotImplementedError
+
+    def publish_now(self) -> None:
+        """Show all that the store has, at once."""
+        raise NotImplementedError
+
+
+def _kept_as(view: View | OwnView) -> str:
+    """Return the word for a view in the choices; those of the user's own have a prefix."""
+    return view.value if isinstance(view, View) else f"own:{safe(view.name)}"
 
 
 def _word(words: type[_Word], word: str, default: _Word) -> _Word:

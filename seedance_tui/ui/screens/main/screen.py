@@ -8,9 +8,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
+from textual.geometry import Size
 
 from ....core.file_states import Saved
 from ....core.language import _, plural
+from ....core.queue_summary import QueueSummary
 from ....core.views import Summary
 from ...glyphs import glyphs
 from ...keymap import has_key
@@ -18,15 +20,16 @@ from ...messages import Counted
 from ...widgets.filter_line import FilterLine
 from ...widgets.key_bar import KeyBar, KeyHint
 from ...widgets.notice_line import NoticeLine
-from ...widgets.status_line import Saving, StatusLine
+from ...widgets.status_line import StatusLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
 from ...widgets.view_tabs import ColumnHeads, ViewTabs
-from ..downloads import DownloadsScreen
 from .copy_actions import CopyActions
 from .feeds import Feeds
 from .keys import APP_KEYS, FOOTER, LIST_KEYS, OWN_VIEW_KEYS, PANE_KEYS, TASK_KEYS
 
+_TICK = 1.0
+"""Seconds between two moments that the screen shows."""
 _SOON = 0.05
 """Seconds in which news are gathered into one repaint."""
 _SHARE = 5.0
@@ -52,6 +55,7 @@ class MainScreen(Feeds, CopyActions):
 
     def compose(self) -> ComposeResult:
         """Lay out the status, the list beside or above its detail, the notice and the keys."""
+        self._take_shape(self.app.size)
         yield StatusLine(id="status")
         with Container(id="body"):
             with Vertical(id="left"):
@@ -64,10 +68,12 @@ class MainScreen(Feeds, CopyActions):
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
-        """Start the clock, and after the first frame everything that takes time."""
+        """Show what was chosen before; after the first frame begin what takes time."""
+        self.recall_panes()
+        self.recall_listing()
         self.query_one(StatusLine).interval = self.session.config.interval
         self._tick()
-        self.set_interval(1.0, self._tick)
+        self.set_interval(_TICK, self._tick)
         self.call_after_refresh(self.start)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -75,6 +81,14 @@ class MainScreen(Feeds, CopyActions):
         if action in _OWN_ACTIONS and self.query_one(FilterLine).is_typed_into:
             return False
         return super().check_action(action, parameters)
+
+    def _take_shape(self, size: Size) -> None:
+        """Have the classes of the size from the start: Textual would style and lay out twice."""
+        for length, breakpoints in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(*self._get_breakpoint_classes(length, breakpoints), update=False)
 
     def publish(self) -> None:
         """Show what the store has, soon: news that come together cost one repaint."""
@@ -91,6 +105,10 @@ class MainScreen(Feeds, CopyActions):
     @on(TaskList.Marked)
     def _show_marks(self) -> None:
         self._show_keys()
+
+    @on(TaskList.NothingNew)
+    def _tell_nothing_new(self) -> None:
+        self.tell(_("Nothing new."))
 
     @on(TaskList.Chosen)
     def _choose_task(self) -> None:
@@ -119,22 +137,31 @@ class MainScreen(Feeds, CopyActions):
         store, now = self.session.store, self.session.now()
         status, tasks = self.query_one(StatusLine), self.query_one(TaskList)
         status.summary, status.trouble = Summary.of(store.entries, now), store.trouble
-        status.saving = Saving.of(self.session.files.queue)
+        status.queue = QueueSummary.of(self.session.files.queue)
         self.post_message(Counted(status.summary))
         tabs = self.query_one(ViewTabs)
         tabs.summary = status.summary
         tabs.own_counts = tuple(
             sum(view.holds(entry, now) for entry in store.entries) for view in tabs.own
         )
-        if self.loaded:
-            tasks.unseen = self.session.attention.unseen
-            tasks.entries = self.listing.of(store.entries, now, self.session.attention.ranked)
-            tasks.hint = self._what_to_do()
-        if isinstance(self.app.screen, DownloadsScreen):
-            self.app.screen.publish()
+        tasks.marks = frozenset(task_id for task_id in tasks.marks if store.get(task_id))
+        if pane := self.downloads_pane:
+            pane.publish()
+        self.show_rows()
         self.show_detail()
-        self._show_keys()
         self._cost = monotonic() - began
+
+    def show_rows(self) -> None:
+        """Show the tasks that the listing holds, at once; before they are read there are none."""
+        if self.loaded:
+            tasks, attention = self.query_one(TaskList), self.session.attention
+            entries = self.session.store.entries
+            tasks.unseen = attention.unseen
+            tasks.entries = self.listing.of(
+                entries, self.session.now(), attention.ranked, attention.just_saved
+            )
+            tasks.hint = self._what_to_do()
+        self._show_keys()
 
     def _what_to_do(self) -> str:
         if self.listing.query.text:
@@ -154,9 +181,7 @@ class MainScreen(Feeds, CopyActions):
         shown = self.query_one(TaskList)
         count = len(shown.entries)
         place = _("{n} of {count}").format(n=shown.place + 1, count=count) if count else ""
-        marked = len(shown.marked)
-        marks = plural("{n} marked", "{n} marked", marked) if marked else ""
-        bar.place = glyphs().joint.join(filter(None, (place, marks)))
+        bar.place = glyphs().joint.join(filter(None, (place, _marks(shown))))
 
     def _hints(self) -> list[KeyHint]:
         """Return the keys of the footer that can act now."""
@@ -190,6 +215,14 @@ class MainScreen(Feeds, CopyActions):
             case "refresh" | "mode":
                 return entry is not None
         return True
+
+
+def _marks(tasks: TaskList) -> str:
+    """Count the marks, and those of them that are on no row: a verb passes over these."""
+    marked, hidden = len(tasks.marks), len(tasks.marks) - len(tasks.marked)
+    parts = [plural("{n} marked", "{n} marked", marked)] if marked else []
+    parts += [plural("{n} hidden", "{n} hidden", hidden)] if hidden else []
+    return _(", ").join(parts)
 
 
 class StackedScreen(MainScreen):

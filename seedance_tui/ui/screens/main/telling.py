@@ -62,6 +62,10 @@ class Telling(MainBase):
         if entry := self.session.store.known(task_id):
             self._hooks.feed(entry)
 
+    async def finish_hooks(self, seconds: float) -> None:
+        """Wait until every hook has run that has begun or waits, so long at most."""
+        await self._hooks.finish(seconds)
+
     @work(group="hooks")
     async def _run_hooks(self) -> None:
         await self._hooks.run()

@@ -26,13 +26,14 @@ class ViewActions(ListingActions):
         self.publish()
 
     def action_leave(self) -> None:
-        """Go back to the list; from the list, take the marks away, then the filter."""
+        """Go back to the list; from the list, take the marks away that are seen, then the filter.
+
+        Marks that are on no row go last: without the filter they may be seen.
+        """
         tasks = self.query_one(TaskList)
         if tasks.has_focus and not self.has_class("-zoomed"):
-            if tasks.marks:
+            if tasks.marked or not self.clear_filter():
                 tasks.marks = frozenset()
-            else:
-                self.clear_filter()
             return
         self.show_list()
 

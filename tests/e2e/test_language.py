@@ -1,0 +1,40 @@
+"""The language is that of the command line, the settings or the environment, in this order."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("option", "in_file", "variables", "shown"),
+    [
+        ((), "", {"LANG": "zh_CN.UTF-8"}, "还没有监视任何任务"),
+        ((), "", {"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_TW.UTF-8"}, "还没有监视任何任务"),
+        ((), "", {"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, "No tasks are watched yet"),
+        ((), "zh", {"LANG": "en_US.UTF-8"}, "还没有监视任何任务"),
+        (("--lang", "en"), "zh", {"LANG": "zh_CN.UTF-8"}, "No tasks are watched yet"),
+        (("--lang", "zh"), "en", {"LANG": "C.UTF-8"}, "还没有监视任何任务"),
+    ],
+)
+def test_the_monitor_speaks_the_language_asked_for(
+    run, environ, tmp_path, option, in_file, variables, shown
+):
+    if in_file:
+        settings = tmp_path / ".config" / "seedance-tui" / "config.toml"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(f'lang = "{in_file}"\n', encoding="utf-8")
+    environ.update(variables)
+    # pyte leaves a blank cell behind each wide character.
+    terminal = run(*option)
+    terminal.until(lambda: shown.replace(" ", "") in terminal.text.replace(" ", ""))
+
+
+@pytest.mark.parametrize("option", [("--lang", "zh"), ("--lang=zh",)])
+def test_help_and_what_is_wrong_with_the_command_line_are_said_in_it(run, option):
+    assert "用法" in said(run("--help", *option))
+    assert "查询" in said(run("list", *option, "--help"))
+    assert "无法识别的参数" in said(run("--nonsense", *option))
+    assert "缺少参数" in said(run("show", *option))
+
+
+def said(terminal) -> str:
+    terminal.end()
+    return terminal.text.replace(" ", "")

@@ -1,0 +1,138 @@
+"""In Chinese: no screen has an English word of ours left, and none loses its columns."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+from textual.widgets import OptionList
+
+from seedance_tui.core import language
+from seedance_tui.core.conditions import KEYS
+from seedance_tui.core.fields import SPECS
+from seedance_tui.demo.faults import EVERY, Slow
+from seedance_tui.ui import format as fmt
+
+from .conftest import FAIL
+
+NAMES = {
+    *("seedance", "ID", "IDs", "URL", "JSON", "FPS", "UTC", "API", "curl", "Markdown", "key"),
+    *("kB", "MB", "status", "failed", "tag", "ep", "age", "draft"),  # sizes, the filter's example
+}
+"""Names and abbreviations that a Chinese text has too."""
+KEYS_SHOWN = {"esc", "enter", "tab", "space", "shift", "del", "home", "end", "pgup", "pgdn"}
+WALK = (
+    ("tab", "j"),
+    ("m",),
+    ("m",),
+    ("escape", "escape", "slash", "x", "colon"),
+    ("escape", "space"),
+    ("escape", "n", "g", "a", "x"),
+    ("escape", "e"),
+    ("escape", "Y"),
+    ("escape", "D"),
+    ("escape", "s"),
+    ("escape", "d", "w"),
+    ("escape", "question_mark"),
+    ("end",),
+    ("escape", "colon"),
+    ("escape", "z", "t"),
+    ("P",),
+    ("A",),
+    ("escape", "q"),
+)
+"""Keys by which one comes to every screen."""
+DIALOGS = {
+    *("AddScreen", "EditScreen", "CopyScreen", "DownloadScreen", "SortScreen", "QuitScreen"),
+    *("DownloadsScreen", "HelpScreen", "Palette"),
+}
+
+
+@pytest.fixture
+def chinese(start, config):
+    """The monitor in Chinese, in a terminal of some size."""
+    language.use("zh")
+    return lambda size, **more: start(size, settings=replace(config, lang="zh"), **more)
+
+
+def on_screen(monitor) -> str:
+    return "\n".join(strip.text for strip in monitor.app.screen._compositor.render_strips())
+
+
+def words_of_others(monitor) -> str:
+    """What the server and the user said, and what is called by its path."""
+    entries = monitor.session.store.entries
+    answers = [json.dumps(entry.task.raw) for entry in entries if entry.task]
+    said = [*answers, *(entry.watched.label for entry in entries), *KEYS]
+    paths = [spec.path for spec in SPECS]
+    return " ".join([*said, *paths, str(monitor.session.files.folder)])
+
+
+def english_words(monitor) -> set[str]:
+    """Words of at least two letters that are neither names nor anybody else's, nor cut off."""
+    found = re.findall(r"[A-Za-z]{2,}(?![A-Za-z…])", on_screen(monitor))
+    others = words_of_others(monitor)
+    return {word for word in found if word not in NAMES | KEYS_SHOWN and word not in others}
+
+
+@pytest.mark.parametrize("size", [(200, 50), (120, 40), (80, 24), (40, 12)])
+async def test_no_screen_has_an_english_word_of_ours(chinese, demo, size):
+    demo.store.faults.push(EVERY, Slow(1000), times=None)
+    async with chinese(size) as monitor:
+        seen = set()
+        for keys in ((), *WALK):
+            await monitor.press(*keys)
+            seen.add(type(monitor.app.screen).__name__)
+            assert not english_words(monitor), (keys, on_screen(monitor))
+            assert re.search(r"[\u4e00-\u9fff]", on_screen(monitor)), keys
+        assert seen > DIALOGS
+
+
+async def test_an_empty_list_and_an_empty_view_say_it_in_chinese(chinese):
+    async with chinese((80, 24), watched=False) as monitor:
+        await monitor.until(lambda: "还没有监视任何任务" in monitor.text("#list"))
+        assert not english_words(monitor), on_screen(monitor)
+
+
+@pytest.mark.parametrize("width", [200, 120, 100, 80, 60, 40])
+async def test_wide_characters_keep_every_row_in_its_columns(chinese, width: int):
+    async with chinese((width, 30)) as monitor:
+        widget = monitor.list
+        room = widget.scrollable_content_region.width
+        for line in monitor.lines("#list"):
+            assert cell_len(line) <= room
+        ends = {cell_len(line) for line in monitor.lines("#list")}
+        assert len(ends) == 1, "the times left end in one column"
+
+
+async def test_a_task_that_is_being_saved_shows_its_status_whole(chinese, demo):
+    demo.store.faults.push(EVERY, Slow(1000), times=None)
+    async with chinese((80, 24), sort="added") as monitor:
+        await monitor.press("g", "d")
+        await monitor.until(lambda: re.search(r"保存中 \d+%", monitor.text("#list")))
+        assert "● 已完成 保存中" in monitor.text("#list")
+
+
+async def test_a_filter_may_be_written_with_chinese_words(chinese):
+    async with chinese((80, 24)) as monitor:
+        await monitor.press("slash", *"status:失败")
+        await monitor.until(lambda: [entry.id for entry in monitor.list.entries] == [FAIL])
+
+
+async def test_the_palette_finds_by_chinese_and_says_so_where_it_finds_nothing(chinese):
+    async with chinese((80, 24)) as monitor:
+        await monitor.press("colon", *"排序")
+        await monitor.until(lambda: "排序  (s)" in on_screen(monitor))
+        await monitor.press(*"zzzz")
+        await monitor.until(lambda: "没有匹配项" in on_screen(monitor))
+        assert monitor.app.screen.query_one(OptionList).option_count == 1
+
+
+def test_no_line_of_a_wrapped_text_begins_with_a_comma_or_a_full_stop():
+    text = "请去掉知名角色、品牌和作品，再提交一次。等几分钟后，网关会再次查询。"
+    for width in range(4, 72):
+        lines = list(fmt.wrap(text, width))
+        assert "".join(lines) == text
+        assert all(cell_len(line) <= width for line in lines)
+        assert not [line for line in lines if line.startswith(("，", "。", "、"))]

@@ -1,0 +1,96 @@
+"""What is typed or pasted into a field, and what of it is kept."""
+
+import tomllib
+from datetime import UTC, datetime
+
+import pytest
+from textual import events
+
+from seedance_tui.core.watched import Change, Step, Watched
+from seedance_tui.core.watchlist import WatchList
+from seedance_tui.ui.widgets.safe_input import SafeInput
+
+DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
+HOSTILE = "\x1b]0;pwned\x07\u202eabc\r\nnext"
+HARMLESS = "␛]0;pwned␇abc next"
+
+
+def table(config, task_id: str) -> dict:
+    tasks = tomllib.loads(config.watchlist.read_text())["tasks"]
+    return next(task for task in tasks if task["id"] == task_id)
+
+
+def field(monitor) -> SafeInput:
+    assert isinstance(monitor.app.focused, SafeInput)
+    return monitor.app.focused
+
+
+async def paste(monitor, text: str) -> None:
+    monitor.app.post_message(events.Paste(text))
+    await monitor.settled()
+
+
+@pytest.mark.parametrize(
+    "keys", [("slash",), ("e",), ("enter", "m", "slash")], ids=["filter", "edit", "search"]
+)
+async def test_a_paste_into_a_field_is_harmless_and_stands_where_the_cursor_is(start, keys):
+    async with start() as monitor:
+        await monitor.press(*keys)
+        field(monitor).value = "ab"
+        await monitor.press("end", "left")
+        await paste(monitor, HOSTILE)
+        assert field(monitor).value == f"a{HARMLESS}b"
+        assert field(monitor).cursor_position == len(HARMLESS) + 1
+        drawn = "".join(segment.text for segment in field(monitor).render_line(0))
+        assert drawn.replace("\n", "").isprintable()
+
+
+async def test_what_textual_itself_copied_is_pasted_harmless_too(start):
+    async with start() as monitor:
+        await monitor.press("e")
+        monitor.app._clipboard = HOSTILE
+        field(monitor).value = ""
+        await monitor.press("ctrl+v")
+        assert field(monitor).value == HARMLESS
+
+
+async def test_label_note_and_tags_are_kept_harmless(start, config):
+    async with start() as monitor:
+        await monitor.press("e")
+        for _field in range(3):
+            field(monitor).value = HOSTILE
+            await monitor.press("tab")
+        await monitor.press("enter")
+        await monitor.until(lambda: "note" in table(config, DONE))
+        kept = table(config, DONE)
+        assert (kept["label"], kept["note"]) == (HARMLESS, HARMLESS)
+        assert kept["tags"] == ["␛]0", "pwned␇abc next"], "a semicolon parts tags"
+
+
+async def test_a_field_that_was_left_alone_keeps_what_cannot_be_shown(start, config):
+    async with start():
+        pass
+    before = next(one for one in WatchList(config.watchlist).load().watched if one.id == DONE)
+    after = Watched(
+        DONE,
+        datetime(2026, 7, 21, tzinfo=UTC),
+        before.label,
+        tags=("a, b", "two\nlines"),
+        note="first\nsecond " + "x" * 600,
+    )
+    WatchList(config.watchlist).apply(Change((Step(0, before, after),)))
+    async with start(watched=False) as monitor:
+        await monitor.until(lambda: monitor.row(DONE))
+        await monitor.press("e", *" 4", "enter")
+        await monitor.until(lambda: table(config, DONE)["label"].endswith(" 4"))
+        kept = table(config, DONE)
+        assert kept["note"] == after.note
+        assert tuple(kept["tags"]) == after.tags
+
+
+async def test_a_tag_that_is_added_leaves_the_others_as_they_were(start, config):
+    async with start() as monitor:
+        await monitor.press("e", "tab", *"one, two", "enter")
+        await monitor.until(lambda: table(config, DONE).get("tags") == ["one", "two"])
+        await monitor.press("e", "tab", *", three", "enter")
+        await monitor.until(lambda: table(config, DONE)["tags"] == ["one", "two", "three"])

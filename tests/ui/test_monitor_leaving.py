@@ -1,0 +1,118 @@
+"""Leaving with work under way: files that are being saved, commands that run."""
+
+import asyncio
+import sys
+from dataclasses import replace
+
+from seedance_tui.api.links import Kind
+from seedance_tui.core.file_states import Paused, Saving
+from seedance_tui.core.hooks import HookSettings
+from seedance_tui.demo import EVERY
+from seedance_tui.demo.faults import BlackHole
+from seedance_tui.ui import app as app_module
+from seedance_tui.ui.screens.quit import QuitScreen
+
+DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
+OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
+RESULT, ORIGINAL = (DONE, Kind.RESULT), (DONE, Kind.ORIGINAL)
+
+
+def state(monitor, key=RESULT):
+    job = monitor.session.files.queue.get(key)
+    return job.state if job else None
+
+
+async def begin_saving(monitor, demo, *keys: str) -> None:
+    demo.store.faults.push(EVERY, BlackHole(), times=None)
+    await monitor.press(*keys)
+    await monitor.until(lambda: isinstance(state(monitor), Saving))
+
+
+def go_on(monitor, demo) -> None:
+    demo.store.faults.clear()
+    queue = monitor.session.files.queue
+    queue.pause([RESULT])
+    queue.resume([RESULT])
+
+
+async def test_s_stays(start, demo):
+    async with start() as monitor:
+        await begin_saving(monitor, demo, "d")
+        await monitor.press("q", "s")
+        assert monitor.on_top
+        assert monitor.app.return_code is None
+
+
+async def test_leaving_when_saved_counts_what_moves_and_leaves_what_is_paused(start, demo):
+    async with start() as monitor:
+        await begin_saving(monitor, demo, "D", "b")
+        monitor.session.files.queue.pause([ORIGINAL])
+        await monitor.press("q", "w")
+        assert "Leaving when 1 file is saved" in monitor.notice
+        go_on(monitor, demo)
+        await monitor.until(lambda: monitor.app.return_code == 0)
+        assert isinstance(state(monitor, ORIGINAL), Paused)
+
+
+async def test_with_paused_files_alone_there_is_nothing_to_wait_for(start, demo):
+    async with start() as monitor:
+        await begin_saving(monitor, demo, "d")
+        monitor.session.files.queue.pause([RESULT])
+        await monitor.press("q", "w")
+        assert isinstance(monitor.app.screen, QuitScreen), "it cannot be picked"
+        await monitor.press("s")
+        assert monitor.on_top
+
+
+async def test_leaving_when_saved_is_taken_back_by_staying(start, demo):
+    async with start() as monitor:
+        await begin_saving(monitor, demo, "d")
+        await monitor.press("q", "w", "q", "escape")
+        assert "Staying" in monitor.notice
+        go_on(monitor, demo)
+        await monitor.until(lambda: "saved" in monitor.row(DONE))
+        await monitor.settled()
+        assert monitor.app.return_code is None
+
+
+async def test_pausing_the_last_file_takes_it_back_too(start, demo):
+    async with start() as monitor:
+        await begin_saving(monitor, demo, "d")
+        await monitor.press("q", "w", "w", "space", "escape")
+        await monitor.says("Staying")
+        assert monitor.app.return_code is None
+
+
+def slow_hook(folder) -> HookSettings:
+    """A command that says it has begun, and is done once it is let go."""
+    script = (
+        "import pathlib, sys, time\n"
+        "here = pathlib.Path(sys.argv[1])\n"
+        "(here / 'begun').touch()\n"
+        "while not (here / 'go').exists(): time.sleep(0.01)\n"
+        "(here / 'done').touch()\n"
+    )
+    return HookSettings(on_success=(sys.executable, "-c", script, str(folder)))
+
+
+async def test_a_hook_that_runs_comes_to_its_end_while_one_leaves(start, demo, config, tmp_path):
+    async with start(settings=replace(config, hooks=slow_hook(tmp_path))) as monitor:
+        demo.set(OPEN, "SUCCESS")
+        await monitor.press("R")
+        await monitor.until((tmp_path / "begun").exists)
+        leaving = asyncio.create_task(monitor.app.leave(0))
+        await monitor.settled()
+        (tmp_path / "go").touch()
+        await leaving
+    assert (tmp_path / "done").exists()
+
+
+async def test_a_hook_that_does_not_end_is_ended(start, demo, config, tmp_path, monkeypatch):
+    monkeypatch.setattr(app_module, "_HOOK_SECONDS", 0.05)
+    async with start(settings=replace(config, hooks=slow_hook(tmp_path))) as monitor:
+        demo.set(OPEN, "SUCCESS")
+        await monitor.press("R")
+        await monitor.until((tmp_path / "begun").exists)
+        await monitor.app.leave(0)
+        assert monitor.app.return_code == 0
+    assert not (tmp_path / "done").exists()

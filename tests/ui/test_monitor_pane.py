@@ -1,0 +1,71 @@
+"""The downloads pane: help, palette and news are there as in the monitor."""
+
+from seedance_tui.api.links import Kind
+from seedance_tui.core.file_states import Saving
+from seedance_tui.demo import EVERY
+from seedance_tui.demo.faults import BlackHole
+from seedance_tui.ui.keymap import bindings_of
+from seedance_tui.ui.palette import Palette
+from seedance_tui.ui.screens.downloads import DownloadsScreen
+from seedance_tui.ui.screens.help import HelpLines, HelpScreen
+from seedance_tui.ui.screens.main import file_actions
+from seedance_tui.ui.widgets.notice_line import NoticeLine
+
+DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
+RESULT = (DONE, Kind.RESULT)
+
+
+def text_of(lines) -> str:
+    rows = (lines.line(y) for y in range(lines.virtual_size.height))
+    return "\n".join("".join(text for text, role in row) for row in rows)
+
+
+def said(monitor) -> str:
+    return text_of(monitor.app.screen.query_one(NoticeLine))
+
+
+async def open_pane(monitor, demo) -> None:
+    demo.store.faults.push(EVERY, BlackHole(), times=None)
+    await monitor.press("d")
+    job = monitor.session.files.queue.get
+    await monitor.until(lambda: job(RESULT) and isinstance(job(RESULT).state, Saving))
+    await monitor.press("w")
+    assert isinstance(monitor.app.screen, DownloadsScreen)
+
+
+async def test_help_in_the_pane_lists_every_action_of_the_pane(start, demo):
+    async with start() as monitor:
+        await open_pane(monitor, demo)
+        wanted = [binding.tooltip for binding in bindings_of(monitor.app.screen)]
+        for key in ("question_mark", "f1"):
+            await monitor.press(key)
+            assert isinstance(monitor.app.screen, HelpScreen)
+            shown = text_of(monitor.app.screen.query_one(HelpLines))
+            assert [words for words in wanted if words not in shown] == []
+            await monitor.press("escape")
+            assert isinstance(monitor.app.screen, DownloadsScreen)
+
+
+async def test_the_palette_in_the_pane_finds_its_actions(start, demo):
+    async with start() as monitor:
+        await open_pane(monitor, demo)
+        for key in ("colon", "ctrl+p"):
+            await monitor.press(key)
+            assert isinstance(monitor.app.screen, Palette)
+            await monitor.press("escape")
+        await monitor.press("colon", *"retry all", "enter")
+        await monitor.until(lambda: isinstance(monitor.app.screen, DownloadsScreen))
+
+
+async def test_what_the_pane_has_to_say_is_said_in_it(start, demo, monkeypatch):
+    monkeypatch.setattr(file_actions, "open_outside", lambda target, environ: "no luck")
+    async with start() as monitor:
+        await open_pane(monitor, demo)
+        await monitor.press("o")
+        assert "not saved yet" in said(monitor)
+        demo.store.faults.clear()
+        await monitor.press("r", "space", "space")
+        await monitor.until(lambda: "Saved: " in said(monitor))
+        await monitor.press("o")
+        assert "was not opened: no luck" in said(monitor)
+        assert "no luck" in monitor.notice

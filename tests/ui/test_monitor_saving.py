@@ -1,0 +1,72 @@
+"""What is said of files that were asked for, and of those that have come."""
+
+import pytest
+
+from seedance_tui.api.links import Kind
+from seedance_tui.demo import EVERY
+from seedance_tui.demo.faults import BlackHole
+from seedance_tui.ui.screens.main import file_actions
+
+DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
+
+
+@pytest.fixture
+def opened(monkeypatch) -> list[str]:
+    targets: list[str] = []
+    monkeypatch.setattr(
+        file_actions, "open_outside", lambda target, environ: targets.append(target) or ""
+    )
+    return targets
+
+
+async def test_d_on_marks_says_in_one_sentence_what_becomes_of_all(start):
+    async with start() as monitor:
+        monitor.list.action_mark_all()
+        monitor.screen.action_download()
+        assert monitor.notice.strip() == "1 file to save · 2 have no link · w shows them"
+        await monitor.says("Saved: ")
+        await monitor.press("d")
+        assert monitor.notice.strip() == "1 saved already · 2 have no link"
+
+
+async def test_d_on_one_task_that_is_saved_names_the_file(start):
+    async with start() as monitor:
+        await monitor.press("d")
+        await monitor.says("Saved: ")
+        await monitor.press("d")
+        assert "Saved already: " in monitor.notice
+
+
+async def test_both_files_where_one_is_saved_tells_of_the_other_too(start, demo):
+    async with start() as monitor:
+        await monitor.press("d")
+        await monitor.says("Saved: ")
+        demo.store.faults.push(EVERY, BlackHole(), times=None)
+        await monitor.press("D", "b")
+        assert "1 file to save · 1 saved already" in monitor.notice
+
+
+async def test_o_and_O_on_marks_take_the_first_and_say_so(start, opened):
+    async with start() as monitor:
+        await monitor.press("j", "ctrl+a", "o")
+        assert "Handed to the system: the link (the first of 3)" in monitor.notice
+        await monitor.press("O")
+        assert "(the first of 3)" in monitor.notice
+    assert len(opened) == 2
+
+
+async def test_files_that_come_together_are_told_together_by_one_timer(start, monkeypatch):
+    async with start() as monitor:
+        timers: list[object] = []
+        set_timer = monitor.screen.set_timer
+
+        def count(delay, callback=None, **options):
+            timers.append(callback)
+            return set_timer(delay, callback, **options)
+
+        monkeypatch.setattr(monitor.screen, "set_timer", count)
+        await monitor.press("D", "b")
+        await monitor.says("2 files saved")
+        assert timers.count(monitor.screen._tell_saved) == 1
+        files = monitor.session.files.queue.saved
+        assert set(files) == {(DONE, Kind.RESULT), (DONE, Kind.ORIGINAL)}

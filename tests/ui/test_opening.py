@@ -1,0 +1,60 @@
+"""Files and links handed to the system's own program."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from seedance_tui.ui import opening
+
+
+@pytest.fixture
+def opener(monkeypatch, tmp_path):
+    """A program in the place of the system's; it writes down what it was given."""
+    program = tmp_path / "opener"
+    program.write_text(f'#!/bin/sh\nprintf "%s" "$1" > "{tmp_path}/given.tmp"\n')
+    with program.open("a") as file:
+        file.write(f'mv "{tmp_path}/given.tmp" "{tmp_path}/given"\n')
+    program.chmod(0o700)
+    monkeypatch.setattr(opening, "_command", lambda environ: str(program))
+    return tmp_path / "given"
+
+
+def until(holds) -> None:
+    limit = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < limit
+        os.sched_yield()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the opener is a shell script")
+def test_what_is_opened_reaches_the_program_and_leaves_no_zombie(opener, monkeypatch):
+    begun: list[subprocess.Popen] = []
+    popen = subprocess.Popen
+
+    def start(*arguments, **options):
+        begun.append(popen(*arguments, **options))
+        return begun[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    assert opening.open_outside("https://a b;$(x)", {}) == ""
+    until(opener.exists)
+    assert opener.read_text() == "https://a b;$(x)"
+    until(lambda: begun[0].returncode == 0)
+
+
+def test_a_program_that_cannot_be_started_says_why(monkeypatch, tmp_path):
+    monkeypatch.setattr(opening, "_command", lambda environ: str(tmp_path / "none"))
+    monkeypatch.setattr("sys.platform", "linux")
+    assert opening.open_outside("x", {}) == "No such file or directory"
+
+
+def test_a_refusal_of_windows_is_told_and_not_raised(monkeypatch):
+    def refuse(target: str) -> None:
+        raise OSError(1155, "No application is associated")
+
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr(os, "startfile", refuse, raising=False)
+    assert opening.open_outside("x", {}) == "No application is associated"
