@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -105,14 +105,16 @@ class Files:
         """Save from here on unasked what a word of `guard.AUTO_SAVE` says."""
         self.guard = replace(self.guard, auto_save=guard.AUTO_SAVE[word])
 
-    def save_what_is_due(self) -> int:
+    def save_what_is_due(self, entries: Iterable[Entry] | None = None) -> int:
         """Put what the guard wants into the queue; return how many files that were.
 
+        Of all tasks, or of these alone.
         Nothing before `load`: what was saved or declined is not known until then.
         """
         if not self.is_loaded:
             return 0
-        wanted = guard.wanted(self._store.entries, self.guard, self._now())
+        watched = self._store.entries if entries is None else entries
+        wanted = guard.wanted(watched, self.guard, self._now())
         return self.queue.add(key for key in wanted if self.queue.is_open_to(key))
 
     async def place(self, key: Key) -> Path:

@@ -218,6 +218,8 @@ class Session(WatchedList):
             self._remember(before, outcome)
         if before and after and after.is_open and not before.is_open:
             self._plan()
+        if after and isinstance(outcome, Fetched):
+            self.files.save_what_is_due([after])
         self.report(Recorded(outcome, before, after))
 
     def _remember(self, before: Entry, fetched: Fetched) -> None:

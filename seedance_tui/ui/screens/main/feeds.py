@@ -143,17 +143,22 @@ class Feeds(ListActions, GuardActions, ViewActions):
             self.tell(text.format(path=loaded.kept_aside), "bad")
 
     def _tell_history(self) -> None:
-        """Say once that nothing is kept, and why."""
-        problem = self.session.recorder.problem
-        if problem and problem != self._told_history:
-            self.tell(_("No history: {problem}").format(problem=problem), "warn")
-        self._told_history = problem
+        """Say once that nothing is kept, or that the queue is not, and why."""
+        history, queue = self.session.recorder.problem, self.session.files.downloads.problem
+        told = ""
+        if queue:
+            told = _("The queue is not remembered: {problem}").format(problem=queue)
+        if history:
+            told = _("No history: {problem}").format(problem=history)
+        if told and told != self._told_history:
+            self.tell(told, "warn")
+        self._told_history = told
 
     def _tell_ended(self) -> None:
         """Say once what came to its end together."""
         ended, self._ended = self._ended, []
         entries = [recorded.after for recorded in ended if recorded.after]
-        self.guard_ended(entries)
+        self.hint_at_guard(entries)
         self.tell_ended(entries)
         if len(entries) == 1:
             word = looks.status_word(entries[0])

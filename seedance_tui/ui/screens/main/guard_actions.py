@@ -20,7 +20,7 @@ _EVERY = 10.0
 
 
 class GuardActions(Telling, FileActions):
-    """Looks at the deadlines every few seconds, and at each end of a task."""
+    """Looks at the deadlines every few seconds; each answer is looked at when it comes."""
 
     _alarm: Alarm | None = None
 
@@ -31,9 +31,8 @@ class GuardActions(Telling, FileActions):
         self.look_after_files()
         self.set_interval(_EVERY, self.look_after_files)
 
-    def guard_ended(self, entries: list[Entry]) -> None:
-        """Save what has just become ready; say once that this can be had."""
-        self.session.files.save_what_is_due()
+    def hint_at_guard(self, entries: list[Entry]) -> None:
+        """Say once, when a video is ready, that it can be saved unasked."""
         is_done = any(entry.status.phase is Phase.DONE for entry in entries)
         choices = self.session.choices
         if is_done and self.session.files.auto_saves == "off" and not choices.hint_seen:
