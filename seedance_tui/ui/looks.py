@@ -65,9 +65,7 @@ def mark_word(entry: Entry, now: float) -> str:
     """What the program itself knows, in words; empty if there is nothing to say."""
     mark = entry.mark(now)
     if mark is Mark.SAVING:
-        states = [state for state in entry.files.values() if isinstance(state, Saving)]
-        share = fmt.percent(fraction(states[0])).strip()
-        return _("saving {share}").format(share=share).strip()
+        return _("saving {share}").format(share=saving_share(entry)).strip()
     words = {
         Mark.STALE: _("stale"),
         Mark.NOT_FOUND: _("not found"),
@@ -78,6 +76,12 @@ def mark_word(entry: Entry, now: float) -> str:
         Mark.NOT_SAVED: _("not saved"),
     }
     return words[mark] if mark else ""
+
+
+def saving_share(entry: Entry) -> str:
+    """How much there is of the file that is being saved, empty while that is not known."""
+    states = [state for state in entry.files.values() if isinstance(state, Saving)]
+    return fmt.percent(fraction(states[0])) if states else ""
 
 
 def shape(entry: Entry) -> str:
@@ -107,6 +111,8 @@ def status(entry: Entry, now: float, width: int) -> Line:
     mark = entry.mark(now)
     beside = fmt.cut_end(mark_word(entry, now), width - 4)
     sign = shape(entry)
+    if mark is Mark.SAVING and cell_len(f"{sign}{status_word(entry)} {beside}") > width:
+        beside = saving_share(entry) or beside
     room = width - len(sign) - (cell_len(beside) + 1 if beside else 0)
     word = fmt.cut_end(status_word(entry), max(1, room))
     spans = [(sign + word, status_role(entry))]
