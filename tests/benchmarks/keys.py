@@ -2,7 +2,7 @@
 
 The program runs on a pseudo-terminal against the simulated gateway, where every task changes its
 state at random about once a second. Random keys are pressed, and each is timed until the terminal
-shows what it does. Between two keys the cursor has to stay on its task.
+shows it: the cursor on another row. Between two keys the cursor has to stay on its task.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ class Terminal:
             dimensions=(LINES, COLUMNS),
             timeout=20,
         )
+        self.process.delaybeforesend = None
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
@@ -64,6 +65,12 @@ class Terminal:
         self._stream.feed(chunk)
         return came
 
+    def rest(self, seconds: float) -> None:
+        """Draw what comes within so many seconds."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            self.draw(0.02)
+
     def until(self, holds: Callable[[], bool], seconds: float = 20.0) -> float:
         """Draw until something holds; return the seconds until what shows it came."""
         began = came = time.perf_counter()
@@ -75,20 +82,19 @@ class Terminal:
 
     @property
     def task(self) -> str:
-        """The ID in the detail pane: that of the task under the cursor."""
-        return self.screen.display[2][COLUMNS // 2 :].split("│")[-1].strip()
+        """The task under the cursor, as the list writes its ID: cut, but for its tail."""
+        return next(iter(self.bar.strip("▌✓• ").split()), "")
+
+    @property
+    def bar(self) -> str:
+        """The row of the list that has the cursor's bar."""
+        return next((row[: COLUMNS // 2] for row in self.screen.display if row[0] == "▌"), "")
 
     @property
     def place(self) -> int:
         """The row of the cursor, from 1, as the last line says it."""
         before, of, _ = self.screen.display[-1].rpartition(" of ")
         return int(before.split()[-1]) if of else 0
-
-    @property
-    def marked(self) -> int:
-        """How many tasks are marked."""
-        line = self.screen.display[-1]
-        return int(line.rpartition(" marked")[0].split()[-1]) if " marked" in line else 0
 
 
 def main() -> int:
@@ -137,10 +143,9 @@ def _measure(terminal: Terminal, chance: random.Random, count: int, presses: int
     times: dict[str, list[float]] = {}
     strayed = 0
     for _ in range(presses):
+        terminal.rest(0.1)
         before = terminal.task
-        wait = time.perf_counter() + chance.uniform(0.05, 0.4)
-        while time.perf_counter() < wait:
-            terminal.draw(0.02)
+        terminal.rest(chance.uniform(0.05, 0.4))
         strayed += terminal.task != before
         key, shown = _key(terminal, chance, count)
         terminal.process.send(key)
@@ -165,12 +170,10 @@ def _measure(terminal: Terminal, chance: random.Random, count: int, presses: int
 
 def _key(terminal: Terminal, chance: random.Random, count: int) -> tuple[str, Callable[[], bool]]:
     """Return a key, and what holds once its effect is shown."""
-    task, marked = terminal.task, terminal.marked
+    bar = terminal.bar
     moves = "kg" if terminal.place == count else "jG" if terminal.place == 1 else "jkgG"
     key = chance.choice(moves + moves + " ")
-    if key == " ":
-        return key, lambda: terminal.marked != marked
-    return key, lambda: terminal.task != task
+    return key, lambda: terminal.bar not in ("", bar)
 
 
 def _milliseconds(seconds: list[float]) -> list[str]:
