@@ -49,26 +49,6 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """Declares the whole length, sends so many bytes of the body, and hangs up."""
-
-    after_bytes: int
-
-    async def __call__(self, request: Request, handler: Handler) -> Response:
-        good = await handler(request)
-        return replace(good, body=self._cut(good), length=good.declared_length)
-
-    async def _cut(self, good: Response) -> AsyncGenerator[bytes, None]:
-        left = self.after_bytes
-        async with aclosing(good.chunks()) as chunks:
-            async for chunk in chunks:
-                yield chunk[:left]
-                left -= len(chunk)
-                if left <= 0:
-                    raise Disconnect
-
-
-@dataclass(frozen=True, slots=True)
 class Stall:
     """Sends so many bytes of the body, and then nothing until the server ends."""
 
@@ -76,16 +56,28 @@ class Stall:
 
     async def __call__(self, request: Request, handler: Handler) -> Response:
         good = await handler(request)
-        return replace(good, body=self._stall(good), length=good.declared_length)
+        return replace(good, body=self._part(good), length=good.declared_length)
 
-    async def _stall(self, good: Response) -> AsyncGenerator[bytes, None]:
+    async def _part(self, good: Response) -> AsyncGenerator[bytes, None]:
         left = self.after_bytes
         async with aclosing(good.chunks()) as chunks:
             async for chunk in chunks:
                 yield chunk[:left]
                 left -= len(chunk)
                 if left <= 0:
-                    await asyncio.Event().wait()
+                    await self._end()
+
+    async def _end(self) -> None:
+        await asyncio.Event().wait()
+
+
+class Cut(Stall):
+    """Declares the whole length, sends so many bytes of the body, and hangs up."""
+
+    __slots__ = ()
+
+    async def _end(self) -> None:
+        raise Disconnect
 
 
 @dataclass(frozen=True, slots=True)
