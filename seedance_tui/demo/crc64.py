@@ -58,6 +58,7 @@ def _multiply(left: int, right: int) -> int:
     return product
 
 
+@lru_cache(maxsize=256)
 def _power_of_x(exponent: int) -> int:
     result, square = ONE, X
     while exponent:

@@ -88,6 +88,7 @@ def environ(tmp_path: Path, demo: Demo) -> dict[str, str]:
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
         "TZ": "UTC",
+        "SSL_CERT_DIR": os.environ["SSL_CERT_DIR"],
         "ANYFAST_BASE_URL": demo.url,
         "ANYFAST_API_KEY": demo.key,
         "SEEDANCE_TUI_DOWNLOAD_DIR": str(tmp_path / "videos"),

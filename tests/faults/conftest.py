@@ -52,7 +52,10 @@ def closed_port() -> int:
 
 @pytest.fixture(scope="module", autouse=True)
 def hurry() -> Iterator[None]:
-    """Ask up to 50 times a second, wait a fifth of one for an answer, look no name up."""
+    """Ask up to 50 times a second, wait a fifth of one for an answer, show news at once.
+
+    No name is looked up.
+    """
     resolve = socket.getaddrinfo
 
     def resolved(host: object, *others: object, **more: object) -> object:
@@ -64,6 +67,8 @@ def hurry() -> Iterator[None]:
         patch.setattr(socket, "getaddrinfo", resolved)
         patch.setattr("seedance_tui.api.client._ANSWER_TIMEOUT", httpx.Timeout(0.2, connect=5))
         patch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 0.25)
+        patch.setattr("seedance_tui.ui.screens.main.screen._SOON", 0.01)
+        patch.setattr("seedance_tui.ui.screens.main.screen._SHARE", 0.5)
         for module in ("pace", "config"):
             patch.setattr(f"seedance_tui.core.{module}.LEAST_INTERVAL", LEAST_INTERVAL)
         yield
@@ -207,7 +212,7 @@ def monitoring():
         folder: Path,
         clock: ManualClock,
         watched: tuple[Watched, ...],
-        size: tuple[int, int] = (172, 40),
+        size: tuple[int, int] = (172, 30),
     ) -> AsyncIterator[Monitor]:
         config = Config(
             base_url=demo.url,

@@ -476,6 +476,7 @@ def terminal(gateway, key, tmp_path, write_list, added) -> Iterator[Terminal]:
             "PATH": os.environ["PATH"],
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
+            "SSL_CERT_DIR": os.environ["SSL_CERT_DIR"],
             "ANYFAST_BASE_URL": gateway.url,
             "ANYFAST_API_KEY": key,
             "SEEDANCE_TUI_WATCHLIST": str(tmp_path / "list.toml"),

@@ -175,7 +175,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.MonkeyPatch):
-    """`async with start(size=(120, 40)) as monitor:` – the demo's three tasks, in their order."""
+    """`async with start(size=(120, 30)) as monitor:` – the demo's three tasks, in their order."""
     copied: list[str] = []
     monkeypatch.setattr(
         SeedanceApp, "copy_to_clipboard", lambda self, text: copied.append(text), raising=True
@@ -183,7 +183,7 @@ def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.Mo
 
     @asynccontextmanager
     async def run(
-        size=(120, 40), *, settings=config, watched=True, ids=(), answered=True, sort="added"
+        size=(120, 30), *, settings=config, watched=True, ids=(), answered=True, sort="added"
     ):
         if watched:
             watch(settings, tuple((task.id, task.label) for task in demo.tasks))

@@ -195,3 +195,13 @@ async def test_a_crash_ends_without_a_word_and_keeps_the_first_error(start):
             assert monitor.app.crash is first
             assert monitor.app.return_code == 1
             assert monitor.app.farewell == []
+
+
+async def test_a_menu_says_of_what_cannot_be_picked_that_it_is_not_there(start):
+    async with start() as monitor:
+        await monitor.press("j", "Y", "r")
+        assert not monitor.on_top
+        title = str(monitor.app.screen.query_one("#title").render())
+        assert "Result link: there is none here." in title
+        await monitor.press("i")
+        await monitor.until(lambda: monitor.copied == [OPEN])

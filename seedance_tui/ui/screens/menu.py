@@ -16,6 +16,7 @@ from textual.geometry import Offset
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from ...core.language import _
 from ...core.text import safe
 from .. import format as fmt
 from ..glyphs import glyphs
@@ -104,11 +105,16 @@ class MenuScreen(Dialog[T | None]):
             )
 
     def on_key(self, event: events.Key) -> None:
-        """Pick by letter."""
+        """Pick by letter; of what cannot be picked, say that it is not there."""
         for choice in self._choices:
-            if event.character == choice.key and choice.value is not None:
-                event.stop()
+            if event.character != choice.key:
+                continue
+            event.stop()
+            if choice.value is not None:
                 self.dismiss(choice.value)
+                return
+            text = _("{label}: there is none here.").format(label=choice.label)
+            self.query_one("#title", Static).update(f"{safe(self._title)}  {text}")
 
     @on(OptionList.OptionSelected)
     def _pick(self, event: OptionList.OptionSelected) -> None:
