@@ -29,7 +29,7 @@ DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
 FAIL = "asyntask_failFAILfailFAILfailFAILfail0003"
 IDS = (DONE, OPEN, FAIL)
-GENERATIONS = 6
+QUIET_TURNS = 10
 
 
 def text_of(line: Line) -> str:
@@ -90,12 +90,19 @@ class Monitor:
             await self.settled()
 
     async def settled(self) -> None:
-        """Let messages be handled, some generations of them, changes be written and be shown."""
-        for _ in range(GENERATIONS):
-            await self.pilot.pause(0)
-        if self.is_writing or self.is_publishing:
+        """Let messages be handled, changes be written and be shown, and the screen be drawn."""
+        for _ in range(2):
             await self.until(lambda: not (self.is_writing or self.is_publishing))
-            await self.settled()
+            await self._handled()
+            await self.pilot.pause(0)
+
+    async def _handled(self) -> None:
+        """Let messages be handled until for some turns of the loop there was none."""
+        quiet = 0
+        while quiet < QUIET_TURNS:
+            await asyncio.sleep(0)
+            nodes = (self.app, *self.app.screen.walk_children(with_self=True))
+            quiet = 0 if any(node.message_queue_size for node in nodes) else quiet + 1
 
     @property
     def is_writing(self) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..glyphs import glyphs
-from ..looks import ROLES, Line
+from ..looks import Line
 
 
 def key(keys: str, action: str, label: str, name: str, tooltip: str = "") -> Binding:
@@ -24,8 +25,6 @@ class Lines(ScrollView):
     The terminal gets the rows that differ from what it shows, and no others: a repaint of the
     whole widget costs a hundred times the bytes of one row.
     """
-
-    COMPONENT_CLASSES = {f"lines--{role}" for role in ROLES} | {"lines--cursor"}
 
     DEFAULT_CSS = """
     Lines {
@@ -97,6 +96,7 @@ class Lines(ScrollView):
         super().notify_style_update()
         self._styles.clear()
         self._painted.clear()
+        self.refresh()
 
     def on_resize(self) -> None:
         """Forget what stands where."""
@@ -128,8 +128,16 @@ class Lines(ScrollView):
         return Style(bgcolor=cursor.bgcolor)
 
     def _style(self, role: str) -> Style:
+        """The style of a role, from the style sheet when it is first drawn.
+
+        As component classes, all of them would be styled for every region whenever a class
+        changes: a fifth of a start.
+        """
         if role not in self._styles:
-            self._styles[role] = self.get_component_rich_style(f"lines--{role}")
+            part = DOMNode(classes=f"lines--{role}")
+            part._attach(self)
+            self.app.stylesheet.apply(part)
+            self._styles[role] = part.rich_style
         return self._styles[role]
 
 

@@ -37,7 +37,6 @@ class PageView(Lines, can_focus=True):
         key("n", "search_next(1)", "Next match", "detail.next_match", "Next match in the JSON"),
         key("N", "search_next(-1)", "Previous match", "detail.previous_match", "The one before"),
     ]
-    COMPONENT_CLASSES = {"lines--found", "lines--found-here"}
     DEFAULT_CSS = """
     PageView {
         scrollbar-size: 0 0;
