@@ -13,7 +13,7 @@ from . import format as fmt
 from .glyphs import glyphs
 
 Span = tuple[str, str]
-"""Text and its role: a role is a component class, its colour comes from the theme."""
+"""Text and its role, which the style sheet of `Lines` gives a colour of the theme."""
 Line = tuple[Span, ...]
 
 ROLES = frozenset(

@@ -12,17 +12,17 @@ from textual.strip import Strip
 from ..glyphs import glyphs
 from .page import Match
 
-Marks = Mapping[int, Sequence[tuple[Region, str]]]
+Marks = Mapping[int, tuple[tuple[Region, str], ...]]
 """By line, the cells that were found, each with its role."""
 
 
 def by_line(matches: Sequence[Match], current: int) -> Marks:
     """Sort what was found by line; the match at `current` has a role of its own."""
-    marks: dict[int, list[tuple[Region, str]]] = {}
+    marks: dict[int, tuple[tuple[Region, str], ...]] = {}
     for index, match in enumerate(matches):
         role = "found-here" if index == current else "found"
         for region in match:
-            marks.setdefault(region.y, []).append((region, role))
+            marks[region.y] = (*marks.get(region.y, ()), (region, role))
     return marks
 
 

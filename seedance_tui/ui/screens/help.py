@@ -49,7 +49,7 @@ class HelpLines(Lines, can_focus=True):
     def on_resize(self) -> None:
         """Lay the sections out for the new width."""
         super().on_resize()
-        width = self.scrollable_content_region.width
+        width = self.line_width
         columns = 1 if glyphs().plain else max(1, width // _COLUMN)
         self._lines = _in_columns(self._sections, columns, width // columns)
         self.set_height(len(self._lines))

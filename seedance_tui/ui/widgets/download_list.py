@@ -49,7 +49,7 @@ class DownloadList(Rows):
 
     def line(self, y: int) -> Line:
         """Return a row: task, kind, and what becomes of the file."""
-        row, width = self.rows[y], self.scrollable_content_region.width
+        row, width = self.rows[y], self.line_width
         name = max(12, min(32, width // 3))
         kind = 11 if width >= 72 else 0
         start: list[tuple[str, str]] = [

@@ -64,7 +64,7 @@ class KeyBar(Bar):
             for span in ((f" {hint.key}", "accent"), (f" {hint.label} ", "dim"))
         ]
         used = sum(cell_len(text) for text, role in spans)
-        room = self.size.width - used - 1
+        room = self.line_width - used - 1
         if cell_len(self.place) <= room:
             spans += [(" " * (room - cell_len(self.place)) + self.place + " ", "dim")]
         return tuple(spans)
@@ -74,7 +74,7 @@ class KeyBar(Bar):
         if not self.hints:
             return []
         *others, last = self.hints
-        room = self.size.width - last.width
+        room = self.line_width - last.width
         fitting: list[KeyHint] = []
         for hint in others:
             if hint.width > room:

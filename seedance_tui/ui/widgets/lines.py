@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
+from textual.cache import LRUCache
 from textual.dom import DOMNode
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
@@ -13,10 +17,25 @@ from textual.strip import Strip
 from ..glyphs import glyphs
 from ..looks import Line
 
+_KEPT = 512
+"""Painted lines that are kept, some screens of them."""
+
 
 def key(keys: str, action: str, label: str, name: str, tooltip: str = "") -> Binding:
     """Declare a key of a region; it has priority, to keep its turn among the screen's keys."""
     return Binding(keys, action, label, show=False, id=name, priority=True, tooltip=tooltip)
+
+
+class Look(NamedTuple):
+    """All that decides how a line is painted."""
+
+    line: Line
+    width: int
+    is_lit: bool = False
+    found: Sequence[tuple[Region, str]] = ()
+    """Cells that stand out, each with its role."""
+    pointed: Region | None = None
+    """Cells that keys act on."""
 
 
 class Lines(ScrollView):
@@ -56,8 +75,14 @@ class Lines(ScrollView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
-        self._painted: dict[int, Strip] = {}
+        self._painted: dict[int, Look] = {}
+        self._strips: LRUCache[Look, Strip] = LRUCache(_KEPT)
         self._styles: dict[str, Style] = {}
+
+    @property
+    def line_width(self) -> int:
+        """Cells of a line; Textual's regions say the same, and look for it on the whole screen."""
+        return max(0, self.container_size.width - self.scrollbar_size_vertical)
 
     def line(self, y: int) -> Line:
         """Return the line at `y`, from 0 to the height of the virtual size."""
@@ -72,49 +97,67 @@ class Lines(ScrollView):
         return self.is_lit(y)
 
     def set_height(self, lines: int) -> None:
-        """Say how many lines there are."""
-        size = Size(self.scrollable_content_region.width, lines)
+        """Say how many lines there are.
+
+        Nothing outside has to make room for them, but setting the size as usual would lay the
+        whole screen out.
+        """
+        size = Size(self.line_width, lines)
         if size != self.virtual_size:
-            self.virtual_size = size
+            self.set_reactive(Lines.virtual_size, size)
+            self._scroll_update(size)
+            self.repaint()
 
     def repaint(self) -> None:
         """Paint the lines in view that are no longer what the terminal shows."""
         for y in range(self.size.height):
-            painted = self._painted.get(y)
-            if painted is None or painted != self._strip(y) or self._is_spoken(y):
+            if self._painted.get(y) != self._look(y) or self._is_spoken(y):
                 self.refresh(Region(0, y, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
         """Return the strip for the screen's line `y`."""
-        strip = self._painted[y] = self._strip(y)
+        look = self._painted[y] = self._look(y)
         if self._is_spoken(y):
             self.app.cursor_position = self.content_region.offset + Offset(0, y)
+        strip = self._strips.get(look)
+        if strip is None:
+            strip = self._strips[look] = self._strip(look)
         return strip
 
     def notify_style_update(self) -> None:
         """Forget the colours of the theme that was."""
         super().notify_style_update()
         self._styles.clear()
-        self._painted.clear()
+        self._forget()
         self.refresh()
 
     def on_resize(self) -> None:
         """Forget what stands where."""
+        self._forget()
+
+    def _forget(self) -> None:
         self._painted.clear()
+        self._strips.clear()
 
     def _is_spoken(self, y: int) -> bool:
         """Whether the terminal's own cursor belongs here, which a screen reader follows."""
         is_focused = glyphs().plain and self.has_focus and self.screen.is_current
         return is_focused and self.is_here(y + self.scroll_offset.y)
 
-    def _strip(self, y: int) -> Strip:
-        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        base = self._style("normal")
+    def _look(self, y: int) -> Look:
+        """How the screen's line `y` has to look."""
+        row, width = y + self.scroll_offset.y, self.line_width
         if row >= self.virtual_size.height:
-            return Strip.blank(width, base)
-        lit = self.is_lit(row)
-        segments = [Segment(text, self._span_style(role, lit=lit)) for text, role in self.line(row)]
-        return Strip(segments).adjust_cell_length(width, self._span_style("normal", lit=lit))
+            return Look((), width)
+        return Look(self.line(row), width, self.is_lit(row))
+
+    def _strip(self, look: Look) -> Strip:
+        """Paint a line: by far the dearest part of showing it."""
+        rest = self._span_style("normal", lit=look.is_lit)
+        segments = [
+            Segment(text, self._span_style(role, lit=look.is_lit)) for text, role in look.line
+        ]
+        return Strip(segments).adjust_cell_length(look.width, rest)
 
     def _span_style(self, role: str, *, lit: bool) -> Style:
         return self._style(role) + self._lit if lit else self._style(role)

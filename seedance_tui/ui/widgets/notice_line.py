@@ -50,7 +50,7 @@ class NoticeLine(Bar):
     def line(self, y: int) -> Line:
         """Return the notice, cut in its middle where it is too long: the end names the file."""
         text, role = self.notice
-        width = self.size.width - 2
+        width = self.line_width - 2
         return ((" " + fmt.cut_middle(text, width, width * 2 // 3), role),)
 
     def _clear(self) -> None:

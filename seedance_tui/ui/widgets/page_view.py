@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Self
 
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
@@ -14,7 +13,7 @@ from ...core.language import _
 from ..detail import Page, Place, overlay, walk
 from ..glyphs import glyphs
 from ..looks import Line
-from .lines import Lines, key
+from .lines import Lines, Look, key
 
 
 class PageView(Lines, can_focus=True):
@@ -217,23 +216,22 @@ class PageView(Lines, can_focus=True):
             Region(0, region.y, 1, height), animate=False, force=True, immediate=True
         )
 
-    def _strip(self, y: int) -> Strip:
+    def _look(self, y: int) -> Look:
         """A line with the field that one is at and all that was found made to stand out."""
         if y == self.size.height - 1 and self._has_more:
-            return self._more()
-        row, strip = y + self.scroll_offset.y, super()._strip(y)
-        for region, role in self._found.get(row, ()):
-            strip = overlay.painted(strip, region, self._style(role))
-        place = self._place() if self.has_focus else None
-        if place and place.region.y <= row < place.region.bottom:
-            strip = overlay.pointed(strip, place.region, self._style("accent"), self._lit)
-        return strip
+            return Look(((f" {glyphs().more}{_('more')}", "dim"),), self.line_width)
+        row, place = y + self.scroll_offset.y, self._place() if self.has_focus else None
+        is_at = place and place.region.y <= row < place.region.bottom
+        pointed = place.region if place and is_at else None
+        return super()._look(y)._replace(found=self._found.get(row, ()), pointed=pointed)
 
-    def _more(self) -> Strip:
-        text = f" {glyphs().more}{_('more')}"
-        return Strip([Segment(text, self._style("dim"))]).adjust_cell_length(
-            self.size.width, self._style("normal")
-        )
+    def _strip(self, look: Look) -> Strip:
+        strip = super()._strip(look)
+        for region, role in look.found:
+            strip = overlay.painted(strip, region, self._style(role))
+        if look.pointed:
+            strip = overlay.pointed(strip, look.pointed, self._style("accent"), self._lit)
+        return strip
 
     def _follow(self, before: Place | None) -> None:
         """Scroll along with the field that one is at, so that it stays where the eye is."""

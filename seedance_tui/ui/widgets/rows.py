@@ -75,9 +75,11 @@ class Rows(Lines, can_focus=True):
 
     def watch_cursor(self, before: Hashable | None, after: Hashable | None) -> None:
         """Show the cursor where it is, and tell."""
-        self.repaint()
+        top = self.scroll_offset.y
         if after is not None and after in self._places:
             self._keep_in_view(0)
+        if top == self.scroll_offset.y:
+            self.repaint()
         self.post_message(self.Highlighted(after))
 
     def on_resize(self) -> None:

@@ -64,7 +64,7 @@ class StatusLine(Bar):
 
     def line(self, y: int) -> Line:
         """Return the sentence, or a line of the trouble."""
-        width = self.size.width
+        width = self.line_width
         if y > 0:
             # The trouble may be over before the layout is made anew.
             return next(iter(self._trouble_lines(width)[y - 1 : y]), ())
@@ -123,7 +123,7 @@ class StatusLine(Bar):
         return [(" ".join(filter(None, (files, share, speed))), "accent")]
 
     def _right(self) -> Line:
-        wide = self.size.width >= 60
+        wide = self.line_width >= 60
         if self.paused:
             return ((_("paused") + " ", "warn"),)
         if self.trouble is not None:
@@ -131,7 +131,7 @@ class StatusLine(Bar):
         if self.asked_at is None or not wide:
             return ()
         ago = fmt.span(self.now - self.asked_at)
-        words = _("asked {ago} ago, every {interval}") if self.size.width >= 110 else _("{ago} ago")
+        words = _("asked {ago} ago, every {interval}") if self.line_width >= 110 else _("{ago} ago")
         return ((words.format(ago=ago, interval=f"{self.interval:g}s") + " ", "dim"),)
 
     def _weather(self, *, wide: bool) -> Line:
@@ -141,6 +141,6 @@ class StatusLine(Bar):
         if self.trouble.stops_asking:
             return ((_("not asking") + " ", "bad"),)
         text = sentence(replace(self.trouble, text=""))
-        if self.size.width < 70 + cell_len(text):
+        if self.line_width < 70 + cell_len(text):
             text = _("no answer")
         return ((f"{text if wide or glyphs().plain else '!'} ", "warn"),)

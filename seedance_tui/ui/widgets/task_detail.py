@@ -81,7 +81,7 @@ class TaskDetail(PageView):
         self._rebuild()
 
     def _rebuild(self) -> None:
-        width = self.scrollable_content_region.width
+        width = self.line_width
         if width >= 4:
             self.show_page(self._built(width))
 

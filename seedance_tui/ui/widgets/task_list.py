@@ -153,7 +153,7 @@ class TaskList(Rows):
         if not self.entries:
             return self._hint_line(y)
         entry = self.entries[y]
-        columns = Columns.for_width(self.scrollable_content_region.width)
+        columns = Columns.for_width(width := self.line_width)
         cells: list[Line] = [
             ((looks.name(entry, columns.name), "bright" if entry.watched.label else "normal"),),
             self._status(entry, columns),
@@ -164,11 +164,11 @@ class TaskList(Rows):
             cells.append(((fmt.fit(age, columns.age, "right"), "dim"),))
         words, role = looks.time_left(entry, self.now)
         cells.append(((" " * (columns.link - cell_len(words)), "dim"), (words, role)))
-        return (*self._lead(y, entry.id, columns.lead), *_joined(cells))
+        return (*self._lead(y, entry.id, columns.lead, signs(width)), *_joined(cells))
 
-    def _lead(self, y: int, task_id: str, width: int) -> Line:
+    def _lead(self, y: int, task_id: str, width: int, signs: tuple[str, str]) -> Line:
         """The cells before a row: the cursor's bar, then a mark, or a dot for what is new."""
-        mark, unseen = signs(self.scrollable_content_region.width)
+        mark, unseen = signs
         sign = mark if task_id in self.marks else unseen if task_id in self.unseen else ""
         return (self.pointer(y)[0], "accent"), (fmt.fit(sign, width - 1), "accent")
 

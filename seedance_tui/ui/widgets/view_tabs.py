@@ -75,7 +75,7 @@ class ViewTabs(Bar):
             *zip(View, names, self.summary.views, strict=True),
             *own,
         ]
-        short = self.size.width < 56
+        short = self.line_width < 56
         return [
             (view, self._tab(number, view, "" if short and view != self.view else name, count))
             for number, (view, name, count) in enumerate(views, start=1)
@@ -106,7 +106,7 @@ class ColumnHeads(Bar):
 
     def line(self, y: int) -> Line:
         """Return the heads."""
-        columns = Columns.for_width(self.size.width - 1)
+        columns = Columns.for_width(self.line_width - 1)
         cells = [
             self._head(Column.NAME, _("TASK"), columns.name),
             self._head(Column.STATUS, _("STATUS"), columns.status),

@@ -30,7 +30,7 @@ from .keys import APP_KEYS, FOOTER, LIST_KEYS, OWN_VIEW_KEYS, PANE_KEYS, TASK_KE
 
 _TICK = 1.0
 """Seconds between two moments that the screen shows."""
-_SOON = 0.05
+_SOON = 0.1
 """Seconds in which news are gathered into one repaint."""
 _SHARE = 5.0
 """Times longer than a publication takes that nothing is published after it, in a long list."""
