@@ -11,13 +11,13 @@ from typing import Protocol
 _PIECE = 32 * 1024
 """Bytes handed to the decoder at once: what its first output block holds; more is far slower."""
 
-_Function = Callable[[bytes, int, int], int]
+_Function = Callable[[bytes | memoryview, int], int]
 
 
 class Checksum(Protocol):
     """The running CRC-64/XZ of bytes, to be compared with the one they should have."""
 
-    def update(self, data: bytes) -> None:
+    def update(self, data: bytes | memoryview) -> None:
         """Go on with these bytes."""
 
     def is_equal(self, expected: int) -> bool:
@@ -41,9 +41,9 @@ class CalledCrc64:
         self._function = function
         self._value = 0
 
-    def update(self, data: bytes) -> None:
+    def update(self, data: bytes | memoryview) -> None:
         """Go on with these bytes."""
-        self._value = self._function(data, len(data), self._value)
+        self._value = self._function(data, self._value)
 
     def is_equal(self, expected: int) -> bool:
         """Whether all the bytes have this checksum."""
@@ -69,7 +69,7 @@ class DecodedCrc64:
         self._kind = b"\x01"  # the first chunk resets the dictionary
         self._packed = 0
 
-    def update(self, data: bytes) -> None:
+    def update(self, data: bytes | memoryview) -> None:
         """Go on with these bytes."""
         view = memoryview(data)
         for start in range(0, len(view), _PIECE):
@@ -109,5 +109,11 @@ def _liblzma_function() -> _Function | None:
         return None
     function.argtypes = (ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint64)
     function.restype = ctypes.c_uint64
-    found: _Function = function
-    return found
+
+    def checksum_of(data: bytes | memoryview, before: int) -> int:
+        size = len(data)
+        if isinstance(data, memoryview):
+            return int(function((ctypes.c_char * size).from_buffer(data), size, before))
+        return int(function(data, size, before))
+
+    return checksum_of

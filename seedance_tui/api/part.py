@@ -130,16 +130,16 @@ class Part:
             self.remote = replace(self.remote, total=remote.total)
         self._reserve()
 
-    def write(self, buffer: Iterable[bytes]) -> None:
+    def write(self, buffer: Iterable[bytes | memoryview]) -> None:
         """Add pieces at the end; `received` counts the bytes that are there, also if it raises."""
-        data = b"".join(buffer)  # here, as a copy in the event loop's thread would hold that up
-        rest = memoryview(data)
-        while rest:
-            count = self._written(rest)
-            self.received += count
-            rest = rest[count:]
-        if self._checksum is not None:
-            self._checksum.update(data)
+        for piece in buffer:
+            rest = memoryview(piece)
+            while rest:
+                count = self._written(rest)
+                self.received += count
+                rest = rest[count:]
+            if self._checksum is not None:
+                self._checksum.update(piece)
 
     def is_sound(self) -> bool:
         """Whether the bytes are the store's, if it gave their checksum; nothing may be added."""

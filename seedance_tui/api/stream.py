@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from itertools import cycle
 
 import httpcore
 import httpx
 
 from . import body as bodies
 from .errors import ApiError, TimedOut, Unreachable
+from .plain_socket import fill, socket_of
 
 HEAD = 12
 """Bytes that tell a video."""
@@ -20,8 +23,9 @@ _BUFFER_SECONDS = 0.25
 _PIECE = 256 * 1024
 """Bytes of the connection read at once: what asyncio takes from a socket at most."""
 
-Buffer = list[bytes]
-"""Pieces that are written together."""
+Piece = bytes | memoryview
+Buffer = list[Piece]
+"""Pieces that are written together; they hold until the buffer after the next is asked for."""
 
 
 async def buffers(response: httpx.Response) -> AsyncGenerator[Buffer]:
@@ -36,16 +40,22 @@ async def buffers(response: httpx.Response) -> AsyncGenerator[Buffer]:
             async for piece in pieces:
                 buffer.append(piece)
                 size += len(piece)
-                late = time.monotonic() - since >= _BUFFER_SECONDS
-                if size >= _BUFFER or (size >= HEAD and late):
+                is_due = isinstance(piece, memoryview) or _is_due(size, since)
+                if size >= HEAD and is_due:
                     yield buffer
                     buffer, size, since = [], 0, time.monotonic()
+                else:
+                    buffer[-1] = bytes(piece)
         except (ApiError, httpx.HTTPError):
             if size >= HEAD:
                 yield buffer
             raise
     if size:
         yield buffer
+
+
+def _is_due(size: int, since: float) -> bool:
+    return size >= _BUFFER or time.monotonic() - since >= _BUFFER_SECONDS
 
 
 def looks_like_video(head: bytes) -> bool:
@@ -58,7 +68,7 @@ def is_wanted(head: bytes, content_type: str, *, video: bool) -> bool:
     return looks_like_video(head) if video else not bodies.is_page(head, content_type)
 
 
-async def _pieces(response: httpx.Response) -> AsyncGenerator[bytes]:
+async def _pieces(response: httpx.Response) -> AsyncGenerator[Piece]:
     """Give the body as it comes.
 
     httpx takes 64 KiB at a time through six layers, which is a third of curl's rate. Of a long
@@ -93,18 +103,37 @@ def _rest(response: httpx.Response, received: int) -> int | None:
     return rest if rest > _PIECE else None
 
 
-async def _read(response: httpx.Response, rest: int) -> AsyncGenerator[bytes]:
+async def _read(response: httpx.Response, rest: int) -> AsyncGenerator[Piece]:
     """Read so many bytes from the connection; it cannot be used for anything else afterwards."""
     connection = response.extensions["network_stream"]
     timeout = response.request.extensions.get("timeout", {}).get("read")
-    while rest:
-        try:
+    try:
+        while rest:
+            if source := socket_of(connection):
+                with source:
+                    async for piece in _filled(source, rest, timeout):
+                        yield piece
+                return
             piece = await connection.read(min(rest, _PIECE), timeout)
-        except httpcore.TimeoutException as error:
-            raise TimedOut("no answer in time") from error
-        except httpcore.NetworkError as error:
-            raise Unreachable("the connection was cut") from error
-        if not piece:
+            if not piece:
+                raise Unreachable("the connection was cut")
+            rest -= len(piece)
+            yield piece
+    except (httpcore.TimeoutException, TimeoutError) as error:
+        raise TimedOut("no answer in time") from error
+    except (httpcore.NetworkError, OSError) as error:
+        raise Unreachable("the connection was cut") from error
+
+
+async def _filled(
+    source: socket.socket, rest: int, idle: float | None
+) -> AsyncGenerator[memoryview]:
+    """Read so many bytes into two memories in turn: one is written while the other is filled."""
+    memories = cycle([memoryview(bytearray(min(_BUFFER, rest))) for _ in range(2)])
+    while rest:
+        memory = next(memories)[:rest]
+        count = await fill(source, memory, idle, _BUFFER_SECONDS)
+        if not count:
             raise Unreachable("the connection was cut")
-        rest -= len(piece)
-        yield piece
+        rest -= count
+        yield memory[:count]

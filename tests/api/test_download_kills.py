@@ -23,7 +23,7 @@ from seedance_tui.api import stream
 from seedance_tui.api.client import Client
 from seedance_tui.api.download import download
 
-stream._BUFFER = 1
+stream._BUFFER_SECONDS = 0
 
 async def main():
     async with Client("http://127.0.0.1:9", None) as client:

@@ -99,14 +99,16 @@ class Lines(ScrollView):
     def set_height(self, lines: int) -> None:
         """Say how many lines there are.
 
-        Nothing outside has to make room for them, but setting the size as usual would lay the
-        whole screen out.
+        Set as usual, the size would lay the whole screen out, also where nothing outside has to
+        make room for the lines.
         """
         size = Size(self.line_width, lines)
         if size != self.virtual_size:
             self.set_reactive(Lines.virtual_size, size)
             self._scroll_update(size)
             self.repaint()
+            if self.styles.auto_dimensions:
+                self.refresh(layout=True)
 
     def repaint(self) -> None:
         """Paint the lines in view that are no longer what the terminal shows."""
