@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -31,6 +31,8 @@ from seedance_tui.demo import Step as State
 COLUMNS, LINES = 120, 40
 MOST = 0.050
 """Seconds from a key to what it shows."""
+_PAUSE = 0.004
+"""Seconds without a byte after which what came is drawn."""
 STATES = ("QUEUED", "IN_PROGRESS", "SUCCESS", "FAILURE", "NOT_START")
 
 
@@ -56,29 +58,36 @@ class Terminal:
             while chunk := os.read(self.process.fileno(), 1 << 16):
                 self._came.put((time.perf_counter(), chunk))
 
-    def draw(self, seconds: float) -> float:
-        """Draw what comes first within so many seconds; return when it came."""
-        try:
-            came, chunk = self._came.get(timeout=seconds)
-        except queue.Empty:
-            return time.perf_counter()
-        self._stream.feed(chunk)
-        return came
+    def drawn(self, seconds: float) -> Iterator[float]:
+        """Draw what comes within so many seconds, up to a pause; tell of each piece when it came.
+
+        Drawing takes far longer here than in a terminal, and would hold up what still comes.
+        """
+        pieces = []
+        with suppress(queue.Empty):
+            while True:
+                pieces.append(self._came.get(timeout=_PAUSE if pieces else seconds))
+        for came, piece in pieces:
+            self._stream.feed(piece)
+            yield came
 
     def rest(self, seconds: float) -> None:
         """Draw what comes within so many seconds."""
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
-            self.draw(0.02)
+            list(self.drawn(0.02))
 
     def until(self, holds: Callable[[], bool], seconds: float = 20.0) -> float:
         """Draw until something holds; return the seconds until what shows it came."""
-        began = came = time.perf_counter()
-        while not holds():
+        began = shown = time.perf_counter()
+        is_shown = holds()
+        while not is_shown:
             if time.perf_counter() - began > seconds:
                 raise TimeoutError("\n".join(self.screen.display))
-            came = self.draw(0.01)
-        return max(0.0, came - began)
+            for came in self.drawn(0.01):
+                if not is_shown and holds():
+                    is_shown, shown = True, came
+        return max(0.0, shown - began)
 
     @property
     def task(self) -> str:
