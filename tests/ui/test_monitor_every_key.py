@@ -1,0 +1,171 @@
+"""Every key that users are promised does on the monitor what it is promised for."""
+
+import pytest
+
+from seedance_tui.ui.screens.main import file_actions
+from tests.ui.conftest import DONE, FAIL, IDS, OPEN
+from tests.ui.test_keymap import PROMISED
+
+
+def ids(monitor):
+    return tuple(entry.id for entry in monitor.list.entries)
+
+
+def over(name):
+    """Whether a screen of that name lies over the monitor."""
+    return lambda monitor: type(monitor.app.screen).__name__ == name
+
+
+def at(task_id):
+    return lambda monitor: monitor.list.cursor == task_id
+
+
+def shows(*task_ids):
+    return lambda monitor: ids(monitor) == task_ids
+
+
+def says(text):
+    return lambda monitor: text in monitor.notice
+
+
+def copied(kind):
+    def holds(monitor):
+        links = {link.kind.name: link.url for link in monitor.session.store.get(DONE).links}
+        return monitor.copied[-1:] == [links[kind]]
+
+    return holds
+
+
+def asked(*task_ids):
+    def holds(monitor):
+        new = list(monitor.demo.gateway.requests)[monitor.asked_before :]
+        return {request.target.rpartition("/")[2] for request in new} >= set(task_ids)
+
+    return holds
+
+
+def file(ending):
+    return lambda monitor: (monitor.session.config.download_dir / f"{DONE}{ending}").exists()
+
+
+def opened(ending):
+    return lambda monitor: str(monitor.opened[-1:]).endswith(f"{ending}']")
+
+
+def detail(text):
+    return lambda monitor: text in monitor.text("#detail")
+
+
+def is_displayed(selector, *, wanted):
+    return lambda monitor: monitor.screen.query_one(selector).display is wanted
+
+
+def has_focus(selector):
+    return lambda monitor: monitor.screen.query_one(selector).has_focus
+
+
+STEPS = [
+    ("a", over("AddScreen")),
+    ("escape", lambda monitor: monitor.on_top),
+    ("x", shows(OPEN, FAIL)),
+    ("u", shows(*IDS)),
+    ("U", shows(OPEN, FAIL)),
+    ("u", shows(*IDS)),
+    ("delete", shows(OPEN, FAIL)),
+    ("u", shows(*IDS)),
+    ("j", at(OPEN)),
+    ("down", at(FAIL)),
+    ("k", at(OPEN)),
+    ("up", at(DONE)),
+    ("G", at(FAIL)),
+    ("g", at(DONE)),
+    ("y", copied("RESULT")),
+    ("C", copied("ORIGINAL")),
+    ("c", copied("RESULT")),
+    ("Y", over("CopyScreen")),
+    ("o", copied("ORIGINAL")),
+    ("Y", over("CopyScreen")),
+    ("i", lambda monitor: monitor.copied[-1] == DONE),
+    ("D", over("DownloadScreen")),
+    ("o", file("_original.mp4")),
+    ("d", file(".mp4")),
+    ("D", over("DownloadScreen")),
+    ("r", says("Saved already")),
+    ("o", opened(".mp4")),
+    ("O", opened("videos")),
+    ("w", over("DownloadsScreen")),
+    ("escape", lambda monitor: monitor.on_top),
+    ("r", asked(DONE)),
+    ("R", asked(DONE, OPEN, FAIL)),
+    ("question_mark", over("HelpScreen")),
+    ("escape", lambda monitor: monitor.on_top),
+    ("f1", over("HelpScreen")),
+    ("escape", lambda monitor: monitor.on_top),
+    ("colon", over("Palette")),
+    ("escape", lambda monitor: monitor.on_top),
+    ("ctrl+p", over("Palette")),
+    ("escape", lambda monitor: monitor.on_top),
+    ("2", shows(OPEN)),
+    ("3", shows(DONE)),
+    ("4", shows(FAIL)),
+    ("5", shows()),
+    ("1", shows(*IDS)),
+    ("S", shows(*reversed(IDS))),
+    ("S", shows(*IDS)),
+    ("s", over("SortScreen")),
+    ("escape", lambda monitor: monitor.on_top),
+    ("slash", has_focus("#filter Input")),
+    ("4", lambda monitor: ids(monitor) != IDS),
+    ("escape", shows(*IDS)),
+    ("g", at(DONE)),
+    ("space", lambda monitor: monitor.list.marks == {DONE}),
+    ("ctrl+a", lambda monitor: monitor.list.marks == set(IDS)),
+    ("ctrl+a", lambda monitor: not monitor.list.marks),
+    ("n", says("Nothing new")),
+    ("N", says("Nothing new")),
+    ("g", at(DONE)),
+    ("tab", has_focus("#detail")),
+    ("tab", has_focus("#list")),
+    ("enter", has_focus("#detail")),
+    ("escape", has_focus("#list")),
+    ("p", is_displayed("#detail", wanted=False)),
+    ("p", is_displayed("#detail", wanted=True)),
+    ("z", is_displayed("#detail", wanted=False)),
+    ("z", is_displayed("#detail", wanted=True)),
+    ("m", detail('"task_id"')),
+    ("m", detail("5m 00s")),
+    ("m", detail("Result URL")),
+    ("t", says("UTC")),
+    ("t", says("local")),
+    ("e", over("EditScreen")),
+    ("escape", lambda monitor: monitor.on_top),
+    ("P", lambda monitor: monitor.session.poller.paused),
+    ("P", lambda monitor: not monitor.session.poller.paused),
+    ("q", lambda monitor: monitor.app.return_code == 0),
+]
+"""One sitting: each key, and what holds once it has done its work."""
+
+
+@pytest.fixture
+def opened_outside(monkeypatch):
+    opened: list[str] = []
+    monkeypatch.setattr(
+        file_actions, "open_outside", lambda target, environ: opened.append(target) or ""
+    )
+    return opened
+
+
+async def test_every_key_does_what_it_is_promised_for(start, opened_outside):
+    async with start() as monitor:
+        monitor.opened = opened_outside
+        for number, (key, holds) in enumerate(STEPS):
+            monitor.asked_before = len(monitor.demo.gateway.requests)
+            await monitor.press(key)
+            try:
+                await monitor.until(lambda holds=holds: holds(monitor))
+            except AssertionError as error:
+                raise AssertionError(f"step {number}: {key}") from error
+
+
+def test_every_promised_key_is_pressed():
+    assert {*PROMISED} <= {key for key, holds in STEPS}
