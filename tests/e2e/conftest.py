@@ -44,7 +44,7 @@ class Terminal:
         """Draw what the program writes next; whether there was anything."""
         try:
             chunk = self.process.read_nonblocking(65_536, timeout=seconds)
-        except pexpect.EOF:
+        except (pexpect.EOF, pexpect.TIMEOUT):
             return False
         self.written += chunk
         self._stream.feed(chunk)

@@ -65,7 +65,7 @@ def test_the_key_is_on_no_screen_and_in_no_file(run, environ, demo, tmp_path):
     terminal.until(lambda: "Sort by" not in terminal.text)
     terminal.press("g")
     terminal.press("d")
-    terminal.shows("Done saved")
+    terminal.shows("Saved: ")
     terminal.press("Y")
     terminal.shows("curl")
     terminal.press("c")

@@ -184,6 +184,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.MonkeyPatch):
     """`async with start(size=(120, 30)) as monitor:` – the demo's three tasks, in their order."""
     copied: list[str] = []
+    monkeypatch.setattr("seedance_tui.ui.screens.main.screen._SOON", 0.005)
     monkeypatch.setattr(
         SeedanceApp, "copy_to_clipboard", lambda self, text: copied.append(text), raising=True
     )
