@@ -26,9 +26,18 @@ def left(seconds: float) -> str:
 
 def size(count: float) -> str:
     """Bytes for people: `812 kB`, `12.4 MB`."""
-    for unit in ("B", "kB", "MB", "GB"):
-        if count < 1000 or unit == "GB":
-            return f"{count:.0f} {unit}" if unit in ("B", "kB") else f"{count:.1f} {unit}"
+    return _scaled(count, "B")
+
+
+def bit_rate(count: float) -> str:
+    """Bits a second for people: `790 kb/s`, `12.4 Mb/s`."""
+    return _scaled(count, "b/s")
+
+
+def _scaled(count: float, unit: str) -> str:
+    for prefix in ("", "k", "M", "G"):
+        if count < 1000 or prefix == "G":
+            return f"{count:.{0 if prefix in ('', 'k') else 1}f} {prefix}{unit}"
         count /= 1000
     return ""
 

@@ -77,6 +77,11 @@ class Entry:
                 return link
         return None
 
+    @property
+    def is_super_resolved(self) -> bool:
+        """Whether it offers the original beside the result."""
+        return all(self.link(kind) for kind in (Kind.ORIGINAL, Kind.RESULT))
+
     def file(self, kind: Kind = Kind.RESULT) -> FileState | None:
         """Return what is known of the file of that kind."""
         return self.files.get(kind)

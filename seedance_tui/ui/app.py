@@ -26,11 +26,13 @@ from .messages import Counted, Happened
 from .palette import Actions, Palette
 from .screens.downloads import DownloadsScreen
 from .screens.main import MainScreen, StackedScreen
+from .screens.versus import VersusScreen
 from .telling.announcer import Announcer
 from .telling.title import Title
 from .widgets.download_list import DownloadList
 from .widgets.task_detail import TaskDetail
 from .widgets.task_list import TaskList
+from .widgets.versus_view import VersusView
 
 _log = logging.getLogger(__name__)
 _LEAVING_SECONDS = 5.0
@@ -212,11 +214,12 @@ class SeedanceApp(Appearance, inherit_bindings=False):
 
 
 def binding_places() -> list[list[Binding]]:
-    """Return the bindings that work together: in the list, in the detail pane, in the downloads."""
+    """Return the bindings that work together: in the list, in the detail, in each pane."""
     return [
         declared(TaskList, MainScreen, SeedanceApp),
         declared(TaskDetail, MainScreen, SeedanceApp),
         declared(DownloadList, DownloadsScreen, SeedanceApp),
+        declared(VersusView, VersusScreen, SeedanceApp),
     ]
 
 

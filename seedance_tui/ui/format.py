@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 from rich.cells import cell_len, get_character_cell_size, set_cell_size
 
 from ..api.links import file_name
-from ..core.amounts import left, size, span
+from ..core.amounts import bit_rate, left, size, span
 from ..core.language import _
 from ..core.text import safe
 from .glyphs import glyphs
 
 __all__ = [
     "bar",
+    "bit_rate",
     "cut_end",
     "cut_middle",
     "exact",
@@ -31,6 +32,7 @@ __all__ = [
     "size",
     "size_of",
     "span",
+    "times",
     "wrap",
 ]
 
@@ -137,6 +139,14 @@ def nothing() -> str:
 def percent(fraction: float | None) -> str:
     """Progress in four cells; empty where nothing is known."""
     return "" if fraction is None else f"{fraction:.0%}"
+
+
+def times(factor: float) -> str:
+    """How many times as many: `2.25`, `4.0`, `12.3`, `1,200`."""
+    if factor >= 100:
+        return f"{factor:,.0f}"
+    text = f"{factor:.3g}" if factor >= 0.01 else f"{factor:.2f}"
+    return text if len(text) > 1 else f"{text}.0"
 
 
 def home(path: Path) -> str:

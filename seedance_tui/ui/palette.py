@@ -74,6 +74,6 @@ class Actions(Provider):
 
 def _rank(binding: Binding) -> int:
     """What is done to tasks comes before what is done to the screen."""
-    rooms = ("downloads", "task", "list", "view", "pane", "app")
+    rooms = ("downloads", "versus", "task", "list", "view", "pane", "app")
     room = (binding.id or "").partition(".")[0]
     return rooms.index(room) if room in rooms else len(rooms)

@@ -35,6 +35,7 @@ WALK = (
     ("escape", "D"),
     ("escape", "s"),
     ("escape", "w"),
+    ("escape", "g", "v"),
     ("escape", "question_mark"),
     ("escape", "colon", "o"),
     ("escape", "z"),
@@ -42,7 +43,7 @@ WALK = (
 """Keys by which one comes to every screen."""
 DIALOGS = {
     *("AddScreen", "EditScreen", "CopyScreen", "LinkScreen", "DownloadScreen", "SortScreen"),
-    *("DownloadsScreen", "HelpScreen", "Palette"),
+    *("DownloadsScreen", "VersusScreen", "HelpScreen", "Palette"),
 }
 
 

@@ -34,7 +34,9 @@ WALK = (
     ("escape", "D"),
     ("escape", "s"),
     ("escape", "d", "w"),
-    ("escape", "question_mark"),
+    ("escape", "g", "v"),
+    ("question_mark",),
+    ("escape", "escape", "question_mark"),
     ("end",),
     ("escape", "colon"),
     ("escape", "z", "t"),
@@ -45,7 +47,7 @@ WALK = (
 """Keys by which one comes to every screen."""
 DIALOGS = {
     *("AddScreen", "EditScreen", "CopyScreen", "DownloadScreen", "SortScreen", "QuitScreen"),
-    *("DownloadsScreen", "HelpScreen", "Palette"),
+    *("DownloadsScreen", "VersusScreen", "HelpScreen", "Palette"),
 }
 
 

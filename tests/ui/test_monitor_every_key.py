@@ -95,6 +95,8 @@ STEPS = [
     ("O", opened("videos")),
     ("w", over("DownloadsScreen")),
     ("escape", lambda monitor: monitor.on_top),
+    ("v", over("VersusScreen")),
+    ("v", lambda monitor: monitor.on_top),
     ("r", asked(DONE)),
     ("R", asked(DONE, OPEN, FAIL)),
     ("question_mark", over("HelpScreen")),

@@ -4,5 +4,15 @@ from .fields_page import fields_page
 from .json_page import json_page
 from .page import Page, Place, View
 from .timeline import timeline_page
+from .versus_page import Facts, versus_page
 
-__all__ = ["Page", "Place", "View", "fields_page", "json_page", "timeline_page"]
+__all__ = [
+    "Facts",
+    "Page",
+    "Place",
+    "View",
+    "fields_page",
+    "json_page",
+    "timeline_page",
+    "versus_page",
+]

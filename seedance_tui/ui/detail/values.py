@@ -58,10 +58,17 @@ def plain(value: JSON) -> str:
 def factor(task: Task) -> str:
     """How many times as many tokens super-resolution makes of it: `× 2.25`; empty if unknown."""
     usage = task.upstream.usage
-    if not usage.completion_tokens or not usage.super_resolution_tokens:
-        return ""
-    times = usage.super_resolution_tokens / usage.completion_tokens
-    return f"{glyphs().times} {times:,.0f}" if times >= 100 else f"{glyphs().times} {times:.3g}"
+    return times_sign(ratio(usage.completion_tokens, usage.super_resolution_tokens))
+
+
+def ratio(one: float | None, other: float | None) -> float | None:
+    """How many times as much the other is; None unless both are known and more than 0."""
+    return other / one if one and other and one > 0 and other > 0 else None
+
+
+def times_sign(times: float | None) -> str:
+    """A factor with its sign: `× 2.25`; empty for none."""
+    return "" if times is None else f"{glyphs().times} {fmt.times(times)}"
 
 
 def left_span(link: Link, entry: Entry, now: float) -> Span:

@@ -20,7 +20,7 @@ class DownloadScreen(MenuScreen[tuple[Kind, ...]]):
     def __init__(self, entries: Sequence[Entry], preview: Callable[[Entry, Kind], str]) -> None:
         self._entries = entries
         self._preview = preview
-        all_of = [entry for entry in entries if all(entry.link(kind) for kind in _BOTH)]
+        all_of = [entry for entry in entries if entry.is_super_resolved]
         choices: list[Choice[tuple[Kind, ...]]] = [
             self._choice("r", _("Result"), Kind.RESULT),
             self._choice("o", _("Original"), Kind.ORIGINAL),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -18,15 +17,13 @@ from ...core.queue import Job, Queue
 from ...core.queue_summary import QueueSummary
 from ...core.text import safe
 from ..glyphs import glyphs
-from ..keymap import bindings_of, has_key
 from ..looks import Line, Span
 from ..widgets.download_list import DownloadList, DownloadRow
-from ..widgets.key_bar import KeyBar, KeyHint
+from ..widgets.key_bar import KeyBar
 from ..widgets.lines import Bar
 from ..widgets.notice_line import NoticeLine
-from .dialog import Dialog
 from .everywhere_keys import HELP_KEY, PALETTE_KEY
-from .help import HelpScreen
+from .pane import Pane
 
 
 class QueueLine(Bar):
@@ -50,7 +47,7 @@ def _key(keys: str, action: str, label: str, tooltip: str, name: str) -> Binding
     return Binding(keys, action, label, tooltip=tooltip, id=f"downloads.{name}", priority=True)
 
 
-class DownloadsScreen(Dialog[None]):
+class DownloadsScreen(Pane):
     """Shows `queue`; `called` names a task, `now` tells Unix seconds, `open_file` gets a key."""
 
     DEFAULT_CSS = """
@@ -117,19 +114,11 @@ class DownloadsScreen(Dialog[None]):
         files.now = self._now()
         files.rows = tuple(DownloadRow(job, self._called(job.key[0])) for job in jobs)
         self.query_one(QueueLine).show(summary(QueueSummary.of(self._queue)))
-        self.query_one(KeyBar).hints = tuple(self._hints())
+        self.show_keys()
 
-    def tell(self, text: str, role: str) -> None:
-        """Show a notice, already safe: the line of the monitor lies below this pane."""
-        self.query_one(NoticeLine).show(text, role)
-
-    def action_help(self) -> None:
-        """Show what each key does here."""
-        self.app.push_screen(HelpScreen())
-
-    def action_palette(self) -> None:
-        """Find an action of this pane by its name."""
-        self.app.action_command_palette()
+    def can_act(self, action: str) -> bool:
+        """Whether there is a file to act on."""
+        return bool(self._queue.jobs)
 
     def action_toggle_pause(self) -> None:
         """Pause the file under the cursor, or go on with it."""
@@ -172,24 +161,9 @@ class DownloadsScreen(Dialog[None]):
         for job in self._current():
             self._open(job.key, what)
 
-    @on(KeyBar.Pressed)
-    async def _press(self, event: KeyBar.Pressed) -> None:
-        await self.run_action(event.action)
-
     def _current(self) -> list[Job]:
         files = self.query_one(DownloadList)
         return [row.job for row in files.rows if row.job.key == files.cursor]
-
-    def _hints(self) -> list[KeyHint]:
-        bindings: dict[str, Binding] = {}
-        for binding in filter(has_key, bindings_of(self)):
-            bindings.setdefault(binding.action, binding)
-        wanted = self.FOOTER if self._queue.jobs else ()
-        return [
-            KeyHint(self.app.get_key_display(bindings[name]), _(bindings[name].description), name)
-            for name in (*wanted, "dismiss(None)", "help")
-            if name in bindings
-        ]
 
 
 def summary(queue: QueueSummary) -> Line:

@@ -25,6 +25,7 @@ _SECTIONS = {
     "pane": N_("Panes"),
     "detail": N_("Detail pane"),
     "downloads": N_("Downloads"),
+    "versus": N_("Versus"),
     "app": N_("Program"),
 }
 _COLUMN = 46

@@ -13,7 +13,7 @@ from ....core.session import Session
 from ....core.text import safe
 from ...widgets.notice_line import NoticeLine
 from ...widgets.task_list import TaskList
-from ..downloads import DownloadsScreen
+from ..pane import Pane
 
 
 class MainBase(Screen[None]):
@@ -46,14 +46,14 @@ class MainBase(Screen[None]):
     def tell(self, text: str, role: str = "normal") -> None:
         """Say one thing in the notice line; it takes the place of what stood there."""
         self.query_one(NoticeLine).show(safe(text), role)
-        if pane := self.downloads_pane:
+        for pane in self.panes:
             pane.tell(safe(text), role)
 
     @property
-    def downloads_pane(self) -> DownloadsScreen | None:
-        """The downloads pane, if it is open and has its parts."""
-        panes = (one for one in self.app.screen_stack if isinstance(one, DownloadsScreen))
-        return next((pane for pane in panes if pane.is_mounted), None)
+    def panes(self) -> list[Pane]:
+        """The panes that lie over the monitor and have their parts."""
+        panes = (screen for screen in self.app.screen_stack if isinstance(screen, Pane))
+        return [pane for pane in panes if pane.is_mounted]
 
     @work(group="choices")
     async def keep(self, **changes: str | bool | int) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from textual import work
 
 from ....api.links import Kind, Link
+from ....core.entry import Entry
 from ....core.language import _, plural
 from ... import clipboard
 from ...widgets.task_detail import TaskDetail
@@ -23,7 +24,7 @@ class CopyActions(MainBase):
         """Copy the result link or, in the detail pane, the field that one has walked to."""
         detail = self.query_one(TaskDetail)
         if not (detail.has_focus and detail.field):
-            self._copy_link(Kind.RESULT)
+            self.copy_links(self.targets(), Kind.RESULT)
         elif detail.field.text:
             self._copy(detail.field.text, detail.field.label)
         else:
@@ -31,16 +32,15 @@ class CopyActions(MainBase):
 
     def action_copy_original(self) -> None:
         """Copy the original link."""
-        self._copy_link(Kind.ORIGINAL)
+        self.copy_links(self.targets(), Kind.ORIGINAL)
 
     def action_copy_menu(self) -> None:
         """Choose what to copy."""
         if targets := self.targets():
             self.app.push_screen(CopyScreen(targets, self.session.config.base_url), self._chosen)
 
-    def _copy_link(self, kind: Kind) -> None:
-        """Copy the links of the targets, a line each; of one without, say why."""
-        targets = self.targets()
+    def copy_links(self, targets: Sequence[Entry], kind: Kind) -> None:
+        """Copy the links of tasks, a line each; of one without, say why."""
         links = [link for entry in targets if (link := entry.link(kind))]
         if not links:
             for entry in targets[:1]:

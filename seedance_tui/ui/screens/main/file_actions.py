@@ -37,7 +37,7 @@ class FileActions(MainBase):
 
     def action_download(self) -> None:
         """Save the result."""
-        self._save(self.targets(), (Kind.RESULT,))
+        self.save(self.targets(), (Kind.RESULT,))
 
     def action_download_menu(self) -> None:
         """Choose what to save."""
@@ -45,7 +45,7 @@ class FileActions(MainBase):
         offering = [entry for entry in targets if entry.links]
         if offering:
             preview = self.session.files.preview
-            self.app.push_screen(DownloadScreen(offering, preview), partial(self._save, offering))
+            self.app.push_screen(DownloadScreen(offering, preview), partial(self.save, offering))
         elif targets:
             self.tell(no_link(Kind.RESULT, is_open=targets[0].is_open), "warn")
 
@@ -61,13 +61,7 @@ class FileActions(MainBase):
         """Open the video: the file, or the link where it is not saved; of several the first."""
         targets = self.targets()
         for entry in targets[:1]:
-            file, link = entry.file(), entry.link()
-            if isinstance(file, Saved):
-                self._open_outside(str(file.path), fmt.home(file.path), len(targets))
-            elif link:
-                self._open_outside(link.url, _("the link"), len(targets))
-            else:
-                self.tell(no_link(Kind.RESULT, is_open=entry.is_open), "warn")
+            self.open_video(entry, Kind.RESULT, len(targets))
 
     def action_open_folder(self) -> None:
         """Open the folder of the file, or the one where files go."""
@@ -89,7 +83,7 @@ class FileActions(MainBase):
         """Save what the queue says, from an earlier run too, until the program is left."""
         await self.session.files.run()
 
-    def _save(self, entries: Sequence[Entry], kinds: Iterable[Kind] | None) -> None:
+    def save(self, entries: Sequence[Entry], kinds: Iterable[Kind] | None) -> None:
         """Put files into the queue; say what becomes of several, and why one is not saved."""
         wanted: list[Key] = []
         refusals: list[Refusal] = []
@@ -104,6 +98,16 @@ class FileActions(MainBase):
             self.tell(summary(len(wanted), refusals), "normal" if wanted else "warn")
         elif refusals:
             self.tell(refusals[0].text, refusals[0].role)
+
+    def open_video(self, entry: Entry, kind: Kind, of: int = 1) -> None:
+        """Open the file of that kind, else its link; it belongs to the first `of` so many tasks."""
+        file, link = entry.file(kind), entry.link(kind)
+        if isinstance(file, Saved):
+            self._open_outside(str(file.path), fmt.home(file.path), of)
+        elif link:
+            self._open_outside(link.url, _("the link"), of)
+        else:
+            self.tell(no_link(kind, is_open=entry.is_open), "warn")
 
     def _refusal(self, entry: Entry, kind: Kind) -> Refusal | None:
         """Say why a file is not put into the queue, None if it is."""

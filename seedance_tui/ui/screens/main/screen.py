@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.geometry import Size
 
+from ....api.links import Kind
 from ....core.file_states import Saved
 from ....core.language import _, plural
 from ....core.queue_summary import QueueSummary
@@ -24,9 +25,9 @@ from ...widgets.status_line import StatusLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
 from ...widgets.view_tabs import ColumnHeads, ViewTabs
-from .copy_actions import CopyActions
 from .feeds import Feeds
 from .keys import APP_KEYS, FOOTER, LIST_KEYS, OWN_VIEW_KEYS, PANE_KEYS, TASK_KEYS
+from .versus_actions import VersusActions
 
 _TICK = 1.0
 """Seconds between two moments that the screen shows."""
@@ -40,7 +41,7 @@ _OWN_ACTIONS = frozenset(
 )
 
 
-class MainScreen(Feeds, CopyActions):
+class MainScreen(Feeds, VersusActions):
     """Attributes go down to the widgets, messages come up from them and from the workers."""
 
     CSS_PATH = "main.tcss"
@@ -145,7 +146,7 @@ class MainScreen(Feeds, CopyActions):
             sum(view.holds(entry, now) for entry in store.entries) for view in tabs.own
         )
         tasks.marks = frozenset(task_id for task_id in tasks.marks if store.get(task_id))
-        if pane := self.downloads_pane:
+        for pane in self.panes:
             pane.publish()
         self.show_rows()
         self.show_detail()
@@ -201,7 +202,9 @@ class MainScreen(Feeds, CopyActions):
             case "copy_result" | "download":
                 return entry is not None and entry.link() is not None
             case "copy_original":
-                return entry is not None and len(entry.links) > 1
+                return entry is not None and entry.link(Kind.ORIGINAL) is not None
+            case "versus":
+                return entry is not None and entry.is_super_resolved
             case "open_detail":
                 return entry is not None and not self.query_one(TaskDetail).display
             case "leave":

@@ -1,0 +1,145 @@
+"""What super-resolution cost and what it brought: a verdict in numbers, and the two in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rich.cells import cell_len
+
+from ...api.links import Kind
+from ...api.models import Upstream
+from ...core.entry import Entry
+from ...core.file_states import FileState, Saved, Unfinished
+from ...core.language import _, pgettext
+from ...core.text import safe
+from ...core.video_facts import VideoFacts
+from .. import format as fmt
+from ..glyphs import glyphs
+from ..looks import Line
+from . import side_by_side
+from .page import View, paragraph
+from .side_by_side import PAIR, Row, Table, cell, numbers
+from .values import ratio
+
+Facts = Mapping[Kind, VideoFacts]
+"""What the files that are saved say of themselves."""
+
+_WIDE, _LEAST_FACTOR, _MOST_FACTOR = 60, 6, 10
+_MOST_COLUMN = 40
+_NOTHING = VideoFacts(0)
+_CODECS = {
+    **dict.fromkeys(("avc1", "avc3"), "H.264"),
+    **dict.fromkeys(("hvc1", "hev1"), "H.265"),
+    "av01": "AV1",
+    "vp09": "VP9",
+}
+
+
+def versus_page(entry: Entry, facts: Facts, view: View) -> list[Line]:
+    """Return the whole page: name, verdict, table, and how to know what is not known."""
+    name = fmt.cut_middle(safe(entry.name), view.width - 2)
+    lines: list[Line] = [((" " + name, "strong"),)]
+    lines += paragraph(verdict(entry, facts), "bright", view.width, 4)
+    lines += [] if view.compact else [()]
+    lines += _table(entry, facts, view).lines()
+    if hint := _hint(entry, facts):
+        lines += [] if view.compact else [()]
+        lines += paragraph(hint, "dim", view.width, 3)
+    return lines
+
+
+def verdict(entry: Entry, facts: Facts) -> str:
+    """Say what so many tokens brought, as far as it is known."""
+    usage = _upstream(entry).usage
+    few, many = _of_both(facts)
+    cost = ratio(usage.completion_tokens, usage.super_resolution_tokens)
+    pixels, size = ratio(few.pixels, many.pixels), ratio(few.size, many.size)
+    gains = [_("{n} times the pixels").format(n=fmt.times(pixels))] if pixels else []
+    gains += [_("{n} times the bytes").format(n=fmt.times(size))] if size else []
+    gain = _("{one} and {other}").format(one=gains[0], other=gains[1]) if gains[1:] else ""
+    parts = [_("{n} times the tokens").format(n=fmt.times(cost))] if cost else []
+    parts += [gain] if gain else gains
+    if len(parts) == 2:
+        return _("{cost} for {gain}").format(cost=parts[0], gain=parts[1])
+    return parts[0] if parts else _("Nothing is known yet to compare the two by.")
+
+
+def _table(entry: Entry, facts: Facts, view: View) -> Table:
+    is_wide = view.width >= _WIDE
+    factor = _MOST_FACTOR if is_wide else _LEAST_FACTOR
+    names = {_pixels(facts).name, *(row.name for row in _measured(facts)), _("Resolution")}
+    label = max(cell_len(name) for name in (*names, _("Time left"))) + (2 if is_wide else 1)
+    column = max(2, min(_MOST_COLUMN, (view.width - 1 - label - factor) // 2))
+    result = _("Super-resolved")
+    heads = _("Original"), result if cell_len(result) < column else _("Result")
+    rows = (
+        side_by_side.resolution(_upstream(entry)),
+        _pixels(facts),
+        *_measured(facts),
+        side_by_side.tokens(_upstream(entry).usage),
+        side_by_side.time_left(entry, view.now),
+        side_by_side.files(entry, view.now, column - 1),
+        _folders(entry, column - 1),
+    )
+    return Table(rows, heads, label, column, factor)
+
+
+def _pixels(facts: Facts) -> Row:
+    few, many = _of_both(facts)
+    original, result = (
+        cell(f"{one.width}{glyphs().times}{one.height}" if one.pixels else None)
+        for one in (few, many)
+    )
+    return Row(_("Pixels"), original, result, ratio(few.pixels, many.pixels))
+
+
+def _measured(facts: Facts) -> Iterator[Row]:
+    """What is read of the files beside the pixels."""
+    few, many = _of_both(facts)
+    yield numbers(_("Size"), few.size or None, many.size or None, fmt.size)
+    yield numbers(_("Bit rate"), few.bits_per_second, many.bits_per_second, fmt.bit_rate)
+    yield numbers(pgettext("field", "Duration"), few.seconds, many.seconds, _duration)
+    fps = pgettext("field", "FPS")
+    yield numbers(fps, few.frames_per_second, many.frames_per_second, "{:.4g}".format)
+    original, result = (cell(_codec(one.codec)) for one in (few, many))
+    yield Row(_("Codec"), original, result)
+
+
+def _folders(entry: Entry, width: int) -> Row:
+    """Where the files are; their names stand above."""
+    original, result = (cell(_folder(entry.file(kind), width)) for kind in PAIR)
+    return Row(_("Folder"), original, result)
+
+
+def _folder(state: FileState | None, width: int) -> str:
+    if not isinstance(state, Saved):
+        return ""
+    return fmt.cut_middle(safe(fmt.home(state.path.parent)), width, width * 2 // 3)
+
+
+def _hint(entry: Entry, facts: Facts) -> str:
+    """Say how to know what is not known; empty where all is."""
+    states = [entry.file(kind) for kind in PAIR]
+    if any(isinstance(state, Unfinished) for state in states):
+        return _("Each file is read as soon as it is saved.")
+    if not all(isinstance(state, Saved) for state in states):
+        return _("d saves both, to compare the files.")
+    if all(kind in facts for kind in PAIR) and not all(one.pixels for one in _of_both(facts)):
+        return _("A file that says nothing cannot be read as a video.")
+    return ""
+
+
+def _of_both(facts: Facts) -> tuple[VideoFacts, VideoFacts]:
+    return facts.get(Kind.ORIGINAL, _NOTHING), facts.get(Kind.RESULT, _NOTHING)
+
+
+def _upstream(entry: Entry) -> Upstream:
+    return entry.task.upstream if entry.task else Upstream()
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.3g} s" if seconds < 100 else fmt.exact(seconds)
+
+
+def _codec(fourcc: str | None) -> str:
+    return _CODECS.get(fourcc, safe(fourcc)) if fourcc else ""

@@ -1,0 +1,45 @@
+"""What shows whether super-resolution was worth it."""
+
+from __future__ import annotations
+
+from ....api.models import Phase
+from ....core.entry import Entry
+from ....core.language import _
+from ...detail.side_by_side import PAIR
+from ..versus import Verbs, VersusScreen
+from .copy_actions import CopyActions
+from .file_actions import FileActions
+
+
+class VersusActions(FileActions, CopyActions):
+    """The keys of the comparison act on its task, however many are marked in the list."""
+
+    def action_versus(self) -> None:
+        """Show the original beside the super-resolved video; of several the first that has both."""
+        targets = self.targets()
+        pairs = [entry for entry in targets if entry.is_super_resolved]
+        if pairs:
+            self.app.push_screen(self._versus(pairs[0]))
+        elif targets:
+            self.tell(_no_pair(targets[0]), "warn")
+
+    def _versus(self, entry: Entry) -> VersusScreen:
+        def now_known() -> Entry:
+            return self.session.store.known(entry.id) or entry
+
+        verbs = Verbs(
+            save=lambda: self.save([now_known()], PAIR),
+            open=lambda kind: self.open_video(now_known(), kind),
+            copy=lambda kind: self.copy_links([now_known()], kind),
+            downloads=self.action_downloads,
+        )
+        return VersusScreen(now_known, self.session.now, verbs)
+
+
+def _no_pair(entry: Entry) -> str:
+    """Say why there are no two videos to compare."""
+    if entry.is_open:
+        return _("There is nothing to compare yet: the task is not done.")
+    if entry.status.phase is not Phase.DONE or entry.link() is None:
+        return _("There is nothing to compare: the task has no video.")
+    return _("There is nothing to compare: the task was not super-resolved.")

@@ -1,0 +1,127 @@
+"""Versus: what super-resolution made of a video, beside the original."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from ...api.links import Kind
+from ...core.entry import Entry
+from ...core.file_states import Saved, Unfinished
+from ...core.video_facts import VideoFacts, read_facts
+from ..detail.side_by_side import PAIR
+from ..widgets.key_bar import KeyBar
+from ..widgets.notice_line import NoticeLine
+from ..widgets.versus_view import VersusView
+from .everywhere_keys import HELP_KEY, PALETTE_KEY
+from .pane import Pane
+
+_TICK = 1.0
+"""Seconds between two looks at the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """What the keys do to the task: the monitor does it, and tells what came of it."""
+
+    save: Callable[[], None]
+    open: Callable[[Kind], None]
+    copy: Callable[[Kind], None]
+    downloads: Callable[[], None]
+
+
+def _key(keys: str, action: str, label: str, tooltip: str, name: str) -> Binding:
+    return Binding(keys, action, label, tooltip=tooltip, id=f"versus.{name}", priority=True)
+
+
+class VersusScreen(Pane):
+    """Compares the two videos of the task that `read` returns; `now` tells Unix seconds."""
+
+    DEFAULT_CSS = """
+    VersusScreen { background: $background; }
+    """
+
+    BINDINGS = [
+        _key("d", "save", "Save both", "Save both videos, to compare the files", "save"),
+        _key("o", "open('result')", "Open", "Open the super-resolved video", "open"),
+        _key("O", "open('original')", "Original", "Open the original video", "open_original"),
+        _key("y,c", "copy('result')", "Copy", "Copy the result link", "copy"),
+        _key("C", "copy('original')", "Copy original", "Copy the original link", "copy_original"),
+        _key("w", "downloads", "Downloads", "What is being saved, in which order", "downloads"),
+        _key("v,escape,q", "dismiss(None)", "Back", "Back to the list", "back"),
+        HELP_KEY,
+        PALETTE_KEY,
+    ]
+    FOOTER = ("save", "open('result')", "open('original')", "copy('result')", "copy('original')")
+    AUTO_FOCUS = "VersusView"
+
+    def __init__(self, read: Callable[[], Entry], now: Callable[[], float], verbs: Verbs) -> None:
+        super().__init__()
+        self._read = read
+        self._now = now
+        self._verbs = verbs
+        self._paths: dict[Kind, Path] = {}
+        self._is_settled = False
+        """Whether there is no file that could still be asked for."""
+        self._facts: Mapping[Path, VideoFacts] = {}
+
+    def compose(self) -> ComposeResult:
+        """Show the comparison, the latest notice, the keys."""
+        yield VersusView()
+        yield NoticeLine()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the two as they are, and let the times run on."""
+        self.publish()
+        self.set_interval(_TICK, self.publish)
+
+    def publish(self) -> None:
+        """Show what the store has; a file that is new on the disk is read first."""
+        entry = self._read()
+        files = {kind: entry.file(kind) for kind in PAIR}
+        paths = {kind: file.path for kind, file in files.items() if isinstance(file, Saved)}
+        self._is_settled = all(isinstance(file, Saved | Unfinished) for file in files.values())
+        if paths != self._paths:
+            self._paths = paths
+            self._read_files(tuple(paths.values()))
+        facts = {kind: self._facts[path] for kind, path in paths.items() if path in self._facts}
+        self.query_one(VersusView).show(entry, facts, self._now())
+        self.show_keys()
+
+    def can_act(self, action: str) -> bool:
+        """Whether a file is left to be saved; the rest can always be done."""
+        return action != "save" or not self._is_settled
+
+    def action_save(self) -> None:
+        """Save both videos."""
+        self._verbs.save()
+
+    def action_open(self, kind: str) -> None:
+        """Open one of the two: its file, or its link where it is not saved."""
+        self._verbs.open(Kind(kind))
+
+    def action_copy(self, kind: str) -> None:
+        """Copy one of the two links."""
+        self._verbs.copy(Kind(kind))
+
+    def action_downloads(self) -> None:
+        """Show the queue."""
+        self._verbs.downloads()
+
+    @work(group="versus", exclusive=True)
+    async def _read_files(self, paths: tuple[Path, ...]) -> None:
+        self._facts = await asyncio.to_thread(_facts_of, paths)
+        if self.is_attached:
+            self.publish()
+
+
+def _facts_of(paths: tuple[Path, ...]) -> Mapping[Path, VideoFacts]:
+    """Read each file; one that cannot be read has nothing to say."""
+    return {path: read_facts(path) or VideoFacts(0) for path in paths}

@@ -1,0 +1,348 @@
+"""Versus: whether super-resolution was worth it, by what is known and by the files themselves."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from seedance_tui.api.links import Kind
+from seedance_tui.api.models import Task
+from seedance_tui.core import language
+from seedance_tui.core.file_states import Saved, Saving
+from seedance_tui.core.naming import file_name
+from seedance_tui.core.screen_settings import Preset, ScreenSettings
+from seedance_tui.core.video_facts import VideoFacts
+from seedance_tui.demo import EVERY, DemoTask
+from seedance_tui.demo import Step as State
+from seedance_tui.demo.clips import clip
+from seedance_tui.demo.faults import BlackHole
+from seedance_tui.ui import glyphs
+from seedance_tui.ui.detail import View, versus_page
+from seedance_tui.ui.detail.versus_page import verdict
+from seedance_tui.ui.keymap import bindings_of
+from seedance_tui.ui.palette import Palette
+from seedance_tui.ui.screens.downloads import DownloadsScreen
+from seedance_tui.ui.screens.help import HelpLines
+from seedance_tui.ui.screens.main import file_actions
+from seedance_tui.ui.screens.versus import VersusScreen
+from seedance_tui.ui.widgets.key_bar import KeyBar
+from seedance_tui.ui.widgets.notice_line import NoticeLine
+from seedance_tui.ui.widgets.versus_view import VersusView
+
+from .conftest import DONE, FAIL, OPEN, text_of
+
+ALONE = "asyntask_aloneALONEaloneALONEaloneALONE04"
+SMALL = VideoFacts(45_177, 480, 270, 3.0, 72, "avc1")
+LARGE = VideoFacts(296_809, 1280, 720, 3.0, 72, "avc1")
+
+
+@pytest.fixture(autouse=True)
+def _the_usual_signs_afterwards() -> Iterator[None]:
+    yield
+    glyphs.choose(ScreenSettings())
+
+
+@pytest.fixture
+def saved(config):
+    """Both videos are on the disk already, or one of them."""
+
+    def save(*kinds: Kind) -> dict[Kind, Path]:
+        clips = {Kind.ORIGINAL: "original.mp4", Kind.RESULT: "upscaled.mp4"}
+        config.download_dir.mkdir()
+        paths = {k: config.download_dir / file_name(DONE, k, ".mp4") for k in kinds or clips}
+        for kind, path in paths.items():
+            path.write_bytes(clip(clips[kind]))
+        return paths
+
+    return save
+
+
+@pytest.fixture
+def opened(monkeypatch) -> list[str]:
+    targets: list[str] = []
+    monkeypatch.setattr(
+        file_actions, "open_outside", lambda target, environ: targets.append(target) or ""
+    )
+    return targets
+
+
+def lines(monitor) -> list[str]:
+    view = monitor.app.screen.query_one(VersusView)
+    return [text_of(view.line(y)).rstrip() for y in range(view.virtual_size.height)]
+
+
+def text(monitor) -> str:
+    return "\n".join(lines(monitor))
+
+
+def row(monitor, name: str) -> list[str]:
+    return next(line for line in lines(monitor) if line.startswith(f" {name} ")).split()
+
+
+def said(monitor) -> str:
+    return text_of(monitor.app.screen.query_one(NoticeLine).line(0)).strip()
+
+
+def footer(monitor) -> list[str]:
+    return [hint.label for hint in monitor.app.screen.query_one(KeyBar).hints]
+
+
+async def versus(monitor, *, read: bool = False) -> None:
+    await monitor.press("g", "v")
+    assert isinstance(monitor.app.screen, VersusScreen)
+    if read:
+        await monitor.until(lambda: "times the bytes" in text(monitor))
+
+
+async def test_v_says_in_one_line_what_so_many_tokens_brought(start, saved):
+    saved()
+    async with start((80, 24)) as monitor:
+        await versus(monitor, read=True)
+        assert lines(monitor)[:2] == [
+            " fruit tea, take 3",
+            " 2.25 times the tokens for 7.11 times the pixels and 6.57 times the bytes",
+        ]
+        assert row(monitor, "Resolution") == ["Resolution", "480p", "2k"]
+        assert row(monitor, "Pixels") == ["Pixels", "480×270", "1280×720", "×", "7.11"]
+        assert row(monitor, "Size")[1:] == ["45", "kB", "297", "kB", "×", "6.57"]
+        assert row(monitor, "Bit")[2:] == ["120", "kb/s", "791", "kb/s", "×", "6.57"]
+        assert row(monitor, "Duration")[1:] == ["3", "s", "3", "s", "×", "1.0"]
+        assert row(monitor, "FPS")[1:] == ["24", "24", "×", "1.0"]
+        assert row(monitor, "Codec")[1:] == ["H.264", "H.264"]
+        assert row(monitor, "Tokens")[1:] == ["108,900", "245,025", "×", "2.25"]
+        assert "saved as asyntask_do…01.mp4" in text(monitor)
+        assert "videos" in row(monitor, "Folder")[1]
+        assert "d saves both" not in text(monitor)
+
+
+async def test_what_is_not_known_is_a_dash_and_how_to_know_it_is_said(start):
+    async with start((80, 24)) as monitor:
+        await versus(monitor)
+        assert lines(monitor)[1] == " 2.25 times the tokens"
+        for name in ("Pixels", "Size", "Bit rate", "Duration", "FPS", "Codec", "Folder"):
+            assert row(monitor, name)[-2:] == ["—", "—"], name
+        assert row(monitor, "Time")[2:] == ["23h", "56m", "23h", "58m"]
+        assert lines(monitor)[-1] == " d saves both, to compare the files."
+
+
+async def test_d_saves_both_and_the_screen_follows_each_file(start, demo, monkeypatch):
+    monkeypatch.setattr("seedance_tui.ui.screens.versus._TICK", 600.0)
+    demo.store.faults.push(EVERY, BlackHole(), times=None)
+    async with start((80, 24)) as monitor:
+        await versus(monitor)
+        assert "Save both" in footer(monitor)
+        await monitor.press("d")
+        assert "2 files to save" in said(monitor)
+        queue = monitor.session.files.queue
+        await monitor.until(lambda: all(isinstance(job.state, Saving) for job in queue.jobs))
+        await monitor.until(lambda: row(monitor, "File").count("saving") == 2)
+        assert lines(monitor)[-1] == " Each file is read as soon as it is saved."
+        assert "Save both" not in footer(monitor)
+        demo.store.faults.clear()
+        await monitor.press("w")
+        assert isinstance(monitor.app.screen, DownloadsScreen)
+        await monitor.press("P", "P", "w")
+        await monitor.until(lambda: "6.57 times the bytes" in text(monitor))
+        assert isinstance(monitor.session.store.get(DONE).file(Kind.ORIGINAL), Saved)
+        await monitor.until(lambda: "saved" in said(monitor).lower())
+
+
+async def test_one_file_alone_is_read_and_d_brings_the_other(start, saved):
+    saved(Kind.ORIGINAL)
+    async with start((80, 24)) as monitor:
+        await versus(monitor)
+        await monitor.until(lambda: row(monitor, "Pixels")[1:] == ["480×270", "—"])
+        assert "d saves both" in text(monitor)
+        await monitor.press("d")
+        assert "1 file to save · 1 saved already" in said(monitor)
+        await monitor.until(lambda: "6.57 times the bytes" in text(monitor))
+
+
+async def test_a_file_that_is_deleted_is_known_no_more(start, saved, hurry):
+    paths = saved()
+    async with start((80, 24)) as monitor:
+        await versus(monitor, read=True)
+        paths[Kind.RESULT].unlink()
+        await monitor.until(lambda: row(monitor, "Pixels")[1:] == ["480×270", "—"])
+
+
+async def test_a_file_that_is_no_video_is_said_to_be_none(start, saved):
+    saved()[Kind.RESULT].write_bytes(b"moov" * 100)
+    async with start((80, 24)) as monitor:
+        await versus(monitor)
+        await monitor.until(lambda: "cannot be read as a video" in text(monitor))
+        assert row(monitor, "Size")[1:] == ["45", "kB", "400", "B", "×", "0.01"]
+
+
+async def test_o_and_O_open_the_files_and_the_links_where_there_are_none(start, saved, opened):
+    path = saved(Kind.RESULT)[Kind.RESULT]
+    async with start((80, 24)) as monitor:
+        await versus(monitor)
+        await monitor.press("o", "O")
+        original = monitor.session.store.get(DONE).link(Kind.ORIGINAL)
+        assert opened == [str(path), original.url]
+        assert "Handed to the system: the link" in said(monitor)
+
+
+async def test_of_marked_tasks_the_first_with_both_is_shown_and_copied_from(start):
+    async with start((80, 24)) as monitor:
+        await monitor.press("G", "ctrl+a")
+        await versus(monitor)
+        await monitor.press("y", "C")
+        entry = monitor.session.store.get(DONE)
+        await monitor.until(
+            lambda: monitor.copied == [entry.link(k).url for k in (Kind.RESULT, Kind.ORIGINAL)]
+        )
+        await monitor.until(lambda: said(monitor).startswith("Original link: "))
+
+
+@pytest.mark.parametrize("key", ["v", "escape", "q"])
+async def test_v_escape_and_q_go_back(start, key: str):
+    async with start((80, 24)) as monitor:
+        await versus(monitor)
+        await monitor.press(key)
+        assert monitor.on_top
+
+
+async def test_coming_and_going_in_haste_ends_well(start, saved):
+    saved()
+    async with start((80, 24)) as monitor:
+        for _ in range(5):
+            for key in ("v", "v"):
+                monitor.app.simulate_key(key)
+            await monitor.settled()
+        assert monitor.on_top
+
+
+async def test_help_and_palette_know_every_key_of_the_screen(start):
+    async with start((80, 24)) as monitor:
+        await versus(monitor)
+        wanted = [binding.tooltip for binding in bindings_of(monitor.app.screen)]
+        await monitor.press("question_mark")
+        view = monitor.app.screen.query_one(HelpLines)
+        shown = "\n".join(text_of(view.line(y)) for y in range(view.virtual_size.height))
+        assert [words for words in wanted if words not in shown] == []
+        await monitor.press("escape", "colon")
+        assert isinstance(monitor.app.screen, Palette)
+        await monitor.press(*"save both", "enter")
+        await monitor.until(lambda: monitor.session.files.queue.jobs)
+
+
+@pytest.mark.parametrize(
+    ("task_id", "why"),
+    [
+        (OPEN, "There is nothing to compare yet: the task is not done."),
+        (FAIL, "There is nothing to compare: the task has no video."),
+        (ALONE, "There is nothing to compare: the task was not super-resolved."),
+    ],
+)
+async def test_a_task_without_two_videos_says_why(start, demo, task_id: str, why: str):
+    demo.add(DemoTask(ALONE, "", (State(-90, "NOT_START"), State(-20, "SUCCESS"))))
+    async with start((80, 24)) as monitor:
+        monitor.list.cursor = task_id
+        await monitor.settled()
+        assert "Versus" not in [hint.label for hint in monitor.screen.query_one(KeyBar).hints]
+        await monitor.press("v")
+        assert monitor.on_top
+        assert monitor.notice.strip() == why
+
+
+async def test_an_empty_list_has_nothing_to_compare(start):
+    async with start((80, 24), watched=False) as monitor:
+        await monitor.press("v")
+        assert "There is no task here" in monitor.notice
+
+
+async def test_the_footer_of_the_list_offers_v_and_vim_keys_leave_it_alone(start, config):
+    screen = ScreenSettings(keys=Preset.VIM)
+    async with start((120, 40), settings=replace(config, screen=screen)) as monitor:
+        await monitor.press("g")
+        hints = monitor.screen.query_one(KeyBar).hints
+        assert ("v", "Versus") in [(hint.key, hint.label) for hint in hints]
+        await versus(monitor)
+
+
+async def test_forty_columns_hold_all_of_it_and_scroll(start, saved):
+    saved()
+    async with start((40, 12)) as monitor:
+        await versus(monitor, read=True)
+        assert all(cell_len(line) <= 40 for line in lines(monitor))
+        assert " Pixels     480×270   1280×720  × 7.11" in lines(monitor)
+        view = monitor.app.screen.query_one(VersusView)
+        await monitor.press("end")
+        await monitor.until(lambda: view.scroll_offset.y == view.max_scroll_y > 0)
+
+
+async def test_read_aloud_each_fact_has_a_line_of_its_own(start, config, saved):
+    saved()
+    screen = ScreenSettings(plain=True)
+    async with start((80, 24), settings=replace(config, screen=screen)) as monitor:
+        await versus(monitor, read=True)
+        assert " Pixels, Original: 480x270" in lines(monitor)
+        assert " Pixels, Super-resolved: 1280x720  x 7.11" in lines(monitor)
+        assert text(monitor).isascii()
+
+
+async def test_in_chinese_the_columns_stay_columns(start, config, saved):
+    saved()
+    language.use("zh")
+    async with start((80, 24), settings=replace(config, lang="zh")) as monitor:
+        await monitor.press("g", "v")
+        await monitor.until(lambda: "倍的字节" in text(monitor))
+        assert lines(monitor)[1] == " 2.25 倍的用量，换来 7.11 倍的像素和 6.57 倍的字节"
+        begin = {cell_len(line[: line.index(" × ")]) for line in lines(monitor) if " × " in line}
+        assert len(begin) == 1
+
+
+ENTRY_TEXT = "\x1b]0;pwned\x07\u202e[/x]抚仙湖"
+
+
+@pytest.mark.parametrize("width", [38, 60, 80, 200])
+async def test_hostile_text_stays_in_its_cells_and_does_nothing(start, width: int):
+    async with start((80, 24)) as monitor:
+        entry = monitor.session.store.get(DONE)
+        upstream = replace(
+            entry.task.upstream, resolution=ENTRY_TEXT * 9, super_resolution=ENTRY_TEXT
+        )
+        task: Task = replace(entry.task, upstream=upstream)
+        entry = replace(entry, task=task, watched=replace(entry.watched, label=ENTRY_TEXT))
+        entry = entry.with_file(Kind.RESULT, Saved(Path("/x\x1b[2J") / f"{ENTRY_TEXT}.mp4"))
+    facts = {
+        Kind.ORIGINAL: replace(SMALL, codec="\x1b[31"),
+        Kind.RESULT: VideoFacts(2**80, 65535, 65535, 1e-9, 2**32, "\x9d0;p"),
+    }
+    for plain in (False, True):
+        glyphs.choose(ScreenSettings(plain=plain))
+        page = versus_page(entry, facts, View(width, monitor.session.now()))
+        shown = "\n".join(text_of(line) for line in page)
+        assert "pwned" in shown
+        assert not {c for c in shown if c != "\n" and not c.isprintable()}
+        assert plain or all(cell_len(text_of(line).rstrip()) <= width for line in page), shown
+
+
+def test_the_verdict_is_of_what_is_known_alone():
+    class Of:
+        """As much of an entry as a verdict is of."""
+
+        def __init__(self, few: int | None, many: int | None) -> None:
+            usage = {"completion_tokens": few, "super_resolution_tokens": many}
+            data = {"status": "SUCCESS", "data": {"usage": usage}}
+            self.task = Task.from_json({"code": "success", "data": data})
+
+    both = {Kind.ORIGINAL: SMALL, Kind.RESULT: LARGE}
+    sizes = {kind: VideoFacts(facts.size) for kind, facts in both.items()}
+    said = [
+        verdict(Of(*tokens), facts)
+        for tokens in ((100, 225), (0, 9))
+        for facts in (both, sizes, {})
+    ]
+    assert said == [
+        "2.25 times the tokens for 7.11 times the pixels and 6.57 times the bytes",
+        "2.25 times the tokens for 6.57 times the bytes",
+        "2.25 times the tokens",
+        "7.11 times the pixels and 6.57 times the bytes",
+        "6.57 times the bytes",
+        "Nothing is known yet to compare the two by.",
+    ]
