@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from seedance_tui.api.client import Client
 from seedance_tui.core.choices import Choices
@@ -180,9 +181,18 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"seedance_tui.ui.screens.main.{name}", 0.1)
 
 
+def forget_what_is_dirty(screen: Screen[object]) -> None:
+    """Take the turn of painting, which is a third of what these tests do: they read the lines."""
+    screen._compositor._dirty_regions.clear()
+    screen._dirty_widgets.clear()
+
+
 @pytest.fixture
 def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.MonkeyPatch):
-    """`async with start(size=(120, 30)) as monitor:` – the demo's three tasks, in their order."""
+    """`async with start(size=(120, 30)) as monitor:` – the demo's three tasks, in their order.
+
+    `painted` has every frame painted, as on a terminal.
+    """
     copied: list[str] = []
     monkeypatch.setattr("seedance_tui.ui.screens.main.screen._SOON", 0.005)
     monkeypatch.setattr(
@@ -191,8 +201,17 @@ def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.Mo
 
     @asynccontextmanager
     async def run(
-        size=(120, 30), *, settings=config, watched=True, ids=(), answered=True, sort="added"
+        size=(120, 30),
+        *,
+        settings=config,
+        watched=True,
+        ids=(),
+        answered=True,
+        sort="added",
+        painted=False,
     ):
+        if not painted:
+            monkeypatch.setattr(Screen, "_compositor_refresh", forget_what_is_dirty)
         if watched:
             watch(settings, tuple((task.id, task.label) for task in demo.tasks))
         Choices.beside(settings.watchlist).save(sort=sort)

@@ -28,7 +28,7 @@ def plain(config):
 
 
 async def test_a_row_is_words_and_numbers(start, plain):
-    async with start(settings=plain) as monitor:
+    async with start(settings=plain, painted=True) as monitor:
         await monitor.press("j")
         assert " ".join(monitor.row(DONE).split()) == "fruit tea, take 3 Done 100% 6m 23h"
         await monitor.press("space")
@@ -52,7 +52,7 @@ async def test_a_field_has_a_line_of_its_own(start, plain):
 
 
 async def test_the_timeline_says_how_long_without_bars(start, plain):
-    async with start(settings=plain) as monitor:
+    async with start(settings=plain, painted=True) as monitor:
         await monitor.press("m", "m")
         await monitor.until(lambda: "Total" in monitor.text("#detail"))
         (run,) = (line for line in monitor.lines("#detail") if line.startswith(" Run"))
@@ -60,7 +60,7 @@ async def test_the_timeline_says_how_long_without_bars(start, plain):
 
 
 async def test_the_cursor_of_the_terminal_is_where_the_keys_act(start, plain):
-    async with start(settings=plain) as monitor:
+    async with start(settings=plain, painted=True) as monitor:
         detail, tasks = monitor.screen.query_one("#detail"), monitor.list
         for row in (1, 2):
             await monitor.press("j")

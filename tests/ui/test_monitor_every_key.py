@@ -158,7 +158,7 @@ def opened_outside(monkeypatch):
 
 
 async def test_every_key_does_what_it_is_promised_for(start, opened_outside):
-    async with start() as monitor:
+    async with start(painted=True) as monitor:
         monitor.opened = opened_outside
         for number, (key, holds) in enumerate(STEPS):
             monitor.asked_before = len(monitor.demo.gateway.requests)

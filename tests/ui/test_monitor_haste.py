@@ -20,7 +20,7 @@ def typed_ahead(app, keys: list[str]) -> None:
 
 @pytest.mark.parametrize("keys", HASTY.values(), ids=HASTY.keys())
 async def test_no_haste_ends_the_program_or_loses_the_monitor(start, keys):
-    async with start() as monitor:
+    async with start(painted=True) as monitor:
         for _ in range(3):
             typed_ahead(monitor.app, keys)
             await monitor.pilot.pause(0.05)
@@ -30,20 +30,20 @@ async def test_no_haste_ends_the_program_or_loses_the_monitor(start, keys):
 
 
 async def test_a_menu_letter_typed_with_its_menu_key_counts(start):
-    async with start() as monitor:
+    async with start(painted=True) as monitor:
         typed_ahead(monitor.app, ["Y", "i"])
         await monitor.until(lambda: monitor.copied)
         assert monitor.copied == [monitor.list.cursor]
 
 
 async def test_an_id_typed_with_the_key_that_adds_is_whole(start):
-    async with start() as monitor:
+    async with start(painted=True) as monitor:
         typed_ahead(monitor.app, ["a", *"task42x", "enter"])
         await monitor.until(lambda: monitor.list.cursor == "task42x")
 
 
 async def test_d_twice_at_once_downloads_once(start, demo):
-    async with start() as monitor:
+    async with start(painted=True) as monitor:
         demo.store.requests.clear()
         typed_ahead(monitor.app, ["d", "d"])
         await monitor.until(lambda: "saved" in monitor.row(monitor.list.cursor))
@@ -51,7 +51,7 @@ async def test_d_twice_at_once_downloads_once(start, demo):
 
 
 async def test_keys_typed_after_q_end_nothing_but_the_program(start):
-    async with start() as monitor:
+    async with start(painted=True) as monitor:
         typed_ahead(monitor.app, ["q", "a", "x", "Y", "escape", "d"])
         await monitor.until(lambda: monitor.app.return_code is not None)
         assert monitor.app.return_code == 0

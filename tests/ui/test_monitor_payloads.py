@@ -29,7 +29,7 @@ def answers() -> list[tuple[str, Answer]]:
 
 
 async def test_no_answer_stops_the_program_or_harms_the_task_beside_it(start, demo, clock):
-    async with start() as monitor:
+    async with start(painted=True) as monitor:
         await monitor.press("j")
         detail = monitor.screen.query_one(TaskDetail)
         for name, answer in answers():
