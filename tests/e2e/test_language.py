@@ -24,12 +24,11 @@ def test_the_monitor_speaks_the_language_asked_for(
     terminal.until(lambda: shown.replace(" ", "") in terminal.text.replace(" ", ""))
 
 
-@pytest.mark.parametrize("option", [("--lang", "zh"), ("--lang=zh",)])
-def test_help_and_what_is_wrong_with_the_command_line_are_said_in_it(run, option):
-    assert "用法" in said(run("--help", *option))
-    assert "查询" in said(run("list", *option, "--help"))
-    assert "无法识别的参数" in said(run("--nonsense", *option))
-    assert "缺少参数" in said(run("show", *option))
+def test_help_and_what_is_wrong_with_the_command_line_are_said_in_it(run):
+    assert "用法" in said(run("--help", "--lang", "zh"))
+    assert "查询" in said(run("list", "--lang=zh", "--help"))
+    assert "无法识别的参数" in said(run("--nonsense", "--lang=zh"))
+    assert "缺少参数" in said(run("show", "--lang", "zh"))
 
 
 def said(terminal) -> str:

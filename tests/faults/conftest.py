@@ -152,7 +152,11 @@ class Monitor:
     @property
     def everything(self) -> str:
         """All that the regions hold, and all that is drawn, by whatever screen is on top."""
-        return "\n".join([*(self.text(region) for region in REGIONS), *self.drawn])
+        return "\n".join([self.regions, *self.drawn])
+
+    @property
+    def regions(self) -> str:
+        return "\n".join(self.text(region) for region in REGIONS)
 
     @property
     def drawn(self) -> list[str]:
