@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -41,22 +42,22 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     def read(self, seconds: float = 20.0) -> bool:
-        """Draw what the program writes next; whether there was anything."""
+        """Draw what the program writes next, within so many seconds; whether it may write more."""
         try:
             chunk = self.process.read_nonblocking(65_536, timeout=seconds)
-        except (pexpect.EOF, pexpect.TIMEOUT):
+        except pexpect.EOF:
             return False
+        except pexpect.TIMEOUT:
+            return True
         self.written += chunk
         self._stream.feed(chunk)
         return True
 
     def until(self, holds: Callable[[], object]) -> None:
-        """Read until something holds; the program writes at least once a second."""
-        for _ in range(400):
-            if holds():
-                return
-            if not self.read():
-                break
+        """Read until something holds, which need not be seen on the screen."""
+        end = time.monotonic() + 20
+        while not holds() and time.monotonic() < end and self.read(0.05):
+            pass
         assert holds(), self.text
 
     def shows(self, text: str) -> None:
