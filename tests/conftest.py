@@ -18,8 +18,8 @@ _TERMINAL = ("TMUX", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Twice the processors: tests with sockets and terminals wait for a third of their time."""
-    return 2 * (os.cpu_count() or 1)
+    """One more than there are processors: tests with sockets and terminals wait for a while."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:

@@ -7,7 +7,6 @@ import pytest
     ("option", "in_file", "variables", "shown"),
     [
         ((), "", {"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_TW.UTF-8"}, "还没有监视任何任务"),
-        ((), "zh", {"LANG": "en_US.UTF-8"}, "还没有监视任何任务"),
         (("--lang", "en"), "zh", {"LANG": "zh_CN.UTF-8"}, "No tasks are watched yet"),
     ],
 )

@@ -301,14 +301,21 @@ def gateway(key) -> Iterator[Demo]:
         yield demo
 
 
+@pytest.fixture(scope="module")
+def hostile_file(tmp_path_factory, write_list, added) -> bytes:
+    path = tmp_path_factory.mktemp("hostile") / "watchlist.toml"
+    write_list(path, hostile_list(added))
+    return path.read_bytes()
+
+
 @pytest.fixture
-def hostile(gateway, shell, monkeypatch, tmp_path, write_list, added) -> Callable[..., Any]:
+def hostile(gateway, shell, monkeypatch, tmp_path, hostile_file, added) -> Callable[..., Any]:
     """Runs a verb with a watch list and a gateway that are hostile wherever they can be."""
     monkeypatch.setenv("ANYFAST_BASE_URL", gateway.url)
     path = tmp_path / "watchlist.toml"
+    path.write_bytes(hostile_file)
     monkeypatch.setenv("SEEDANCE_TUI_WATCHLIST", str(path))
     watched = hostile_list(added)
-    write_list(path, watched)
     attacks = [text for text in ATTACKS.values() if len(text) < 5000] + ["pwned" * 500]
     for number, one in enumerate(watched):
         text = attacks[number % len(attacks)]
