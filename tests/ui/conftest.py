@@ -181,6 +181,17 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"seedance_tui.ui.screens.main.{name}", 0.1)
 
 
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was handed to the system to be opened; nothing is."""
+    targets: list[str] = []
+    monkeypatch.setattr(
+        "seedance_tui.ui.screens.main.file_actions.open_outside",
+        lambda target, environ: targets.append(target) or "",
+    )
+    return targets
+
+
 def forget_what_is_dirty(screen: Screen[object]) -> None:
     """Take the turn of painting, which is a third of what these tests do: they read the lines."""
     screen._compositor._dirty_regions.clear()

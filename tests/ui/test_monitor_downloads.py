@@ -11,7 +11,6 @@ from seedance_tui.core.file_states import Paused, Saved, Saving, Waiting
 from seedance_tui.core.guard import GuardSettings
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import BlackHole, Expired, Html
-from seedance_tui.ui.screens.downloads import DownloadsScreen
 from seedance_tui.ui.screens.main import file_actions
 from seedance_tui.ui.screens.quit import QuitScreen
 from seedance_tui.ui.widgets import notice_line
@@ -42,20 +41,21 @@ async def test_w_shows_the_queue_and_its_keys_act_on_a_file(start, demo, config)
         await monitor.press("D", "b")
         await monitor.until(lambda: isinstance(state(monitor, ORIGINAL), Saving))
         await monitor.press("w")
-        await monitor.until(lambda: isinstance(monitor.app.screen, DownloadsScreen))
+        await monitor.until(lambda: monitor.app.screen.query(DownloadList) and rows(monitor))
         assert ["result" in row for row in rows(monitor)] == [True, False]
         await monitor.press("space")
-        assert isinstance(state(monitor), Paused)
+        await monitor.until(lambda: isinstance(state(monitor), Paused))
         await monitor.press("J")
-        assert [job.key for job in monitor.session.files.queue.jobs] == [ORIGINAL, RESULT]
+        queue = monitor.session.files.queue
+        await monitor.until(lambda: [job.key for job in queue.jobs] == [ORIGINAL, RESULT])
         await monitor.press("P")
-        assert isinstance(state(monitor, ORIGINAL), Paused)
+        await monitor.until(lambda: isinstance(state(monitor, ORIGINAL), Paused))
         demo.store.faults.clear()
         await monitor.press("P")
         await monitor.until(lambda: isinstance(state(monitor, RESULT), Saved))
         await monitor.until(lambda: isinstance(state(monitor, ORIGINAL), Saved))
         await monitor.press("X")
-        assert rows(monitor) == []
+        await monitor.until(lambda: rows(monitor) == [])
         await monitor.press("w")
         assert monitor.on_top
     assert len(list(config.download_dir.glob("*.mp4"))) == 2

@@ -1,8 +1,5 @@
 """Every key that users are promised does on the monitor what it is promised for."""
 
-import pytest
-
-from seedance_tui.ui.screens.main import file_actions
 from tests.ui.conftest import DONE, FAIL, IDS, OPEN
 from tests.ui.test_keymap import PROMISED
 
@@ -48,7 +45,7 @@ def file(ending):
     return lambda monitor: (monitor.session.config.download_dir / f"{DONE}{ending}").exists()
 
 
-def opened(ending):
+def last_opened(ending):
     return lambda monitor: str(monitor.opened[-1:]).endswith(f"{ending}']")
 
 
@@ -91,8 +88,8 @@ STEPS = [
     ("d", file(".mp4")),
     ("D", over("DownloadScreen")),
     ("r", says("Saved already")),
-    ("o", opened(".mp4")),
-    ("O", opened("videos")),
+    ("o", last_opened(".mp4")),
+    ("O", last_opened("videos")),
     ("w", over("DownloadsScreen")),
     ("escape", lambda monitor: monitor.on_top),
     ("v", over("VersusScreen")),
@@ -148,18 +145,9 @@ STEPS = [
 """One sitting: each key, and what holds once it has done its work."""
 
 
-@pytest.fixture
-def opened_outside(monkeypatch):
-    opened: list[str] = []
-    monkeypatch.setattr(
-        file_actions, "open_outside", lambda target, environ: opened.append(target) or ""
-    )
-    return opened
-
-
-async def test_every_key_does_what_it_is_promised_for(start, opened_outside):
+async def test_every_key_does_what_it_is_promised_for(start, opened):
     async with start(painted=True) as monitor:
-        monitor.opened = opened_outside
+        monitor.opened = opened
         for number, (key, holds) in enumerate(STEPS):
             monitor.asked_before = len(monitor.demo.gateway.requests)
             await monitor.press(key)

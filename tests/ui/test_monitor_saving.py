@@ -1,22 +1,10 @@
 """What is said of files that were asked for, and of those that have come."""
 
-import pytest
-
 from seedance_tui.api.links import Kind
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import BlackHole
-from seedance_tui.ui.screens.main import file_actions
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
-
-
-@pytest.fixture
-def opened(monkeypatch) -> list[str]:
-    targets: list[str] = []
-    monkeypatch.setattr(
-        file_actions, "open_outside", lambda target, environ: targets.append(target) or ""
-    )
-    return targets
 
 
 async def test_d_on_marks_says_in_one_sentence_what_becomes_of_all(start):

@@ -25,7 +25,6 @@ from seedance_tui.ui.keymap import bindings_of
 from seedance_tui.ui.palette import Palette
 from seedance_tui.ui.screens.downloads import DownloadsScreen
 from seedance_tui.ui.screens.help import HelpLines
-from seedance_tui.ui.screens.main import file_actions
 from seedance_tui.ui.screens.versus import VersusScreen
 from seedance_tui.ui.widgets.key_bar import KeyBar
 from seedance_tui.ui.widgets.notice_line import NoticeLine
@@ -57,15 +56,6 @@ def saved(config):
         return paths
 
     return save
-
-
-@pytest.fixture
-def opened(monkeypatch) -> list[str]:
-    targets: list[str] = []
-    monkeypatch.setattr(
-        file_actions, "open_outside", lambda target, environ: targets.append(target) or ""
-    )
-    return targets
 
 
 def lines(monitor) -> list[str]:
