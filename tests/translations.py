@@ -28,7 +28,6 @@ CALLS: dict[str, tuple[int | str, ...]] = {
     "_": (0,),
     "N_": (0,),
     "key": (2, 4, "tooltip"),
-    "_key": (2, 3),
     "ok": (0,),
     "warn": (0,),
     "fail": (0,),

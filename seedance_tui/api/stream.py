@@ -40,11 +40,11 @@ async def buffers(response: httpx.Response) -> AsyncGenerator[Buffer]:
             async for piece in pieces:
                 buffer.append(piece)
                 size += len(piece)
-                is_due = isinstance(piece, memoryview) or _is_due(size, since)
-                if size >= HEAD and is_due:
+                is_lent = isinstance(piece, memoryview)
+                if size >= HEAD and (is_lent or _is_due(size, since)):
                     yield buffer
                     buffer, size, since = [], 0, time.monotonic()
-                else:
+                elif is_lent:  # its memory is filled anew while this piece still waits
                     buffer[-1] = bytes(piece)
         except (ApiError, httpx.HTTPError):
             if size >= HEAD:

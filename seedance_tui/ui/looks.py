@@ -16,10 +16,6 @@ Span = tuple[str, str]
 """Text and its role, which the style sheet of `Lines` gives a colour of the theme."""
 Line = tuple[Span, ...]
 
-ROLES = frozenset(
-    {"dim", "normal", "bright", "strong", "accent", "good", "warn", "bad", "rule", "gone"}
-)
-
 ROLE_OF = {
     Phase.NOT_STARTED: "dim",
     Phase.SUBMITTED: "normal",

@@ -66,6 +66,8 @@ async def test_giving_up_takes_nothing_from_the_socket(ends):
     waiting = asyncio.create_task(fill(here, memoryview(bytearray(6)), PATIENT, PATIENT))
     await asyncio.sleep(0)
     there.sendall(b"abc")
+    for _ in range(2):  # the loop has seen that there is something, and the task has not
+        await asyncio.sleep(0)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting

@@ -13,8 +13,10 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from seedance_tui.api.client import Client
+from seedance_tui.api.links import Kind
 from seedance_tui.core.choices import Choices
 from seedance_tui.core.config import Config
+from seedance_tui.core.file_states import FileState
 from seedance_tui.core.session import Session
 from seedance_tui.core.watched import Change, Step, Watched
 from seedance_tui.core.watchlist import WatchList
@@ -75,6 +77,11 @@ class Monitor:
         """The row of a task, empty while there is none."""
         ids = [entry.id for entry in self.list.entries]
         return text_of(self.list.line(ids.index(task_id))).rstrip() if task_id in ids else ""
+
+    def file(self, kind: Kind = Kind.RESULT) -> FileState | None:
+        """The state of a file of the finished task in the queue."""
+        job = self.session.files.queue.get((DONE, kind))
+        return job.state if job else None
 
     @property
     def notice(self) -> str:

@@ -1,5 +1,6 @@
 """Colours: every one of them can be read, and the theme that was chosen comes back."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,11 +11,12 @@ from textual.widgets import OptionList
 
 from seedance_tui.core.choices import Choices
 from seedance_tui.core.screen_settings import ScreenSettings
-from seedance_tui.ui.looks import ROLES
 from seedance_tui.ui.themes import OWN, find_theme
+from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 
 NAMES = ("nord", "dracula", *(theme.name for theme in OWN))
+ROLES = {*re.findall(r"\.lines--([a-z-]+)", Lines.DEFAULT_CSS)} - {"cursor"}
 TEXT, DECORATION = 4.5, 3.0
 """The least contrast that WCAG 2.2 asks for, of text and of what is no text."""
 

@@ -21,11 +21,6 @@ OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
 RESULT, ORIGINAL = (DONE, Kind.RESULT), (DONE, Kind.ORIGINAL)
 
 
-def state(monitor, key=RESULT):
-    job = monitor.session.files.queue.get(key)
-    return job.state if job else None
-
-
 def rows(monitor) -> list[str]:
     files = monitor.app.screen.query_one(DownloadList)
     return ["".join(text for text, role in files.line(y)) for y in range(len(files.rows))]
@@ -39,21 +34,21 @@ async def test_w_shows_the_queue_and_its_keys_act_on_a_file(start, demo, config)
     stop_the_store(demo)
     async with start() as monitor:
         await monitor.press("D", "b")
-        await monitor.until(lambda: isinstance(state(monitor, ORIGINAL), Saving))
+        await monitor.until(lambda: isinstance(monitor.file(Kind.ORIGINAL), Saving))
         await monitor.press("w")
         await monitor.until(lambda: monitor.app.screen.query(DownloadList) and rows(monitor))
         assert ["result" in row for row in rows(monitor)] == [True, False]
         await monitor.press("space")
-        await monitor.until(lambda: isinstance(state(monitor), Paused))
+        await monitor.until(lambda: isinstance(monitor.file(), Paused))
         await monitor.press("J")
         queue = monitor.session.files.queue
         await monitor.until(lambda: [job.key for job in queue.jobs] == [ORIGINAL, RESULT])
         await monitor.press("P")
-        await monitor.until(lambda: isinstance(state(monitor, ORIGINAL), Paused))
+        await monitor.until(lambda: isinstance(monitor.file(Kind.ORIGINAL), Paused))
         demo.store.faults.clear()
         await monitor.press("P")
-        await monitor.until(lambda: isinstance(state(monitor, RESULT), Saved))
-        await monitor.until(lambda: isinstance(state(monitor, ORIGINAL), Saved))
+        await monitor.until(lambda: isinstance(monitor.file(), Saved))
+        await monitor.until(lambda: isinstance(monitor.file(Kind.ORIGINAL), Saved))
         await monitor.press("X")
         await monitor.until(lambda: rows(monitor) == [])
         await monitor.press("w")
@@ -65,9 +60,9 @@ async def test_x_in_the_queue_cancels_and_nothing_is_left(start, demo, config):
     stop_the_store(demo)
     async with start() as monitor:
         await monitor.press("d")
-        await monitor.until(lambda: isinstance(state(monitor), Saving))
+        await monitor.until(lambda: isinstance(monitor.file(), Saving))
         await monitor.press("w", "x")
-        await monitor.until(lambda: state(monitor) is None)
+        await monitor.until(lambda: monitor.file() is None)
         await monitor.press("escape")
         assert "● Done  " in monitor.row(DONE)
         assert monitor.list.entries[0].id == DONE, "the task itself is still watched"
@@ -78,7 +73,7 @@ async def test_what_was_not_finished_is_taken_up_at_the_next_start(start, demo, 
     stop_the_store(demo)
     async with start() as monitor:
         await monitor.press("d")
-        await monitor.until(lambda: isinstance(state(monitor), Saving))
+        await monitor.until(lambda: isinstance(monitor.file(), Saving))
     demo.store.faults.clear()
     async with start() as monitor:
         await monitor.until(lambda: "saved" in monitor.row(DONE))
@@ -89,7 +84,7 @@ async def test_leaving_with_files_under_way_asks(start, demo):
     stop_the_store(demo)
     async with start() as monitor:
         await monitor.press("d")
-        await monitor.until(lambda: isinstance(state(monitor), Saving))
+        await monitor.until(lambda: isinstance(monitor.file(), Saving))
         await monitor.press("q")
         assert isinstance(monitor.app.screen, QuitScreen)
         await monitor.press("escape")
@@ -102,7 +97,7 @@ async def test_leaving_can_wait_until_all_is_saved(start, demo, config):
     stop_the_store(demo)
     async with start() as monitor:
         await monitor.press("d")
-        await monitor.until(lambda: isinstance(state(monitor), Saving))
+        await monitor.until(lambda: isinstance(monitor.file(), Saving))
         await monitor.press("q", "w")
         demo.store.faults.clear()
         monitor.session.files.queue.pause([RESULT])
@@ -115,11 +110,11 @@ async def test_a_page_in_the_place_of_a_video_is_told_and_tried_again(start, dem
     demo.store.faults.push(EVERY, Html())
     async with start() as monitor:
         await monitor.press("d")
-        await monitor.until(lambda: isinstance(state(monitor), Waiting))
+        await monitor.until(lambda: isinstance(monitor.file(), Waiting))
         await monitor.press("w")
         assert "again in 1" in rows(monitor)[0]
         await monitor.press("r")
-        await monitor.until(lambda: isinstance(state(monitor), Saved))
+        await monitor.until(lambda: isinstance(monitor.file(), Saved))
 
 
 async def test_a_link_that_the_store_refuses_is_told_on_the_row(start, demo):

@@ -17,15 +17,10 @@ OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
 RESULT, ORIGINAL = (DONE, Kind.RESULT), (DONE, Kind.ORIGINAL)
 
 
-def state(monitor, key=RESULT):
-    job = monitor.session.files.queue.get(key)
-    return job.state if job else None
-
-
 async def begin_saving(monitor, demo, *keys: str) -> None:
     demo.store.faults.push(EVERY, BlackHole(), times=None)
     await monitor.press(*keys)
-    await monitor.until(lambda: isinstance(state(monitor), Saving))
+    await monitor.until(lambda: isinstance(monitor.file(), Saving))
 
 
 def go_on(monitor, demo) -> None:
@@ -51,7 +46,7 @@ async def test_leaving_when_saved_counts_what_moves_and_leaves_what_is_paused(st
         assert "Leaving when 1 file is saved" in monitor.notice
         go_on(monitor, demo)
         await monitor.until(lambda: monitor.app.return_code == 0)
-        assert isinstance(state(monitor, ORIGINAL), Paused)
+        assert isinstance(monitor.file(Kind.ORIGINAL), Paused)
 
 
 async def test_with_paused_files_alone_there_is_nothing_to_wait_for(start, demo):

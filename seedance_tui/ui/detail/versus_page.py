@@ -67,15 +67,15 @@ def verdict(entry: Entry, facts: Facts) -> str:
 def _table(entry: Entry, facts: Facts, view: View) -> Table:
     is_wide = view.width >= _WIDE
     factor = _MOST_FACTOR if is_wide else _LEAST_FACTOR
-    names = {_pixels(facts).name, *(row.name for row in _measured(facts)), _("Resolution")}
-    label = max(cell_len(name) for name in (*names, _("Time left"))) + (2 if is_wide else 1)
+    measured = (_pixels(facts), *_measured(facts))
+    names = (*(row.name for row in measured), _("Resolution"), _("Time left"))
+    label = max(map(cell_len, names)) + (2 if is_wide else 1)
     column = max(2, min(_MOST_COLUMN, (view.width - 1 - label - factor) // 2))
     result = _("Super-resolved")
     heads = _("Original"), result if cell_len(result) < column else _("Result")
     rows = (
         side_by_side.resolution(_upstream(entry)),
-        _pixels(facts),
-        *_measured(facts),
+        *measured,
         side_by_side.tokens(_upstream(entry).usage),
         side_by_side.time_left(entry, view.now),
         side_by_side.files(entry, view.now, column - 1),

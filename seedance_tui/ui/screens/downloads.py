@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 
 from ...core.amounts import size, span
@@ -20,7 +19,7 @@ from ..glyphs import glyphs
 from ..looks import Line, Span
 from ..widgets.download_list import DownloadList, DownloadRow
 from ..widgets.key_bar import KeyBar
-from ..widgets.lines import Bar
+from ..widgets.lines import Bar, key
 from ..widgets.notice_line import NoticeLine
 from .everywhere_keys import HELP_KEY, PALETTE_KEY
 from .pane import Pane
@@ -43,10 +42,6 @@ class QueueLine(Bar):
         return self.spans
 
 
-def _key(keys: str, action: str, label: str, tooltip: str, name: str) -> Binding:
-    return Binding(keys, action, label, tooltip=tooltip, id=f"downloads.{name}", priority=True)
-
-
 class DownloadsScreen(Pane):
     """Shows `queue`; `called` names a task, `now` tells Unix seconds, `open_file` gets a key."""
 
@@ -64,17 +59,33 @@ class DownloadsScreen(Pane):
     """
 
     BINDINGS = [
-        _key("space", "toggle_pause", "Pause", "Pause the file, or go on with it", "pause"),
-        _key("r", "retry", "Retry", "Try again now", "retry"),
-        _key("x,delete", "cancel", "Cancel", "Do not save it; what came is removed", "cancel"),
-        _key("K,shift+up", "move(-1)", "Earlier", "Let it go one place forward", "earlier"),
-        _key("J,shift+down", "move(1)", "Later", "Let it go one place back", "later"),
-        _key("P", "toggle_all", "Pause all", "Pause all files, or go on with all", "pause_all"),
-        _key("R", "retry_all", "Retry all", "Try all again now", "retry_all"),
-        _key("o,enter", "open('file')", "Open", "Open the saved video", "open"),
-        _key("O", "open('folder')", "Folder", "Open its folder", "folder"),
-        _key("X", "clear", "Clear", "Forget those at their end; the files stay", "clear"),
-        _key("w,escape,q", "dismiss(None)", "Back", "Back to the list", "back"),
+        key(
+            "space", "toggle_pause", "Pause", "downloads.pause", "Pause the file, or go on with it"
+        ),
+        key("r", "retry", "Retry", "downloads.retry", "Try again now"),
+        key(
+            "x,delete",
+            "cancel",
+            "Cancel",
+            "downloads.cancel",
+            "Do not save it; what came is removed",
+        ),
+        key(
+            "K,shift+up", "move(-1)", "Earlier", "downloads.earlier", "Let it go one place forward"
+        ),
+        key("J,shift+down", "move(1)", "Later", "downloads.later", "Let it go one place back"),
+        key(
+            "P",
+            "toggle_all",
+            "Pause all",
+            "downloads.pause_all",
+            "Pause all files, or go on with all",
+        ),
+        key("R", "retry_all", "Retry all", "downloads.retry_all", "Try all again now"),
+        key("o,enter", "open('file')", "Open", "downloads.open", "Open the saved video"),
+        key("O", "open('folder')", "Folder", "downloads.folder", "Open its folder"),
+        key("X", "clear", "Clear", "downloads.clear", "Forget those at their end; the files stay"),
+        key("w,escape,q", "dismiss(None)", "Back", "downloads.back", "Back to the list"),
         HELP_KEY,
         PALETTE_KEY,
     ]

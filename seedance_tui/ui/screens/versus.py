@@ -9,7 +9,6 @@ from pathlib import Path
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding
 
 from ...api.links import Kind
 from ...core.entry import Entry
@@ -17,6 +16,7 @@ from ...core.file_states import Saved, Unfinished
 from ...core.video_facts import VideoFacts, read_facts
 from ..detail.side_by_side import PAIR
 from ..widgets.key_bar import KeyBar
+from ..widgets.lines import key
 from ..widgets.notice_line import NoticeLine
 from ..widgets.versus_view import VersusView
 from .everywhere_keys import HELP_KEY, PALETTE_KEY
@@ -36,10 +36,6 @@ class Verbs:
     downloads: Callable[[], None]
 
 
-def _key(keys: str, action: str, label: str, tooltip: str, name: str) -> Binding:
-    return Binding(keys, action, label, tooltip=tooltip, id=f"versus.{name}", priority=True)
-
-
 class VersusScreen(Pane):
     """Compares the two videos of the task that `read` returns; `now` tells Unix seconds."""
 
@@ -48,13 +44,21 @@ class VersusScreen(Pane):
     """
 
     BINDINGS = [
-        _key("d", "save", "Save both", "Save both videos, to compare the files", "save"),
-        _key("o", "open('result')", "Open", "Open the super-resolved video", "open"),
-        _key("O", "open('original')", "Original", "Open the original video", "open_original"),
-        _key("y,c", "copy('result')", "Copy", "Copy the result link", "copy"),
-        _key("C", "copy('original')", "Copy original", "Copy the original link", "copy_original"),
-        _key("w", "downloads", "Downloads", "What is being saved, in which order", "downloads"),
-        _key("v,escape,q", "dismiss(None)", "Back", "Back to the list", "back"),
+        key("d", "save", "Save both", "versus.save", "Save both videos, to compare the files"),
+        key("o", "open('result')", "Open", "versus.open", "Open the super-resolved video"),
+        key("O", "open('original')", "Original", "versus.open_original", "Open the original video"),
+        key("y,c", "copy('result')", "Copy", "versus.copy", "Copy the result link"),
+        key(
+            "C",
+            "copy('original')",
+            "Copy original",
+            "versus.copy_original",
+            "Copy the original link",
+        ),
+        key(
+            "w", "downloads", "Downloads", "versus.downloads", "What is being saved, in which order"
+        ),
+        key("v,escape,q", "dismiss(None)", "Back", "versus.back", "Back to the list"),
         HELP_KEY,
         PALETTE_KEY,
     ]

@@ -22,7 +22,11 @@ _KEPT = 512
 
 
 def key(keys: str, action: str, label: str, name: str, tooltip: str = "") -> Binding:
-    """Declare a key of a region; it has priority, to keep its turn among the screen's keys."""
+    """Declare a key; all have priority, so that keys typed ahead act in the order of typing.
+
+    Without it a key waits in the queue of the focused widget, and the next one, typed before the
+    first has opened its dialog, goes to the widget too.
+    """
     return Binding(keys, action, label, show=False, id=name, priority=True, tooltip=tooltip)
 
 
