@@ -34,6 +34,9 @@ FAULT, USAGE, NO_KEY, INTERRUPTED = 1, 2, 3, 130
 DEMO_INTERVAL = 1.0
 _DEMO_RATE = 250_000
 """Bytes a second that the demo's store sends, so that a download can be watched."""
+_YOUNG = 10_000
+"""New objects before the collector of cyclic garbage looks for some; Python's own 700 let it look a
+hundred times while modules come in, a tenth of the start, and there is none."""
 
 
 def shared_options() -> argparse.ArgumentParser:
@@ -87,6 +90,7 @@ def monitor_parser(*, with_help: bool = True) -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit with its status."""
+    gc.set_threshold(_YOUNG)
     argv = list(sys.argv[1:] if arguments is None else arguments)
     try:
         _exit(_run(argv))

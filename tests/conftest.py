@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+def pytest_sessionfinish() -> None:
+    """Collect what the last tests left: pytest does it five times, and through all there is."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _a_machine_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The home that no test may make; no certificates, which take 20 ms for each client."""
@@ -54,6 +61,13 @@ def _a_home_that_stays_empty(_a_machine_of_its_own: Path) -> Iterator[None]:
 def _english_afterwards() -> Iterator[None]:
     yield
     language.use("en")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interrupted_by_a_handler_of_our_own() -> None:
+    """With Python's own one, each loop puts its own there, and spells the running task for it."""
+    interrupt = signal.default_int_handler
+    signal.signal(signal.SIGINT, lambda number, frame: interrupt(number, frame))
 
 
 @pytest.fixture(scope="session", autouse=True)

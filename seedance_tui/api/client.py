@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from importlib.util import find_spec
 from typing import Self
 
 import httpx
@@ -31,6 +33,11 @@ from .models import Task
 from .refusals import details, http_date, task_refusal
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # below it, it logs links with their query
+
+if find_spec("sniffio") is None:
+    # httpcore imports it, if it can, four times in each request. Where it is not installed that is
+    # a search of the whole path, a fifth of what a request costs; so the search is ended at once.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 _CONNECTIONS = 8
 _ANSWER_TIMEOUT = httpx.Timeout(20.0, connect=10.0, pool=None)

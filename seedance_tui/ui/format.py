@@ -37,10 +37,18 @@ __all__ = [
 ]
 
 HOUR, DAY = 3600, 86_400
+_MOST_CHARACTERS = 5
+"""On one cell, in a text that was made safe: a letter and four marks."""
+
+
+def _head(text: str, width: int) -> str:
+    """Leave out what stands for sure beyond `width` cells: a long text takes long to measure."""
+    return text[: _MOST_CHARACTERS * (width + 1)]
 
 
 def fit(text: str, width: int, align: str = "left") -> str:
     """Cut or pad to exactly `width` cells."""
+    text = _head(text, width)
     if (missing := width - cell_len(text)) >= 0:
         return " " * missing + text if align == "right" else text + " " * missing
     return set_cell_size(cut_end(text, width), width)
@@ -48,6 +56,7 @@ def fit(text: str, width: int, align: str = "left") -> str:
 
 def cut_end(text: str, width: int) -> str:
     """Cut to at most `width` cells, an ellipsis last."""
+    text = _head(text, width)
     if cell_len(text) <= width:
         return text
     ellipsis = glyphs().ellipsis[: max(0, width)]
@@ -57,13 +66,14 @@ def cut_end(text: str, width: int) -> str:
 def cut_middle(text: str, width: int, tail: int = 6) -> str:
     """Cut the middle out: people compare the tails of IDs."""
     ellipsis = glyphs().ellipsis
-    if cell_len(text) <= width or width < tail + 1 + len(ellipsis):
+    if cell_len(_head(text, width)) <= width or width < tail + 1 + len(ellipsis):
         return cut_end(text, width)
     start = len(text)
     while start and cell_len(text[start - 1 :]) <= tail:
         start -= 1
     end = text[start:]
-    return set_cell_size(text, width - cell_len(end) - len(ellipsis)).rstrip() + ellipsis + end
+    room = width - cell_len(end) - len(ellipsis)
+    return set_cell_size(_head(text, room), room).rstrip() + ellipsis + end
 
 
 def wrap(text: str, width: int) -> Iterator[str]:

@@ -102,7 +102,8 @@ class Monitor:
         for _ in range(2):
             await self.until(lambda: not (self.is_writing or self.is_publishing))
             await self._handled()
-            await self.pilot.pause(0)
+            self.app.screen._on_timer_update()
+        await self.pilot.pause(0)
 
     async def _handled(self) -> None:
         """Let messages be handled until for some turns of the loop there was none."""

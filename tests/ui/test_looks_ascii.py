@@ -63,8 +63,7 @@ def from_outside(monitor) -> set[str]:
     return set("".join([*answers, *(entry.watched.label for entry in entries)]))
 
 
-@pytest.mark.parametrize("size", [(120, 40), (40, 12)])
-@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize(("size", "plain"), [((120, 40), False), ((40, 12), True)])
 async def test_no_screen_has_a_sign_outside_ascii(start, config, size, plain: bool):
     screen = ScreenSettings(ascii=not plain, plain=plain)
     async with start(size, settings=replace(config, screen=screen)) as monitor:

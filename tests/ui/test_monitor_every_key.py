@@ -1,5 +1,7 @@
 """Every key that users are promised does on the monitor what it is promised for."""
 
+from seedance_tui.api.links import Kind
+from seedance_tui.core.file_states import Saved
 from tests.ui.conftest import DONE, FAIL, IDS, OPEN
 from tests.ui.test_keymap import PROMISED
 
@@ -41,8 +43,12 @@ def asked(*task_ids):
     return holds
 
 
-def file(ending):
-    return lambda monitor: (monitor.session.config.download_dir / f"{DONE}{ending}").exists()
+def saved(kind, ending):
+    def holds(monitor):
+        path = monitor.session.config.download_dir / f"{DONE}{ending}"
+        return path.exists() and isinstance(monitor.file(kind), Saved)
+
+    return holds
 
 
 def last_opened(ending):
@@ -84,8 +90,8 @@ STEPS = [
     ("Y", over("CopyScreen")),
     ("i", lambda monitor: monitor.copied[-1] == DONE),
     ("D", over("DownloadScreen")),
-    ("o", file("_original.mp4")),
-    ("d", file(".mp4")),
+    ("o", saved(Kind.ORIGINAL, "_original.mp4")),
+    ("d", saved(Kind.RESULT, ".mp4")),
     ("D", over("DownloadScreen")),
     ("r", says("Saved already")),
     ("o", last_opened(".mp4")),

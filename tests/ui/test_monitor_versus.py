@@ -1,8 +1,10 @@
 """Versus: whether super-resolution was worth it, by what is known and by the files themselves."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from rich.cells import cell_len
@@ -204,6 +206,25 @@ async def test_coming_and_going_in_haste_ends_well(start, saved):
                 monitor.app.simulate_key(key)
             await monitor.settled()
         assert monitor.on_top
+
+
+async def test_a_file_that_is_read_when_the_screen_has_gone_is_not_shown(start, saved, monkeypatch):
+    gone = asyncio.Event()
+
+    async def read_late(read, paths):
+        await gone.wait()
+        return read(paths)
+
+    saved()
+    monkeypatch.setattr(
+        "seedance_tui.ui.screens.versus.asyncio", SimpleNamespace(to_thread=read_late)
+    )
+    monkeypatch.setattr(VersusView, "on_unmount", lambda view: gone.set(), raising=False)
+    async with start((80, 24)) as monitor:
+        await versus(monitor)
+        await monitor.press("v")
+        assert monitor.on_top
+        assert gone.is_set()
 
 
 async def test_help_and_palette_know_every_key_of_the_screen(start):

@@ -78,7 +78,7 @@ def _is_short(field: Field, line: Line, width: int) -> bool:
 def _cell(field: Field, entry: Entry, view: View) -> Line:
     """A label in its column, then the value."""
     widest = label_cells(cost=field.group == "Cost")
-    label = safe(field.label)
+    label = fmt.cut_middle(safe(field.label), view.width - 2)
     room = max(12, view.width - 3 - label_cells())
     spans = value_spans(field, entry, view.now, utc=view.utc, room=room)
     if field.path in view.fresh:
@@ -99,7 +99,7 @@ def _long(cell: Line, width: int) -> Iterator[Line]:
         yield ((" " + label + " " * spare, role), *values)
         return
     if cell_len(label) > label_cells():
-        yield ((" " + fmt.cut_middle(label, room), role),)
+        yield ((" " + label, role),)
         label = ""
     yield from _wrapped(label, values, room)
 

@@ -122,7 +122,7 @@ class VersusScreen(Pane):
     @work(group="versus", exclusive=True)
     async def _read_files(self, paths: tuple[Path, ...]) -> None:
         self._facts = await asyncio.to_thread(_facts_of, paths)
-        if self.is_attached:
+        if self.is_running:
             self.publish()
 
 
