@@ -69,9 +69,17 @@ def _style_sheets_parsed_once() -> Iterator[None]:
     """Every program parses the same style sheets, in 25 ms: each is parsed once for each theme."""
     parse = Stylesheet._parse_rules
     parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+    themes: dict[tuple[object, ...], int] = {}
+    known: dict[int, tuple[dict[str, str], int]] = {}
+
+    def theme_of(variables: dict[str, str]) -> int:
+        """The same number for equal variables; they are compared once for each program."""
+        if id(variables) not in known:
+            known[id(variables)] = variables, themes.setdefault((*variables.items(),), len(themes))
+        return known[id(variables)][1]
 
     def parse_once(sheet: Stylesheet, css: str, **how: Any) -> list[RuleSet]:
-        key = (css, *how.values(), *sheet._variables.items())
+        key = (css, *how.values(), theme_of(sheet._variables))
         if key not in parsed:
             parsed[key] = parse(sheet, css, **how)
         return parsed[key]

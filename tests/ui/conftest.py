@@ -32,7 +32,7 @@ DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
 FAIL = "asyntask_failFAILfailFAILfailFAILfail0003"
 IDS = (DONE, OPEN, FAIL)
-QUIET_TURNS = 10
+QUIET_TURNS = 5
 
 
 def text_of(line: Line) -> str:
@@ -103,15 +103,13 @@ class Monitor:
             await self.until(lambda: not (self.is_writing or self.is_publishing))
             await self._handled()
             self.app.screen._on_timer_update()
-        await self.pilot.pause(0)
 
     async def _handled(self) -> None:
-        """Let messages be handled until for some turns of the loop there was none."""
-        quiet = 0
+        """Let the loop turn until for some turns there was nothing for it to do."""
+        ready, quiet = asyncio.get_running_loop()._ready, 0
         while quiet < QUIET_TURNS:
             await asyncio.sleep(0)
-            nodes = (self.app, *self.app.screen.walk_children(with_self=True))
-            quiet = 0 if any(node.message_queue_size for node in nodes) else quiet + 1
+            quiet = 0 if ready else quiet + 1
 
     @property
     def is_writing(self) -> bool:
