@@ -122,7 +122,8 @@ def content_range(response: httpx.Response) -> tuple[int | None, int | None]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if _NUMBER.fullmatch(text.strip()) else None
+    number = text.strip()  # of more than `int` takes off
+    return int(number) if _NUMBER.fullmatch(number) else None
 
 
 def _settled(modified: str, date: str) -> str:
