@@ -211,7 +211,7 @@ def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.Mo
     `painted` has every frame painted, as on a terminal.
     """
     copied: list[str] = []
-    monkeypatch.setattr("seedance_tui.ui.screens.main.screen._SOON", 0.005)
+    monkeypatch.setattr("seedance_tui.ui.screens.main.screen._SOON", 0.015)
     monkeypatch.setattr(
         SeedanceApp, "copy_to_clipboard", lambda self, text: copied.append(text), raising=True
     )

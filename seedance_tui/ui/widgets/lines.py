@@ -116,9 +116,14 @@ class Lines(ScrollView):
 
     def repaint(self) -> None:
         """Paint the lines in view that are no longer what the terminal shows."""
-        for y in range(self.size.height):
-            if self._painted.get(y) != self._look(y) or self._is_spoken(y):
-                self.refresh(Region(0, y, self.size.width, 1))
+        width, height = self.size
+        changed = [
+            Region(0, y, width, 1)
+            for y in range(height)
+            if self._painted.get(y) != self._look(y) or self._is_spoken(y)
+        ]
+        if changed:
+            self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
         """Return the strip for the screen's line `y`."""

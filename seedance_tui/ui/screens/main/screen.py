@@ -6,27 +6,23 @@ from time import monotonic
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.geometry import Size
 
-from ....api.links import Kind
-from ....core.file_states import Saved
-from ....core.language import _, plural
+from ....core.language import _
 from ....core.queue_summary import QueueSummary
 from ....core.views import Summary
-from ...glyphs import glyphs
-from ...keymap import has_key
 from ...messages import Counted
 from ...widgets.filter_line import FilterLine
-from ...widgets.key_bar import KeyBar, KeyHint
+from ...widgets.key_bar import KeyBar
 from ...widgets.notice_line import NoticeLine
 from ...widgets.status_line import StatusLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
 from ...widgets.view_tabs import ColumnHeads, ViewTabs
 from .feeds import Feeds
-from .keys import APP_KEYS, FOOTER, LIST_KEYS, OWN_VIEW_KEYS, PANE_KEYS, TASK_KEYS
+from .footer import Footer
+from .keys import APP_KEYS, LIST_KEYS, OWN_VIEW_KEYS, PANE_KEYS, TASK_KEYS
 from .versus_actions import VersusActions
 
 _TICK = 1.0
@@ -41,7 +37,7 @@ _OWN_ACTIONS = frozenset(
 )
 
 
-class MainScreen(Feeds, VersusActions):
+class MainScreen(Feeds, VersusActions, Footer):
     """Attributes go down to the widgets, messages come up from them and from the workers."""
 
     CSS_PATH = "main.tcss"
@@ -101,11 +97,11 @@ class MainScreen(Feeds, VersusActions):
     def _show_task(self, event: TaskList.Highlighted) -> None:
         self.look_at(event.key)
         self.show_detail()
-        self._show_keys()
+        self.show_footer()
 
     @on(TaskList.Marked)
     def _show_marks(self) -> None:
-        self._show_keys()
+        self.show_footer()
 
     @on(TaskList.NothingNew)
     def _tell_nothing_new(self) -> None:
@@ -162,7 +158,7 @@ class MainScreen(Feeds, VersusActions):
                 entries, self.session.now(), attention.ranked, attention.just_saved
             )
             tasks.hint = self._what_to_do()
-        self._show_keys()
+        self.show_footer()
 
     def _what_to_do(self) -> str:
         if self.listing.query.text:
@@ -175,57 +171,6 @@ class MainScreen(Feeds, VersusActions):
                 "seedance-tui --demo shows the program without one."
             ).format(path=self.session.config.config)
         return _("No tasks are watched yet.\nPaste task IDs here, or press a.")
-
-    def _show_keys(self) -> None:
-        bar = self.query_one(KeyBar)
-        bar.hints = tuple(self._hints())
-        shown = self.query_one(TaskList)
-        count = len(shown.entries)
-        place = _("{n} of {count}").format(n=shown.place + 1, count=count) if count else ""
-        bar.place = glyphs().joint.join(filter(None, (place, _marks(shown))))
-
-    def _hints(self) -> list[KeyHint]:
-        """Return the keys of the footer that can act now."""
-        keys: dict[str, Binding] = {}
-        for active in self.active_bindings.values():
-            if has_key(active.binding):
-                keys.setdefault(active.binding.action, active.binding)
-        return [
-            KeyHint(self.app.get_key_display(keys[action]), _(keys[action].description), action)
-            for action in FOOTER
-            if action in keys and self._can_act(action)
-        ]
-
-    def _can_act(self, action: str) -> bool:
-        entry = self.current
-        match action:
-            case "copy_result" | "download":
-                return entry is not None and entry.link() is not None
-            case "copy_original":
-                return entry is not None and entry.link(Kind.ORIGINAL) is not None
-            case "versus":
-                return entry is not None and entry.is_super_resolved
-            case "open_detail":
-                return entry is not None and not self.query_one(TaskDetail).display
-            case "leave":
-                return not self.query_one("#left").display
-            case "downloads":
-                return bool(self.session.files.queue.jobs)
-            case "open":
-                return entry is not None and isinstance(entry.file(), Saved)
-            case "undo":
-                return self.session.can_undo
-            case "refresh" | "mode":
-                return entry is not None
-        return True
-
-
-def _marks(tasks: TaskList) -> str:
-    """Count the marks, and those of them that are on no row: a verb passes over these."""
-    marked, hidden = len(tasks.marks), len(tasks.marks) - len(tasks.marked)
-    parts = [plural("{n} marked", "{n} marked", marked)] if marked else []
-    parts += [plural("{n} hidden", "{n} hidden", hidden)] if hidden else []
-    return _(", ").join(parts)
 
 
 class StackedScreen(MainScreen):
