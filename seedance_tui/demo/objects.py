@@ -50,7 +50,7 @@ class Blob:
     def crc64(self) -> int:
         """The CRC-64/XZ of the whole object."""
         times, rest = divmod(self.size, len(self.pattern) or 1)
-        whole = repeated(crc64(self.pattern), len(self.pattern), times)
+        whole = repeated(crc64(self.pattern), len(self.pattern), times) if times else 0
         return combine(whole, crc64(self.pattern[:rest]), rest)
 
     def read(self, start: int, stop: int) -> bytes:

@@ -1,9 +1,12 @@
 """A process that is killed loses of a file what was on its way to the disk, and no more."""
 
 import asyncio
+import os
 import random
 import re
+import signal
 import sys
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +19,8 @@ from seedance_tui.demo import EVERY, Blob
 KILLS = 10
 PIECE = 64 * 1024
 """What the store sends at once, at most."""
-SAVE = """
-import asyncio, sys
+SAVER = """
+import asyncio, os, sys
 from pathlib import Path
 from seedance_tui.api import stream
 from seedance_tui.api.client import Client
@@ -25,13 +28,21 @@ from seedance_tui.api.download import download
 
 stream._BUFFER_SECONDS = 0
 
-async def main():
+async def save(url, target):
     async with Client("http://127.0.0.1:9", None) as client:
-        async for _ in download(client, sys.argv[1], Path(sys.argv[2])):
+        async for _ in download(client, url, Path(target)):
             pass
 
-asyncio.run(main())
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        asyncio.run(save(*sys.argv[1:]))
+        os._exit(0)
+    print(child, flush=True)
+    os.waitpid(child, 0)
+    print("ended", flush=True)
 """
+"""Saves in a process of its own for each line that it is given: forked, it need not import."""
 
 
 class Doled:
@@ -62,22 +73,45 @@ class Doled:
                 yield chunk
 
 
-async def killed(doled: Doled, pieces: int, url: str, target: Path) -> int:
-    """Save in a process and kill it while the last of some pieces is on its way; tell its end."""
-    doled.begin_anew()
-    end, part = 0, part_of(target)
-    child = await asyncio.create_subprocess_exec(sys.executable, "-c", SAVE, url, str(target))
-    try:
-        async with asyncio.timeout(30):
-            for _ in range(pieces):
-                while end and part.stat().st_size < end:  # noqa: ASYNC110 -- another's work
-                    await asyncio.sleep(0.001)
-                doled.allowed.release()
-                end = await doled.ends.get()
-    finally:
-        child.kill()
-        await child.wait()
-    return end
+class Saver:
+    """Saves `url` under `target`, and is killed over it."""
+
+    def __init__(self, process: asyncio.subprocess.Process, doled: Doled, target: Path) -> None:
+        self._process = process
+        self._doled = doled
+        self._part = part_of(target)
+
+    async def killed(self, pieces: int) -> int:
+        """Kill it while the last of some pieces is on its way; tell where in the file that ends."""
+        self._doled.begin_anew()
+        end = 0
+        self._process.stdin.write(b"\n")
+        child = int(await self._process.stdout.readline())
+        try:
+            async with asyncio.timeout(30):
+                for _ in range(pieces):
+                    while end and self._part.stat().st_size < end:  # noqa: ASYNC110 -- another's work
+                        await asyncio.sleep(0.001)
+                    self._doled.allowed.release()
+                    end = await self._doled.ends.get()
+        finally:
+            os.kill(child, signal.SIGKILL)
+            await self._process.stdout.readline()
+        return end
+
+
+@pytest.fixture
+async def saver(demo, url, target) -> AsyncIterator[tuple[Saver, Doled]]:
+    doled = Doled()
+    demo.store.faults.push(EVERY, doled, times=None)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", SAVER, url, str(target)),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    yield Saver(process, doled, target), doled
+    process.stdin.close()
+    await process.wait()
 
 
 @pytest.fixture
@@ -85,10 +119,9 @@ def blob() -> Blob:
     return Blob.virtual(100 * PIECE)
 
 
-async def test_a_file_survives_ten_kills(demo, blob, url, target, content, save):
-    chance, doled = random.Random(3), Doled()
-    demo.store.faults.push(EVERY, doled, times=None)
-    ends = [await killed(doled, chance.randint(1, 9), url, target) for _ in range(KILLS)]
+async def test_a_file_survives_ten_kills(demo, saver, target, content, save):
+    chance, (process, doled) = random.Random(3), saver
+    ends = [await process.killed(chance.randint(1, 9)) for _ in range(KILLS)]
     assert not target.exists()
     demo.store.faults.clear()
     await save()
