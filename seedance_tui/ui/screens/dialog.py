@@ -25,5 +25,5 @@ def is_closing(screen: Screen[Any]) -> bool:
     """
     if screen.app.screen is not screen or screen.has_class("-closing"):
         return False
-    screen.add_class("-closing")
+    screen.add_class("-closing", update=False)  # which no style sheet knows
     return True
