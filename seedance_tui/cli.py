@@ -102,6 +102,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.exit(INTERRUPTED)
     except Exception as error:  # noqa: BLE001  the outermost: what nobody expected ends here
         _fail(log.fault(error), FAULT)
+    finally:
+        gc.freeze()  # what is left ends with the process: looking through it is a tenth of a verb
 
 
 def _exit(code: int) -> NoReturn:

@@ -97,6 +97,11 @@ class Monitor:
             self.app.post_message(events.Key(name, key if len(key) == 1 else None))
             await self.settled()
 
+    async def resize(self, width: int, height: int) -> None:
+        """Have a terminal of another size."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settled()
+
     async def settled(self) -> None:
         """Let messages be handled, changes be written and be shown, and the screen be drawn."""
         for _ in range(2):

@@ -1,8 +1,7 @@
 """What stands on the screen."""
 
 from dataclasses import replace
-
-import pytest
+from itertools import product
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
@@ -38,17 +37,20 @@ async def test_every_field_has_its_label_also_where_nothing_was_sent(start):
             assert f" {label} " in text, label
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (200, 50)])
-async def test_no_line_is_wider_than_its_region(start, size):
-    async with start(size) as monitor:
-        for selector in ("#status", "#list", "#detail", "#notice", "#keys"):
+async def test_no_line_is_wider_than_its_region(start):
+    sizes = [(40, 12), (80, 24), (120, 40), (200, 50)]
+    regions = ("#status", "#list", "#detail", "#notice", "#keys")
+    async with start() as monitor:
+        for size, selector in product(sizes, regions):
+            if monitor.app.size != size:
+                await monitor.resize(*size)
             widget = monitor.screen.query_one(selector)
             if not widget.display:
                 continue
             width = widget.size.width
             for y in range(widget.virtual_size.height):
                 cells = sum(_cells(text) for text, role in widget.line(y))
-                assert cells <= width, (selector, y, monitor.lines(selector)[y])
+                assert cells <= width, (size, selector, y, monitor.lines(selector)[y])
 
 
 def _cells(text: str) -> int:
