@@ -41,6 +41,14 @@ async def test_a_filter_works_while_it_is_typed_and_escape_clears_it(start):
         assert shown(monitor) == [DONE, OPEN, FAIL]
 
 
+async def test_a_filter_that_nothing_matches_leaves_the_cursor_where_it_was(start):
+    async with start() as monitor:
+        await monitor.press("G", "slash", *"zzz")
+        assert shown(monitor) == []
+        await monitor.press("escape")
+        assert monitor.list.cursor == FAIL
+
+
 async def test_keys_of_the_list_are_letters_in_the_filter(start):
     async with start() as monitor:
         await monitor.press("slash", *"tea x q d", "enter")

@@ -18,7 +18,7 @@ class Rows(Lines, can_focus=True):
     """Attribute: `cursor`, the key of the thing under it; a subclass says which keys there are.
 
     The cursor stays on its thing whatever the rows do; when that goes, it takes the row that moved
-    into its place.
+    into its place. When the last row goes it comes back to its thing with it.
     """
 
     BINDINGS = [
@@ -50,6 +50,8 @@ class Rows(Lines, can_focus=True):
         super().__init__(id=id)
         self._keys: tuple[Hashable, ...] = ()
         self._places: dict[Hashable, int] = {}
+        self._last: Hashable | None = None
+        """What the cursor was on when there were rows."""
 
     @property
     def place(self) -> int:
@@ -63,11 +65,19 @@ class Rows(Lines, can_focus=True):
         self._places = {key: row for row, key in enumerate(self._keys)}
         self.fit_height()
         if self.cursor not in self._places:
-            row = min(place, len(self._keys) - 1)
-            self.cursor = self._keys[row] if self._keys else None
+            self.cursor = self._instead(place)
         elif self.place != place:
             self._keep_in_view(self.place - place)
         self.repaint()
+
+    def _instead(self, place: int) -> Hashable | None:
+        """The thing for a cursor whose own has gone from that row."""
+        if not self._keys:
+            self._last = self.cursor or self._last
+            return None
+        if self.cursor is None and self._last in self._places:
+            return self._last
+        return self._keys[min(place, len(self._keys) - 1)]
 
     def fit_height(self) -> None:
         """Say how many lines there are: as many as rows."""
