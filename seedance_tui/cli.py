@@ -35,8 +35,8 @@ DEMO_INTERVAL = 1.0
 _DEMO_RATE = 250_000
 """Bytes a second that the demo's store sends, so that a download can be watched."""
 _YOUNG = 10_000
-"""New objects before the collector of cyclic garbage looks for some; Python's own 700 let it look a
-hundred times while modules come in, a tenth of the start, and there is none."""
+"""New objects before the collector of cyclic garbage looks for some. At Python's own 700 or 2,000
+it looks a hundred times while modules come in, a tenth of the start, and finds hardly any."""
 
 
 def shared_options() -> argparse.ArgumentParser:

@@ -60,10 +60,12 @@ def _english_afterwards() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _interrupted_by_a_handler_of_our_own() -> None:
-    """With Python's own one, each loop puts its own there, and spells the running task for it."""
+def _interrupted_by_a_handler_of_our_own() -> Iterator[None]:
+    """In place of Python's own each loop puts one of its own, and makes a repr of its task."""
     interrupt = signal.default_int_handler
-    signal.signal(signal.SIGINT, lambda number, frame: interrupt(number, frame))
+    before = signal.signal(signal.SIGINT, lambda number, frame: interrupt(number, frame))
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -73,7 +75,7 @@ def _parameters_counted_once() -> Iterator[None]:
     known: dict[CodeType, int] = {}
 
     def counted(function: Callable[..., Any]) -> int:
-        if not isinstance(function, FunctionType):
+        if not isinstance(function, FunctionType) or hasattr(function, "__wrapped__"):
             return count(function)
         if function.__code__ not in known:
             known[function.__code__] = count(function)

@@ -10,7 +10,6 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
 
 from textual import events, on
 from textual.binding import Binding
@@ -214,8 +213,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         self.panic()
 
 
-@cache
-def binding_places() -> Sequence[Sequence[Binding]]:
+def binding_places() -> list[list[Binding]]:
     """Return the bindings that work together: in the list, in the detail, in each pane."""
     return [
         declared(TaskList, MainScreen, SeedanceApp),

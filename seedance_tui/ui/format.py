@@ -38,7 +38,7 @@ __all__ = [
 
 HOUR, DAY = 3600, 86_400
 _MOST_CHARACTERS = 5
-"""On one cell, in a text that was made safe: a letter and four marks."""
+"""On one cell: a letter and the four marks that `safe` leaves on it; more of them are cut off."""
 
 
 def _head(text: str, width: int) -> str:

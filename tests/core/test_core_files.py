@@ -103,7 +103,7 @@ def state(session: Session, task_id: str):
 
 
 async def test_fifty_at_once_come_home_byte_for_byte(config, demo, clock):
-    videos = add(demo, *(f"asyntask_{n:032}" for n in range(50)), size=40_000)
+    videos = add(demo, *(f"asyntask_{n:032}" for n in range(50)), size=70_000)
     async with saving(config, demo, clock) as session:
         session.files.queue.add((task_id, Kind.RESULT) for task_id in videos)
         await until(lambda: not session.files.queue.unfinished)

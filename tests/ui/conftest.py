@@ -112,9 +112,12 @@ class Monitor:
     async def _handled(self) -> None:
         """Let the loop turn until for some turns there was nothing for it to do."""
         ready, quiet = asyncio.get_running_loop()._ready, 0
-        while quiet < QUIET_TURNS:
+        for _ in range(100_000):
+            if quiet == QUIET_TURNS:
+                return
             await asyncio.sleep(0)
             quiet = 0 if ready else quiet + 1
+        raise AssertionError("there is always something to do")
 
     @property
     def is_writing(self) -> bool:

@@ -78,7 +78,7 @@ def english_words(monitor) -> set[str]:
     return {word for word in found if word not in NAMES | KEYS_SHOWN and word not in others}
 
 
-@pytest.mark.parametrize("size", [(200, 50), (40, 12)])
+@pytest.mark.parametrize("size", [(200, 50), (80, 24), (40, 12)])
 async def test_no_screen_has_an_english_word_of_ours(chinese, demo, size):
     demo.store.faults.push(EVERY, Slow(1000), times=None)
     async with chinese(size) as monitor:

@@ -49,6 +49,18 @@ async def test_a_filter_that_nothing_matches_leaves_the_cursor_where_it_was(star
         assert monitor.list.cursor == FAIL
 
 
+async def test_the_footer_has_the_keys_of_the_filter_while_they_go_there(start):
+    async with start() as monitor:
+        await monitor.press("slash")
+        assert monitor.text("#keys").startswith(" enter List  esc Clear  tab Complete  ")
+        await monitor.press("f")
+        assert "Add" not in monitor.text("#keys")
+        await monitor.press("escape")
+        assert " a Add " in monitor.text("#keys")
+        await monitor.press("tab", "z")
+        assert " esc Back " in monitor.text("#keys")
+
+
 async def test_keys_of_the_list_are_letters_in_the_filter(start):
     async with start() as monitor:
         await monitor.press("slash", *"tea x q d", "enter")

@@ -21,7 +21,7 @@ from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
 from ...widgets.view_tabs import ColumnHeads, ViewTabs
 from .feeds import Feeds
-from .footer import Footer
+from .footer_keys import FooterKeys
 from .keys import APP_KEYS, LIST_KEYS, OWN_VIEW_KEYS, PANE_KEYS, TASK_KEYS
 from .versus_actions import VersusActions
 
@@ -37,7 +37,7 @@ _OWN_ACTIONS = frozenset(
 )
 
 
-class MainScreen(Feeds, VersusActions, Footer):
+class MainScreen(Feeds, VersusActions, FooterKeys):
     """Attributes go down to the widgets, messages come up from them and from the workers."""
 
     CSS_PATH = "main.tcss"

@@ -95,6 +95,7 @@ class ViewActions(ListingActions):
         self.set_class(self.query_one(TaskDetail).has_focus, "-reading")
         self.toggle_class("-zoomed")
         self.on_resize()
+        self.publish()
 
     def action_mode(self) -> None:
         """Show the detail the other way."""

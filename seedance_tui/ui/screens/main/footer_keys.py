@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from textual import events, on
 from textual.binding import Binding
 from textual.widget import Widget
 
@@ -20,10 +21,10 @@ from .base import MainBase
 from .keys import FOOTER
 
 
-class Footer(MainBase):
-    """Tells the key bar what there is to be done."""
+class FooterKeys(MainBase):
+    """Tells the key bar what there is to be done where the focus is."""
 
-    _keys_by_focus: Mapping[tuple[Widget | None, bool], Mapping[str, Binding]] = {}
+    _keys_by_focus: Mapping[Widget | None, Mapping[str, Binding]] = {}
 
     def show_footer(self) -> None:
         """Show the keys that can act, and the place in the list."""
@@ -33,7 +34,17 @@ class Footer(MainBase):
         place = _("{n} of {count}").format(n=shown.place + 1, count=count) if count else ""
         bar.place = glyphs().joint.join(filter(None, (place, _marks(shown))))
 
+    @on(events.DescendantFocus)
+    def _focus_moved(self) -> None:
+        self.show_footer()
+
     def _hints(self) -> list[KeyHint]:
+        if self.query_one(FilterLine).is_typed_into:
+            return [
+                KeyHint("enter", _("List"), "focused.submit"),
+                KeyHint("esc", _("Clear"), "focused.clear"),
+                KeyHint("tab", _("Complete"), "focused.complete"),
+            ]
         keys = self._keys_in_force()
         return [
             KeyHint(self.app.get_key_display(keys[action]), _(keys[action].description), action)
@@ -42,15 +53,17 @@ class Footer(MainBase):
         ]
 
     def _keys_in_force(self) -> Mapping[str, Binding]:
-        """The first key of each action; the focus alone decides, and finding out takes time."""
-        focus = self.focused, self.query_one(FilterLine).is_typed_into
-        if focus not in self._keys_by_focus:
+        """The first key of each action: outside the filter the focus alone decides on it.
+
+        Kept, because finding out asks about every key there is.
+        """
+        if self.focused not in self._keys_by_focus:
             keys: dict[str, Binding] = {}
             for active in self.active_bindings.values():
                 if has_key(active.binding):
                     keys.setdefault(active.binding.action, active.binding)
-            self._keys_by_focus = {**self._keys_by_focus, focus: keys}
-        return self._keys_by_focus[focus]
+            self._keys_by_focus = {**self._keys_by_focus, self.focused: keys}
+        return self._keys_by_focus[self.focused]
 
     def _can_act(self, action: str) -> bool:
         entry = self.current
