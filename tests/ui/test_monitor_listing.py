@@ -58,6 +58,7 @@ async def test_the_footer_has_the_keys_of_the_filter_while_they_go_there(start):
         await monitor.pilot.click("#keys", offset=(monitor.text("#keys").index("Clear"), 0))
         await monitor.until(lambda: " a Add " in monitor.text("#keys"))
         assert monitor.screen.query_one(FilterLine).text == ""
+        assert monitor.list.has_focus
         await monitor.press("tab", "z")
         assert " esc Back " in monitor.text("#keys")
 

@@ -218,3 +218,11 @@ async def test_the_palette_runs_an_action_by_its_name(start):
         await monitor.until(lambda: monitor.app.screen.query_one("CommandList").option_count)
         await monitor.press("enter")
         await monitor.until(lambda: "Times are UTC" in monitor.notice)
+
+
+async def test_a_click_beside_the_panes_leaves_the_keys_with_the_list(start):
+    async with start() as monitor:
+        for region in ("#status", "#tabs", "#heads", "#notice", "#keys"):
+            await monitor.pilot.click(region, offset=(70, 0))
+            await monitor.settled()
+            assert monitor.list.has_focus, region

@@ -195,7 +195,7 @@ class Lines(ScrollView):
         return self._styles[role]
 
 
-class Bar(Lines):
+class Bar(Lines, can_focus=False):
     """A view as high as its content, which never scrolls: most often a single line."""
 
     DEFAULT_CSS = """
