@@ -223,6 +223,7 @@ async def test_the_palette_runs_an_action_by_its_name(start):
 async def test_a_click_beside_the_panes_leaves_the_keys_with_the_list(start):
     async with start() as monitor:
         for region in ("#status", "#tabs", "#heads", "#notice", "#keys"):
-            await monitor.pilot.click(region, offset=(70, 0))
+            last = monitor.screen.query_one(region).size.width - 1
+            await monitor.pilot.click(region, offset=(last, 0))
             await monitor.settled()
             assert monitor.list.has_focus, region
