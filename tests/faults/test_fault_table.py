@@ -333,7 +333,14 @@ async def monitor(one_monitor) -> Any:
     one_monitor.screen.action_refresh_all()
     for task in TASKS:
         one_monitor.demo.add(task)
-    await one_monitor.until(lambda: is_well(one_monitor, "30%", "40%"))
+    poller = one_monitor.session.poller
+    await one_monitor.until(
+        lambda: (
+            is_well(one_monitor, "30%", "40%")
+            and DONE
+            not in (*poller._wanted_now, *poller._asking)  # or the fault would be its answer
+        )
+    )
     one_monitor.demo.store.requests.clear()
     return one_monitor
 
