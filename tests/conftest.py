@@ -3,13 +3,11 @@
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
-from textual import _callback
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
@@ -66,24 +64,6 @@ def _interrupted_by_a_handler_of_our_own() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, lambda number, frame: interrupt(number, frame))
     yield
     signal.signal(signal.SIGINT, before)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _parameters_counted_once() -> Iterator[None]:
-    """Textual counts those of each closure anew: a fiftieth of what the screen's tests do."""
-    count = _callback._count_parameters
-    known: dict[CodeType, int] = {}
-
-    def counted(function: Callable[..., Any]) -> int:
-        if not isinstance(function, FunctionType) or hasattr(function, "__wrapped__"):
-            return count(function)
-        if function.__code__ not in known:
-            known[function.__code__] = count(function)
-        return known[function.__code__]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_callback, "_count_parameters", counted)
-        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

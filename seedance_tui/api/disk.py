@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from .errors import InUse
@@ -46,14 +46,12 @@ def open_locked(path: Path, flags: int = 0) -> int:
     """
     for _ in range(_MOST_OPENINGS):
         descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0) | flags, 0o666)
-        try:
+        with ExitStack() as unless_it_is_kept:
+            unless_it_is_kept.callback(os.close, descriptor)
             _lock_at_once(descriptor)
             if _is_only_name(path, descriptor):
+                unless_it_is_kept.pop_all()
                 return descriptor
-        except BaseException:
-            os.close(descriptor)
-            raise
-        os.close(descriptor)
     raise _in_use()
 
 

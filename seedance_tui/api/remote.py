@@ -122,8 +122,8 @@ def content_range(response: httpx.Response) -> tuple[int | None, int | None]:
 
 
 def _number(text: str) -> int | None:
-    number = text.strip()  # of more than `int` takes off
-    return int(number) if _NUMBER.fullmatch(number) else None
+    match = _NUMBER.fullmatch(text.strip())
+    return int(match[0]) if match else None
 
 
 def _settled(modified: str, date: str) -> str:

@@ -38,22 +38,22 @@ def write_whole(
         Path(name).chmod(mode)
         status = Path(name).stat()
         if not still(path) or not _put(Path(name), path, still):
-            Path(name).unlink()
             return None
-    except BaseException:
+    finally:
         Path(name).unlink(missing_ok=True)
-        raise
     sync_folder(path.parent)
     return status
 
 
 def _put(new: Path, path: Path, still: Callable[[Path], bool]) -> bool:
-    """Give the new file its name, unless another has taken it since `still` was asked."""
+    """Give the new file its name, unless another has taken it since `still` was asked.
+
+    Afterwards `new` is gone, or is the one that has to go.
+    """
     if not _swapped(new, path):
         new.replace(path)
         return True
     if still(new):
-        new.unlink()
         return True
     _swapped(new, path)
     return False

@@ -36,6 +36,9 @@ class Database:
         """Open it for one use; blocks, and raises DatabaseUnusable."""
         try:
             with closing(self._connection()) as database:
+                database.execute("PRAGMA journal_mode = WAL")
+                database.execute("PRAGMA synchronous = NORMAL")
+                self._migrate(database)
                 yield database
         except (sqlite3.Error, OSError) as error:
             code = getattr(error, "sqlite_errorcode", None)
@@ -46,15 +49,7 @@ class Database:
         if not self.path.exists():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.path.touch(mode=0o600)
-        database = sqlite3.connect(self.path, timeout=_BUSY_SECONDS)
-        try:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")
-            self._migrate(database)
-        except BaseException:
-            database.close()
-            raise
-        return database
+        return sqlite3.connect(self.path, timeout=_BUSY_SECONDS)
 
     def _migrate(self, database: sqlite3.Connection) -> None:
         """Bring the schema to the version of this program; a later one is left alone."""

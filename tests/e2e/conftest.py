@@ -65,7 +65,10 @@ class Terminal:
     def shows(self, text: str) -> None:
         self.until(lambda: text in self.text)
 
-    def press(self, keys: str) -> None:
+    def hides(self, text: str) -> None:
+        self.until(lambda: text not in self.text)
+
+    def press(self, keys: str | bytes) -> None:
         self.process.send(keys)
 
     def end(self) -> int:

@@ -9,7 +9,6 @@ import csv
 import json
 import os
 import re
-import sys
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import islice
@@ -17,8 +16,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import pexpect
-import pyte
 import pytest
 import pytest_asyncio
 
@@ -28,6 +25,7 @@ from seedance_tui.core.text import safe
 from seedance_tui.core.watched import Watched
 from seedance_tui.demo import Demo, DemoTask, ManualClock, Step, running_demo
 from seedance_tui.demo.faults import Answer
+from tests.e2e.conftest import Terminal
 
 ATTACKS = {
     "colour": "\x1b[31mpwned\x1b[0m",
@@ -420,65 +418,12 @@ def test_hostile_ids_are_saved_under_plain_names(
     assert {path.name for path in tmp_path.rglob("*.mp4")} == set(names)
 
 
-class Terminal:
-    """The program on a pseudo-terminal, and every byte that it writes."""
-
-    def __init__(self, environ: dict[str, str]) -> None:
-        program = Path(sys.executable).with_name("seedance-tui")
-        self.written = b""
-        self.screen = pyte.Screen(150, 50)
-        self.stream = pyte.ByteStream(self.screen)
-        self.process = pexpect.spawn(str(program), env=environ, dimensions=(50, 150), timeout=20)
-        self.process.delaybeforesend = None
-        self.process.ptyproc.delayafterclose = 0
-
-    @property
-    def text(self) -> str:
-        buffer, columns = self.screen.buffer, range(self.screen.columns)  # `display` is far slower
-        rows = (buffer[y] for y in range(self.screen.lines))
-        return "\n".join("".join([row[x].data for x in columns]).rstrip() for row in rows)
-
-    def read(self) -> bool:
-        """Draw what the program writes next; whether there was anything."""
-        try:
-            chunk = self.process.read_nonblocking(65_536, timeout=20)
-        except (pexpect.EOF, pexpect.TIMEOUT):
-            return False
-        self.written += chunk
-        self.stream.feed(chunk)
-        return True
-
-    def shows(self, text: str) -> None:
-        self.until(lambda: text in self.text)
-
-    def hides(self, text: str) -> None:
-        self.until(lambda: text not in self.text)
-
-    def until(self, holds: Callable[[], bool]) -> None:
-        """Read until something holds; the program writes at least once a second."""
-        for _ in range(100):
-            if holds():
-                return
-            if not self.read():
-                break
-        raise AssertionError(f"never held:\n{self.text}")
-
-    def press(self, keys: str | bytes) -> None:
-        self.process.send(keys)
-
-    def end(self) -> int:
-        self.press("q")
-        while self.read():
-            pass
-        self.process.wait()
-        return self.process.exitstatus
-
-
 @pytest.fixture
 def terminal(gateway, key, tmp_path, write_list, added) -> Iterator[Terminal]:
     gateway.gateway.faults.clear()
     write_list(tmp_path / "list.toml", (added(FIRST), added(SECOND), *hostile_list(added)))
     terminal = Terminal(
+        [],
         {
             "HOME": str(tmp_path),
             "PATH": os.environ["PATH"],
@@ -489,7 +434,8 @@ def terminal(gateway, key, tmp_path, write_list, added) -> Iterator[Terminal]:
             "ANYFAST_API_KEY": key,
             "SEEDANCE_TUI_WATCHLIST": str(tmp_path / "list.toml"),
             "SEEDANCE_TUI_INTERVAL": "0.5",
-        }
+        },
+        (150, 50),
     )
     yield terminal
     terminal.process.close(force=True)
@@ -547,6 +493,7 @@ def test_a_terminal_gets_no_byte_of_an_attack_as_it_came(terminal, gateway, key)
     gateway.gateway.answer(FIRST, says(refusal(ON_A_LINE), 500))
     terminal.press("gr")
     terminal.shows("has a fault")
+    terminal.press("q")
     assert terminal.end() == 0
     harmless(terminal.written, key)
 
@@ -558,5 +505,6 @@ def test_a_paste_reaches_the_terminal_as_plain_text(terminal, key):
     terminal.shows("enter adds")
     terminal.press("\r")
     terminal.shows("added")
+    terminal.press("q")
     assert terminal.end() == 0
     harmless(terminal.written, key)

@@ -3,6 +3,10 @@
 import pytest
 from textual import events
 
+from seedance_tui.ui.widgets.filter_line import FilterLine
+
+from .conftest import OPEN
+
 HASTY = {
     "two closings": ["a", "enter", "enter", "escape", "escape"],
     "a menu closed twice": ["Y", "escape", "q"],
@@ -40,6 +44,22 @@ async def test_an_id_typed_with_the_key_that_adds_is_whole(start):
     async with start(painted=True) as monitor:
         typed_ahead(monitor.app, ["a", *"task42x", "enter"])
         await monitor.until(lambda: monitor.list.cursor == "task42x")
+
+
+async def test_a_filter_typed_with_its_key_is_whole_and_nothing_else_happens(start):
+    async with start(painted=True) as monitor:
+        typed_ahead(monitor.app, ["slash", *"xdqu"])
+        await monitor.until(lambda: monitor.screen.query_one(FilterLine).text == "xdqu")
+        assert monitor.app.is_running
+        assert len(monitor.session.store.entries) == 3
+        assert not monitor.session.files.queue.jobs
+
+
+async def test_a_key_typed_with_the_one_that_goes_to_the_pane_acts_there(start):
+    async with start(painted=True) as monitor:
+        typed_ahead(monitor.app, ["tab", "j", "tab", "j"])
+        await monitor.until(lambda: monitor.list.cursor == OPEN)
+        assert monitor.list.has_focus
 
 
 async def test_d_twice_at_once_downloads_once(start, demo):

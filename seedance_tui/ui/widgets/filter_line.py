@@ -15,7 +15,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from ...core.completion import complete, completed
-from ...core.language import _
+from ...core.language import N_, _
 from ...core.text import safe
 from .safe_input import SafeInput
 
@@ -70,7 +70,7 @@ class FilterLine(Horizontal):
     @property
     def is_typed_into(self) -> bool:
         """Whether keys go into the filter."""
-        return self.query_one(FilterInput).has_focus
+        return self.screen.focused is self.query_one(FilterInput)
 
     def compose(self) -> ComposeResult:
         """Show the slash, the text, the note."""
@@ -84,7 +84,7 @@ class FilterLine(Horizontal):
         if text is not None:
             field.value = text
         self.add_class("-shown")
-        field.focus()
+        self.screen.set_focus(field)  # at once: the next key may have been typed already
 
     def show(self, text: str) -> None:
         """Show a text that is understood, without taking the keys."""
@@ -123,9 +123,9 @@ class FilterInput(SafeInput):
     """The field; tab takes the completion, escape clears, down goes to the list."""
 
     BINDINGS = [
-        Binding("escape", "clear", "Clear", show=False),
-        Binding("tab", "complete", "Complete", show=False),
-        Binding("down", "submit", "To the list", show=False),
+        Binding("enter,down", "submit", N_("List"), show=False, key_display="enter"),
+        Binding("escape", "clear", N_("Clear"), show=False),
+        Binding("tab", "complete", N_("Complete"), show=False),
     ]
 
     def __init__(self, line: FilterLine, placeholder: str) -> None:

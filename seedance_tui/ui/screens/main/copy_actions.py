@@ -23,7 +23,7 @@ class CopyActions(MainBase):
     def action_copy_result(self) -> None:
         """Copy the result link or, in the detail pane, the field that one has walked to."""
         detail = self.query_one(TaskDetail)
-        if not (detail.has_focus and detail.field):
+        if not (self.focused is detail and detail.field):
             self.copy_links(self.targets(), Kind.RESULT)
         elif detail.field.text:
             self._copy(detail.field.text, detail.field.label)

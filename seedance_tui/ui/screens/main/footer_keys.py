@@ -18,7 +18,7 @@ from ...widgets.key_bar import KeyBar, KeyHint
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
 from .base import MainBase
-from .keys import FOOTER
+from .keys import FILTER_FOOTER, FOOTER
 
 
 class FooterKeys(MainBase):
@@ -39,24 +39,17 @@ class FooterKeys(MainBase):
         self.show_footer()
 
     def _hints(self) -> list[KeyHint]:
-        if self.query_one(FilterLine).is_typed_into:
-            return [
-                KeyHint("enter", _("List"), "focused.submit"),
-                KeyHint("esc", _("Clear"), "focused.clear"),
-                KeyHint("tab", _("Complete"), "focused.complete"),
-            ]
+        in_filter = self.query_one(FilterLine).is_typed_into
+        actions, target = (FILTER_FOOTER, "focused.") if in_filter else (FOOTER, "")
         keys = self._keys_in_force()
         return [
-            KeyHint(self.app.get_key_display(keys[action]), _(keys[action].description), action)
-            for action in FOOTER
-            if action in keys and self._can_act(action)
+            KeyHint(self.app.get_key_display(key), _(key.description), target + name)
+            for name in actions
+            if (key := keys.get(name)) and self._can_act(name)
         ]
 
     def _keys_in_force(self) -> Mapping[str, Binding]:
-        """The first key of each action: outside the filter the focus alone decides on it.
-
-        Kept, because finding out asks about every key there is.
-        """
+        """The first key of each action: kept for each focus, as finding out asks about all keys."""
         if self.focused not in self._keys_by_focus:
             keys: dict[str, Binding] = {}
             for active in self.active_bindings.values():

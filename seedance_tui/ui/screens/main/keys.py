@@ -75,3 +75,5 @@ FOOTER = (
     "help",
 )
 """The actions of the footer, most used first; help is always there."""
+FILTER_FOOTER = ("submit", "clear", "complete")
+"""The footer while the filter is typed into: actions of its field."""

@@ -114,7 +114,7 @@ class ListingActions(MainBase):
         if event.cleared:
             self.show_listing(replace(self.listing, query=Query()))
         line.show(self.listing.query.text)
-        self.query_one(TaskList).focus()
+        self.set_focus(self.query_one(TaskList))
         self.keep(filter=self.listing.query.text)
 
     def show_listing(self, listing: Listing) -> None:

@@ -22,7 +22,7 @@ class ViewActions(ListingActions):
         """Go to the detail pane, shown if it is not."""
         self.remove_class("-no-detail")
         self.add_class("-reading")
-        self.query_one(TaskDetail).focus()
+        self.set_focus(self.query_one(TaskDetail))
         self.publish()
 
     def action_leave(self) -> None:
@@ -31,7 +31,7 @@ class ViewActions(ListingActions):
         Marks that are on no row go last: without the filter they may be seen.
         """
         tasks = self.query_one(TaskList)
-        if tasks.has_focus and not self.has_class("-zoomed"):
+        if self.focused is tasks and not self.has_class("-zoomed"):
             if tasks.marked or not self.clear_filter():
                 tasks.marks = frozenset()
             return
@@ -39,18 +39,18 @@ class ViewActions(ListingActions):
 
     def action_show_list(self) -> None:
         """Go back to the list; from the list, do nothing."""
-        if not self.query_one(TaskList).has_focus or self.has_class("-zoomed"):
+        if self.focused is not self.query_one(TaskList) or self.has_class("-zoomed"):
             self.show_list()
 
     def show_list(self) -> None:
         """Go back to the list."""
         self.remove_class("-reading", "-zoomed")
-        self.query_one(TaskList).focus()
+        self.set_focus(self.query_one(TaskList))
         self.publish()
 
     def action_next_pane(self) -> None:
         """Go to the other pane."""
-        if self.query_one(TaskList).has_focus:
+        if self.focused is self.query_one(TaskList):
             self.action_open_detail()
         else:
             self.show_list()
@@ -92,7 +92,7 @@ class ViewActions(ListingActions):
 
     def action_zoom(self) -> None:
         """Give the pane with the focus the whole screen, or give it back."""
-        self.set_class(self.query_one(TaskDetail).has_focus, "-reading")
+        self.set_class(self.focused is self.query_one(TaskDetail), "-reading")
         self.toggle_class("-zoomed")
         self.on_resize()
         self.publish()
@@ -107,7 +107,7 @@ class ViewActions(ListingActions):
     def action_filter(self) -> None:
         """Filter the list or, where the JSON has the keys, search in that."""
         detail = self.query_one(TaskDetail)
-        if detail.has_focus and detail.mode == "json":
+        if self.focused is detail and detail.mode == "json":
             self.app.push_screen(SearchScreen(detail.search, self._search))
         else:
             super().action_filter()
