@@ -70,7 +70,7 @@ SHOTS = (
     Shot("light", (120, 40), theme="seedance-light"),
     Shot("failed", (80, 24), at=DANCE.id, keys=("tab",)),
     Shot("copy-menu", (100, 30), at=TRAIN.id, keys=("Y",)),
-    Shot("filter", (100, 30), keys=("slash", *"status:done", "enter", "space", "space")),
+    Shot("filter", (100, 30), keys=("slash", *"status:done", "enter", "g", "space", "space")),
     Shot("downloads", (100, 30), keys=("ctrl+a", "d", "escape", "w")),
     Shot("chinese", (120, 40), lang="zh"),
 )
