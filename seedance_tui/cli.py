@@ -14,7 +14,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from . import __version__, verbs
+from . import __version__
+from .verbs import run as verbs
 from .core import language, log, paths
 from .core.config import Config, Options, load
 from .core.failures import ConfigError, KeyUnusable
@@ -22,7 +23,7 @@ from .core.ids import find_in_words
 from .core.language import _
 from .core.run_folder import run_folder
 from .core.text import safe
-from .verbs import VERBS
+from .verbs.run import VERBS
 from .verbs.parser import Formatter, language_asked_for
 
 if TYPE_CHECKING:

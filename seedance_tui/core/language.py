@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
-_LOCALE = Path(__file__).parent.parent / "locale"
+_LOCALE = Path(__file__).parents[2] / "locale"
 _spoken = "en"
 _translation: gettext.NullTranslations = gettext.NullTranslations()
 _spelling: Mapping[str, str] = {}

@@ -89,7 +89,7 @@ def parsed(
     language.use(language_asked_for(argv, environ))
     _be_lenient(sys.stdout)
     _be_lenient(sys.stderr)
-    module = cast(Verb, import_module(f".{verb}", __package__))
+    module = cast(Verb, import_module(f"seedance_tui.commands.{verb}"))
     parser = _Parser(
         prog=f"seedance-tui {verb}",
         parents=list(parents),

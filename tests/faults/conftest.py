@@ -15,7 +15,7 @@ import httpx
 import pytest
 from textual.pilot import Pilot
 
-from seedance_tui import verbs
+from seedance_tui.verbs import run as verbs
 from seedance_tui.api.client import Client
 from seedance_tui.api.key import ApiKey
 from seedance_tui.cli import shared_options

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from seedance_tui import verbs
+from seedance_tui.verbs import run as verbs
 from seedance_tui.cli import shared_options
 from seedance_tui.core import language
 from seedance_tui.demo import Demo, DemoTask, Failure, Step, running_demo

@@ -8,9 +8,10 @@ import pytest
 
 IMPORT_ALL = """
 import importlib, sys
-from seedance_tui import cli, verbs
+from seedance_tui import cli
+from seedance_tui.verbs import run as verbs
 for verb in verbs.VERBS:
-    importlib.import_module(f"seedance_tui.verbs.{verb}")
+    importlib.import_module(f"seedance_tui.commands.{verb}")
 assert not {"textual", "rich", "httpx"} & sys.modules.keys(), sorted(sys.modules)
 """
 

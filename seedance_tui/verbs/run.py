@@ -1,0 +1,67 @@
+"""The headless commands: plain text and JSON for scripts and agents, never a screen."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from ..core.failures import ConfigError, KeyUnusable
+from .call import Pause, parsed
+from .exits import Exit
+from .output import say
+
+VERBS: tuple[str, ...] = (
+    "add",
+    "remove",
+    "list",
+    "show",
+    "wait",
+    "download",
+    "export",
+    "doctor",
+    "paths",
+)
+
+
+def run(
+    verb: str,
+    argv: Sequence[str],
+    parents: Sequence[argparse.ArgumentParser],
+    environ: Mapping[str, str],
+    *,
+    pause: Pause | None = None,
+) -> int:
+    """Run one of `VERBS` and return the exit status.
+
+    `parents` have the options shared with the monitor; `pause` waits so many seconds between two
+    tries and is for tests. A wrong command line raises SystemExit, as argparse does.
+    """
+    try:
+        module, call = parsed(verb, argv, parents, environ, pause)
+        code = module.run(call)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _nobody_reads()
+    except (ConfigError, OSError) as error:
+        say(str(error))
+        return _status(error)
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    return code
+
+
+def _status(error: ConfigError | OSError) -> Exit:
+    """Tell settings from the disk: nothing else of the system's errors comes up to here."""
+    if isinstance(error, KeyUnusable):
+        return Exit.NO_KEY
+    return Exit.USAGE if isinstance(error, ConfigError) else Exit.DISK
+
+
+def _nobody_reads() -> Exit:
+    """End quietly where the reader of our output has gone, as `| head` does."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())  # or the interpreter complains when it flushes
+    os.close(nowhere)
+    return Exit.OTHER
