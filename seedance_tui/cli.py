@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
-from .verbs import run as verbs
 from .core import language, log, paths
 from .core.config import Config, Options, load
 from .core.failures import ConfigError, KeyUnusable
@@ -23,8 +22,9 @@ from .core.ids import find_in_words
 from .core.language import _
 from .core.run_folder import run_folder
 from .core.text import safe
-from .verbs.run import VERBS
+from .verbs import run as verbs
 from .verbs.parser import Formatter, language_asked_for
+from .verbs.run import VERBS
 
 if TYPE_CHECKING:
     from .api.client import Client

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterable
 import httpx
 
 from .errors import BadAnswer
-from .values import JSON
+from .json_values import JSON
 
 LARGEST = 4 * 1024 * 1024
 """Bytes of an answer, unpacked; a real one is about 2 kB, the longest captured 131 kB."""

@@ -16,6 +16,7 @@ import httpx
 
 from .. import __version__
 from . import body as bodies
+from .error_mapping import details, http_date, task_refusal
 from .errors import (
     ApiError,
     BadAnswer,
@@ -30,7 +31,6 @@ from .errors import (
 from .key import ApiKey
 from .links import DAY, same_origin, task_url, web_link
 from .models import Task
-from .refusals import details, http_date, task_refusal
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # below it, it logs links with their query
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
-from .values import JSON
+from .json_values import JSON
 
 _DEEPEST = 8
 """A gateway behind a gateway wraps an answer twice; more than this is no answer but an attack."""

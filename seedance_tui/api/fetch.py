@@ -11,9 +11,9 @@ import httpx
 from . import body as bodies
 from .client import Client
 from .disk_thread import DiskThread
+from .error_mapping import file_refusal
 from .errors import ChecksumWrong, LinkDead, NotAVideo, Weather, WrongLength
 from .part import Part
-from .refusals import file_refusal
 from .remote import Remote, content_range
 from .retries import Patience, Retries
 from .stream import HEAD, Buffer, buffers, is_wanted, looks_like_video

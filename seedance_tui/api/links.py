@@ -9,8 +9,8 @@ from enum import StrEnum
 from ipaddress import ip_address
 from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from .json_values import JSON, LATEST, as_integer
 from .models import Phase, Task
-from .values import JSON, LATEST, as_integer
 
 DAY = 86_400.0
 """Upstream deletes a video 24 hours after it finished (source: the seed)."""

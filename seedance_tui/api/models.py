@@ -7,15 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from .envelope import Envelope
-from .values import (
-    JSON,
-    as_boolean,
-    as_fraction,
-    as_integer,
-    as_moment,
-    as_number,
-    as_text,
-)
+from .json_values import JSON, as_boolean, as_fraction, as_integer, as_moment, as_number, as_text
 
 
 class Phase(StrEnum):

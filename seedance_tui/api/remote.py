@@ -10,9 +10,9 @@ import httpx
 
 from . import body as bodies
 from .client import Client
+from .error_mapping import file_refusal, http_date
 from .errors import LinkDead
-from .refusals import file_refusal, http_date
-from .values import JSON
+from .json_values import JSON
 
 _NUMBER = re.compile(r"[0-9]{1,20}")
 _RANGE = re.compile(r"bytes (?:([0-9]{1,18})-[0-9]{1,18}|\*)/([0-9]{1,18}|\*)", re.IGNORECASE)

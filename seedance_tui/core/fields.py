@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..api.envelope import Envelope
-from ..api.values import JSON
+from ..api.json_values import JSON
 from .language import N_, pgettext
 
 

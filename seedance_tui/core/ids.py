@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from ..api.envelope import Envelope
-from ..api.values import as_text
+from ..api.json_values import as_text
 from .text import safe
 
 _SURE = re.compile(

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..api.errors import ApiError, LinkDead, NameTaken, TaskNotFound
+from ..api.json_values import JSON
 from ..api.links import Kind, Link, extension, link_of, redacted, unsigned
-from ..api.values import JSON
 from .atomic import write_whole
 from .entry import Entry
 from .file_states import FileState, NotSaved, Saved, Saving

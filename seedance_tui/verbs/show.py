@@ -6,7 +6,7 @@ import argparse
 import time
 from collections.abc import Iterator
 
-from ..api.values import as_boolean, as_moment
+from ..api.json_values import as_boolean, as_moment
 from ..core.amounts import span
 from ..core.entry import Entry
 from ..core.fields import Field, Look, fields_of

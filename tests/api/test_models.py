@@ -9,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seedance_tui.api.body import parse
-from seedance_tui.api.links import links_of
-from seedance_tui.api.models import Phase, Status, Task
-from seedance_tui.api.values import (
+from seedance_tui.api.json_values import (
     as_boolean,
     as_fraction,
     as_integer,
@@ -19,6 +17,8 @@ from seedance_tui.api.values import (
     as_number,
     as_text,
 )
+from seedance_tui.api.links import links_of
+from seedance_tui.api.models import Phase, Status, Task
 
 TASK_KEYS = (
     *("task_id", "action", "progress", "result_url", "original_result_url", "fail_reason"),

@@ -15,7 +15,6 @@ import httpx
 import pytest
 from textual.pilot import Pilot
 
-from seedance_tui.verbs import run as verbs
 from seedance_tui.api.client import Client
 from seedance_tui.api.key import ApiKey
 from seedance_tui.cli import shared_options
@@ -32,6 +31,7 @@ from seedance_tui.ui.screens.main import MainScreen
 from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 from seedance_tui.ui.widgets.task_list import TaskList
+from seedance_tui.verbs import run as verbs
 
 KEY = "sk-test-key-of-a-usual-length-0123456789"
 INTERVAL, LEAST_INTERVAL = 0.2, 0.02

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from seedance_tui.verbs import run as verbs
 from seedance_tui.cli import shared_options
 from seedance_tui.core import language
 from seedance_tui.demo import Demo, DemoTask, Failure, Step, running_demo
+from seedance_tui.verbs import run as verbs
 
 KEY = "sk-test-key-of-a-usual-length-0123456789"
 LEAST_INTERVAL = 0.05

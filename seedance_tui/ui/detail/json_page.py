@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len, get_character_cell_size
 from textual.geometry import Region
 
-from ...api.values import JSON
+from ...api.json_values import JSON
 from ...core.entry import Entry
 from ...core.language import _
 from ...core.text import safe

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
+from ...api.json_values import JSON, as_boolean, as_moment, as_number
 from ...api.links import Link, deadline, web_link
 from ...api.models import Phase, Task
-from ...api.values import JSON, as_boolean, as_moment, as_number
 from ...core.entry import Entry
 from ...core.fields import Field, Look
 from ...core.file_states import Saved
