@@ -27,12 +27,12 @@ from seedance_tui.api.client import Client
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
-from seedance_tui.core import language
 from seedance_tui.core.config import Config
 from seedance_tui.core.file_states import fraction
 from seedance_tui.core.naming import file_name
 from seedance_tui.core.screen_settings import ScreenSettings
 from seedance_tui.core.session import Session
+from seedance_tui.core.text import i18n
 from seedance_tui.core.watched import Change, Step, Watched
 from seedance_tui.core.watchlist import WatchList
 from seedance_tui.demo import Demo, ManualClock, Request
@@ -127,7 +127,7 @@ def main() -> None:
     for name in wanted:
         with tempfile.TemporaryDirectory() as home:
             _be_nobody(home)
-            language.use(shots[name].lang)
+            i18n.use(shots[name].lang)
             asyncio.run(_take(shots[name], Path(home)))
         for file in sorted(HERE.glob(f"{name}.*")):
             print(f"{file.name:16}{file.stat().st_size / 1000:6.0f} kB")

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
-from .core import language, log, paths
+from .core import log, paths
 from .core.config import Config, Options, load
 from .core.failures import ConfigError, KeyUnusable
 from .core.ids import find_in_words
-from .core.language import _
 from .core.run_folder import run_folder
-from .core.text import safe
+from .core.text import i18n
+from .core.text.i18n import _
+from .core.text.sanitize import safe
 from .verbs import run as verbs
 from .verbs.parser import Formatter, language_asked_for
 from .verbs.run import VERBS
@@ -52,7 +53,7 @@ def shared_options() -> argparse.ArgumentParser:
     options.add_argument(
         "--interval", metavar="SECONDS", help=_("between two questions about a task")
     )
-    options.add_argument("--lang", choices=language.LANGUAGES, help=_("the language to speak"))
+    options.add_argument("--lang", choices=i18n.LANGUAGES, help=_("the language to speak"))
     options.add_argument("--verbose", action="store_true", help=_("log every step, see: paths"))
     return options
 
@@ -119,7 +120,7 @@ def _exit(code: int) -> NoReturn:
 
 def _run(argv: list[str]) -> int:
     """Run a verb, if the first word is one, or else the monitor."""
-    language.use(language_asked_for(argv, os.environ))
+    i18n.use(language_asked_for(argv, os.environ))
     given = monitor_parser(with_help=False).parse_known_args(argv)[0]
     verb = given.ids[0] if given.ids and given.ids[0] in VERBS else None
     log.begin(paths.log_file(os.environ), verbose=given.verbose, on_screen=verb is not None)
@@ -184,7 +185,7 @@ def _demo_config(options: Options, demo: Demo, folder: Path) -> Config:
         history=options.history or str(folder / "history.db"),
         download_dir=options.download_dir or str(folder / "videos"),
         interval=options.interval or str(DEMO_INTERVAL),
-        lang=options.lang or language.from_environment(os.environ),
+        lang=options.lang or i18n.from_environment(os.environ),
     )
     return load(options, {"ANYFAST_API_KEY": demo.key})
 

@@ -11,7 +11,7 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
-from seedance_tui.core import language
+from seedance_tui.core.text import i18n
 
 _ALIEN = ("ANYFAST_", "SEEDANCE_", "XDG_", "SSH_", "SSL_CERT_", "LC_", "TEXTUAL_THEME")
 _TERMINAL = ("TMUX", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR")
@@ -54,7 +54,7 @@ def _a_home_that_stays_empty(_a_machine_of_its_own: Path) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _english_afterwards() -> Iterator[None]:
     yield
-    language.use("en")
+    i18n.use("en")
 
 
 @pytest.fixture(scope="session", autouse=True)

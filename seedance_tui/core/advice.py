@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from .causes import Cause, Subject
-from .language import _
+from .text.i18n import _
 
 
 class Again(StrEnum):

@@ -11,7 +11,7 @@ import tomli_w
 
 from .atomic import locked, write_whole
 from .guard import AUTO_SAVE
-from .text import safe
+from .text.sanitize import safe
 
 _LONGEST = 1000
 

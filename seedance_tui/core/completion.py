@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from .facts import CHOICES, KEYS, QUANTITIES, folded
 from .query import FIELD, WORD
-from .text import safe
+from .text.sanitize import safe
 
 _QUOTES = re.compile('["“”＂]')
 

@@ -21,7 +21,7 @@ from .facts import (
     haystack,
     is_expired,
 )
-from .language import _
+from .text.i18n import _
 
 Condition = Callable[[Entry, float], bool]
 """Takes the moment in Unix seconds too."""

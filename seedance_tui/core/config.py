@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from ..api.key import ApiKey
-from . import language, log, paths
+from . import log, paths
 from .credentials import KeyCommand, find_key
 from .dangers import of_file, on_the_way
 from .failures import ConfigError
@@ -34,6 +34,7 @@ from .setting_values import (
     whole_number,
 )
 from .settings_file import SettingsFile
+from .text import i18n
 
 BASE_URL = "https://www.anyfast.com.cn"
 INTERVAL = 15.0
@@ -136,8 +137,8 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
     chosen = options.or_environment(environ)
     path = _path(chosen["config"]) if "config" in chosen else _default_config(environ)
     file = SettingsFile.read(path, required="config" in chosen)
-    lang = _language(chosen.get("lang"), file) or language.from_environment(environ)
-    language.use(lang)
+    lang = _language(chosen.get("lang"), file) or i18n.from_environment(environ)
+    i18n.use(lang)
     file.check_names()
     dangers = of_file(path, file.values)
 

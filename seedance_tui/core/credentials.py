@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from ..api.key import ApiKey
 from .failures import KeyUnusable
-from .language import _
+from .text.i18n import _
 
 _COMMAND_SECONDS = 15
 _TERMINALS = ("GPG_TTY",)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..api.links import is_open_to_others, redacted, web_link
 from .credentials import fix_for_others
-from .language import _
+from .text.i18n import _
 
 
 def of_file(path: Path, file: Mapping[str, Any]) -> list[str]:

@@ -11,7 +11,7 @@ from ..api.links import web_link
 from ..api.models import Phase, Task
 from .advice import Again, again, happened, to_try
 from .causes import Cause, Subject, cause_of, subject_of
-from .language import _
+from .text.i18n import _
 
 _WAITING, _RUNNING, _DONE, _LOST = range(4)
 _MEANINGS = {

@@ -11,7 +11,7 @@ from ..api.links import web_link
 from ..api.models import Phase, Upstream
 from .entry import Entry, Mark
 from .file_states import Saved
-from .text import safe
+from .text.sanitize import safe
 
 _NOTHING = Upstream()
 _SPAN = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from ..api.envelope import Envelope
 from ..api.json_values import JSON
-from .language import N_, pgettext
+from .text.i18n import N_, pgettext
 
 
 class Look(StrEnum):

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..api.links import Kind, Link
-from .amounts import left
 from .entry import Entry
-from .language import _, plural
-from .text import safe
+from .text.i18n import _, plural
+from .text.sanitize import safe
+from .text.units import left
 
 AUTO_SAVE: Mapping[str, tuple[Kind, ...]] = {
     "off": (),

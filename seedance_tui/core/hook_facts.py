@@ -9,7 +9,7 @@ from ..api.models import Phase
 from .entry import Entry
 from .facts import billed_tokens, upstream
 from .file_states import Saved
-from .text import safe
+from .text.sanitize import safe
 
 _SECRET = "ANYFAST_API_KEY"  # noqa: S105  the name of the variable, not what it holds
 _LONGEST = 4000

@@ -15,9 +15,9 @@ from ..api.models import Phase
 from . import hook_process, setting_values
 from .entry import Entry
 from .hook_facts import environment
-from .language import _
 from .settings_file import SettingsFile
-from .text import safe
+from .text.i18n import _
+from .text.sanitize import safe
 
 _log = logging.getLogger(__name__)
 AT_ONCE = 2

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from ..api.envelope import Envelope
 from ..api.json_values import as_text
-from .text import safe
+from .text.sanitize import safe
 
 _SURE = re.compile(
     r"/v1/(?:video/generations|videos)/(?P<path>[A-Za-z0-9][\w.~%:\-]*)(?P<path_cut>…)?"

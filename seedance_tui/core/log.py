@@ -22,8 +22,8 @@ from urllib.parse import quote
 from .. import __version__
 from ..api.errors import redact
 from ..api.key import ApiKey
-from .language import _
-from .text import safe
+from .text.i18n import _
+from .text.sanitize import safe
 
 _log = logging.getLogger(__name__)
 _PACKAGE = __name__.partition(".")[0]

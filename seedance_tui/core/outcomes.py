@@ -23,8 +23,8 @@ from ..api.errors import (
     WrongLength,
 )
 from ..api.models import Task
-from .language import _, pgettext
-from .text import safe
+from .text.i18n import _, pgettext
+from .text.sanitize import safe
 
 _STOPPING = (KeyMissing, KeyRefused, Forbidden, WrongAddress, SetupFailed)
 

@@ -14,7 +14,7 @@ from unicodedata import normalize
 from .conditions import Condition, QueryError, negated, of_field, of_word
 from .entry import Entry
 from .facts import folded
-from .text import safe
+from .text.sanitize import safe
 
 __all__ = ["FIELD", "WORD", "Query", "QueryError", "parse"]
 

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from ..api.links import Kind
 from .guard import AUTO_SAVE
-from .language import _
 from .listing import OwnView
 from .naming import NameTemplate
 from .query import QueryError, parse
+from .text.i18n import _
 
 Word = TypeVar("Word", bound=StrEnum)
 

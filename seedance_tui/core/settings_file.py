@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from .failures import ConfigError
-from .language import _
+from .text.i18n import _
 
 T = TypeVar("T")
 _KNOWN = (

@@ -21,7 +21,7 @@ import tomli_w
 
 from .atomic import locked, write_whole
 from .journal import Journal, Stamp
-from .language import _
+from .text.i18n import _
 from .watched import Change, Watched
 
 VERSION = 1

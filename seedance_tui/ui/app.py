@@ -17,8 +17,8 @@ from textual.theme import ThemeProvider
 from textual.worker import Worker, WorkerFailed
 
 from ..core.guard import summary_lines
-from ..core.language import _, plural
 from ..core.session import Session
+from ..core.text.i18n import _, plural
 from . import format as fmt
 from .appearance import Appearance
 from .keymap import declared

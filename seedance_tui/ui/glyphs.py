@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..api.models import Phase
-from ..core import language
 from ..core.screen_settings import ScreenSettings
+from ..core.text import i18n
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def choose(settings: ScreenSettings) -> None:
     """Draw with the set that the settings want from here on."""
     global _current
     _current = PLAIN if settings.plain else ASCII if settings.ascii else UNICODE
-    language.spell(_current.sentences)
+    i18n.spell(_current.sentences)
 
 
 def glyphs() -> Glyphs:

@@ -7,8 +7,8 @@ from rich.cells import cell_len
 from ..api.models import Phase, Status
 from ..core.entry import Entry, Mark
 from ..core.file_states import Saved, Saving, fraction
-from ..core.language import _
-from ..core.text import safe
+from ..core.text.i18n import _
+from ..core.text.sanitize import safe
 from . import format as fmt
 from .glyphs import glyphs
 

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets.option_list import Option
 
-from ..core.language import _
+from ..core.text.i18n import _
 from .screens.dialog import is_closing
 
 

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 
 from textual.theme import Theme
 
-from ..core.language import _
 from ..core.screen_settings import ScreenSettings
+from ..core.text.i18n import _
 
 DARK = Theme(
     name="seedance-dark",

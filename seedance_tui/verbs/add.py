@@ -6,7 +6,7 @@ import argparse
 from itertools import repeat
 
 from ..core.ids import Found
-from ..core.language import _
+from ..core.text.i18n import _
 from .call import Call
 from .exits import Exit
 from .inquiry import Inquiry, complete

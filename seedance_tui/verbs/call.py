@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
-from ..core import language
 from ..core.config import Config, Options, load
-from ..core.language import _
+from ..core.text import i18n
+from ..core.text.i18n import _
 from .exits import Exit
 from .output import say
 from .parser import Formatter, language_asked_for
@@ -86,7 +86,7 @@ def parsed(
     pause: Pause | None,
 ) -> tuple[Verb, Call]:
     """Find the verb's module and read its command line; options may stand between IDs."""
-    language.use(language_asked_for(argv, environ))
+    i18n.use(language_asked_for(argv, environ))
     _be_lenient(sys.stdout)
     _be_lenient(sys.stderr)
     module = cast(Verb, import_module(f"seedance_tui.commands.{verb}"))

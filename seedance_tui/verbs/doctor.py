@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 
 from ..core.failures import ConfigError
-from ..core.language import _
+from ..core.text.i18n import _
 from . import local_checks, network_checks
 from .call import Call
 from .exits import Exit, most_telling

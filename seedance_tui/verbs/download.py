@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Sequence
 
 from ..api.links import Kind
-from ..core.language import _
+from ..core.text.i18n import _
 from .call import Call
 from .exits import Exit, most_telling
 from .following import Following, following_arguments

@@ -8,8 +8,8 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from ..core.language import _
-from ..core.text import safe
+from ..core.text.i18n import _
+from ..core.text.sanitize import safe
 from .call import Call
 from .exits import Exit
 from .facts import NAMES, facts

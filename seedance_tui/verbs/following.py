@@ -7,9 +7,9 @@ import asyncio
 from collections.abc import Callable, Iterable
 
 from ..core.entry import Entry
-from ..core.language import _
 from ..core.outcomes import Fetched, Outcome, Problem
 from ..core.session import Recorded
+from ..core.text.i18n import _
 from .call import seconds
 from .exits import Exit, of_outcome, of_problem
 from .inquiry import Inquiry

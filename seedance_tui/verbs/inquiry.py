@@ -11,10 +11,10 @@ from ..api.errors import TimedOut, Unreachable, Weather
 from ..api.retries import Retries
 from ..core.config import Config
 from ..core.entry import Entry
-from ..core.language import _
 from ..core.outcomes import Missed, Outcome, Problem
 from ..core.poller import AT_ONCE, ask
 from ..core.session import Session
+from ..core.text.i18n import _
 from ..core.watched import Watched
 from .call import Pause
 from .output import say

@@ -6,9 +6,9 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from ..core.amounts import left, span
 from ..core.entry import Entry, Mark
-from ..core.language import _
+from ..core.text.i18n import _
+from ..core.text.units import left, span
 from .call import Call
 from .exits import Exit
 from .facts import facts, saved_path

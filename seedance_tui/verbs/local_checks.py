@@ -12,10 +12,10 @@ from pathlib import Path
 
 from .. import __version__
 from ..api.key import ApiKey
-from ..core.amounts import size
 from ..core.config import Config, Options, load
 from ..core.failures import ConfigError
-from ..core.language import _, plural
+from ..core.text.i18n import _, plural
+from ..core.text.units import size
 from ..core.watchlist import WatchList
 from .exits import Exit
 from .finding import Finding, fail, ok, warn

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from ..core.amounts import size
 from ..core.file_states import FileState, Saving
-from ..core.language import plural
+from ..core.text.i18n import plural
+from ..core.text.units import size
 
 _CLEAR = "\r\x1b[K"
 

@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..core.text import safe
+from ..core.text.sanitize import safe
 
 Value = Mapping[str, "Value"] | Sequence["Value"] | str | int | float | bool | None
 """What JSON can say."""

@@ -6,8 +6,8 @@ import argparse
 import re
 from collections.abc import Mapping, Sequence
 
-from ..core import language
-from ..core.language import N_, _
+from ..core.text import i18n
+from ..core.text.i18n import N_, _
 from .output import cells
 
 # argparse looks its own words up by the environment alone, and in a catalogue that nobody has.
@@ -40,7 +40,7 @@ def language_asked_for(argv: Sequence[str], environ: Mapping[str, str]) -> str:
     early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     early.add_argument("--lang", nargs="?")
     asked = early.parse_known_args([word for word in argv if word != "--"])[0].lang
-    return asked if asked in language.LANGUAGES else language.from_environment(environ)
+    return asked if asked in i18n.LANGUAGES else i18n.from_environment(environ)
 
 
 class Formatter(argparse.HelpFormatter):

@@ -6,7 +6,7 @@ import argparse
 
 from ..core import paths as places
 from ..core.choices import Choices
-from ..core.language import _
+from ..core.text.i18n import _
 from .call import Call
 from .exits import Exit
 from .output import columns, show_json, show_lines

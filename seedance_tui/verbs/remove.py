@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from ..core.language import _
+from ..core.text.i18n import _
 from .call import Call
 from .exits import Exit
 from .inquiry import Inquiry, complete

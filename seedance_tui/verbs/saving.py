@@ -10,8 +10,8 @@ from pathlib import Path
 from ..api.links import Kind, Link
 from ..core.entry import Entry
 from ..core.file_states import FileState, NotSaved, Saved
-from ..core.language import _
 from ..core.outcomes import Missed, Outcome
+from ..core.text.i18n import _
 from .exits import Exit, of_problem, of_status
 from .facts import saved_path
 from .inquiry import Inquiry

@@ -7,11 +7,11 @@ import time
 from collections.abc import Iterator
 
 from ..api.json_values import as_boolean, as_moment
-from ..core.amounts import span
 from ..core.entry import Entry
 from ..core.fields import Field, Look, fields_of
-from ..core.language import _
 from ..core.outcomes import Missed, Outcome
+from ..core.text.i18n import _
+from ..core.text.units import span
 from .call import Call
 from .exits import Exit, most_telling, of_problem
 from .facts import facts

@@ -6,8 +6,8 @@ import argparse
 from dataclasses import dataclass
 
 from ..core.entry import Entry
-from ..core.language import _
 from ..core.outcomes import Missed
+from ..core.text.i18n import _
 from .call import Call
 from .exits import Exit, most_telling, of_problem
 from .inquiry import Inquiry, complete

@@ -6,8 +6,8 @@ import argparse
 import time
 
 from ..core.entry import Entry
-from ..core.language import _
 from ..core.outcomes import Missed, Outcome
+from ..core.text.i18n import _
 from .call import Call
 from .exits import Exit, most_telling
 from .facts import facts

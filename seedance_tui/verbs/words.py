@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from ..core import ids
 from ..core.ids import Found
-from ..core.language import _
+from ..core.text.i18n import _
 
 STANDARD_INPUT = "-"
 

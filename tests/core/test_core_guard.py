@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from seedance_tui.api.errors import ServerFault
 from seedance_tui.api.links import Kind, Link
-from seedance_tui.core import language
 from seedance_tui.core.entry import Entry
 from seedance_tui.core.file_states import NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.guard import (
@@ -24,6 +23,7 @@ from seedance_tui.core.guard import (
     wanted,
 )
 from seedance_tui.core.outcomes import Problem
+from seedance_tui.core.text import i18n
 
 NOW = 2_000_000_000.0
 HOUR = 3600.0
@@ -34,7 +34,7 @@ STATES = (Waiting(), Saving(), Paused(), Saved(Path("x")), NotSaved(Problem(Serv
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    language.use("en")
+    i18n.use("en")
     yield
 
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from seedance_tui.api.errors import TimedOut
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
-from seedance_tui.core import language
 from seedance_tui.core.entry import Entry
 from seedance_tui.core.facts import KEYS
 from seedance_tui.core.file_states import Saved
 from seedance_tui.core.outcomes import Fetched, Missed, Problem
 from seedance_tui.core.query import QueryError, parse
+from seedance_tui.core.text import i18n
 from seedance_tui.core.watched import Watched
 
 NOW = 1_800_000_000.0
@@ -252,7 +252,7 @@ def test_status_words_are_found_as_shown_in_the_language_chosen(monkeypatch: pyt
         def gettext(self, message: str) -> str:
             return {"Failed": "失败", "stale": "陈旧", "yes": "是"}.get(message, message)
 
-    monkeypatch.setattr(language, "_translation", Chinese())
+    monkeypatch.setattr(i18n, "_translation", Chinese())
     assert found("失败") == found("status：失败") == found("failed") == "failed"
     assert found("is：陈旧") == "stale"
     assert found("saved：是") == "Done"

@@ -18,10 +18,10 @@ from textual.pilot import Pilot
 from seedance_tui.api.client import Client
 from seedance_tui.api.key import ApiKey
 from seedance_tui.cli import shared_options
-from seedance_tui.core import language
 from seedance_tui.core.config import Config
 from seedance_tui.core.outcomes import Outcome
 from seedance_tui.core.session import Recorded, Session
+from seedance_tui.core.text import i18n
 from seedance_tui.core.watched import Change, Step, Watched
 from seedance_tui.core.watchlist import WatchList
 from seedance_tui.demo import Demo, ManualClock
@@ -273,4 +273,4 @@ def shell(
         return Seen(int(code), *capsys.readouterr())
 
     yield run
-    language.use("en")
+    i18n.use("en")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import seedance_tui
-from seedance_tui.core.language import _
 from seedance_tui.core.screen_settings import ScreenSettings
+from seedance_tui.core.text.i18n import _
 from seedance_tui.ui import glyphs
 from seedance_tui.ui.glyphs import ASCII, PLAIN, UNICODE, Glyphs
 

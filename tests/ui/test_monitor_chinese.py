@@ -8,9 +8,9 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import OptionList
 
-from seedance_tui.core import language
 from seedance_tui.core.conditions import KEYS
 from seedance_tui.core.fields import SPECS
+from seedance_tui.core.text import i18n
 from seedance_tui.demo.faults import EVERY, Slow
 from seedance_tui.ui import format as fmt
 
@@ -54,7 +54,7 @@ DIALOGS = {
 @pytest.fixture
 def chinese(start, config):
     """The monitor in Chinese, in a terminal of some size."""
-    language.use("zh")
+    i18n.use("zh")
     return lambda size, **more: start(size, settings=replace(config, lang="zh"), **more)
 
 

@@ -11,10 +11,10 @@ from rich.cells import cell_len
 
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
-from seedance_tui.core import language
 from seedance_tui.core.file_states import Saved, Saving
 from seedance_tui.core.naming import file_name
 from seedance_tui.core.screen_settings import Preset, ScreenSettings
+from seedance_tui.core.text import i18n
 from seedance_tui.core.video_facts import VideoFacts
 from seedance_tui.demo import EVERY, DemoTask
 from seedance_tui.demo import Step as State
@@ -298,7 +298,7 @@ async def test_read_aloud_each_fact_has_a_line_of_its_own(start, config, saved):
 
 async def test_in_chinese_the_columns_stay_columns(start, config, saved):
     saved()
-    language.use("zh")
+    i18n.use("zh")
     async with start((80, 24), settings=replace(config, lang="zh")) as monitor:
         await monitor.press("g", "v")
         await monitor.until(lambda: "倍的字节" in text(monitor))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.cli import shared_options
-from seedance_tui.core import language
+from seedance_tui.core.text import i18n
 from seedance_tui.demo import Demo, DemoTask, Failure, Step, running_demo
 from seedance_tui.verbs import run as verbs
 
@@ -109,7 +109,7 @@ def shell(
         return Result(int(code), *capsys.readouterr())
 
     yield run
-    language.use("en")
+    i18n.use("en")
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from textual.geometry import Region
 
 from ...core.entry import Entry
 from ...core.fields import GROUPS, Field, Look, fields_of
-from ...core.language import _
-from ...core.text import safe
+from ...core.text.i18n import _
+from ...core.text.sanitize import safe
 from .. import format as fmt
 from .. import looks
 from ..glyphs import glyphs

@@ -16,9 +16,9 @@ from ...core.file_states import (
     extent,
     fraction,
 )
-from ...core.language import _
 from ...core.outcomes import sentence
-from ...core.text import safe
+from ...core.text.i18n import _
+from ...core.text.sanitize import safe
 from .. import format as fmt
 from ..glyphs import glyphs
 from ..looks import Span

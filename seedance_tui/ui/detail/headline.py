@@ -11,10 +11,10 @@ from ...core.advice import again_sentence
 from ...core.causes import Cause
 from ...core.entry import Entry
 from ...core.explain import Explanation, contradiction, explain
-from ...core.language import _
 from ...core.outcomes import sentence
 from ...core.pace import looks_stuck
-from ...core.text import safe
+from ...core.text.i18n import _
+from ...core.text.sanitize import safe
 from .. import format as fmt
 from .. import looks
 from ..glyphs import glyphs

@@ -11,8 +11,8 @@ from textual.geometry import Region
 
 from ...api.json_values import JSON
 from ...core.entry import Entry
-from ...core.language import _
-from ...core.text import safe
+from ...core.text.i18n import _
+from ...core.text.sanitize import safe
 from .. import format as fmt
 from ..glyphs import glyphs
 from ..looks import Line, Span

@@ -9,8 +9,8 @@ from functools import cache
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from ...core import language
 from ...core.fields import SPECS, Field
+from ...core.text import i18n
 from .. import format as fmt
 from ..looks import Line
 
@@ -63,13 +63,13 @@ class Page:
 
 def label_cells(*, cost: bool = False) -> int:
     """The cells of the longest label in the language spoken: in English 16, or 23 of the `cost`."""
-    return _longest_label(language.spoken(), cost=cost)
+    return _longest_label(i18n.spoken(), cost=cost)
 
 
 @cache
 def _longest_label(_language: str, *, cost: bool) -> int:
     labels = (spec.label for spec in SPECS if (spec.group == "Cost") == cost)
-    return max(_LEAST_LABEL, *(cell_len(language.pgettext("field", label)) for label in labels))
+    return max(_LEAST_LABEL, *(cell_len(i18n.pgettext("field", label)) for label in labels))
 
 
 def paragraph(text: str, role: str, width: int, most: int) -> list[Line]:

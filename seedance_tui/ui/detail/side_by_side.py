@@ -11,8 +11,8 @@ from ...api.links import Kind
 from ...api.models import Upstream, Usage
 from ...core.entry import Entry
 from ...core.file_states import FileState, Saved
-from ...core.language import _
-from ...core.text import safe
+from ...core.text.i18n import _
+from ...core.text.sanitize import safe
 from .. import format as fmt
 from .. import looks
 from ..glyphs import glyphs

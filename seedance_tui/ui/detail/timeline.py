@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from ...api.models import Task
 from ...core.entry import Entry
 from ...core.history import Seen
-from ...core.language import _
-from ...core.text import safe
+from ...core.text.i18n import _
+from ...core.text.sanitize import safe
 from .. import format as fmt
 from .. import looks
 from ..glyphs import glyphs

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...api.links import Kind
 from ...core.entry import Entry
-from ...core.language import _
+from ...core.text.i18n import _
 from .. import format as fmt
 from ..looks import Line
 from . import side_by_side

@@ -10,8 +10,8 @@ from ...api.models import Phase, Task
 from ...core.entry import Entry
 from ...core.fields import Field, Look
 from ...core.file_states import Saved
-from ...core.language import _
-from ...core.text import safe
+from ...core.text.i18n import _
+from ...core.text.sanitize import safe
 from ...core.views import EXPIRING
 from .. import format as fmt
 from ..glyphs import glyphs

@@ -10,8 +10,8 @@ from ...api.links import Kind
 from ...api.models import Upstream
 from ...core.entry import Entry
 from ...core.file_states import FileState, Saved, Unfinished
-from ...core.language import _, pgettext
-from ...core.text import safe
+from ...core.text.i18n import _, pgettext
+from ...core.text.sanitize import safe
 from ...core.video_facts import VideoFacts
 from .. import format as fmt
 from ..glyphs import glyphs

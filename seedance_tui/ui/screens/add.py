@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from ...core.ids import Found, find_ids
-from ...core.language import _, plural
-from ...core.text import safe
+from ...core.text.i18n import _, plural
+from ...core.text.sanitize import safe
 from ..format import cut_end
 from ..glyphs import glyphs
 from .dialog import Dialog

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from ...api.links import Kind, Link, task_url
 from ...core.entry import Entry
 from ...core.file_states import Saved
-from ...core.language import _, plural
-from ...core.text import safe
+from ...core.text.i18n import _, plural
+from ...core.text.sanitize import safe
 from .. import format as fmt
 from .menu import Choice, MenuScreen
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from ...api.links import Kind
 from ...core.entry import Entry
 from ...core.file_states import Saved
-from ...core.language import _, plural
+from ...core.text.i18n import _, plural
 from .. import format as fmt
 from .menu import Choice, MenuScreen
 

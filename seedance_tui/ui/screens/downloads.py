@@ -7,14 +7,14 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from ...core.amounts import size, span
 from ...core.file_states import Paused
-from ...core.language import _, plural
 from ...core.ledger import Key
 from ...core.outcomes import sentence
 from ...core.queue import Job, Queue
 from ...core.queue_summary import QueueSummary
-from ...core.text import safe
+from ...core.text.i18n import _, plural
+from ...core.text.sanitize import safe
+from ...core.text.units import size, span
 from ..glyphs import glyphs
 from ..looks import Line, Span
 from ..widgets.download_list import DownloadList, DownloadRow

@@ -11,8 +11,8 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from ...core.language import _, plural
-from ...core.text import safe
+from ...core.text.i18n import _, plural
+from ...core.text.sanitize import safe
 from ...core.watched import Watched
 from ..widgets.safe_input import SafeInput
 from .dialog import Dialog

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 
-from ...core.language import N_, _
+from ...core.text.i18n import N_, _
 from .. import format as fmt
 from .. import looks
 from ..glyphs import glyphs

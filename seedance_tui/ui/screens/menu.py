@@ -16,8 +16,8 @@ from textual.geometry import Offset
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from ...core.language import _
-from ...core.text import safe
+from ...core.text.i18n import _
+from ...core.text.sanitize import safe
 from .. import format as fmt
 from ..glyphs import glyphs
 from .dialog import Dialog

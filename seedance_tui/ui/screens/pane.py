@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.binding import Binding
 
-from ...core.language import _
+from ...core.text.i18n import _
 from ..keymap import bindings_of, has_key
 from ..widgets.key_bar import KeyBar, KeyHint
 from ..widgets.notice_line import NoticeLine

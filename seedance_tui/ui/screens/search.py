@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from ...core.language import _
+from ...core.text.i18n import _
 from ..widgets.safe_input import SafeInput
 from .dialog import Dialog
 

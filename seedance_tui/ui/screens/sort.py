@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...core.language import _
 from ...core.order import Column
+from ...core.text.i18n import _
 from .menu import Choice, MenuScreen
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from ...core.language import _, plural
 from ...core.notify import Event, NotifySettings
-from ...core.text import safe
+from ...core.text.i18n import _, plural
+from ...core.text.sanitize import safe
 from .sequences import BELL, notification
 
 _NAME_LENGTH = 60

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...core.notify import Desktop
-from ...core.text import safe
+from ...core.text.sanitize import safe
 
 BELL = "\a"
 PUSH_TITLE = "\x1b[22;2t"

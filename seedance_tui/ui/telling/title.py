@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...core.language import plural
+from ...core.text.i18n import plural
 from ...core.views import Summary, View
 from .sequences import POP_TITLE, PUSH_TITLE, has_title
 from .sequences import title as sequence

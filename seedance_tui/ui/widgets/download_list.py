@@ -9,10 +9,10 @@ from textual.reactive import reactive
 
 from ...api.links import Kind
 from ...core.file_states import NotSaved, Paused, Saved, Saving, Waiting, extent, fraction
-from ...core.language import _
 from ...core.outcomes import sentence
 from ...core.queue import Job
-from ...core.text import safe
+from ...core.text.i18n import _
+from ...core.text.sanitize import safe
 from .. import format as fmt
 from ..glyphs import glyphs
 from ..looks import Line

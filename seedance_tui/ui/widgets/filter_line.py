@@ -15,8 +15,8 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from ...core.completion import complete, completed
-from ...core.language import N_, _
-from ...core.text import safe
+from ...core.text.i18n import N_, _
+from ...core.text.sanitize import safe
 from .safe_input import SafeInput
 
 

@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from ...core.fields import Field
-from ...core.language import _
+from ...core.text.i18n import _
 from ..detail import Page, Place, overlay, walk
 from ..glyphs import glyphs
 from ..looks import Line

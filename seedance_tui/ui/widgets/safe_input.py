@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input
 
-from ...core.text import safe
+from ...core.text.sanitize import safe
 
 
 class SafeInput(Input):

@@ -7,9 +7,9 @@ from dataclasses import replace
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from ...core.language import _, plural
 from ...core.outcomes import Problem, sentence
 from ...core.queue_summary import QueueSummary
+from ...core.text.i18n import _, plural
 from ...core.views import Summary
 from .. import format as fmt
 from .. import looks

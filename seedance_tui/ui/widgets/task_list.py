@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from ...core.entry import Entry
-from ...core.language import _
+from ...core.text.i18n import _
 from .. import format as fmt
 from .. import looks
 from ..glyphs import glyphs

@@ -10,10 +10,10 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
-from ...core.language import _
 from ...core.listing import OwnView
 from ...core.order import Column
-from ...core.text import safe
+from ...core.text.i18n import _
+from ...core.text.sanitize import safe
 from ...core.views import Summary, View
 from .. import format as fmt
 from ..glyphs import glyphs

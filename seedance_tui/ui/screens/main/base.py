@@ -8,9 +8,9 @@ from textual import work
 from textual.screen import Screen
 
 from ....core.entry import Entry
-from ....core.language import _
 from ....core.session import Session
-from ....core.text import safe
+from ....core.text.i18n import _
+from ....core.text.sanitize import safe
 from ...widgets.notice_line import NoticeLine
 from ...widgets.task_list import TaskList
 from ..pane import Pane

@@ -9,7 +9,7 @@ from textual import work
 
 from ....api.links import Kind, Link
 from ....core.entry import Entry
-from ....core.language import _, plural
+from ....core.text.i18n import _, plural
 from ... import clipboard
 from ...widgets.task_detail import TaskDetail
 from ..copy import Copyable, CopyScreen

@@ -8,11 +8,11 @@ from textual import on, work
 
 from ....api.models import Task
 from ....core.ids import find_in_words
-from ....core.language import _, plural
 from ....core.outcomes import Fetched
 from ....core.queue import Job
 from ....core.session import Recorded
-from ....core.text import safe
+from ....core.text.i18n import _, plural
+from ....core.text.sanitize import safe
 from ....core.watchlist import Loaded
 from ... import looks
 from ...glyphs import glyphs

@@ -11,10 +11,10 @@ from textual import on, work
 from ....api.links import Kind
 from ....core.entry import Entry
 from ....core.file_states import NotSaved, Paused, Saved, Saving, Unfinished, Waiting
-from ....core.language import _, plural
 from ....core.ledger import Key
 from ....core.outcomes import Problem, sentence
 from ....core.queue import Job
+from ....core.text.i18n import _, plural
 from ... import format as fmt
 from ...messages import FileChanged
 from ...opening import open_outside

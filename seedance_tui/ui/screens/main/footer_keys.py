@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from ....api.links import Kind
 from ....core.file_states import Saved
-from ....core.language import _, plural
+from ....core.text.i18n import _, plural
 from ...glyphs import glyphs
 from ...keymap import has_key
 from ...widgets.filter_line import FilterLine

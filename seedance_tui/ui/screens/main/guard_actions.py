@@ -7,7 +7,7 @@ from textual import work
 from ....api.models import Phase
 from ....core.entry import Entry
 from ....core.guard import Alarm, Crossing
-from ....core.language import _, plural
+from ....core.text.i18n import _, plural
 from ... import format as fmt
 from ...widgets.notice_line import NoticeLine
 from ...widgets.status_line import StatusLine

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from textual import on
 
-from ....core.language import _
 from ....core.listing import Listing, OwnView
 from ....core.order import Column
 from ....core.query import Query, QueryError, parse
-from ....core.text import safe
+from ....core.text.i18n import _
+from ....core.text.sanitize import safe
 from ....core.views import View
 from ...widgets.filter_line import FilterLine
 from ...widgets.task_list import TaskList

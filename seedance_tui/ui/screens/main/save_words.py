@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from ....core.language import _, plural
+from ....core.text.i18n import _, plural
 from ...glyphs import glyphs
 
 

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.geometry import Size
 
-from ....core.language import _
 from ....core.queue_summary import QueueSummary
+from ....core.text.i18n import _
 from ....core.views import Summary
 from ...messages import Counted
 from ...widgets.filter_line import FilterLine

@@ -12,9 +12,9 @@ from ....api.models import Phase
 from ....core.entry import Entry
 from ....core.guard import Crossing
 from ....core.hooks import HookFailed, Hooks
-from ....core.language import plural
 from ....core.notify import Event
 from ....core.queue import Job
+from ....core.text.i18n import plural
 from ...messages import Happened
 from .base import MainBase
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ....core.language import _
 from ....core.outcomes import sentence
+from ....core.text.i18n import _
 from ...widgets.status_line import StatusLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from seedance_tui.core.text import safe
+from seedance_tui.core.text.sanitize import safe
 
 NUMBER_SIGNS = set("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 """Of the format characters, those that are seen."""

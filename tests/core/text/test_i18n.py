@@ -16,8 +16,8 @@ from seedance_tui.api.errors import (
     TimedOut,
     WrongLength,
 )
-from seedance_tui.core import language
 from seedance_tui.core.outcomes import Problem, sentence
+from seedance_tui.core.text import i18n
 
 
 def kinds(of: type[ApiError] = ApiError) -> Iterator[type[ApiError]]:
@@ -32,9 +32,9 @@ LEAVES = [kind for kind in kinds() if not kind.__subclasses__()]
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    language.use("en")
+    i18n.use("en")
     yield
-    language.use("en")
+    i18n.use("en")
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
@@ -75,7 +75,7 @@ def test_an_error_is_of_the_task_or_stops_all_or_neither(kind: type[ApiError]):
 
 
 def test_the_words_of_api_are_translated_and_those_of_the_server_are_not():
-    language.use("zh")
+    i18n.use("zh")
     cut = Problem.of(WrongLength("{received} of {total} bytes came", received=5, total=9), 0.0)
     assert cut.text == "只收到 5 / 9 字节"
     assert Problem.of(DiskFull(2_000_000, 0), 0.0).text == "需要 2 MB，可用 0 bytes"
@@ -85,10 +85,10 @@ def test_the_words_of_api_are_translated_and_those_of_the_server_are_not():
 
 
 def test_a_language_without_a_catalogue_speaks_english():
-    language.use("tlh")
-    assert language._("Done") == "Done"
-    assert language.plural("{n} task", "{n} tasks", 1) == "1 task"
-    assert language.plural("{n} task", "{n} tasks", 2) == "2 tasks"
+    i18n.use("tlh")
+    assert i18n._("Done") == "Done"
+    assert i18n.plural("{n} task", "{n} tasks", 1) == "1 task"
+    assert i18n.plural("{n} task", "{n} tasks", 2) == "2 tasks"
 
 
 def test_a_catalogue_is_asked_for_every_text_but_the_empty_one(monkeypatch: pytest.MonkeyPatch):
@@ -99,8 +99,8 @@ def test_a_catalogue_is_asked_for_every_text_but_the_empty_one(monkeypatch: pyte
         def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
             return "{n} 个任务"
 
-    monkeypatch.setattr(language, "_translation", Loud())
-    assert language._("Done") == "DONE"
-    assert language._("") == "", "gettext would give the catalogue's own header"
-    assert language.plural("{n} task", "{n} tasks", 1) == "1 个任务"
+    monkeypatch.setattr(i18n, "_translation", Loud())
+    assert i18n._("Done") == "DONE"
+    assert i18n._("") == "", "gettext would give the catalogue's own header"
+    assert i18n.plural("{n} task", "{n} tasks", 1) == "1 个任务"
     assert sentence(Problem(KeyMissing)).startswith("NO API KEY")
