@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
-from .core import log, paths
 from .core.config import Config, Options, load
 from .core.failures import ConfigError, KeyUnusable
 from .core.ids import find_in_words
-from .core.run_folder import run_folder
+from .core.storage import log, paths
+from .core.storage.run_folder import run_folder
 from .core.text import i18n
 from .core.text.i18n import _
 from .core.text.sanitize import safe

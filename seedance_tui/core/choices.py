@@ -9,8 +9,8 @@ from typing import Any, Self
 
 import tomli_w
 
-from .atomic import locked, write_whole
 from .guard import AUTO_SAVE
+from .storage.atomic import locked, write_whole
 from .text.sanitize import safe
 
 _LONGEST = 1000

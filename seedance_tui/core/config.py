@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from ..api.key import ApiKey
-from . import log, paths
 from .credentials import KeyCommand, find_key
 from .dangers import of_file, on_the_way
 from .failures import ConfigError
@@ -34,6 +33,7 @@ from .setting_values import (
     whole_number,
 )
 from .settings_file import SettingsFile
+from .storage import log, paths
 from .text import i18n
 
 BASE_URL = "https://www.anyfast.com.cn"

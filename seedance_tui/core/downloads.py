@@ -11,11 +11,11 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import Protocol
 
-from .database import DatabaseUnusable
 from .file_states import FileState, Paused, Saving
 from .ledger import Key, Ledger, Record
 from .queue import Job, Queue, record_of
 from .rate import Rate
+from .storage.sqlite import DatabaseUnusable
 
 _log = logging.getLogger(__name__)
 _NEWS_SECONDS = 0.2

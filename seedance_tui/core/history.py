@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..api.links import links_of, unsigned
 from ..api.models import Status, Task
-from .database import Database, plain
+from .storage.sqlite import Database, plain
 
 _ANSWERS = """
 CREATE TABLE answers (

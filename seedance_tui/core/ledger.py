@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ..api.links import Kind
-from .database import Database, plain
+from .storage.sqlite import Database, plain
 
 Key = tuple[str, Kind]
 """A file: its task's ID and which of the task's files it is."""

@@ -6,8 +6,8 @@ import asyncio
 import logging
 
 from ..api.models import Task
-from .database import DatabaseBusy, DatabaseUnusable
 from .history import History
+from .storage.sqlite import DatabaseBusy, DatabaseUnusable
 
 _log = logging.getLogger(__name__)
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from ..api.errors import ApiError, LinkDead, NameTaken, TaskNotFound
 from ..api.json_values import JSON
 from ..api.links import Kind, Link, extension, link_of, redacted, unsigned
-from .atomic import write_whole
 from .entry import Entry
 from .file_states import FileState, NotSaved, Saved, Saving
 from .naming import NameTemplate
 from .outcomes import Fetched, Problem
+from .storage.atomic import write_whole
 
 if TYPE_CHECKING:
     from ..api.client import Client

@@ -13,7 +13,6 @@ from ..api.errors import ApiError, KeyMissing
 from .attention import Attention
 from .choices import Choices
 from .config import Config
-from .database import DatabaseUnusable
 from .entry import Entry
 from .failures import KeyUnusable
 from .files import Files
@@ -22,6 +21,7 @@ from .outcomes import Fetched, Outcome, Problem
 from .pace import Pace, patience
 from .poller import Poller
 from .recorder import Recorder
+from .storage.sqlite import DatabaseUnusable
 from .usual import RunTimes
 from .watched_list import WatchedList
 from .watchlist import Loaded, WatchList

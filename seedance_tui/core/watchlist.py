@@ -19,8 +19,8 @@ from typing import Any
 
 import tomli_w
 
-from .atomic import locked, write_whole
 from .journal import Journal, Stamp
+from .storage.atomic import locked, write_whole
 from .text.i18n import _
 from .watched import Change, Watched
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from ..core import paths as places
 from ..core.choices import Choices
+from ..core.storage import paths as places
 from ..core.text.i18n import _
 from .call import Call
 from .exits import Exit

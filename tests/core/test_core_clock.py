@@ -140,7 +140,7 @@ async def test_no_clock_alone_takes_the_signature_from_a_link(run, clock, ahead,
 async def test_what_a_busy_history_does_not_take_of_it_is_written_when_it_is_free(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("seedance_tui.core.database._BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("seedance_tui.core.storage.sqlite._BUSY_SECONDS", 0.01)
     history = History(tmp_path / "history.db")
     assert history.clock_skew() == 0.0
     recorder = Recorder(history)

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 import tomli_w
 
-from seedance_tui.core import credentials, log
+from seedance_tui.core import credentials
 from seedance_tui.core.config import Options, load
 from seedance_tui.core.credentials import KeyCommand, find_key
 from seedance_tui.core.failures import ConfigError, KeyUnusable
+from seedance_tui.core.storage import log
 
 PRINTS = [sys.executable, "-c", "print('sk-command')"]
 

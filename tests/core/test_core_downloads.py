@@ -10,11 +10,11 @@ import pytest
 
 from seedance_tui.api.errors import DiskFull, LinkDead
 from seedance_tui.api.links import Kind
-from seedance_tui.core.database import DatabaseBusy
 from seedance_tui.core.downloads import Downloads
 from seedance_tui.core.file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.ledger import Fate, Ledger
 from seedance_tui.core.outcomes import Problem
+from seedance_tui.core.storage.sqlite import DatabaseBusy
 
 KEYS = [(name, Kind.RESULT) for name in "abcdef"]
 A, B, C, *_ = KEYS

@@ -7,9 +7,9 @@ import stat
 import pytest
 
 from seedance_tui.api.models import Phase, Task
-from seedance_tui.core.database import DatabaseUnusable
 from seedance_tui.core.history import History
 from seedance_tui.core.recorder import Recorder
+from seedance_tui.core.storage.sqlite import DatabaseUnusable
 
 NOW = 1_784_600_000.0
 LINK = (
@@ -124,7 +124,7 @@ def test_two_processes_write_at_once_and_nothing_is_lost(history):
 
 
 async def test_what_a_busy_history_does_not_take_is_written_when_it_is_free(history, monkeypatch):
-    monkeypatch.setattr("seedance_tui.core.database._BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("seedance_tui.core.storage.sqlite._BUSY_SECONDS", 0.01)
     history.record([("a", answer("QUEUED"), NOW)])
     recorder = Recorder(history)
     other = sqlite3.connect(history.path, isolation_level=None)

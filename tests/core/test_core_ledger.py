@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.api.links import Kind
-from seedance_tui.core.database import DatabaseUnusable
 from seedance_tui.core.ledger import Fate, Ledger, Record
+from seedance_tui.core.storage.sqlite import DatabaseUnusable
 
 A, B = ("a", Kind.RESULT), ("b", Kind.ORIGINAL)
 

@@ -285,7 +285,9 @@ def test_processes_that_add_at_once_lose_nothing(path: Path):
     assert set(ids(WatchList(path).load().watched)) == wanted
 
 
-@pytest.mark.parametrize("where", ["os.fsync", "seedance_tui.core.atomic._put", "tempfile.mkstemp"])
+@pytest.mark.parametrize(
+    "where", ["os.fsync", "seedance_tui.core.storage.atomic._put", "tempfile.mkstemp"]
+)
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     written, path: Path, add, monkeypatch: pytest.MonkeyPatch, where: str
 ):

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from seedance_tui.core.run_folder import run_folder
+from seedance_tui.core.storage.run_folder import run_folder
 
 PREFIX = "seedance-tui-demo-"
 LIVES = """
 import signal, sys, tempfile
-from seedance_tui.core.run_folder import run_folder
+from seedance_tui.core.storage.run_folder import run_folder
 tempfile.tempdir = sys.argv[1]
 with run_folder(sys.argv[2]) as folder:
     print(folder, flush=True)

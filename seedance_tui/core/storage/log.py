@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TextIO
 from urllib.parse import quote
 
-from .. import __version__
-from ..api.errors import redact
-from ..api.key import ApiKey
-from .text.i18n import _
-from .text.sanitize import safe
+from ... import __version__
+from ...api.errors import redact
+from ...api.key import ApiKey
+from ..text.i18n import _
+from ..text.sanitize import safe
 
 _log = logging.getLogger(__name__)
 _PACKAGE = __name__.partition(".")[0]

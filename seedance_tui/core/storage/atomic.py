@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from ..api.disk import lock, sync_folder
+from ...api.disk import lock, sync_folder
 
 
 def write_whole(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from seedance_tui.api.errors import RateLimited, TimedOut
 from seedance_tui.api.key import ApiKey
-from seedance_tui.core import log
+from seedance_tui.core.storage import log
 from seedance_tui.core.store import Store
 
 KEY = "another kind/of+key='0123'"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from .text.i18n import _
+from ..text.i18n import _
 
 _BUSY_SECONDS = 5.0
 

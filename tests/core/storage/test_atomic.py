@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from seedance_tui.core.atomic import locked, write_whole
+from seedance_tui.core.storage.atomic import locked, write_whole
 
 
 def test_a_file_is_written_with_its_folders(tmp_path: Path):

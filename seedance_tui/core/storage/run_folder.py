@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ..api.disk import lock
+from ...api.disk import lock
 
 _LOCK = ".lock"
 
