@@ -191,7 +191,7 @@ def _demo_config(options: Options, demo: Demo, folder: Path) -> Config:
 
 
 def _watch_demo(config: Config, demo: Demo) -> None:
-    from .core.watched import Change, Step, Watched
+    from .core.model.watched import Change, Step, Watched
     from .core.watchlist import WatchList
 
     now = datetime.now(UTC).replace(microsecond=0)

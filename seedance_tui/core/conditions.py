@@ -9,7 +9,6 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from ..api.models import Phase
-from .entry import Entry, Mark
 from .facts import (
     CHOICES,
     FLAGS,
@@ -21,6 +20,7 @@ from .facts import (
     haystack,
     is_expired,
 )
+from .model.entry import Entry, Mark
 from .text.i18n import _
 
 Condition = Callable[[Entry, float], bool]

@@ -11,8 +11,8 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import Protocol
 
-from .file_states import FileState, Paused, Saving
 from .ledger import Key, Ledger, Record
+from .model.file_states import FileState, Paused, Saving
 from .queue import Job, Queue, record_of
 from .rate import Rate
 from .storage.sqlite import DatabaseUnusable

@@ -9,8 +9,8 @@ from unicodedata import normalize
 
 from ..api.links import web_link
 from ..api.models import Phase, Upstream
-from .entry import Entry, Mark
-from .file_states import Saved
+from .model.entry import Entry, Mark
+from .model.file_states import Saved
 from .text.sanitize import safe
 
 _NOTHING = Upstream()

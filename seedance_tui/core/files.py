@@ -14,15 +14,15 @@ from ..api.links import Kind, extension
 from . import guard
 from .config import Config
 from .downloads import Downloads
-from .entry import Entry
-from .file_states import FileState, Saved
 from .ledger import Key, Ledger
-from .outcomes import Fetched
+from .model.entry import Entry
+from .model.file_states import FileState, Saved
+from .model.outcomes import Fetched
+from .model.store import Store
+from .model.watched import Watched
 from .queue import Job
 from .saving import ENDINGS, FileSaver, Places
 from .shelf import Shelf
-from .store import Store
-from .watched import Watched
 
 if TYPE_CHECKING:
     from ..api.client import Client

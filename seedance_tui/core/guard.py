@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..api.links import Kind, Link
-from .entry import Entry
+from .model.entry import Entry
 from .text.i18n import _, plural
 from .text.sanitize import safe
 from .text.units import left

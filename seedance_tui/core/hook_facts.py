@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from ..api.links import Kind
 from ..api.models import Phase
-from .entry import Entry
 from .facts import billed_tokens, upstream
-from .file_states import Saved
+from .model.entry import Entry
+from .model.file_states import Saved
 from .text.sanitize import safe
 
 _SECRET = "ANYFAST_API_KEY"  # noqa: S105  the name of the variable, not what it holds

@@ -13,8 +13,8 @@ from typing import Self
 
 from ..api.models import Phase
 from . import hook_process, setting_values
-from .entry import Entry
 from .hook_facts import environment
+from .model.entry import Entry
 from .settings_file import SettingsFile
 from .text.i18n import _
 from .text.sanitize import safe

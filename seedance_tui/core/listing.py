@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from .entry import Entry
+from .model.entry import Entry
 from .order import Column, sort
 from .query import Query
 from .views import View

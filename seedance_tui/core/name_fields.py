@@ -10,7 +10,7 @@ from ..api.models import Upstream
 from .safe_names import harmless
 
 if TYPE_CHECKING:
-    from .entry import Entry
+    from .model.entry import Entry
 
 FIELDS = (
     "task_id",

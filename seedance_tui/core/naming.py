@@ -16,7 +16,7 @@ from .name_syntax import FIELD, ITEM, PICTURES, VIDEOS, checked
 from .safe_names import cut, digest, harmless, size, usable
 
 if TYPE_CHECKING:
-    from .entry import Entry
+    from .model.entry import Entry
 
 _SUFFIX = {Kind.RESULT: "", Kind.ORIGINAL: "_original", Kind.LAST_FRAME: "_last_frame"}
 _LONGEST = 240

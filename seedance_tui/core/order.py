@@ -9,8 +9,8 @@ from operator import itemgetter
 from typing import Any
 
 from ..api.models import Phase
-from .entry import Entry
 from .facts import billed_tokens, deadline, folded, is_saved, upstream
+from .model.entry import Entry
 from .views import EXPIRING
 
 

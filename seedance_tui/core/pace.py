@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from ..api.errors import Forbidden, TaskNotFound
 from ..api.models import Phase, Task
-from .outcomes import Missed, Outcome
+from .model.outcomes import Missed, Outcome
 from .usual import Usual
 
 LEAST_INTERVAL = 0.5

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from ..api.errors import ApiError, Forbidden, WrongAddress
 from ..api.models import Task
-from .outcomes import Fetched, Missed, Outcome, Problem
+from .model.outcomes import Fetched, Missed, Outcome, Problem
 from .pace import Pace
 
 _log = logging.getLogger(__name__)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from .conditions import Condition, QueryError, negated, of_field, of_word
-from .entry import Entry
 from .facts import folded
+from .model.entry import Entry
 from .text.sanitize import safe
 
 __all__ = ["FIELD", "WORD", "Query", "QueryError", "parse"]

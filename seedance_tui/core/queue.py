@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..api.errors import DiskFull, InUse, NotAVideo, Weather, WrongLength
-from .file_states import (
+from .ledger import Fate, Key, Record
+from .model.file_states import (
     FileState,
     NotSaved,
     Paused,
@@ -17,8 +18,7 @@ from .file_states import (
     Waiting,
     extent,
 )
-from .ledger import Fate, Key, Record
-from .outcomes import Problem
+from .model.outcomes import Problem
 
 _AGAIN = (15.0, 30.0, 60.0, 120.0, 300.0)
 """Seconds until a file is tried again whose way was the trouble, from its first failure on."""

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from ..api.errors import ApiError, LinkDead, NameTaken, TaskNotFound
 from ..api.json_values import JSON
 from ..api.links import Kind, Link, extension, link_of, redacted, unsigned
-from .entry import Entry
-from .file_states import FileState, NotSaved, Saved, Saving
+from .model.entry import Entry
+from .model.file_states import FileState, NotSaved, Saved, Saving
+from .model.outcomes import Fetched, Problem
 from .naming import NameTemplate
-from .outcomes import Fetched, Problem
 from .storage.atomic import write_whole
 
 if TYPE_CHECKING:

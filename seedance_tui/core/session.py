@@ -13,11 +13,11 @@ from ..api.errors import ApiError, KeyMissing
 from .attention import Attention
 from .choices import Choices
 from .config import Config
-from .entry import Entry
 from .failures import KeyUnusable
 from .files import Files
 from .history import History, Seen
-from .outcomes import Fetched, Outcome, Problem
+from .model.entry import Entry
+from .model.outcomes import Fetched, Outcome, Problem
 from .pace import Pace, patience
 from .poller import Poller
 from .recorder import Recorder

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..api.models import Phase
-from .entry import Entry
+from .model.entry import Entry
 
 EXPIRING = 6 * 3600.0
 """Seconds before its deadline from which an unsaved link counts as expiring."""

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 
 from .ids import Found
 from .journal import Stamp
-from .store import Store
+from .model.store import Store
+from .model.watched import Change, Step, Watched
 from .undo import Undo
-from .watched import Change, Step, Watched
 from .watchlist import Loaded, WatchList
 
 _log = logging.getLogger(__name__)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from ..api.models import Phase, Status
-from ..core.entry import Entry, Mark
-from ..core.file_states import Saved, Saving, fraction
+from ..core.model.entry import Entry, Mark
+from ..core.model.file_states import Saved, Saving, fraction
 from ..core.text.i18n import _
 from ..core.text.sanitize import safe
 from . import format as fmt

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from ..api import errors
 from ..api.models import Phase, Status
-from ..core.outcomes import Fetched, Outcome, Problem
+from ..core.model.outcomes import Fetched, Outcome, Problem
 
 
 class Exit(IntEnum):

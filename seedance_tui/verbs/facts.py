@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ..api.links import Kind
 from ..api.models import Task
-from ..core.entry import Entry
-from ..core.file_states import Saved
+from ..core.model.entry import Entry
+from ..core.model.file_states import Saved
 from ..core.text.units import iso
 from .output import Value
 from .reasons import failure, reason

@@ -6,8 +6,8 @@ import argparse
 import asyncio
 from collections.abc import Callable, Iterable
 
-from ..core.entry import Entry
-from ..core.outcomes import Fetched, Outcome, Problem
+from ..core.model.entry import Entry
+from ..core.model.outcomes import Fetched, Outcome, Problem
 from ..core.session import Recorded
 from ..core.text.i18n import _
 from .call import seconds

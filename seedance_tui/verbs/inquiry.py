@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 from ..api.errors import TimedOut, Unreachable, Weather
 from ..api.retries import Retries
 from ..core.config import Config
-from ..core.entry import Entry
-from ..core.outcomes import Missed, Outcome, Problem
+from ..core.model.entry import Entry
+from ..core.model.outcomes import Missed, Outcome, Problem
+from ..core.model.watched import Watched
 from ..core.poller import AT_ONCE, ask
 from ..core.session import Session
 from ..core.text.i18n import _
-from ..core.watched import Watched
 from .call import Pause
 from .output import say
 

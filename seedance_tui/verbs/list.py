@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from ..core.entry import Entry, Mark
+from ..core.model.entry import Entry, Mark
 from ..core.text.i18n import _
 from ..core.text.units import left, span
 from .call import Call

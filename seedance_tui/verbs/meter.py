@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ..core.file_states import FileState, Saving
+from ..core.model.file_states import FileState, Saving
 from ..core.text.i18n import plural
 from ..core.text.units import size
 

@@ -10,7 +10,7 @@ from ..api.errors import ApiError, KeyRefused, RateLimited, TaskNotFound, Unreac
 from ..api.key import ApiKey
 from ..api.links import is_open_to_others, redacted, web_link
 from ..core.config import Config
-from ..core.outcomes import Missed, Outcome, Problem
+from ..core.model.outcomes import Missed, Outcome, Problem
 from ..core.poller import ask
 from ..core.text.i18n import _
 from .exits import of_problem

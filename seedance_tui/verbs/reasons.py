@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from ..api.models import Phase, Task
-from ..core.outcomes import Missed, Outcome, Problem
+from ..core.model.outcomes import Missed, Outcome, Problem
 from ..core.text.i18n import _, plural
 from .output import say
 

@@ -8,9 +8,9 @@ from contextlib import aclosing
 from pathlib import Path
 
 from ..api.links import Kind, Link
-from ..core.entry import Entry
-from ..core.file_states import FileState, NotSaved, Saved
-from ..core.outcomes import Missed, Outcome
+from ..core.model.entry import Entry
+from ..core.model.file_states import FileState, NotSaved, Saved
+from ..core.model.outcomes import Missed, Outcome
 from ..core.text.i18n import _
 from .exits import Exit, of_problem, of_status
 from .facts import saved_path

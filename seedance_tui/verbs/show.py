@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterator
 
 from ..api.json_values import as_boolean, as_moment
-from ..core.entry import Entry
-from ..core.fields import Field, Look, fields_of
-from ..core.outcomes import Missed, Outcome
+from ..core.model.entry import Entry
+from ..core.model.fields import Field, Look, fields_of
+from ..core.model.outcomes import Missed, Outcome
 from ..core.text.i18n import _
 from ..core.text.units import span
 from .call import Call

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import time
 
-from ..core.entry import Entry
-from ..core.outcomes import Missed, Outcome
+from ..core.model.entry import Entry
+from ..core.model.outcomes import Missed, Outcome
 from ..core.text.i18n import _
 from .call import Call
 from .exits import Exit, most_telling

@@ -19,7 +19,7 @@ from gateway_model import EPOCH, HOUR, KINDS, MINUTE, NEVER, Simulated, Simulate
 from printing import table, verdict
 from virtual import VirtualLoop, run
 
-from seedance_tui.core.outcomes import Fetched, Outcome
+from seedance_tui.core.model.outcomes import Fetched, Outcome
 from seedance_tui.core.pace import Pace, patience
 from seedance_tui.core.poller import AT_ONCE, Poller
 from seedance_tui.core.usual import RunTimes

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, settings
 
 from seedance_tui.api.errors import ApiError
 from seedance_tui.api.models import Task
-from seedance_tui.core.outcomes import Fetched, Missed, Problem
-from seedance_tui.core.watched import Watched
+from seedance_tui.core.model.outcomes import Fetched, Missed, Problem
+from seedance_tui.core.model.watched import Watched
 
 settings.register_profile(
     "core",

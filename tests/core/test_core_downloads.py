@@ -11,9 +11,9 @@ import pytest
 from seedance_tui.api.errors import DiskFull, LinkDead
 from seedance_tui.api.links import Kind
 from seedance_tui.core.downloads import Downloads
-from seedance_tui.core.file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.ledger import Fate, Ledger
-from seedance_tui.core.outcomes import Problem
+from seedance_tui.core.model.file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
+from seedance_tui.core.model.outcomes import Problem
 from seedance_tui.core.storage.sqlite import DatabaseBusy
 
 KEYS = [(name, Kind.RESULT) for name in "abcdef"]

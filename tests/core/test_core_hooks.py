@@ -13,10 +13,10 @@ import pytest
 
 from seedance_tui.api.links import Kind
 from seedance_tui.core import hooks as hooks_module
-from seedance_tui.core.entry import Entry
-from seedance_tui.core.file_states import Saved
 from seedance_tui.core.hook_facts import environment
 from seedance_tui.core.hooks import HookFailed, Hooks, HookSettings
+from seedance_tui.core.model.entry import Entry
+from seedance_tui.core.model.file_states import Saved
 from seedance_tui.core.settings_file import SettingsFile
 
 LINK = "https://store.example/a.mp4?sig=1&x=2"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
-from seedance_tui.core.entry import Entry
+from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.name_fields import FIELDS
 from seedance_tui.core.naming import NameTemplate, file_name, find_saved
 

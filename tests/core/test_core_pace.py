@@ -23,7 +23,7 @@ from seedance_tui.api.errors import (
     Unreachable,
     WrongAddress,
 )
-from seedance_tui.core.outcomes import Outcome
+from seedance_tui.core.model.outcomes import Outcome
 from seedance_tui.core.pace import Pace
 
 INTERVAL = 16.0

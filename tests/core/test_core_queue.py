@@ -15,9 +15,9 @@ from seedance_tui.api.errors import (
     WrongLength,
 )
 from seedance_tui.api.links import Kind
-from seedance_tui.core.file_states import NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.ledger import Fate, Record
-from seedance_tui.core.outcomes import Problem
+from seedance_tui.core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
+from seedance_tui.core.model.outcomes import Problem
 from seedance_tui.core.queue import Job, Queue
 
 A, B, C = (("a", Kind.RESULT), ("b", Kind.RESULT), ("c", Kind.ORIGINAL))

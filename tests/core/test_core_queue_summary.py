@@ -6,8 +6,8 @@ import pytest
 
 from seedance_tui.api.errors import LinkDead
 from seedance_tui.api.links import Kind
-from seedance_tui.core.file_states import NotSaved, Paused, Saved, Saving, Waiting
-from seedance_tui.core.outcomes import Problem
+from seedance_tui.core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
+from seedance_tui.core.model.outcomes import Problem
 from seedance_tui.core.queue import Queue
 from seedance_tui.core.queue_summary import QueueSummary
 

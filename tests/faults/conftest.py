@@ -19,10 +19,10 @@ from seedance_tui.api.client import Client
 from seedance_tui.api.key import ApiKey
 from seedance_tui.cli import shared_options
 from seedance_tui.core.config import Config
-from seedance_tui.core.outcomes import Outcome
+from seedance_tui.core.model.outcomes import Outcome
+from seedance_tui.core.model.watched import Change, Step, Watched
 from seedance_tui.core.session import Recorded, Session
 from seedance_tui.core.text import i18n
-from seedance_tui.core.watched import Change, Step, Watched
 from seedance_tui.core.watchlist import WatchList
 from seedance_tui.demo import Demo, ManualClock
 from seedance_tui.ui.app import SeedanceApp

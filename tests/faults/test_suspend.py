@@ -14,7 +14,7 @@ import pytest
 
 from seedance_tui.api.errors import ApiError, ServerFault, Unreachable
 from seedance_tui.api.models import Task
-from seedance_tui.core.outcomes import Fetched, Missed, Problem
+from seedance_tui.core.model.outcomes import Fetched, Missed, Problem
 from seedance_tui.core.pace import Pace
 from seedance_tui.core.poller import AT_ONCE, Poller
 

@@ -7,9 +7,9 @@ import pytest
 from rich.cells import cell_len, set_cell_size
 
 from seedance_tui.api.models import Task
-from seedance_tui.core.entry import Entry
-from seedance_tui.core.outcomes import Fetched
-from seedance_tui.core.watched import Watched
+from seedance_tui.core.model.entry import Entry
+from seedance_tui.core.model.outcomes import Fetched
+from seedance_tui.core.model.watched import Watched
 from seedance_tui.ui.detail import Page, json_page
 
 LINK = "https://store.example/v.mp4?X-Tos-Date=20260721T021812Z&X-Tos-Expires=86400&a=b"

@@ -13,10 +13,10 @@ from rich.cells import cell_len
 from seedance_tui.api.errors import LinkDead, Unreachable
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
-from seedance_tui.core.entry import Entry
-from seedance_tui.core.file_states import NotSaved, Paused, Saved, Saving, Waiting
-from seedance_tui.core.outcomes import Fetched, Problem
-from seedance_tui.core.watched import Watched
+from seedance_tui.core.model.entry import Entry
+from seedance_tui.core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
+from seedance_tui.core.model.outcomes import Fetched, Problem
+from seedance_tui.core.model.watched import Watched
 from seedance_tui.ui.detail import Page, View, fields_page, json_page
 
 PAYLOADS = Path(__file__).parent.parent / "payloads"

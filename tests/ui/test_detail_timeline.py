@@ -6,10 +6,10 @@ import pytest
 from rich.cells import cell_len
 
 from seedance_tui.api.models import Status, Task
-from seedance_tui.core.entry import Entry
 from seedance_tui.core.history import Seen
-from seedance_tui.core.outcomes import Fetched
-from seedance_tui.core.watched import Watched
+from seedance_tui.core.model.entry import Entry
+from seedance_tui.core.model.outcomes import Fetched
+from seedance_tui.core.model.watched import Watched
 from seedance_tui.ui.detail import View, timeline_page
 
 BEGIN = 1_784_600_000.0

@@ -12,9 +12,9 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from seedance_tui.api.models import Task
-from seedance_tui.core.entry import Entry
-from seedance_tui.core.outcomes import Fetched
-from seedance_tui.core.watched import Watched
+from seedance_tui.core.model.entry import Entry
+from seedance_tui.core.model.outcomes import Fetched
+from seedance_tui.core.model.watched import Watched
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 
 PAYLOADS = Path(__file__).parent.parent / "payloads"

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.widgets import OptionList
 
 from seedance_tui.core.conditions import KEYS
-from seedance_tui.core.fields import SPECS
+from seedance_tui.core.model.fields import SPECS
 from seedance_tui.core.text import i18n
 from seedance_tui.demo.faults import EVERY, Slow
 from seedance_tui.ui import format as fmt

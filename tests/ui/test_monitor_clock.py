@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from seedance_tui.api.models import Task
 from seedance_tui.core.history import History
-from seedance_tui.core.watched import Change, Step, Watched
+from seedance_tui.core.model.watched import Change, Step, Watched
 from seedance_tui.core.watchlist import WatchList
 
 from .conftest import DONE

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from textual import events
 
-from seedance_tui.core.watched import Change, Step, Watched
+from seedance_tui.core.model.watched import Change, Step, Watched
 from seedance_tui.core.watchlist import WatchList
 from seedance_tui.ui.widgets.safe_input import SafeInput
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from seedance_tui.core import watchlist
-from seedance_tui.core.watched import Change, Step, Watched
+from seedance_tui.core.model.watched import Change, Step, Watched
 from seedance_tui.core.watchlist import WatchList
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"

@@ -1,7 +1,7 @@
 """The downloads pane: help, palette and news are there as in the monitor."""
 
 from seedance_tui.api.links import Kind
-from seedance_tui.core.file_states import Saving
+from seedance_tui.core.model.file_states import Saving
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import BlackHole
 from seedance_tui.ui.keymap import bindings_of

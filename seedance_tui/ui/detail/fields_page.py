@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from ...core.entry import Entry
-from ...core.fields import GROUPS, Field, Look, fields_of
+from ...core.model.entry import Entry
+from ...core.model.fields import GROUPS, Field, Look, fields_of
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from .. import format as fmt

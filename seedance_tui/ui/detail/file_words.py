@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...api.links import Kind
-from ...core.entry import Entry
-from ...core.file_states import (
+from ...core.model.entry import Entry
+from ...core.model.file_states import (
     FileState,
     NotSaved,
     Paused,
@@ -16,7 +16,7 @@ from ...core.file_states import (
     extent,
     fraction,
 )
-from ...core.outcomes import sentence
+from ...core.model.outcomes import sentence
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from .. import format as fmt

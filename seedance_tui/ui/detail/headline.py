@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from ...api.models import Phase, Task
 from ...core.advice import again_sentence
 from ...core.causes import Cause
-from ...core.entry import Entry
 from ...core.explain import Explanation, contradiction, explain
-from ...core.outcomes import sentence
+from ...core.model.entry import Entry
+from ...core.model.outcomes import sentence
 from ...core.pace import looks_stuck
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe

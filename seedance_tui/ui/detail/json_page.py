@@ -10,7 +10,7 @@ from rich.cells import cell_len, get_character_cell_size
 from textual.geometry import Region
 
 from ...api.json_values import JSON
-from ...core.entry import Entry
+from ...core.model.entry import Entry
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from .. import format as fmt

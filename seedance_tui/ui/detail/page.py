@@ -9,7 +9,7 @@ from functools import cache
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from ...core.fields import SPECS, Field
+from ...core.model.fields import SPECS, Field
 from ...core.text import i18n
 from .. import format as fmt
 from ..looks import Line

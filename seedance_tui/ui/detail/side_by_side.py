@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from ...api.links import Kind
 from ...api.models import Upstream, Usage
-from ...core.entry import Entry
-from ...core.file_states import FileState, Saved
+from ...core.model.entry import Entry
+from ...core.model.file_states import FileState, Saved
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from .. import format as fmt

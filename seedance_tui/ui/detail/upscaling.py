@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...api.links import Kind
-from ...core.entry import Entry
+from ...core.model.entry import Entry
 from ...core.text.i18n import _
 from .. import format as fmt
 from ..looks import Line

@@ -7,9 +7,9 @@ import json
 from ...api.json_values import JSON, as_boolean, as_moment, as_number
 from ...api.links import Link, deadline, web_link
 from ...api.models import Phase, Task
-from ...core.entry import Entry
-from ...core.fields import Field, Look
-from ...core.file_states import Saved
+from ...core.model.entry import Entry
+from ...core.model.fields import Field, Look
+from ...core.model.file_states import Saved
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from ...core.views import EXPIRING

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 
 from ...api.links import Kind
 from ...api.models import Upstream
-from ...core.entry import Entry
-from ...core.file_states import FileState, Saved, Unfinished
+from ...core.model.entry import Entry
+from ...core.model.file_states import FileState, Saved, Unfinished
 from ...core.text.i18n import _, pgettext
 from ...core.text.sanitize import safe
 from ...core.video_facts import VideoFacts

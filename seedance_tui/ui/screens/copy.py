@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...api.links import Kind, Link, task_url
-from ...core.entry import Entry
-from ...core.file_states import Saved
+from ...core.model.entry import Entry
+from ...core.model.file_states import Saved
 from ...core.text.i18n import _, plural
 from ...core.text.sanitize import safe
 from .. import format as fmt

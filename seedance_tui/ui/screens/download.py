@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...api.links import Kind
-from ...core.entry import Entry
-from ...core.file_states import Saved
+from ...core.model.entry import Entry
+from ...core.model.file_states import Saved
 from ...core.text.i18n import _, plural
 from .. import format as fmt
 from .menu import Choice, MenuScreen

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from ...core.file_states import Paused
 from ...core.ledger import Key
-from ...core.outcomes import sentence
+from ...core.model.file_states import Paused
+from ...core.model.outcomes import sentence
 from ...core.queue import Job, Queue
 from ...core.queue_summary import QueueSummary
 from ...core.text.i18n import _, plural

@@ -11,9 +11,9 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from ...core.model.watched import Watched
 from ...core.text.i18n import _, plural
 from ...core.text.sanitize import safe
-from ...core.watched import Watched
 from ..widgets.safe_input import SafeInput
 from .dialog import Dialog
 

@@ -8,7 +8,7 @@ from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 
-from ...core.fields import Field
+from ...core.model.fields import Field
 from ...core.text.i18n import _
 from ..detail import Page, Place, overlay, walk
 from ..glyphs import glyphs

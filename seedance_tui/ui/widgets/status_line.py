@@ -7,7 +7,7 @@ from dataclasses import replace
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from ...core.outcomes import Problem, sentence
+from ...core.model.outcomes import Problem, sentence
 from ...core.queue_summary import QueueSummary
 from ...core.text.i18n import _, plural
 from ...core.views import Summary

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.reactive import reactive
 
 from ...api.models import Task
-from ...core.entry import Entry
-from ...core.fields import fields_of
 from ...core.history import Seen
+from ...core.model.entry import Entry
+from ...core.model.fields import fields_of
 from ..detail import Page, View, fields_page, json_page, timeline_page
 from .page_view import PageView
 

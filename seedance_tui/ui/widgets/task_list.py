@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.reactive import reactive
 
-from ...core.entry import Entry
+from ...core.model.entry import Entry
 from ...core.text.i18n import _
 from .. import format as fmt
 from .. import looks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
-from ...core.entry import Entry
+from ...core.model.entry import Entry
 from ..detail import Facts, View, versus_page
 from ..looks import Line
 from .lines import Lines

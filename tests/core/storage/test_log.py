@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from seedance_tui.api.errors import RateLimited, TimedOut
 from seedance_tui.api.key import ApiKey
+from seedance_tui.core.model.store import Store
 from seedance_tui.core.storage import log
-from seedance_tui.core.store import Store
 
 KEY = "another kind/of+key='0123'"
 LINK = "https://tos.example/bucket/a.mp4?X-Tos-Date=20261122T080910Z&X-Tos-Signature=5ec4e7"

@@ -16,7 +16,7 @@ from seedance_tui.api.errors import (
     TimedOut,
     WrongLength,
 )
-from seedance_tui.core.outcomes import Problem, sentence
+from seedance_tui.core.model.outcomes import Problem, sentence
 from seedance_tui.core.text import i18n
 
 

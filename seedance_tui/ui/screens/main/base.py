@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual import work
 from textual.screen import Screen
 
-from ....core.entry import Entry
+from ....core.model.entry import Entry
 from ....core.session import Session
 from ....core.text.i18n import _
 from ....core.text.sanitize import safe

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from textual import work
 
 from ....api.links import Kind, Link
-from ....core.entry import Entry
+from ....core.model.entry import Entry
 from ....core.text.i18n import _, plural
 from ... import clipboard
 from ...widgets.task_detail import TaskDetail

@@ -8,7 +8,7 @@ from textual import on, work
 
 from ....api.models import Task
 from ....core.ids import find_in_words
-from ....core.outcomes import Fetched
+from ....core.model.outcomes import Fetched
 from ....core.queue import Job
 from ....core.session import Recorded
 from ....core.text.i18n import _, plural

@@ -9,10 +9,10 @@ from functools import partial
 from textual import on, work
 
 from ....api.links import Kind
-from ....core.entry import Entry
-from ....core.file_states import NotSaved, Paused, Saved, Saving, Unfinished, Waiting
 from ....core.ledger import Key
-from ....core.outcomes import Problem, sentence
+from ....core.model.entry import Entry
+from ....core.model.file_states import NotSaved, Paused, Saved, Saving, Unfinished, Waiting
+from ....core.model.outcomes import Problem, sentence
 from ....core.queue import Job
 from ....core.text.i18n import _, plural
 from ... import format as fmt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from ....core.entry import Entry
+from ....core.model.entry import Entry
 
 
 class FilterValues(Mapping[str, Collection[str]]):

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from ....api.links import Kind
-from ....core.file_states import Saved
+from ....core.model.file_states import Saved
 from ....core.text.i18n import _, plural
 from ...glyphs import glyphs
 from ...keymap import has_key

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual import work
 
 from ....api.models import Phase
-from ....core.entry import Entry
 from ....core.guard import Alarm, Crossing
+from ....core.model.entry import Entry
 from ....core.text.i18n import _, plural
 from ... import format as fmt
 from ...widgets.notice_line import NoticeLine

@@ -8,9 +8,9 @@ from functools import partial
 from textual import events, work
 
 from ....core.ids import Found
+from ....core.model.watched import Change, Step, Watched
 from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
-from ....core.watched import Change, Step, Watched
 from ....core.watched_list import Added
 from ...glyphs import glyphs
 from ...widgets.task_list import TaskList

@@ -9,9 +9,9 @@ from textual import work
 
 from ....api.links import Kind
 from ....api.models import Phase
-from ....core.entry import Entry
 from ....core.guard import Crossing
 from ....core.hooks import HookFailed, Hooks
+from ....core.model.entry import Entry
 from ....core.notify import Event
 from ....core.queue import Job
 from ....core.text.i18n import plural

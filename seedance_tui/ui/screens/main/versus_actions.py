@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....api.models import Phase
-from ....core.entry import Entry
+from ....core.model.entry import Entry
 from ....core.text.i18n import _
 from ...detail.side_by_side import PAIR
 from ..versus import Verbs, VersusScreen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....core.outcomes import sentence
+from ....core.model.outcomes import sentence
 from ....core.text.i18n import _
 from ...widgets.status_line import StatusLine
 from ...widgets.task_detail import TaskDetail

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from ..api.links import Kind, Link, links_of
-from ..api.models import Status, Task
+from ...api.links import Kind, Link, links_of
+from ...api.models import Status, Task
 from .file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
 from .outcomes import Fetched, Missed, Outcome, Problem
 from .watched import Watched

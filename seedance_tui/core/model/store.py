@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from ..api.links import Kind
+from ...api.links import Kind
+from ..history import Remembered
 from .entry import Entry
 from .file_states import FileState, NotSaved, Saved
-from .history import Remembered
 from .outcomes import Missed, Outcome, Problem
 from .watched import Change, Watched
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from ..api.errors import (
+from ...api.errors import (
     ApiError,
     DiskError,
     Forbidden,
@@ -22,9 +22,9 @@ from ..api.errors import (
     WrongAddress,
     WrongLength,
 )
-from ..api.models import Task
-from .text.i18n import _, pgettext
-from .text.sanitize import safe
+from ...api.models import Task
+from ..text.i18n import _, pgettext
+from ..text.sanitize import safe
 
 _STOPPING = (KeyMissing, KeyRefused, Forbidden, WrongAddress, SetupFailed)
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..api.envelope import Envelope
-from ..api.json_values import JSON
-from .text.i18n import N_, pgettext
+from ...api.envelope import Envelope
+from ...api.json_values import JSON
+from ..text.i18n import N_, pgettext
 
 
 class Look(StrEnum):

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.api.envelope import Envelope
-from seedance_tui.core.fields import GROUPS, SPECS, Field, fields_of
+from seedance_tui.core.model.fields import GROUPS, SPECS, Field, fields_of
 
-PAYLOADS = Path(__file__).parent.parent / "payloads"
+PAYLOADS = Path(__file__).parents[2] / "payloads"
 LABELS = {
     "data.task_id": "Task ID",
     "data.action": "Action",
