@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from ...api.models import Phase, Task
-from ...core.advice import again_sentence
-from ...core.causes import Cause
-from ...core.explain import Explanation, contradiction, explain
+from ...core.explain._advice import again_sentence
+from ...core.explain._causes import Cause
+from ...core.explain.explain import Explanation, contradiction, explain
 from ...core.model.entry import Entry
 from ...core.model.outcomes import sentence
 from ...core.pace import looks_stuck

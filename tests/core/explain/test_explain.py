@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedance_tui.api.models import Phase, Task
-from seedance_tui.core.advice import Again, again, again_sentence, happened, to_try
-from seedance_tui.core.causes import Cause, Subject
-from seedance_tui.core.explain import Explanation, contradiction, explain
+from seedance_tui.core.explain._advice import Again, again, again_sentence, happened, to_try
+from seedance_tui.core.explain._causes import Cause, Subject
+from seedance_tui.core.explain.explain import Explanation, contradiction, explain
 
-PAYLOADS = Path(__file__).parent.parent / "payloads"
+PAYLOADS = Path(__file__).parents[2] / "payloads"
 NO, YES, PERHAPS = Again.NO, Again.YES, Again.PERHAPS
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from .causes import Cause, Subject
-from .text.i18n import _
+from ..text.i18n import _
+from ._causes import Cause, Subject
 
 
 class Again(StrEnum):
