@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..api.errors import ApiError, KeyMissing
-from .attention import Attention
 from .choices import Choices
 from .config import Config
 from .failures import KeyUnusable
 from .files import Files
-from .history import History, Seen
+from .history.history import History, Seen
+from .history.recorder import Recorder
+from .history.unseen import Attention
 from .model.entry import Entry
 from .model.outcomes import Fetched, Outcome, Problem
 from .pace import Pace, patience
 from .poller import Poller
-from .recorder import Recorder
 from .storage.sqlite import DatabaseUnusable
 from .usual import RunTimes
 from .watched_list import WatchedList

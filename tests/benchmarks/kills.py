@@ -23,9 +23,9 @@ from typing import Any
 from seedance_tui.api.client import Client
 from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
-from seedance_tui.core.history import History
+from seedance_tui.core.history.history import History
+from seedance_tui.core.history.recorder import Recorder
 from seedance_tui.core.ids import Found
-from seedance_tui.core.recorder import Recorder
 from seedance_tui.core.session import Session
 from seedance_tui.core.storage.sqlite import DatabaseUnusable
 

@@ -10,9 +10,9 @@ import pytest
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
-from seedance_tui.core.history import _ANSWERS, History
+from seedance_tui.core.history.history import _ANSWERS, History
+from seedance_tui.core.history.recorder import Recorder
 from seedance_tui.core.ids import Found
-from seedance_tui.core.recorder import Recorder
 from seedance_tui.core.session import Session
 
 HOUR = 3600.0

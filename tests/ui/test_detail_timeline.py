@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from seedance_tui.api.models import Status, Task
-from seedance_tui.core.history import Seen
+from seedance_tui.core.history.history import Seen
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.outcomes import Fetched
 from seedance_tui.core.model.watched import Watched

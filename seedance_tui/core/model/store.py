@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...api.links import Kind
-from ..history import Remembered
+from ..history.history import Remembered
 from .entry import Entry
 from .file_states import FileState, NotSaved, Saved
 from .outcomes import Missed, Outcome, Problem

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from ...api.models import Task
-from ...core.history import Seen
+from ...core.history.history import Seen
 from ...core.model.entry import Entry
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.reactive import reactive
 
 from ...api.models import Task
-from ...core.history import Seen
+from ...core.history.history import Seen
 from ...core.model.entry import Entry
 from ...core.model.fields import fields_of
 from ..detail import Page, View, fields_page, json_page, timeline_page

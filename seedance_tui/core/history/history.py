@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..api.links import links_of, unsigned
-from ..api.models import Status, Task
-from .storage.sqlite import Database, plain
+from ...api.links import links_of, unsigned
+from ...api.models import Status, Task
+from ..storage.sqlite import Database, plain
 
 _ANSWERS = """
 CREATE TABLE answers (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .model.entry import Entry
+from ..model.entry import Entry
 
 
 class Attention:

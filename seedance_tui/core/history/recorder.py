@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from ..api.models import Task
+from ...api.models import Task
+from ..storage.sqlite import DatabaseBusy, DatabaseUnusable
 from .history import History
-from .storage.sqlite import DatabaseBusy, DatabaseUnusable
 
 _log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ import stat
 import pytest
 
 from seedance_tui.api.models import Phase, Task
-from seedance_tui.core.history import History
-from seedance_tui.core.recorder import Recorder
+from seedance_tui.core.history.history import History
+from seedance_tui.core.history.recorder import Recorder
 from seedance_tui.core.storage.sqlite import DatabaseUnusable
 
 NOW = 1_784_600_000.0

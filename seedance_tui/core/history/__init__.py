@@ -1,0 +1,5 @@
+"""Every answer that changed, kept in SQLite, and which tasks nobody has looked at since.
+
+Doors: `history`, `recorder`, `unseen`.
+It may import `model`, `storage`, `text`.
+"""
