@@ -15,7 +15,7 @@ from .credentials import KeyCommand, find_key
 from .dangers import of_file, on_the_way
 from .failures import ConfigError
 from .guard import GuardSettings
-from .hooks import HookSettings
+from .hooks.runner import HookSettings
 from .listing import OwnView
 from .naming import DEFAULT, NameTemplate
 from .notify import NotifySettings

@@ -10,7 +10,7 @@ from textual import work
 from ....api.links import Kind
 from ....api.models import Phase
 from ....core.guard import Crossing
-from ....core.hooks import HookFailed, Hooks
+from ....core.hooks.runner import HookFailed, Hooks
 from ....core.model.entry import Entry
 from ....core.notify import Event
 from ....core.queue import Job

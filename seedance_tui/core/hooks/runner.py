@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from ..api.models import Phase
-from . import hook_process, setting_values
-from .hook_facts import environment
-from .model.entry import Entry
-from .settings_file import SettingsFile
-from .text.i18n import _
-from .text.sanitize import safe
+from ...api.models import Phase
+from .. import setting_values
+from ..model.entry import Entry
+from ..settings_file import SettingsFile
+from ..text.i18n import _
+from ..text.sanitize import safe
+from . import _process
+from ._environment import environment
 
 _log = logging.getLogger(__name__)
 AT_ONCE = 2
@@ -81,7 +82,7 @@ class Hooks:
         settings: HookSettings,
         environ: Mapping[str, str],
         *,
-        grace: float = hook_process.GRACE,
+        grace: float = _process.GRACE,
     ) -> None:
         self.report: Callable[[HookFailed], None] = lambda failed: None
         self._settings = settings
@@ -117,7 +118,7 @@ class Hooks:
                 self._queue.task_done()
 
     async def _run(self, call: _Call) -> None:
-        why = await hook_process.run(
+        why = await _process.run(
             call.command, call.environ, self._settings.timeout, grace=self._grace
         )
         if why:

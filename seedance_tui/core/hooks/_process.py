@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from .text.i18n import _
-from .text.sanitize import safe
+from ..text.i18n import _
+from ..text.sanitize import safe
 
 GRACE = 2.0
 """Seconds between asking a process to end and killing it."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..api.links import Kind
-from ..api.models import Phase
-from .facts import billed_tokens, upstream
-from .model.entry import Entry
-from .model.file_states import Saved
-from .text.sanitize import safe
+from ...api.links import Kind
+from ...api.models import Phase
+from ..facts import billed_tokens, upstream
+from ..model.entry import Entry
+from ..model.file_states import Saved
+from ..text.sanitize import safe
 
 _SECRET = "ANYFAST_API_KEY"  # noqa: S105  the name of the variable, not what it holds
 _LONGEST = 4000

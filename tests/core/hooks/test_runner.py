@@ -12,9 +12,9 @@ from time import monotonic
 import pytest
 
 from seedance_tui.api.links import Kind
-from seedance_tui.core import hooks as hooks_module
-from seedance_tui.core.hook_facts import environment
-from seedance_tui.core.hooks import HookFailed, Hooks, HookSettings
+from seedance_tui.core.hooks import runner as hooks_module
+from seedance_tui.core.hooks._environment import environment
+from seedance_tui.core.hooks.runner import HookFailed, Hooks, HookSettings
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import Saved
 from seedance_tui.core.settings_file import SettingsFile
