@@ -16,7 +16,7 @@ from .dangers import of_file, on_the_way
 from .failures import ConfigError
 from .guard import GuardSettings
 from .hooks.runner import HookSettings
-from .listing import OwnView
+from .listing.listing import OwnView
 from .naming import DEFAULT, NameTemplate
 from .notify import NotifySettings
 from .pace import LEAST_INTERVAL

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from ..api.links import Kind
 from .guard import AUTO_SAVE
-from .listing import OwnView
+from .listing.filter import QueryError, parse
+from .listing.listing import OwnView
 from .naming import NameTemplate
-from .query import QueryError, parse
 from .text.i18n import _
 
 Word = TypeVar("Word", bound=StrEnum)

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import OptionList
 
-from seedance_tui.core.conditions import KEYS
+from seedance_tui.core.listing._filter_conditions import KEYS
 from seedance_tui.core.model.fields import SPECS
 from seedance_tui.core.text import i18n
 from seedance_tui.demo.faults import EVERY, Slow

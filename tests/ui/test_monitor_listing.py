@@ -5,8 +5,8 @@ import tomllib
 from dataclasses import replace
 
 from seedance_tui.core.choices import Choices
-from seedance_tui.core.listing import OwnView
-from seedance_tui.core.query import parse
+from seedance_tui.core.listing.filter import parse
+from seedance_tui.core.listing.listing import OwnView
 from seedance_tui.core.session import Session
 from seedance_tui.ui.widgets.filter_line import FilterLine
 from seedance_tui.ui.widgets.task_detail import TaskDetail

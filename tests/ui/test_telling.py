@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from seedance_tui.core.listing.views import Summary
 from seedance_tui.core.notify import Event, NotifySettings, When
 from seedance_tui.core.settings_file import SettingsFile
-from seedance_tui.core.views import Summary
 from seedance_tui.ui.telling.announcer import Announcer
 from seedance_tui.ui.telling.sequences import (
     BELL,

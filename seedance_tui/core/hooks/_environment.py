@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ...api.links import Kind
 from ...api.models import Phase
-from ..facts import billed_tokens, upstream
+from ..listing.filter_keys import billed_tokens, upstream
 from ..model.entry import Entry
 from ..model.file_states import Saved
 from ..text.sanitize import safe

@@ -7,12 +7,12 @@ import json
 from ...api.json_values import JSON, as_boolean, as_moment, as_number
 from ...api.links import Link, deadline, web_link
 from ...api.models import Phase, Task
+from ...core.listing.views import EXPIRING
 from ...core.model.entry import Entry
 from ...core.model.fields import Field, Look
 from ...core.model.file_states import Saved
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
-from ...core.views import EXPIRING
 from .. import format as fmt
 from ..glyphs import glyphs
 from ..looks import Line, Span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.order import Column
+from ...core.listing.sorting import Column
 from ...core.text.i18n import _
 from .menu import Choice, MenuScreen
 

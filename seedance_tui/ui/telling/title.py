@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ...core.listing.views import Summary, View
 from ...core.text.i18n import plural
-from ...core.views import Summary, View
 from .sequences import POP_TITLE, PUSH_TITLE, has_title
 from .sequences import title as sequence
 

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from ...core.completion import complete, completed
+from ...core.listing.filter_completion import complete, completed
 from ...core.text.i18n import N_, _
 from ...core.text.sanitize import safe
 from .safe_input import SafeInput

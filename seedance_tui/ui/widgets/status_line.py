@@ -7,10 +7,10 @@ from dataclasses import replace
 from rich.cells import cell_len
 from textual.reactive import reactive
 
+from ...core.listing.views import Summary
 from ...core.model.outcomes import Problem, sentence
 from ...core.queue_summary import QueueSummary
 from ...core.text.i18n import _, plural
-from ...core.views import Summary
 from .. import format as fmt
 from .. import looks
 from ..glyphs import glyphs

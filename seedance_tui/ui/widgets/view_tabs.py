@@ -10,11 +10,11 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
-from ...core.listing import OwnView
-from ...core.order import Column
+from ...core.listing.listing import OwnView
+from ...core.listing.sorting import Column
+from ...core.listing.views import Summary, View
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
-from ...core.views import Summary, View
 from .. import format as fmt
 from ..glyphs import glyphs
 from ..looks import Line, Span

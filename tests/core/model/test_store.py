@@ -19,12 +19,12 @@ from seedance_tui.api.errors import (
     WrongAddress,
 )
 from seedance_tui.api.links import Kind
+from seedance_tui.core.listing.views import EXPIRING, Summary, View
 from seedance_tui.core.model.entry import Entry, Mark
 from seedance_tui.core.model.file_states import NotSaved, Saved, Saving, fraction
 from seedance_tui.core.model.outcomes import Problem
 from seedance_tui.core.model.store import Store
 from seedance_tui.core.model.watched import Change, Step
-from seedance_tui.core.views import EXPIRING, Summary, View
 
 NOW = 2_000_000_000.0
 DAY = 86_400

@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from textual import on
 
-from ....core.listing import Listing, OwnView
-from ....core.order import Column
-from ....core.query import Query, QueryError, parse
+from ....core.listing.filter import Query, QueryError, parse
+from ....core.listing.listing import Listing, OwnView
+from ....core.listing.sorting import Column
+from ....core.listing.views import View
 from ....core.text.i18n import _
 from ....core.text.sanitize import safe
-from ....core.views import View
 from ...widgets.filter_line import FilterLine
 from ...widgets.task_list import TaskList
 from ...widgets.view_tabs import ColumnHeads, ViewTabs

@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.geometry import Size
 
+from ....core.listing.views import Summary
 from ....core.queue_summary import QueueSummary
 from ....core.text.i18n import _
-from ....core.views import Summary
 from ...messages import Counted
 from ...widgets.filter_line import FilterLine
 from ...widgets.key_bar import KeyBar

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from ..api.links import web_link
-from ..api.models import Phase, Upstream
-from .model.entry import Entry, Mark
-from .model.file_states import Saved
-from .text.sanitize import safe
+from ...api.links import web_link
+from ...api.models import Phase, Upstream
+from ..model.entry import Entry, Mark
+from ..model.file_states import Saved
+from ..text.sanitize import safe
 
 _NOTHING = Upstream()
 _SPAN = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}

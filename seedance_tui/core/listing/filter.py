@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
-from .conditions import Condition, QueryError, negated, of_field, of_word
-from .facts import folded
-from .model.entry import Entry
-from .text.sanitize import safe
+from ..model.entry import Entry
+from ..text.sanitize import safe
+from ._filter_conditions import Condition, QueryError, negated, of_field, of_word
+from .filter_keys import folded
 
 __all__ = ["FIELD", "WORD", "Query", "QueryError", "parse"]
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import Any
 
-from ..api.models import Phase
-from .facts import billed_tokens, deadline, folded, is_saved, upstream
-from .model.entry import Entry
+from ...api.models import Phase
+from ..model.entry import Entry
+from .filter_keys import billed_tokens, deadline, folded, is_saved, upstream
 from .views import EXPIRING
 
 

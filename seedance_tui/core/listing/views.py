@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..api.models import Phase
-from .model.entry import Entry
+from ...api.models import Phase
+from ..model.entry import Entry
 
 EXPIRING = 6 * 3600.0
 """Seconds before its deadline from which an unsaved link counts as expiring."""

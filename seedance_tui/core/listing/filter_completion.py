@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from unicodedata import normalize
 
-from .facts import CHOICES, KEYS, QUANTITIES, folded
-from .query import FIELD, WORD
-from .text.sanitize import safe
+from ..text.sanitize import safe
+from .filter import FIELD, WORD
+from .filter_keys import CHOICES, KEYS, QUANTITIES, folded
 
 _QUOTES = re.compile('["“”＂]')
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from .model.entry import Entry
-from .order import Column, sort
-from .query import Query
+from ..model.entry import Entry
+from .filter import Query
+from .sorting import Column, sort
 from .views import View
 
 

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from enum import StrEnum
 
-from ..api.models import Phase
-from .facts import (
+from ...api.models import Phase
+from ..model.entry import Entry, Mark
+from ..text.i18n import _
+from .filter_keys import (
     CHOICES,
     FLAGS,
     KEYS,
@@ -20,8 +22,6 @@ from .facts import (
     haystack,
     is_expired,
 )
-from .model.entry import Entry, Mark
-from .text.i18n import _
 
 Condition = Callable[[Entry, float], bool]
 """Takes the moment in Unix seconds too."""

@@ -1,0 +1,5 @@
+"""Which tasks a view shows, and in which order: filter, sorting, views.
+
+Doors: `filter`, `filter_completion`, `filter_keys`, `sorting`, `views`, `listing`.
+It may import `model`, `text`.
+"""
