@@ -17,7 +17,7 @@ from .failures import ConfigError
 from .guard import GuardSettings
 from .hooks.runner import HookSettings
 from .listing.listing import OwnView
-from .naming import DEFAULT, NameTemplate
+from .naming.template import DEFAULT, NameTemplate
 from .notify import NotifySettings
 from .pace import LEAST_INTERVAL
 from .screen_settings import ScreenSettings

@@ -17,7 +17,7 @@ from ..api.links import Kind, Link, extension, link_of, redacted, unsigned
 from .model.entry import Entry
 from .model.file_states import FileState, NotSaved, Saved, Saving
 from .model.outcomes import Fetched, Problem
-from .naming import NameTemplate
+from .naming.template import NameTemplate
 from .storage.atomic import write_whole
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from ..api.links import Kind
 from .guard import AUTO_SAVE
 from .listing.filter import QueryError, parse
 from .listing.listing import OwnView
-from .naming import NameTemplate
+from .naming.template import NameTemplate
 from .text.i18n import _
 
 Word = TypeVar("Word", bound=StrEnum)

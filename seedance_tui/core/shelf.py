@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..api.links import Kind
 from .ledger import Key
-from .naming import find_saved
+from .naming.template import find_saved
 
 
 class Shelf:

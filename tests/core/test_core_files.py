@@ -19,7 +19,7 @@ from seedance_tui.api.retries import Retries
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.file_states import NotSaved, Saved, Saving
 from seedance_tui.core.model.watched import Watched
-from seedance_tui.core.naming import NameTemplate
+from seedance_tui.core.naming.template import NameTemplate
 from seedance_tui.core.session import Session
 from seedance_tui.demo import Blob, Demo, DemoTask, ManualClock, Step
 from seedance_tui.demo.faults import Answer, Cut, Expired

@@ -21,7 +21,7 @@ import pytest_asyncio
 
 from seedance_tui.api.links import Kind
 from seedance_tui.core.model.watched import Watched
-from seedance_tui.core.naming import file_name
+from seedance_tui.core.naming.template import file_name
 from seedance_tui.core.text.sanitize import safe
 from seedance_tui.demo import Demo, DemoTask, ManualClock, Step, running_demo
 from seedance_tui.demo.faults import Answer

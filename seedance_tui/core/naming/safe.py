@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-from .text.sanitize import safe
+from ..text.sanitize import safe
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\u2400-\u2421]')
 """What no name may hold, and the pictures in which `safe` shows control codes."""

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
 from seedance_tui.core.model.entry import Entry
-from seedance_tui.core.name_fields import FIELDS
-from seedance_tui.core.naming import NameTemplate, file_name, find_saved
+from seedance_tui.core.naming._fields import FIELDS
+from seedance_tui.core.naming.template import NameTemplate, file_name, find_saved
 
 A = "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E"
 SUFFIXES = {Kind.RESULT: "", Kind.ORIGINAL: "_original", Kind.LAST_FRAME: "_last_frame"}

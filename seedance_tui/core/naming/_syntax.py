@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from .name_fields import FIELDS
-from .safe_names import FORBIDDEN, size
-from .text.i18n import _
-from .text.sanitize import safe
+from ..text.i18n import _
+from ..text.sanitize import safe
+from ._fields import FIELDS
+from .safe import FORBIDDEN, size
 
 VIDEOS = (".mp4", ".mov")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ..api.links import Kind
-from ..api.models import Upstream
-from .safe_names import harmless
+from ...api.links import Kind
+from ...api.models import Upstream
+from .safe import harmless
 
 if TYPE_CHECKING:
-    from .model.entry import Entry
+    from ..model.entry import Entry
 
 FIELDS = (
     "task_id",

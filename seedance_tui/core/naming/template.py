@@ -10,13 +10,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from ..api.links import Kind
-from .name_fields import values_of
-from .name_syntax import FIELD, ITEM, PICTURES, VIDEOS, checked
-from .safe_names import cut, digest, harmless, size, usable
+from ...api.links import Kind
+from ._fields import values_of
+from ._syntax import FIELD, ITEM, PICTURES, VIDEOS, checked
+from .safe import cut, digest, harmless, size, usable
 
 if TYPE_CHECKING:
-    from .model.entry import Entry
+    from ..model.entry import Entry
 
 _SUFFIX = {Kind.RESULT: "", Kind.ORIGINAL: "_original", Kind.LAST_FRAME: "_last_frame"}
 _LONGEST = 240
