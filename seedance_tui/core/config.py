@@ -19,7 +19,7 @@ from .hooks.runner import HookSettings
 from .listing.listing import OwnView
 from .naming.template import DEFAULT, NameTemplate
 from .notify import NotifySettings
-from .pace import LEAST_INTERVAL
+from .polling.schedule import LEAST_INTERVAL
 from .screen_settings import ScreenSettings
 from .setting_values import (
     auto_save,

@@ -19,10 +19,10 @@ from .history.recorder import Recorder
 from .history.unseen import Attention
 from .model.entry import Entry
 from .model.outcomes import Fetched, Outcome, Problem
-from .pace import Pace, patience
-from .poller import Poller
+from .polling.poller import Poller
+from .polling.run_times import RunTimes
+from .polling.schedule import Pace, patience
 from .storage.sqlite import DatabaseUnusable
-from .usual import RunTimes
 from .watched_list import WatchedList
 from .watchlist import Loaded, WatchList
 

@@ -13,7 +13,7 @@ from ..core.config import Config
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed, Outcome, Problem
 from ..core.model.watched import Watched
-from ..core.poller import AT_ONCE, ask
+from ..core.polling.poller import AT_ONCE, ask
 from ..core.session import Session
 from ..core.text.i18n import _
 from .call import Pause

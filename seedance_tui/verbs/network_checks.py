@@ -11,7 +11,7 @@ from ..api.key import ApiKey
 from ..api.links import is_open_to_others, redacted, web_link
 from ..core.config import Config
 from ..core.model.outcomes import Missed, Outcome, Problem
-from ..core.poller import ask
+from ..core.polling.poller import ask
 from ..core.text.i18n import _
 from .exits import of_problem
 from .finding import Finding, fail, ok, warn

@@ -20,9 +20,9 @@ from printing import table, verdict
 from virtual import VirtualLoop, run
 
 from seedance_tui.core.model.outcomes import Fetched, Outcome
-from seedance_tui.core.pace import Pace, patience
-from seedance_tui.core.poller import AT_ONCE, Poller
-from seedance_tui.core.usual import RunTimes
+from seedance_tui.core.polling.poller import AT_ONCE, Poller
+from seedance_tui.core.polling.run_times import RunTimes
+from seedance_tui.core.polling.schedule import Pace, patience
 
 INTERVAL = 15.0
 _SETTLED = MINUTE

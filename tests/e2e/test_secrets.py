@@ -84,7 +84,7 @@ def test_the_key_is_on_no_screen_and_in_no_file(run, environ, demo, tmp_path):
     )
     assert done.returncode == 3
     assert b"the API key is refused" in done.stderr
-    assert b"seedance_tui.core.poller" in done.stderr, "--verbose logs to standard error"
+    assert b"seedance_tui.core.polling.poller" in done.stderr, "--verbose logs to standard error"
 
     written = files(tmp_path)
     log = written[tmp_path / LOG].decode()

@@ -15,8 +15,8 @@ import pytest
 from seedance_tui.api.errors import ApiError, ServerFault, Unreachable
 from seedance_tui.api.models import Task
 from seedance_tui.core.model.outcomes import Fetched, Missed, Problem
-from seedance_tui.core.pace import Pace
-from seedance_tui.core.poller import AT_ONCE, Poller
+from seedance_tui.core.polling.poller import AT_ONCE, Poller
+from seedance_tui.core.polling.schedule import Pace
 
 NIGHT = 8 * 3600.0
 INTERVAL = 15.0

@@ -12,7 +12,7 @@ from ...core.explain._causes import Cause
 from ...core.explain.explain import Explanation, contradiction, explain
 from ...core.model.entry import Entry
 from ...core.model.outcomes import sentence
-from ...core.pace import looks_stuck
+from ...core.polling.schedule import looks_stuck
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from .. import format as fmt

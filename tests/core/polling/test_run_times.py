@@ -3,8 +3,8 @@
 import pytest
 
 from seedance_tui.api.models import Task
-from seedance_tui.core.pace import looks_stuck, patience
-from seedance_tui.core.usual import RunTimes, Usual
+from seedance_tui.core.polling.run_times import RunTimes, Usual
+from seedance_tui.core.polling.schedule import looks_stuck, patience
 
 NOW = 1_784_600_000.0
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Protocol
 
-from ..api.errors import ApiError, Forbidden, WrongAddress
-from ..api.models import Task
-from .model.outcomes import Fetched, Missed, Outcome, Problem
-from .pace import Pace
+from ...api.errors import ApiError, Forbidden, WrongAddress
+from ...api.models import Task
+from ..model.outcomes import Fetched, Missed, Outcome, Problem
+from .schedule import Pace
 
 _log = logging.getLogger(__name__)
 AT_ONCE = 8

@@ -24,7 +24,7 @@ from seedance_tui.api.errors import (
     WrongAddress,
 )
 from seedance_tui.core.model.outcomes import Outcome
-from seedance_tui.core.pace import Pace
+from seedance_tui.core.polling.schedule import Pace
 
 INTERVAL = 16.0
 Reply = Callable[[str, float], Outcome]

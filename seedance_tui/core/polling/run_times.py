@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass
 
-from ..api.models import Phase, Task
+from ...api.models import Phase, Task
 
 _ENOUGH = 5
 _MOST = 200

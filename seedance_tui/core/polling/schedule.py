@@ -6,10 +6,10 @@ import heapq
 import random
 from collections.abc import Callable, Iterable
 
-from ..api.errors import Forbidden, TaskNotFound
-from ..api.models import Phase, Task
-from .model.outcomes import Missed, Outcome
-from .usual import Usual
+from ...api.errors import Forbidden, TaskNotFound
+from ...api.models import Phase, Task
+from ..model.outcomes import Missed, Outcome
+from .run_times import Usual
 
 LEAST_INTERVAL = 0.5
 _JITTER = 0.1

@@ -8,8 +8,8 @@ import pytest
 from seedance_tui.api.errors import KeyRefused, ServerFault, TaskNotFound
 from seedance_tui.api.models import Task
 from seedance_tui.core.model.outcomes import Fetched, Missed, Outcome
-from seedance_tui.core.pace import Pace
-from seedance_tui.core.poller import Poller, ask
+from seedance_tui.core.polling.poller import Poller, ask
+from seedance_tui.core.polling.schedule import Pace
 
 
 class SlowGateway:

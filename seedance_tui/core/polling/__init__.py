@@ -1,0 +1,5 @@
+"""When a task is asked about again: schedule, poller, learned run times.
+
+Doors: `schedule`, `poller`, `run_times`.
+It may import `model`, `text`.
+"""
