@@ -31,8 +31,8 @@ from seedance_tui.core.config import Config
 from seedance_tui.core.model.file_states import fraction
 from seedance_tui.core.model.watched import Change, Step, Watched
 from seedance_tui.core.naming.template import file_name
-from seedance_tui.core.screen_settings import ScreenSettings
 from seedance_tui.core.session import Session
+from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.core.text import i18n
 from seedance_tui.core.watchlist import WatchList
 from seedance_tui.demo import Demo, ManualClock, Request

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
 from .core.config import Config, Options, load
-from .core.failures import ConfigError, KeyUnusable
 from .core.ids import find_in_words
+from .core.settings.errors import ConfigError, KeyUnusable
 from .core.storage import log, paths
 from .core.storage.run_folder import run_folder
 from .core.text import i18n

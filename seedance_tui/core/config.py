@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import Any, Self
 
 from ..api.key import ApiKey
-from .credentials import KeyCommand, find_key
-from .dangers import of_file, on_the_way
-from .failures import ConfigError
 from .guard import GuardSettings
 from .hooks.runner import HookSettings
 from .listing.listing import OwnView
 from .naming.template import DEFAULT, NameTemplate
-from .notify import NotifySettings
 from .polling.schedule import LEAST_INTERVAL
-from .screen_settings import ScreenSettings
-from .setting_values import (
+from .settings.api_key import KeyCommand, find_key
+from .settings.errors import ConfigError
+from .settings.key_warnings import of_file, on_the_way
+from .settings.notifications import NotifySettings
+from .settings.screen import ScreenSettings
+from .settings.toml_file import SettingsFile
+from .settings.values import (
     auto_save,
     flag,
     language_word,
@@ -32,7 +33,6 @@ from .setting_values import (
     view,
     whole_number,
 )
-from .settings_file import SettingsFile
 from .storage import log, paths
 from .text import i18n
 

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..api.errors import ApiError, KeyMissing
-from .choices import Choices
 from .config import Config
-from .failures import KeyUnusable
 from .files import Files
 from .history.history import History, Seen
 from .history.recorder import Recorder
@@ -22,6 +20,8 @@ from .model.outcomes import Fetched, Outcome, Problem
 from .polling.poller import Poller
 from .polling.run_times import RunTimes
 from .polling.schedule import Pace, patience
+from .settings.choices import Choices
+from .settings.errors import KeyUnusable
 from .storage.sqlite import DatabaseUnusable
 from .watched_list import WatchedList
 from .watchlist import Loaded, WatchList

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..api.models import Phase
-from ..core.screen_settings import ScreenSettings
+from ..core.settings.screen import ScreenSettings
 from ..core.text import i18n
 
 

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import KEY_DISPLAY_ALIASES, format_key
 
-from ..core.screen_settings import Preset, ScreenSettings
+from ..core.settings.screen import Preset, ScreenSettings
 from ..core.text.i18n import _
 from .key_names import NoSuchKey, key_names
 

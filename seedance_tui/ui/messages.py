@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from ..core.listing.views import Summary
-from ..core.notify import Event
 from ..core.queue import Job
 from ..core.session import Recorded
+from ..core.settings.notifications import Event
 
 
 @dataclass

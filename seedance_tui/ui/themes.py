@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from textual.theme import Theme
 
-from ..core.screen_settings import ScreenSettings
+from ..core.settings.screen import ScreenSettings
 from ..core.text.i18n import _
 
 DARK = Theme(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from ..core.failures import ConfigError
+from ..core.settings.errors import ConfigError
 from ..core.text.i18n import _
 from . import local_checks, network_checks
 from .call import Call

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..core.choices import Choices
+from ..core.settings.choices import Choices
 from ..core.storage import paths as places
 from ..core.text.i18n import _
 from .call import Call

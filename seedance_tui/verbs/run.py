@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from ..core.failures import ConfigError, KeyUnusable
+from ..core.settings.errors import ConfigError, KeyUnusable
 from .call import Pause, parsed
 from .exits import Exit
 from .output import say

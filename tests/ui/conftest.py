@@ -14,11 +14,11 @@ from textual.screen import Screen
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.links import Kind
-from seedance_tui.core.choices import Choices
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.file_states import FileState
 from seedance_tui.core.model.watched import Change, Step, Watched
 from seedance_tui.core.session import Session
+from seedance_tui.core.settings.choices import Choices
 from seedance_tui.core.watchlist import WatchList
 from seedance_tui.demo import Demo, DemoTask, ManualClock
 from seedance_tui.demo import Step as State

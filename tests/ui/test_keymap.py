@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from textual.binding import Binding
 from textual.widgets import OptionList
 
-from seedance_tui.core.screen_settings import Preset, ScreenSettings
+from seedance_tui.core.settings.screen import Preset, ScreenSettings
 from seedance_tui.ui.app import binding_places
 from seedance_tui.ui.key_names import NoSuchKey, key_names
 from seedance_tui.ui.keymap import PRESETS, Keymap, has_key, resolve

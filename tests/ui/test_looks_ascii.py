@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import seedance_tui
-from seedance_tui.core.screen_settings import ScreenSettings
+from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.core.text.i18n import _
 from seedance_tui.ui import glyphs
 from seedance_tui.ui.glyphs import ASCII, PLAIN, UNICODE, Glyphs

@@ -7,8 +7,8 @@ import pytest
 from textual.geometry import Offset
 
 from seedance_tui import cli
-from seedance_tui.core.screen_settings import ScreenSettings
 from seedance_tui.core.session import Session
+from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.ui import glyphs
 from seedance_tui.ui.app import SeedanceApp
 

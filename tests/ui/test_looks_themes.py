@@ -9,8 +9,8 @@ from textual.color import Color
 from textual.filter import Monochrome, NoColor
 from textual.widgets import OptionList
 
-from seedance_tui.core.choices import Choices
-from seedance_tui.core.screen_settings import ScreenSettings
+from seedance_tui.core.settings.choices import Choices
+from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.ui.themes import OWN, find_theme
 from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_detail import TaskDetail

@@ -4,10 +4,10 @@ import asyncio
 import tomllib
 from dataclasses import replace
 
-from seedance_tui.core.choices import Choices
 from seedance_tui.core.listing.filter import parse
 from seedance_tui.core.listing.listing import OwnView
 from seedance_tui.core.session import Session
+from seedance_tui.core.settings.choices import Choices
 from seedance_tui.ui.widgets.filter_line import FilterLine
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 

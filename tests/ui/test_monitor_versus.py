@@ -13,7 +13,7 @@ from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
 from seedance_tui.core.model.file_states import Saved, Saving
 from seedance_tui.core.naming.template import file_name
-from seedance_tui.core.screen_settings import Preset, ScreenSettings
+from seedance_tui.core.settings.screen import Preset, ScreenSettings
 from seedance_tui.core.text import i18n
 from seedance_tui.core.video_facts import VideoFacts
 from seedance_tui.demo import EVERY, DemoTask

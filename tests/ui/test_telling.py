@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.core.listing.views import Summary
-from seedance_tui.core.notify import Event, NotifySettings, When
-from seedance_tui.core.settings_file import SettingsFile
+from seedance_tui.core.settings.notifications import Event, NotifySettings, When
+from seedance_tui.core.settings.toml_file import SettingsFile
 from seedance_tui.ui.telling.announcer import Announcer
 from seedance_tui.ui.telling.sequences import (
     BELL,

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Self
 
 from ...api.models import Phase
-from .. import setting_values
 from ..model.entry import Entry
-from ..settings_file import SettingsFile
+from ..settings import values
+from ..settings.toml_file import SettingsFile
 from ..text.i18n import _
 from ..text.sanitize import safe
 from . import _process
@@ -151,7 +151,7 @@ def _at_home(program: str) -> str:
 
 
 def _limit(value: object) -> float:
-    span = setting_values.seconds(value)
+    span = values.seconds(value)
     if not span:
         raise ValueError(_("is not a number of seconds above 0"))
     return span

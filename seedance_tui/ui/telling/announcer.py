@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from ...core.notify import Event, NotifySettings
+from ...core.settings.notifications import Event, NotifySettings
 from ...core.text.i18n import _, plural
 from ...core.text.sanitize import safe
 from .sequences import BELL, notification

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...core.notify import Desktop
+from ...core.settings.notifications import Desktop
 from ...core.text.sanitize import safe
 
 BELL = "\a"

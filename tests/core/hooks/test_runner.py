@@ -17,7 +17,7 @@ from seedance_tui.core.hooks._environment import environment
 from seedance_tui.core.hooks.runner import HookFailed, Hooks, HookSettings
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import Saved
-from seedance_tui.core.settings_file import SettingsFile
+from seedance_tui.core.settings.toml_file import SettingsFile
 
 LINK = "https://store.example/a.mp4?sig=1&x=2"
 PYTHON = (sys.executable, "-S", "-E", "-c")

@@ -12,8 +12,8 @@ from ....api.models import Phase
 from ....core.guard import Crossing
 from ....core.hooks.runner import HookFailed, Hooks
 from ....core.model.entry import Entry
-from ....core.notify import Event
 from ....core.queue import Job
+from ....core.settings.notifications import Event
 from ....core.text.i18n import plural
 from ...messages import Happened
 from .base import MainBase

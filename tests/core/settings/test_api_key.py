@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import tomli_w
 
-from seedance_tui.core import credentials
 from seedance_tui.core.config import Options, load
-from seedance_tui.core.credentials import KeyCommand, find_key
-from seedance_tui.core.failures import ConfigError, KeyUnusable
+from seedance_tui.core.settings import api_key
+from seedance_tui.core.settings.api_key import KeyCommand, find_key
+from seedance_tui.core.settings.errors import ConfigError, KeyUnusable
 from seedance_tui.core.storage import log
 
 PRINTS = [sys.executable, "-c", "print('sk-command')"]
@@ -133,7 +133,7 @@ def test_a_command_that_gives_no_key_is_an_error_in_words(command: object):
 
 
 def test_a_command_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(credentials, "_COMMAND_SECONDS", 0.05)
+    monkeypatch.setattr(api_key, "_COMMAND_SECONDS", 0.05)
     command = [sys.executable, "-c", "import signal; signal.pause()"]
     with pytest.raises(KeyUnusable, match="TimeoutExpired"):
         found(None, {}, {"api_key_command": command})

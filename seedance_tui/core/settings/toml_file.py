@@ -12,8 +12,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from .failures import ConfigError
-from .text.i18n import _
+from ..text.i18n import _
+from .errors import ConfigError
 
 T = TypeVar("T")
 _KNOWN = (

@@ -9,11 +9,11 @@ import pytest
 
 from seedance_tui.api.links import Kind
 from seedance_tui.core.config import VARIABLES, Config, Options, load
-from seedance_tui.core.failures import ConfigError
 from seedance_tui.core.guard import GuardSettings
 from seedance_tui.core.naming.template import DEFAULT, NameTemplate
-from seedance_tui.core.screen_settings import Preset, ScreenSettings
-from seedance_tui.core.settings_file import line_of
+from seedance_tui.core.settings.errors import ConfigError
+from seedance_tui.core.settings.screen import Preset, ScreenSettings
+from seedance_tui.core.settings.toml_file import line_of
 from seedance_tui.core.storage import paths
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the tables below are POSIX paths")

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from ..api.links import Kind
-from .guard import AUTO_SAVE
-from .listing.filter import QueryError, parse
-from .listing.listing import OwnView
-from .naming.template import NameTemplate
-from .text.i18n import _
+from ...api.links import Kind
+from ..guard import AUTO_SAVE
+from ..listing.filter import QueryError, parse
+from ..listing.listing import OwnView
+from ..naming.template import NameTemplate
+from ..text.i18n import _
 
 Word = TypeVar("Word", bound=StrEnum)
 

@@ -9,9 +9,9 @@ from typing import Any, Self
 
 import tomli_w
 
-from .guard import AUTO_SAVE
-from .storage.atomic import locked, write_whole
-from .text.sanitize import safe
+from ..guard import AUTO_SAVE
+from ..storage.atomic import locked, write_whole
+from ..text.sanitize import safe
 
 _LONGEST = 1000
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..api.links import is_open_to_others, redacted, web_link
-from .credentials import fix_for_others
-from .text.i18n import _
+from ...api.links import is_open_to_others, redacted, web_link
+from ..text.i18n import _
+from .api_key import fix_for_others
 
 
 def of_file(path: Path, file: Mapping[str, Any]) -> list[str]:

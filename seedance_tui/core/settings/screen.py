@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
-from .setting_values import flag, one_of, table, text, text_or_list
-from .settings_file import SettingsFile, and_default
+from .toml_file import SettingsFile, and_default
+from .values import flag, one_of, table, text, text_or_list
 
 
 class Preset(StrEnum):

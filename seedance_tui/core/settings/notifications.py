@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from .setting_values import flag, one_of, quoted
-from .settings_file import SettingsFile
-from .text.i18n import _
+from ..text.i18n import _
+from .toml_file import SettingsFile
+from .values import flag, one_of, quoted
 
 
 class Event(StrEnum):

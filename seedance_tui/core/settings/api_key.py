@@ -12,9 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
-from ..api.key import ApiKey
-from .failures import KeyUnusable
-from .text.i18n import _
+from ...api.key import ApiKey
+from ..text.i18n import _
+from .errors import KeyUnusable
 
 _COMMAND_SECONDS = 15
 _TERMINALS = ("GPG_TTY",)

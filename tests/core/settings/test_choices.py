@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedance_tui.core.choices import Choices
+from seedance_tui.core.settings.choices import Choices
 
 CHOSEN = {
     "auto_save": "both",
