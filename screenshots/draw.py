@@ -34,7 +34,7 @@ from seedance_tui.core.naming.template import file_name
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.core.text import i18n
-from seedance_tui.core.watchlist import WatchList
+from seedance_tui.core.watchlist.file import WatchList
 from seedance_tui.demo import Demo, ManualClock, Request
 from seedance_tui.demo.messages import Handler, Response
 from seedance_tui.demo.scenario import DANCE, SUNRISE, TRAIN

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
 from .core.config import Config, Options, load
-from .core.ids import find_in_words
 from .core.settings.errors import ConfigError, KeyUnusable
 from .core.storage import log, paths
 from .core.storage.run_folder import run_folder
 from .core.text import i18n
 from .core.text.i18n import _
 from .core.text.sanitize import safe
+from .core.watchlist.find_ids import find_in_words
 from .verbs import run as verbs
 from .verbs.parser import Formatter, language_asked_for
 from .verbs.run import VERBS
@@ -192,7 +192,7 @@ def _demo_config(options: Options, demo: Demo, folder: Path) -> Config:
 
 def _watch_demo(config: Config, demo: Demo) -> None:
     from .core.model.watched import Change, Step, Watched
-    from .core.watchlist import WatchList
+    from .core.watchlist.file import WatchList
 
     now = datetime.now(UTC).replace(microsecond=0)
     tasks = enumerate(demo.tasks)

@@ -23,8 +23,8 @@ from .polling.schedule import Pace, patience
 from .settings.choices import Choices
 from .settings.errors import KeyUnusable
 from .storage.sqlite import DatabaseUnusable
-from .watched_list import WatchedList
-from .watchlist import Loaded, WatchList
+from .watchlist.editor import WatchedList
+from .watchlist.file import Loaded, WatchList
 
 if TYPE_CHECKING:
     from ..api.client import Client

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from itertools import repeat
 
-from ..core.ids import Found
 from ..core.text.i18n import _
+from ..core.watchlist.find_ids import Found
 from .call import Call
 from .exits import Exit
 from .inquiry import Inquiry, complete

@@ -16,7 +16,7 @@ from ..core.config import Config, Options, load
 from ..core.settings.errors import ConfigError
 from ..core.text.i18n import _, plural
 from ..core.text.units import size
-from ..core.watchlist import WatchList
+from ..core.watchlist.file import WatchList
 from .exits import Exit
 from .finding import Finding, fail, ok, warn
 

@@ -6,9 +6,9 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from ..core import ids
-from ..core.ids import Found
 from ..core.text.i18n import _
+from ..core.watchlist import find_ids
+from ..core.watchlist.find_ids import Found
 
 STANDARD_INPUT = "-"
 
@@ -29,9 +29,9 @@ def find_in_words(
 ) -> Found:
     """Find the IDs that are meant; `-` stands for those in the text on standard input."""
     if STANDARD_INPUT not in words:
-        return ids.find_in_words(words, is_known)
+        return find_ids.find_in_words(words, is_known)
     text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
-    piped = ids.find_ids(text)
-    typed = ids.find_in_words((word for word in words if word != STANDARD_INPUT), is_known)
+    piped = find_ids.find_ids(text)
+    typed = find_ids.find_in_words((word for word in words if word != STANDARD_INPUT), is_known)
     found = tuple(dict.fromkeys((*typed.ids, *piped.ids)))
     return Found(found, tuple(dict.fromkeys((*typed.odd, *piped.odd))))

@@ -25,9 +25,9 @@ from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
 from seedance_tui.core.history.history import History
 from seedance_tui.core.history.recorder import Recorder
-from seedance_tui.core.ids import Found
 from seedance_tui.core.session import Session
 from seedance_tui.core.storage.sqlite import DatabaseUnusable
+from seedance_tui.core.watchlist.find_ids import Found
 
 _SPAN = 0.3
 """Seconds after its readiness within which a child is killed."""

@@ -17,9 +17,9 @@ from typing import Any
 
 from kills import config_in, session_in
 
-from seedance_tui.core.ids import Found
 from seedance_tui.core.model.watched import Change, Step
 from seedance_tui.core.session import Session
+from seedance_tui.core.watchlist.find_ids import Found
 
 _SPAWN = get_context("forkserver")
 _ADDITIONS = 6

@@ -19,7 +19,7 @@ from seedance_tui.core.listing.views import Summary
 from seedance_tui.core.model.outcomes import Fetched
 from seedance_tui.core.model.watched import Change, Step, Watched
 from seedance_tui.core.session import Session
-from seedance_tui.core.watchlist import WatchList
+from seedance_tui.core.watchlist.file import WatchList
 from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.widgets.task_list import TaskList
 

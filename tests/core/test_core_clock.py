@@ -12,8 +12,8 @@ from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
 from seedance_tui.core.history.history import _ANSWERS, History
 from seedance_tui.core.history.recorder import Recorder
-from seedance_tui.core.ids import Found
 from seedance_tui.core.session import Session
+from seedance_tui.core.watchlist.find_ids import Found
 
 HOUR = 3600.0
 LINK = (

@@ -23,7 +23,7 @@ from seedance_tui.core.model.outcomes import Outcome
 from seedance_tui.core.model.watched import Change, Step, Watched
 from seedance_tui.core.session import Recorded, Session
 from seedance_tui.core.text import i18n
-from seedance_tui.core.watchlist import WatchList
+from seedance_tui.core.watchlist.file import WatchList
 from seedance_tui.demo import Demo, ManualClock
 from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.looks import Line

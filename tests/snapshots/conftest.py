@@ -14,7 +14,7 @@ from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.watched import Change, Step, Watched
 from seedance_tui.core.session import Session
-from seedance_tui.core.watchlist import WatchList
+from seedance_tui.core.watchlist.file import WatchList
 from seedance_tui.demo import SCENARIO, DemoTask, ManualClock
 from seedance_tui.demo.envelope import Links, Moment, envelope
 from seedance_tui.demo.signing import Signer

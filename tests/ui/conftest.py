@@ -19,7 +19,7 @@ from seedance_tui.core.model.file_states import FileState
 from seedance_tui.core.model.watched import Change, Step, Watched
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.choices import Choices
-from seedance_tui.core.watchlist import WatchList
+from seedance_tui.core.watchlist.file import WatchList
 from seedance_tui.demo import Demo, DemoTask, ManualClock
 from seedance_tui.demo import Step as State
 from seedance_tui.ui.app import SeedanceApp

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from seedance_tui.api.models import Task
 from seedance_tui.core.history.history import History
 from seedance_tui.core.model.watched import Change, Step, Watched
-from seedance_tui.core.watchlist import WatchList
+from seedance_tui.core.watchlist.file import WatchList
 
 from .conftest import DONE
 

@@ -7,7 +7,7 @@ import pytest
 from textual import events
 
 from seedance_tui.core.model.watched import Change, Step, Watched
-from seedance_tui.core.watchlist import WatchList
+from seedance_tui.core.watchlist.file import WatchList
 from seedance_tui.ui.widgets.safe_input import SafeInput
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"

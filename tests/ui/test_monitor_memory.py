@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from seedance_tui.core import watchlist
 from seedance_tui.core.model.watched import Change, Step, Watched
-from seedance_tui.core.watchlist import WatchList
+from seedance_tui.core.watchlist import file
+from seedance_tui.core.watchlist.file import WatchList
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
@@ -83,7 +83,7 @@ async def test_what_a_full_disk_refuses_is_named_on_leaving(start, config, monke
         raise OSError(28, "No space left on device")
 
     async with start() as monitor:
-        monkeypatch.setattr(watchlist, "write_whole", refuse)
+        monkeypatch.setattr(file, "write_whole", refuse)
         await monitor.press("x")
         await monitor.says("No space left on device")
         await monitor.app.leave(0)

@@ -9,9 +9,9 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from ...core.ids import Found, find_ids
 from ...core.text.i18n import _, plural
 from ...core.text.sanitize import safe
+from ...core.watchlist.find_ids import Found, find_ids
 from ..format import cut_end
 from ..glyphs import glyphs
 from .dialog import Dialog

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.core.config import Options, load
-from seedance_tui.core.ids import find_ids, find_in_words
+from seedance_tui.core.watchlist.find_ids import find_ids, find_in_words
 
 KEY = {"ANYFAST_API_KEY": "sk-very-secret"}
 

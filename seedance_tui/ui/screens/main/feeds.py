@@ -7,13 +7,13 @@ from collections import Counter
 from textual import on, work
 
 from ....api.models import Task
-from ....core.ids import find_in_words
 from ....core.model.outcomes import Fetched
 from ....core.queue import Job
 from ....core.session import Recorded
 from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
-from ....core.watchlist import Loaded
+from ....core.watchlist.file import Loaded
+from ....core.watchlist.find_ids import find_in_words
 from ... import looks
 from ...glyphs import glyphs
 from ...messages import ClientReady, FileChanged, Polled

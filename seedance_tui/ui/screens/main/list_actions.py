@@ -7,11 +7,11 @@ from functools import partial
 
 from textual import events, work
 
-from ....core.ids import Found
 from ....core.model.watched import Change, Step, Watched
 from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
-from ....core.watched_list import Added
+from ....core.watchlist.editor import Added
+from ....core.watchlist.find_ids import Found
 from ...glyphs import glyphs
 from ...widgets.task_list import TaskList
 from ..add import AddScreen

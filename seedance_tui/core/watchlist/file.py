@@ -19,10 +19,10 @@ from typing import Any
 
 import tomli_w
 
-from .journal import Journal, Stamp
-from .model.watched import Change, Watched
-from .storage.atomic import locked, write_whole
-from .text.i18n import _
+from ..model.watched import Change, Watched
+from ..storage.atomic import locked, write_whole
+from ..text.i18n import _
+from ._journal import Journal, Stamp
 
 VERSION = 1
 _HEADER = re.compile(r"^[ \t]*\[{1,2}[ \t]*tasks\b[^\n]*", re.MULTILINE)

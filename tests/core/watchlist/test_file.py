@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.core.model.watched import Change, Step, Watched
-from seedance_tui.core.watchlist import WatchList
+from seedance_tui.core.watchlist.file import WatchList
 
 A, B = "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E", "asyntask_7a4PTDjyNKbEVJB5Usk1YmCQeQlxsp1f"
 GOOD = f"""version = 1
@@ -28,7 +28,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from seedance_tui.core.model.watched import Change, Step, Watched
-from seedance_tui.core.watchlist import WatchList
+from seedance_tui.core.watchlist.file import WatchList
 
 for n in range(25):
     entry = Watched(f"{sys.argv[2]}-{n}", datetime.now(UTC))
@@ -338,7 +338,7 @@ def test_what_is_removed_by_hand_later_stays_removed(tmp_path: Path, watched, mo
     path = tmp_path / "watchlist.toml"
     WatchList(path).apply(Change((Step(0, None, watched("a")), Step(1, None, watched("b")))))
     moment = time.time()
-    monkeypatch.setattr("seedance_tui.core.watchlist.time.time", lambda: moment + 11)
+    monkeypatch.setattr("seedance_tui.core.watchlist.file.time.time", lambda: moment + 11)
     path.write_text('[[tasks]]\nid = "a"\nadded_at = 2026-01-01T00:00:00Z\n')
     assert [one.id for one in WatchList(path).apply().watched] == ["a"]
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from .ids import Found
-from .journal import Stamp
-from .model.store import Store
-from .model.watched import Change, Step, Watched
-from .undo import Undo
-from .watchlist import Loaded, WatchList
+from ..model.store import Store
+from ..model.watched import Change, Step, Watched
+from ._journal import Stamp
+from .changes import Undo
+from .file import Loaded, WatchList
+from .find_ids import Found
 
 _log = logging.getLogger(__name__)
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from seedance_tui.core.ids import find_ids
+from seedance_tui.core.watchlist.find_ids import find_ids
 
 A = "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E"
 B = "asyntask_7a4PTDjyNKbEVJB5Usk1YmCQeQlxsp1f"
 T = "task_c4qdz4HFFZWdO7ntiudKuEAvj92zW0qv"
 CGT = "cgt-20260721101320-lpyg9"
 UUID = "0b7d1f3e-8a52-4c1e-9f60-2d5f7e1a9c34"
-PAYLOADS = Path(__file__).parent.parent / "payloads"
+PAYLOADS = Path(__file__).parents[2] / "payloads"
 ANSWER = {
     "code": "success",
     "message": "",

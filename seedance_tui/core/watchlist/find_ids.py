@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ..api.envelope import Envelope
-from ..api.json_values import as_text
-from .text.sanitize import safe
+from ...api.envelope import Envelope
+from ...api.json_values import as_text
+from ..text.sanitize import safe
 
 _SURE = re.compile(
     r"/v1/(?:video/generations|videos)/(?P<path>[A-Za-z0-9][\w.~%:\-]*)(?P<path_cut>…)?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model.watched import Change
+from ..model.watched import Change
 
 _MOST = 200
 
