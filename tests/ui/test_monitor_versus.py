@@ -11,11 +11,11 @@ from rich.cells import cell_len
 
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
+from seedance_tui.core.media.facts import VideoFacts
 from seedance_tui.core.model.file_states import Saved, Saving
 from seedance_tui.core.naming.template import file_name
 from seedance_tui.core.settings.screen import Preset, ScreenSettings
 from seedance_tui.core.text import i18n
-from seedance_tui.core.video_facts import VideoFacts
 from seedance_tui.demo import EVERY, DemoTask
 from seedance_tui.demo import Step as State
 from seedance_tui.demo.clips import clip

@@ -8,11 +8,11 @@ from rich.cells import cell_len
 
 from ...api.links import Kind
 from ...api.models import Upstream
+from ...core.media.facts import VideoFacts
 from ...core.model.entry import Entry
 from ...core.model.file_states import FileState, Saved, Unfinished
 from ...core.text.i18n import _, pgettext
 from ...core.text.sanitize import safe
-from ...core.video_facts import VideoFacts
 from .. import format as fmt
 from ..glyphs import glyphs
 from ..looks import Line

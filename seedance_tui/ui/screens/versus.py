@@ -11,9 +11,9 @@ from textual import work
 from textual.app import ComposeResult
 
 from ...api.links import Kind
+from ...core.media.facts import VideoFacts, read_facts
 from ...core.model.entry import Entry
 from ...core.model.file_states import Saved, Unfinished
-from ...core.video_facts import VideoFacts, read_facts
 from ..detail.side_by_side import PAIR
 from ..widgets.key_bar import KeyBar
 from ..widgets.lines import key

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from seedance_tui.core.video_facts import VideoFacts, facts_of, read_facts
+from seedance_tui.core.media.facts import VideoFacts, facts_of, read_facts
 from seedance_tui.demo.clips import clip
 
 MOST = 40_000

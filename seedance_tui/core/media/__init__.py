@@ -1,0 +1,5 @@
+"""What a saved video file says of itself.
+
+Door: `facts`.
+It imports the standard library only.
+"""
