@@ -19,8 +19,8 @@ from textual.worker import Worker, WorkerFailed
 from ..core.guard import summary_lines
 from ..core.session import Session
 from ..core.text.i18n import _, plural
-from . import format as fmt
 from .appearance import Appearance
+from .drawing import format as fmt
 from .keymap import declared
 from .messages import Counted, Happened
 from .palette import Actions, Palette

@@ -11,9 +11,9 @@ from textual.filter import Monochrome, NoColor
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from ..core.session import Session
-from .glyphs import choose, glyphs
+from .drawing.glyphs import choose, glyphs
+from .drawing.themes import OWN, WITHOUT_COLOURS, find_theme
 from .keymap import has_key, resolve
-from .themes import OWN, WITHOUT_COLOURS, find_theme
 
 _SHOW_CURSOR = "\x1b[?25h"
 

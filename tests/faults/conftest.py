@@ -26,7 +26,7 @@ from seedance_tui.core.text import i18n
 from seedance_tui.core.watchlist.file import WatchList
 from seedance_tui.demo import Demo, ManualClock
 from seedance_tui.ui.app import SeedanceApp
-from seedance_tui.ui.looks import Line
+from seedance_tui.ui.drawing.spans import Line
 from seedance_tui.ui.screens.main import MainScreen
 from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_detail import TaskDetail

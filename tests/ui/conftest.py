@@ -23,7 +23,7 @@ from seedance_tui.core.watchlist.file import WatchList
 from seedance_tui.demo import Demo, DemoTask, ManualClock
 from seedance_tui.demo import Step as State
 from seedance_tui.ui.app import SeedanceApp
-from seedance_tui.ui.looks import Line
+from seedance_tui.ui.drawing.spans import Line
 from seedance_tui.ui.screens.main import MainScreen
 from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_list import TaskList

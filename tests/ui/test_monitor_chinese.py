@@ -12,7 +12,7 @@ from seedance_tui.core.listing._filter_conditions import KEYS
 from seedance_tui.core.model.fields import SPECS
 from seedance_tui.core.text import i18n
 from seedance_tui.demo.faults import EVERY, Slow
-from seedance_tui.ui import format as fmt
+from seedance_tui.ui.drawing import format as fmt
 
 from .conftest import FAIL
 

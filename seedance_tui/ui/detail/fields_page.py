@@ -11,10 +11,10 @@ from ...core.model.entry import Entry
 from ...core.model.fields import GROUPS, Field, Look, fields_of
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
-from .. import format as fmt
-from .. import looks
-from ..glyphs import glyphs
-from ..looks import Line
+from ..drawing import format as fmt
+from ..drawing import spans
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line
 from .headline import headline
 from .page import Page, Place, View, label_cells
 from .upscaling import upscaling
@@ -63,7 +63,7 @@ def _put_columns(page: Page, run: Sequence[Cell], columns: int, width: int) -> N
     rows = -(-len(run) // columns)
     begin = len(page.lines)
     for row in range(rows):
-        cells = [looks.padded(line, width) for _field, line in run[row::rows]]
+        cells = [spans.padded(line, width) for _field, line in run[row::rows]]
         page.lines.append(((" ", "normal"), *(span for cell in cells for span in cell)))
     for index, (field, _line) in enumerate(run):
         column, row = divmod(index, rows)
@@ -104,7 +104,7 @@ def _long(cell: Line, width: int) -> Iterator[Line]:
     yield from _wrapped(label, values, room)
 
 
-def _wrapped(label: str, values: Sequence[looks.Span], room: int) -> Iterator[Line]:
+def _wrapped(label: str, values: Sequence[spans.Span], room: int) -> Iterator[Line]:
     """A value wrapped beside a label that may be empty."""
     indent = label_cells() + 1
     lines = _flowed(values, room - indent)
@@ -115,7 +115,7 @@ def _wrapped(label: str, values: Sequence[looks.Span], room: int) -> Iterator[Li
         yield ((" " * (indent + 1) + fmt.cut_end(_("… m shows all of it"), room - indent), "dim"),)
 
 
-def _flowed(spans: Sequence[looks.Span], width: int) -> list[Line]:
+def _flowed(spans: Sequence[spans.Span], width: int) -> list[Line]:
     """Spans one after the other; one that does not fit beside the others begins a line."""
     lines: list[Line] = [()]
     for text, role in spans:
@@ -127,5 +127,5 @@ def _flowed(spans: Sequence[looks.Span], width: int) -> list[Line]:
     return lines if lines[0] else lines[1:]
 
 
-def _width(line: Sequence[looks.Span]) -> int:
+def _width(line: Sequence[spans.Span]) -> int:
     return sum(cell_len(text) for text, role in line)

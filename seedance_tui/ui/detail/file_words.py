@@ -19,9 +19,9 @@ from ...core.model.file_states import (
 from ...core.model.outcomes import sentence
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
-from .. import format as fmt
-from ..glyphs import glyphs
-from ..looks import Span
+from ..drawing import format as fmt
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Span
 
 
 def file_words(entry: Entry, now: float) -> Iterator[Span]:

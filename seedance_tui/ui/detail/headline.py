@@ -15,10 +15,10 @@ from ...core.model.outcomes import sentence
 from ...core.polling.schedule import looks_stuck
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
-from .. import format as fmt
-from .. import looks
-from ..glyphs import glyphs
-from ..looks import Line, Span
+from ..drawing import format as fmt
+from ..drawing import spans
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line, Span
 from .file_words import file_words
 from .page import View, paragraph
 
@@ -54,9 +54,9 @@ def headline(entry: Entry, view: View) -> Iterator[Line]:
 def _status(entry: Entry, view: View) -> Iterator[Line]:
     """The status in words, and beside it or below it what upstream says otherwise."""
     room = view.width - 2
-    word = fmt.cut_end(looks.shape(entry) + looks.status_word(entry), room)
+    word = fmt.cut_end(spans.shape(entry) + spans.status_word(entry), room)
     took = _duration(entry, view.now)
-    line: Line = ((" " + word, looks.status_role(entry)),)
+    line: Line = ((" " + word, spans.status_role(entry)),)
     used = cell_len(word)
     if took and used + 1 + cell_len(took) <= room:
         line += ((f" {took}", "normal"),)

@@ -13,9 +13,9 @@ from ...api.json_values import JSON
 from ...core.model.entry import Entry
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
-from .. import format as fmt
-from ..glyphs import glyphs
-from ..looks import Line, Span
+from ..drawing import format as fmt
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line, Span
 from .page import Match, Page
 
 _MOST_LINES = 5000

@@ -11,8 +11,8 @@ from textual.geometry import Region
 
 from ...core.model.fields import SPECS, Field
 from ...core.text import i18n
-from .. import format as fmt
-from ..looks import Line
+from ..drawing import format as fmt
+from ..drawing.spans import Line
 
 _LEAST_LABEL = 10
 

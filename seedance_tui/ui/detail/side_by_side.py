@@ -13,10 +13,10 @@ from ...core.model.entry import Entry
 from ...core.model.file_states import FileState, Saved
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
-from .. import format as fmt
-from .. import looks
-from ..glyphs import glyphs
-from ..looks import Line, Span
+from ..drawing import format as fmt
+from ..drawing import spans
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line, Span
 from .file_words import state_words
 from .values import left_span, ratio, times_sign
 
@@ -66,13 +66,13 @@ class Table:
         for index in range(max(map(len, pieces))):
             head = fmt.fit(row.name if index == 0 else "", self.label)
             left, right = (piece[index] if index < len(piece) else () for piece in pieces)
-            line: Line = ((" " + head, "dim"), *looks.padded(left, self.column))
+            line: Line = ((" " + head, "dim"), *spans.padded(left, self.column))
             if beside or row.times is None or index:
                 yield (*line, *right)
             else:
                 factor = fmt.cut_end(times_sign(row.times), self.factor)
                 role = "dim" if fmt.times(row.times) == fmt.times(1) else "bright"
-                yield (*line, *looks.padded(right, self.column), (factor, role))
+                yield (*line, *spans.padded(right, self.column), (factor, role))
 
     def _spoken(self) -> Iterator[Line]:
         if self.title:

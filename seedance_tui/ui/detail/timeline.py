@@ -12,10 +12,10 @@ from ...core.history.history import Seen
 from ...core.model.entry import Entry
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
-from .. import format as fmt
-from .. import looks
-from ..glyphs import glyphs
-from ..looks import Line, Span
+from ..drawing import format as fmt
+from ..drawing import spans
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line, Span
 from .page import Page, View
 
 _LABEL = 12
@@ -107,7 +107,7 @@ def _bar(label: str, since: float, until: float, role: str, scale: _Scale) -> Li
 def _row(label: str, bar: Line, value: str, scale: _Scale) -> Line:
     return (
         (" " + fmt.fit(label, _LABEL), "dim"),
-        *(() if glyphs().plain else looks.padded(bar, scale.cells)),
+        *(() if glyphs().plain else spans.padded(bar, scale.cells)),
         (fmt.fit(value, _VALUE - 1, "right"), "bright"),
     )
 
@@ -121,10 +121,10 @@ def _changes(
     for index, change in enumerate(seen):
         since = f"+{fmt.exact(change.at - seen[index - 1].at)}" if index else ""
         phase = change.status.phase
-        word = looks.phase_shape(phase) + looks.word_of(change.status)
+        word = spans.phase_shape(phase) + spans.word_of(change.status)
         cells: list[Span] = [
             (f" {times[index]:<{widest}}", "normal"),
-            (fmt.fit(word, 14), looks.ROLE_OF[phase]),
+            (fmt.fit(word, 14), spans.ROLE_OF[phase]),
             (fmt.fit(fmt.percent(change.progress), 4, "right"), "dim"),
             (fmt.fit(since, 8, "right"), "dim"),
             (safe(change.upstream or ""), "dim"),

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ...api.links import Kind
 from ...core.model.entry import Entry
 from ...core.text.i18n import _
-from .. import format as fmt
-from ..looks import Line
+from ..drawing import format as fmt
+from ..drawing.spans import Line
 from . import side_by_side
 from .page import View, label_cells
 from .side_by_side import Row, Table

@@ -13,9 +13,9 @@ from ...core.model.fields import Field, Look
 from ...core.model.file_states import Saved
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
-from .. import format as fmt
-from ..glyphs import glyphs
-from ..looks import Line, Span
+from ..drawing import format as fmt
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line, Span
 
 _MOST = 4000
 _NUMBER = 12

@@ -13,9 +13,9 @@ from ...core.model.entry import Entry
 from ...core.model.file_states import FileState, Saved, Unfinished
 from ...core.text.i18n import _, pgettext
 from ...core.text.sanitize import safe
-from .. import format as fmt
-from ..glyphs import glyphs
-from ..looks import Line
+from ..drawing import format as fmt
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line
 from . import side_by_side
 from .page import View, paragraph
 from .side_by_side import PAIR, Row, Table, cell, numbers

@@ -12,8 +12,8 @@ from textual.widgets import Static, TextArea
 from ...core.text.i18n import _, plural
 from ...core.text.sanitize import safe
 from ...core.watchlist.find_ids import Found, find_ids
-from ..format import cut_end
-from ..glyphs import glyphs
+from ..drawing.format import cut_end
+from ..drawing.glyphs import glyphs
 from .dialog import Dialog
 
 

@@ -12,7 +12,7 @@ from ...core.model.entry import Entry
 from ...core.model.file_states import Saved
 from ...core.text.i18n import _, plural
 from ...core.text.sanitize import safe
-from .. import format as fmt
+from ..drawing import format as fmt
 from .menu import Choice, MenuScreen
 
 

@@ -8,7 +8,7 @@ from ...api.links import Kind
 from ...core.model.entry import Entry
 from ...core.model.file_states import Saved
 from ...core.text.i18n import _, plural
-from .. import format as fmt
+from ..drawing import format as fmt
 from .menu import Choice, MenuScreen
 
 _BOTH = (Kind.RESULT, Kind.ORIGINAL)

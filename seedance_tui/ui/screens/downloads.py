@@ -15,8 +15,8 @@ from ...core.queue_summary import QueueSummary
 from ...core.text.i18n import _, plural
 from ...core.text.sanitize import safe
 from ...core.text.units import size, span
-from ..glyphs import glyphs
-from ..looks import Line, Span
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line, Span
 from ..widgets.download_list import DownloadList, DownloadRow
 from ..widgets.key_bar import KeyBar
 from ..widgets.lines import Bar, key

@@ -10,11 +10,11 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from ...core.text.i18n import N_, _
-from .. import format as fmt
-from .. import looks
-from ..glyphs import glyphs
+from ..drawing import format as fmt
+from ..drawing import spans
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line
 from ..keymap import bindings_of
-from ..looks import Line
 from ..widgets.lines import Lines
 from .dialog import Dialog
 
@@ -114,4 +114,4 @@ def _cell(stack: list[Line], row: int, width: int) -> Line:
         cut = fmt.cut_end(text, width - 1 - used)
         used += cell_len(cut)
         spans.append((cut, role))
-    return looks.padded(tuple(spans), width)
+    return spans.padded(tuple(spans), width)

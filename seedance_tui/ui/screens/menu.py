@@ -18,8 +18,8 @@ from textual.widgets.option_list import Option
 
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
-from .. import format as fmt
-from ..glyphs import glyphs
+from ..drawing import format as fmt
+from ..drawing.glyphs import glyphs
 from .dialog import Dialog
 
 _WIDTH = 84

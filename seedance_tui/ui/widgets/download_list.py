@@ -13,9 +13,9 @@ from ...core.model.outcomes import sentence
 from ...core.queue import Job
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
-from .. import format as fmt
-from ..glyphs import glyphs
-from ..looks import Line
+from ..drawing import format as fmt
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line
 from .rows import Rows
 
 

@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
-from ..looks import Line
+from ..drawing.spans import Line
 from .lines import Bar
 
 

@@ -14,8 +14,8 @@ from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ..glyphs import glyphs
-from ..looks import Line
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line
 
 _KEPT = 512
 """Painted lines that are kept, some screens of them."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.reactive import reactive
 from textual.timer import Timer
 
-from .. import format as fmt
-from ..looks import Line, Span
+from ..drawing import format as fmt
+from ..drawing.spans import Line, Span
 from .lines import Bar
 
 _SECONDS = 6.0

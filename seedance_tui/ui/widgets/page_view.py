@@ -10,9 +10,9 @@ from textual.strip import Strip
 
 from ...core.model.fields import Field
 from ...core.text.i18n import _
-from ..detail import Page, Place, overlay, walk
-from ..glyphs import glyphs
-from ..looks import Line
+from ..detail import Page, Place, highlight, navigation
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line
 from .lines import Lines, Look, key
 
 
@@ -55,7 +55,7 @@ class PageView(Lines, can_focus=True):
         self._page = Page()
         self._path: str | None = None
         self._match = 0
-        self._found: overlay.Marks = {}
+        self._found: highlight.Marks = {}
 
     @property
     def field(self) -> Field | None:
@@ -89,7 +89,7 @@ class PageView(Lines, can_focus=True):
 
     def repaint(self) -> None:
         """Paint what changed; which match one is at may have."""
-        self._found = overlay.by_line(self._page.matches, self._match)
+        self._found = highlight.by_line(self._page.matches, self._match)
         super().repaint()
 
     def focus(self, scroll_visible: bool = True) -> Self:  # noqa: FBT001, FBT002  Textual's own
@@ -116,7 +116,7 @@ class PageView(Lines, can_focus=True):
         if offset is None:
             return
         at = offset + self.scroll_offset
-        self._walk_to(walk.at_cell(self._page.places, at.x, at.y))
+        self._walk_to(navigation.at_cell(self._page.places, at.x, at.y))
 
     def action_move(self, step: int) -> None:
         """Walk to the next field, or the one before; by screens over what was not yet in view."""
@@ -126,7 +126,7 @@ class PageView(Lines, can_focus=True):
             return
         here = self._here
         if here is None:
-            there = walk.first_in_view(places, top, room, step)
+            there = navigation.first_in_view(places, top, room, step)
         else:
             there = here + step if 0 <= here + step < len(places) else None
         if there is None or not top - room <= places[there].region.y < top + 2 * room:
@@ -137,13 +137,13 @@ class PageView(Lines, can_focus=True):
     def action_beside(self, step: int) -> None:
         """Walk to the field beside this one."""
         if (here := self._here) is not None:
-            self._walk_to(walk.beside(self._page.places, here, step))
+            self._walk_to(navigation.beside(self._page.places, here, step))
 
     def action_page(self, pages: float) -> None:
         """Walk to the field that is a screen away, or a part of one."""
         step, here = round(pages * self._room), self._here
         x, y = (1, self.scroll_offset.y) if here is None else self._page.places[here].region.offset
-        there = walk.nearest(self._page.places, x, y + step)
+        there = navigation.nearest(self._page.places, x, y + step)
         if there is None or there == here:
             self._scroll_by(step)
         else:
@@ -186,14 +186,14 @@ class PageView(Lines, can_focus=True):
     @property
     def _here(self) -> int | None:
         """The index of the field that one has walked to; None while it is not in view."""
-        index = walk.place_of(self._page.places, self._path)
+        index = navigation.place_of(self._page.places, self._path)
         if index is None:
             return None
-        seen = walk.is_in_view(self._page.places[index], self.scroll_offset.y, self._room)
+        seen = navigation.is_in_view(self._page.places[index], self.scroll_offset.y, self._room)
         return index if seen else None
 
     def _place(self) -> Place | None:
-        index = walk.place_of(self._page.places, self._path)
+        index = navigation.place_of(self._page.places, self._path)
         return None if index is None else self._page.places[index]
 
     def _walk_to(self, index: int | None) -> None:
@@ -228,9 +228,9 @@ class PageView(Lines, can_focus=True):
     def _strip(self, look: Look) -> Strip:
         strip = super()._strip(look)
         for region, role in look.found:
-            strip = overlay.painted(strip, region, self._style(role))
+            strip = highlight.painted(strip, region, self._style(role))
         if look.pointed:
-            strip = overlay.pointed(strip, look.pointed, self._style("accent"), self._lit)
+            strip = highlight.pointed(strip, look.pointed, self._style("accent"), self._lit)
         return strip
 
     def _follow(self, before: Place | None) -> None:
@@ -239,5 +239,5 @@ class PageView(Lines, can_focus=True):
         if not (self.has_focus and before and after):
             return
         moved = after.region.y - before.region.y
-        if moved and walk.is_in_view(before, top, self._room):
+        if moved and navigation.is_in_view(before, top, self._room):
             self._scroll_by(moved)

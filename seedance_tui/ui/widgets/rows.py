@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 
-from ..glyphs import glyphs
+from ..drawing.glyphs import glyphs
 from .lines import Lines, key
 
 

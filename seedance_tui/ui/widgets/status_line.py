@@ -11,10 +11,10 @@ from ...core.listing.views import Summary
 from ...core.model.outcomes import Problem, sentence
 from ...core.queue_summary import QueueSummary
 from ...core.text.i18n import _, plural
-from .. import format as fmt
-from .. import looks
-from ..glyphs import glyphs
-from ..looks import Line, Span
+from ..drawing import format as fmt
+from ..drawing import spans
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line, Span
 from .lines import Bar
 
 
@@ -77,7 +77,7 @@ class StatusLine(Bar):
     def _trouble_lines(self, width: int) -> list[Line]:
         if self.trouble is None or not self.trouble.stops_asking or width < 10:
             return []
-        pieces = list(fmt.wrap(looks.spaced(glyphs().alert) + sentence(self.trouble), width - 2))
+        pieces = list(fmt.wrap(spans.spaced(glyphs().alert) + sentence(self.trouble), width - 2))
         return [((f" {piece}", "bad"),) for piece in pieces[:4]]
 
     def _left(self, room: int) -> Line:

@@ -10,10 +10,10 @@ from textual.reactive import reactive
 
 from ...core.model.entry import Entry
 from ...core.text.i18n import _
-from .. import format as fmt
-from .. import looks
-from ..glyphs import glyphs
-from ..looks import Line
+from ..drawing import format as fmt
+from ..drawing import spans
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line
 from .lines import key
 from .rows import Rows
 
@@ -39,7 +39,7 @@ class Columns:
         lead = 1 + max(map(cell_len, signs(width)))
         if width < _NARROW:
             return cls(max(6, width - 25 - lead), 15, 0, 0, lead=lead)
-        status, progress = (22, 17) if width >= 96 else (looks.usual_status(), 11)
+        status, progress = (22, 17) if width >= 96 else (spans.usual_status(), 11)
         if glyphs().plain:
             progress = 8
         lead += 1
@@ -155,14 +155,14 @@ class TaskList(Rows):
         entry = self.entries[y]
         columns = Columns.for_width(width := self.line_width)
         cells: list[Line] = [
-            ((looks.name(entry, columns.name), "bright" if entry.watched.label else "normal"),),
+            ((spans.name(entry, columns.name), "bright" if entry.watched.label else "normal"),),
             self._status(entry, columns),
         ]
         if columns.progress:
             age = fmt.span(self.now - entry.began_at)
-            cells.append(looks.progress(entry, columns.progress))
+            cells.append(spans.progress(entry, columns.progress))
             cells.append(((fmt.fit(age, columns.age, "right"), "dim"),))
-        words, role = looks.time_left(entry, self.now)
+        words, role = spans.time_left(entry, self.now)
         cells.append(((" " * (columns.link - cell_len(words)), "dim"), (words, role)))
         return (*self._lead(y, entry.id, columns.lead, signs(width)), *_joined(cells))
 
@@ -174,16 +174,16 @@ class TaskList(Rows):
 
     def _status(self, entry: Entry, columns: Columns) -> Line:
         """Return the status; where there is no room for a bar, a running task says how far."""
-        status = looks.status(entry, self.now, columns.status)
+        status = spans.status(entry, self.now, columns.status)
         task = entry.task
         quiet = entry.mark(self.now) is None and entry.is_open
         if columns.progress or not quiet or not task or task.progress is None:
             return status
         share = fmt.percent(task.progress)
         room = columns.status - len(share) - 1
-        if cell_len(looks.status_word(entry)) + 2 > room:
+        if cell_len(spans.status_word(entry)) + 2 > room:
             return status
-        return (*looks.status(entry, self.now, room), (f" {share}", "dim"))
+        return (*spans.status(entry, self.now, room), (f" {share}", "dim"))
 
     def _hint_line(self, y: int) -> Line:
         """The hint stands in the middle of the list."""

@@ -6,7 +6,7 @@ from textual.binding import Binding
 
 from ...core.model.entry import Entry
 from ..detail import Facts, View, versus_page
-from ..looks import Line
+from ..drawing.spans import Line
 from .lines import Lines
 
 _LOW = 20

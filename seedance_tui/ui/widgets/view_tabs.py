@@ -15,9 +15,9 @@ from ...core.listing.sorting import Column
 from ...core.listing.views import Summary, View
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
-from .. import format as fmt
-from ..glyphs import glyphs
-from ..looks import Line, Span
+from ..drawing import format as fmt
+from ..drawing.glyphs import glyphs
+from ..drawing.spans import Line, Span
 from .lines import Bar
 from .task_list import Columns
 

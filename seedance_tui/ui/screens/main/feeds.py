@@ -14,8 +14,8 @@ from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
 from ....core.watchlist.file import Loaded
 from ....core.watchlist.find_ids import find_in_words
-from ... import looks
-from ...glyphs import glyphs
+from ...drawing import spans
+from ...drawing.glyphs import glyphs
 from ...messages import ClientReady, FileChanged, Polled
 from ...widgets.notice_line import NoticeLine
 from ...widgets.status_line import StatusLine
@@ -161,11 +161,11 @@ class Feeds(ListActions, GuardActions, ViewActions):
         self.hint_at_guard(entries)
         self.tell_ended(entries)
         if len(entries) == 1:
-            word = looks.status_word(entries[0])
+            word = spans.status_word(entries[0])
             text = _("{name}: {what}").format(name=entries[0].name, what=word)
-            self.tell(text, looks.status_role(entries[0]))
+            self.tell(text, spans.status_role(entries[0]))
         elif entries:
-            counts = Counter(looks.status_word(entry) for entry in entries)
+            counts = Counter(spans.status_word(entry) for entry in entries)
             named = _("{name}: {what}")
             parts = [
                 named.format(name=plural("{n} task", "{n} tasks", n), what=word)

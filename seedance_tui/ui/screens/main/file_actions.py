@@ -15,7 +15,7 @@ from ....core.model.file_states import NotSaved, Paused, Saved, Saving, Unfinish
 from ....core.model.outcomes import Problem, sentence
 from ....core.queue import Job
 from ....core.text.i18n import _, plural
-from ... import format as fmt
+from ...drawing import format as fmt
 from ...messages import FileChanged
 from ...opening import open_outside
 from ..download import DownloadScreen

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from ....api.links import Kind
 from ....core.model.file_states import Saved
 from ....core.text.i18n import _, plural
-from ...glyphs import glyphs
+from ...drawing.glyphs import glyphs
 from ...keymap import has_key
 from ...widgets.filter_line import FilterLine
 from ...widgets.key_bar import KeyBar, KeyHint

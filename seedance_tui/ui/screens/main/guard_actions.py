@@ -8,7 +8,7 @@ from ....api.models import Phase
 from ....core.guard import Alarm, Crossing
 from ....core.model.entry import Entry
 from ....core.text.i18n import _, plural
-from ... import format as fmt
+from ...drawing import format as fmt
 from ...widgets.notice_line import NoticeLine
 from ...widgets.status_line import StatusLine
 from ..auto_save import AutoSaveScreen

@@ -12,7 +12,7 @@ from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
 from ....core.watchlist.editor import Added
 from ....core.watchlist.find_ids import Found
-from ...glyphs import glyphs
+from ...drawing.glyphs import glyphs
 from ...widgets.task_list import TaskList
 from ..add import AddScreen
 from ..edit import Edit, EditScreen

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from ....core.text.i18n import _, plural
-from ...glyphs import glyphs
+from ...drawing.glyphs import glyphs
 
 
 class Why(Enum):

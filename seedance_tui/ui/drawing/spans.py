@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from ..api.models import Phase, Status
-from ..core.model.entry import Entry, Mark
-from ..core.model.file_states import Saved, Saving, fraction
-from ..core.text.i18n import _
-from ..core.text.sanitize import safe
+from ...api.models import Phase, Status
+from ...core.model.entry import Entry, Mark
+from ...core.model.file_states import Saved, Saving, fraction
+from ...core.text.i18n import _
+from ...core.text.sanitize import safe
 from . import format as fmt
 from .glyphs import glyphs
 

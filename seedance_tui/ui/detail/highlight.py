@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 
-from ..glyphs import glyphs
+from ..drawing.glyphs import glyphs
 from .page import Match
 
 Marks = Mapping[int, tuple[tuple[Region, str], ...]]

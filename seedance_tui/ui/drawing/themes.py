@@ -8,8 +8,8 @@ from difflib import get_close_matches
 
 from textual.theme import Theme
 
-from ..core.settings.screen import ScreenSettings
-from ..core.text.i18n import _
+from ...core.settings.screen import ScreenSettings
+from ...core.text.i18n import _
 
 DARK = Theme(
     name="seedance-dark",

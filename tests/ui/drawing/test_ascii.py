@@ -11,8 +11,8 @@ import pytest
 import seedance_tui
 from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.core.text.i18n import _
-from seedance_tui.ui import glyphs
-from seedance_tui.ui.glyphs import ASCII, PLAIN, UNICODE, Glyphs
+from seedance_tui.ui.drawing import glyphs
+from seedance_tui.ui.drawing.glyphs import ASCII, PLAIN, UNICODE, Glyphs
 
 ROOMS = Path(seedance_tui.__file__).parent
 WORDED = {"_", "N_", "pgettext", "plural", "_key", "key"}
@@ -85,7 +85,7 @@ def test_the_signs_themselves_are_ascii(signs: Glyphs):
 
 
 def test_a_cut_text_fills_its_width_whatever_stands_for_the_rest():
-    from seedance_tui.ui import format as fmt
+    from seedance_tui.ui.drawing import format as fmt
 
     for signs in (UNICODE, ASCII, PLAIN):
         glyphs.choose(ScreenSettings(ascii=signs is ASCII, plain=signs is PLAIN))

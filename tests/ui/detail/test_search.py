@@ -17,7 +17,7 @@ from seedance_tui.core.model.watched import Watched
 from seedance_tui.ui.widgets import task_detail
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 
-PAYLOADS = Path(__file__).parent.parent / "payloads"
+PAYLOADS = Path(__file__).parents[2] / "payloads"
 NOW = 1_784_600_700.0
 
 

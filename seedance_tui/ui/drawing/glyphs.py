@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ..api.models import Phase
-from ..core.settings.screen import ScreenSettings
-from ..core.text import i18n
+from ...api.models import Phase
+from ...core.settings.screen import ScreenSettings
+from ...core.text import i18n
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from seedance_tui.core.model.outcomes import Fetched, Problem
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.ui.detail import Page, View, fields_page, json_page
 
-PAYLOADS = Path(__file__).parent.parent / "payloads"
+PAYLOADS = Path(__file__).parents[2] / "payloads"
 NOW = 1_784_600_700.0
 WIDTHS = range(38, 111, 6)
 TEXT = st.text(st.characters(exclude_categories=()), max_size=60)

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from rich.cells import cell_len, get_character_cell_size, set_cell_size
 
-from ..api.links import file_name
-from ..core.text.i18n import _
-from ..core.text.sanitize import safe
-from ..core.text.units import bit_rate, left, size, span
+from ...api.links import file_name
+from ...core.text.i18n import _
+from ...core.text.sanitize import safe
+from ...core.text.units import bit_rate, left, size, span
 from .glyphs import glyphs
 
 __all__ = [

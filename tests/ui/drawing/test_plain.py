@@ -9,8 +9,8 @@ from textual.geometry import Offset
 from seedance_tui import cli
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.screen import ScreenSettings
-from seedance_tui.ui import glyphs
 from seedance_tui.ui.app import SeedanceApp
+from seedance_tui.ui.drawing import glyphs
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"

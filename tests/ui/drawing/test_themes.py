@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 
 from seedance_tui.core.settings.choices import Choices
 from seedance_tui.core.settings.screen import ScreenSettings
-from seedance_tui.ui.themes import OWN, find_theme
+from seedance_tui.ui.drawing.themes import OWN, find_theme
 from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 

@@ -1,0 +1,5 @@
+"""How values look: spans, glyphs, formats, themes.
+
+Doors: `spans`, `glyphs`, `format`, `themes`.
+It may import `core` and Textual.
+"""
