@@ -21,7 +21,7 @@ from ..core.session import Session
 from ..core.text.i18n import _, plural
 from .appearance import Appearance
 from .drawing import format as fmt
-from .keymap import declared
+from .keys.keymap import declared
 from .messages import Counted, Happened
 from .palette import Actions, Palette
 from .screens.downloads import DownloadsScreen

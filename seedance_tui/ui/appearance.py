@@ -13,7 +13,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from ..core.session import Session
 from .drawing.glyphs import choose, glyphs
 from .drawing.themes import OWN, WITHOUT_COLOURS, find_theme
-from .keymap import has_key, resolve
+from .keys.keymap import has_key, resolve
 
 _SHOW_CURSOR = "\x1b[?25h"
 

@@ -1,7 +1,8 @@
 """Every key that users are promised does on the monitor what it is promised for."""
 
-from tests.ui.conftest import DONE, FAIL, IDS, OPEN
 from tests.ui.test_keymap import PROMISED
+
+from tests.ui.conftest import DONE, FAIL, IDS, OPEN
 
 
 def ids(monitor):

@@ -4,7 +4,7 @@ from seedance_tui.api.links import Kind
 from seedance_tui.core.model.file_states import Saving
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import BlackHole
-from seedance_tui.ui.keymap import bindings_of
+from seedance_tui.ui.keys.keymap import bindings_of
 from seedance_tui.ui.palette import Palette
 from seedance_tui.ui.screens.downloads import DownloadsScreen
 from seedance_tui.ui.screens.help import HelpLines, HelpScreen

@@ -23,7 +23,7 @@ from seedance_tui.demo.faults import BlackHole
 from seedance_tui.ui.detail import View, versus_page
 from seedance_tui.ui.detail.versus_page import verdict
 from seedance_tui.ui.drawing import glyphs
-from seedance_tui.ui.keymap import bindings_of
+from seedance_tui.ui.keys.keymap import bindings_of
 from seedance_tui.ui.palette import Palette
 from seedance_tui.ui.screens.downloads import DownloadsScreen
 from seedance_tui.ui.screens.help import HelpLines

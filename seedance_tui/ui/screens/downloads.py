@@ -17,11 +17,11 @@ from ...core.text.sanitize import safe
 from ...core.text.units import size, span
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line, Span
+from ..keys.everywhere import HELP_KEY, PALETTE_KEY
 from ..widgets.download_list import DownloadList, DownloadRow
 from ..widgets.key_bar import KeyBar
 from ..widgets.lines import Bar, key
 from ..widgets.notice_line import NoticeLine
-from .everywhere_keys import HELP_KEY, PALETTE_KEY
 from .pane import Pane
 
 

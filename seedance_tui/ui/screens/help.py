@@ -14,7 +14,7 @@ from ..drawing import format as fmt
 from ..drawing import spans
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line
-from ..keymap import bindings_of
+from ..keys.keymap import bindings_of
 from ..widgets.lines import Lines
 from .dialog import Dialog
 

@@ -6,7 +6,7 @@ from textual import on
 from textual.binding import Binding
 
 from ...core.text.i18n import _
-from ..keymap import bindings_of, has_key
+from ..keys.keymap import bindings_of, has_key
 from ..widgets.key_bar import KeyBar, KeyHint
 from ..widgets.notice_line import NoticeLine
 from .dialog import Dialog

@@ -12,13 +12,13 @@ from ....api.links import Kind
 from ....core.model.file_states import Saved
 from ....core.text.i18n import _, plural
 from ...drawing.glyphs import glyphs
-from ...keymap import has_key
+from ...keys.keymap import has_key
+from ...keys.monitor import FILTER_FOOTER, FOOTER
 from ...widgets.filter_line import FilterLine
 from ...widgets.key_bar import KeyBar, KeyHint
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
 from .base import MainBase
-from .keys import FILTER_FOOTER, FOOTER
 
 
 class FooterKeys(MainBase):

@@ -12,6 +12,7 @@ from textual.geometry import Size
 from ....core.listing.views import Summary
 from ....core.queue_summary import QueueSummary
 from ....core.text.i18n import _
+from ...keys.monitor import APP_KEYS, LIST_KEYS, OWN_VIEW_KEYS, PANE_KEYS, TASK_KEYS
 from ...messages import Counted
 from ...widgets.filter_line import FilterLine
 from ...widgets.key_bar import KeyBar
@@ -22,7 +23,6 @@ from ...widgets.task_list import TaskList
 from ...widgets.view_tabs import ColumnHeads, ViewTabs
 from .feeds import Feeds
 from .footer_keys import FooterKeys
-from .keys import APP_KEYS, LIST_KEYS, OWN_VIEW_KEYS, PANE_KEYS, TASK_KEYS
 from .versus_actions import VersusActions
 
 _TICK = 1.0

@@ -11,8 +11,8 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import KEY_DISPLAY_ALIASES, format_key
 
-from ..core.settings.screen import Preset, ScreenSettings
-from ..core.text.i18n import _
+from ...core.settings.screen import Preset, ScreenSettings
+from ...core.text.i18n import _
 from .key_names import NoSuchKey, key_names
 
 Keys = tuple[str, ...]

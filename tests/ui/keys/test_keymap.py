@@ -10,8 +10,8 @@ from textual.widgets import OptionList
 
 from seedance_tui.core.settings.screen import Preset, ScreenSettings
 from seedance_tui.ui.app import binding_places
-from seedance_tui.ui.key_names import NoSuchKey, key_names
-from seedance_tui.ui.keymap import PRESETS, Keymap, has_key, resolve
+from seedance_tui.ui.keys.key_names import NoSuchKey, key_names
+from seedance_tui.ui.keys.keymap import PRESETS, Keymap, has_key, resolve
 
 PROMISED = (
     *("a", "x", "delete", "y", "c", "C", "Y", "d", "D", "w", "o", "O", "r", "R", "j", "k", "g"),

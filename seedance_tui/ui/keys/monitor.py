@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...widgets.lines import key
-from ..everywhere_keys import HELP_KEY, PALETTE_KEY
+from ..widgets.lines import key
+from .everywhere import HELP_KEY, PALETTE_KEY
 
 TASK_KEYS = [
     key("a", "add", "Add", "task.add", "Watch tasks: type or paste their IDs"),

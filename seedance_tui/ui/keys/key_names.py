@@ -12,7 +12,7 @@ from textual.keys import (
     key_to_character,
 )
 
-from ..core.text.i18n import _
+from ...core.text.i18n import _
 
 _MODIFIERS = frozenset({"alt", "ctrl", "hyper", "meta", "shift", "super"})
 _NAMED = {key.value.rpartition("+")[2] for key in Keys if key.value.isidentifier() or "+" in key}
