@@ -27,8 +27,8 @@ from .palette import Actions, Palette
 from .screens.downloads import DownloadsScreen
 from .screens.main import MainScreen, StackedScreen
 from .screens.versus import VersusScreen
-from .telling.announcer import Announcer
-from .telling.title import Title
+from .terminal.announcer import Announcer
+from .terminal.title import Title
 from .widgets.download_list import DownloadList
 from .widgets.task_detail import TaskDetail
 from .widgets.task_list import TaskList

@@ -10,7 +10,7 @@ from textual import work
 from ....api.links import Kind, Link
 from ....core.model.entry import Entry
 from ....core.text.i18n import _, plural
-from ... import clipboard
+from ...terminal import clipboard
 from ...widgets.task_detail import TaskDetail
 from ..copy import Copyable, CopyScreen
 from ..link import LinkScreen

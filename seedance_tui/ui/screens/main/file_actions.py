@@ -17,7 +17,7 @@ from ....core.queue import Job
 from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
 from ...messages import FileChanged
-from ...opening import open_outside
+from ...terminal.opener import open_outside
 from ..download import DownloadScreen
 from ..downloads import DownloadsScreen
 from ..quit import Leave, QuitScreen

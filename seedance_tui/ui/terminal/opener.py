@@ -9,8 +9,8 @@ import sys
 import threading
 from collections.abc import Mapping
 
-from ..core.text.i18n import _
-from ..core.text.sanitize import safe
+from ...core.text.i18n import _
+from ...core.text.sanitize import safe
 
 
 def open_outside(target: str, environ: Mapping[str, str]) -> str:

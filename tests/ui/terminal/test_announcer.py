@@ -8,8 +8,8 @@ import pytest
 from seedance_tui.core.listing.views import Summary
 from seedance_tui.core.settings.notifications import Event, NotifySettings, When
 from seedance_tui.core.settings.toml_file import SettingsFile
-from seedance_tui.ui.telling.announcer import Announcer
-from seedance_tui.ui.telling.sequences import (
+from seedance_tui.ui.terminal.announcer import Announcer
+from seedance_tui.ui.terminal.sequences import (
     BELL,
     POP_TITLE,
     PUSH_TITLE,
@@ -18,7 +18,7 @@ from seedance_tui.ui.telling.sequences import (
     notification,
     title,
 )
-from seedance_tui.ui.telling.title import Title, title_text
+from seedance_tui.ui.terminal.title import Title, title_text
 
 XTERM = {"TERM": "xterm-256color"}
 KITTY = {"TERM": "xterm-kitty"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from seedance_tui.ui.clipboard import copy
+from seedance_tui.ui.terminal.clipboard import copy
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the tools are Linux's")
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 
-from ..core.text.i18n import _
+from ...core.text.i18n import _
 
 _SECONDS = 2.0
 _LONGEST_OSC = 74_994

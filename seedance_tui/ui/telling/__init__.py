@@ -1,1 +1,0 @@
-"""Tells a person who looks elsewhere: bell, desktop notification, title of the window."""
