@@ -23,10 +23,10 @@ from .appearance import Appearance
 from .drawing import format as fmt
 from .keys.keymap import declared
 from .messages import Counted, Happened
-from .palette import Actions, Palette
-from .screens.downloads import DownloadsScreen
+from .screens.dialogs.palette import Actions, Palette
 from .screens.main import MainScreen, StackedScreen
-from .screens.versus import VersusScreen
+from .screens.panes.downloads import DownloadsScreen
+from .screens.panes.versus import VersusScreen
 from .terminal.announcer import Announcer
 from .terminal.title import Title
 from .widgets.download_list import DownloadList

@@ -13,7 +13,7 @@ from ....core.text.i18n import _
 from ....core.text.sanitize import safe
 from ...widgets.notice_line import NoticeLine
 from ...widgets.task_list import TaskList
-from ..pane import Pane
+from ..panes.pane import Pane
 
 
 class MainBase(Screen[None]):

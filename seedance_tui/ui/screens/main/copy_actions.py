@@ -12,8 +12,8 @@ from ....core.model.entry import Entry
 from ....core.text.i18n import _, plural
 from ...terminal import clipboard
 from ...widgets.task_detail import TaskDetail
-from ..copy import Copyable, CopyScreen
-from ..link import LinkScreen
+from ..dialogs.link import LinkScreen
+from ..menus.copy import Copyable, CopyScreen
 from .base import MainBase
 
 

@@ -18,9 +18,9 @@ from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
 from ...messages import FileChanged
 from ...terminal.opener import open_outside
-from ..download import DownloadScreen
-from ..downloads import DownloadsScreen
-from ..quit import Leave, QuitScreen
+from ..menus.download import DownloadScreen
+from ..menus.quit import Leave, QuitScreen
+from ..panes.downloads import DownloadsScreen
 from .base import MainBase
 from .copy_actions import no_link
 from .save_words import Refusal, Why, summary

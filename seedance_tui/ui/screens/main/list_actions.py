@@ -14,8 +14,8 @@ from ....core.watchlist.editor import Added
 from ....core.watchlist.find_ids import Found
 from ...drawing.glyphs import glyphs
 from ...widgets.task_list import TaskList
-from ..add import AddScreen
-from ..edit import Edit, EditScreen
+from ..dialogs.add import AddScreen
+from ..dialogs.edit import Edit, EditScreen
 from .base import MainBase
 
 

@@ -16,7 +16,7 @@ from ....core.text.sanitize import safe
 from ...widgets.filter_line import FilterLine
 from ...widgets.task_list import TaskList
 from ...widgets.view_tabs import ColumnHeads, ViewTabs
-from ..sort import SortScreen
+from ..menus.sort import SortScreen
 from .base import MainBase
 from .filter_values import FilterValues
 

@@ -21,8 +21,8 @@ from ...widgets.status_line import StatusLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
 from ...widgets.view_tabs import ColumnHeads, ViewTabs
-from .feeds import Feeds
 from .footer_keys import FooterKeys
+from .updates import Feeds
 from .versus_actions import VersusActions
 
 _TICK = 1.0

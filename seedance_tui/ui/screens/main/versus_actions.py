@@ -6,7 +6,7 @@ from ....api.models import Phase
 from ....core.model.entry import Entry
 from ....core.text.i18n import _
 from ...detail.side_by_side import PAIR
-from ..versus import Verbs, VersusScreen
+from ..panes.versus import Verbs, VersusScreen
 from .copy_actions import CopyActions
 from .file_actions import FileActions
 

@@ -7,8 +7,8 @@ from ....core.text.i18n import _
 from ...widgets.status_line import StatusLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
-from ..help import HelpScreen
-from ..search import SearchScreen
+from ..dialogs.help import HelpScreen
+from ..dialogs.search import SearchScreen
 from .listing_actions import ListingActions
 
 _USUAL_SHARE, _LEAST_SHARE = 45, 25

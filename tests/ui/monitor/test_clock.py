@@ -6,8 +6,7 @@ from seedance_tui.api.models import Task
 from seedance_tui.core.history.history import History
 from seedance_tui.core.model.watched import Change, Step, Watched
 from seedance_tui.core.watchlist.file import WatchList
-
-from .conftest import DONE
+from tests.ui.conftest import DONE
 
 HOUR = 3600
 

@@ -16,11 +16,11 @@ from textual.geometry import Offset
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from ...core.text.i18n import _
-from ...core.text.sanitize import safe
-from ..drawing import format as fmt
-from ..drawing.glyphs import glyphs
-from .dialog import Dialog
+from ....core.text.i18n import _
+from ....core.text.sanitize import safe
+from ...drawing import format as fmt
+from ...drawing.glyphs import glyphs
+from ..dialogs.dialog import Dialog
 
 _WIDTH = 84
 _MOST_LABEL = 20

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ...api.links import Kind
-from ...core.model.entry import Entry
-from ...core.model.file_states import Saved
-from ...core.text.i18n import _, plural
-from ..drawing import format as fmt
+from ....api.links import Kind
+from ....core.model.entry import Entry
+from ....core.model.file_states import Saved
+from ....core.text.i18n import _, plural
+from ...drawing import format as fmt
 from .menu import Choice, MenuScreen
 
 _BOTH = (Kind.RESULT, Kind.ORIGINAL)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual import on
 from textual.binding import Binding
 
-from ...core.text.i18n import _
-from ..keys.keymap import bindings_of, has_key
-from ..widgets.key_bar import KeyBar, KeyHint
-from ..widgets.notice_line import NoticeLine
-from .dialog import Dialog
-from .help import HelpScreen
+from ....core.text.i18n import _
+from ...keys.keymap import bindings_of, has_key
+from ...widgets.key_bar import KeyBar, KeyHint
+from ...widgets.notice_line import NoticeLine
+from ..dialogs.dialog import Dialog
+from ..dialogs.help import HelpScreen
 
 
 class Pane(Dialog[None]):

@@ -10,8 +10,8 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from ...core.text.i18n import _
-from ..widgets.safe_input import SafeInput
+from ....core.text.i18n import _
+from ...widgets.safe_input import SafeInput
 from .dialog import Dialog
 
 

@@ -12,8 +12,8 @@ from textual.binding import Binding
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets.option_list import Option
 
-from ..core.text.i18n import _
-from .screens.dialog import is_closing
+from ....core.text.i18n import _
+from .dialog import is_closing
 
 
 class Palette(CommandPalette):

@@ -12,7 +12,7 @@ from seedance_tui.core.settings.choices import Choices
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import BlackHole, Expired, Html
 from seedance_tui.ui.screens.main import file_actions
-from seedance_tui.ui.screens.quit import QuitScreen
+from seedance_tui.ui.screens.menus.quit import QuitScreen
 from seedance_tui.ui.widgets import notice_line
 from seedance_tui.ui.widgets.download_list import DownloadList
 

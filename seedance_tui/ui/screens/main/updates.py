@@ -21,7 +21,7 @@ from ...widgets.notice_line import NoticeLine
 from ...widgets.status_line import StatusLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
-from .guard_actions import GuardActions
+from .auto_save_actions import GuardActions
 from .list_actions import ListActions
 from .view_actions import ViewActions
 

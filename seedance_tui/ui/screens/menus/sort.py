@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...core.listing.sorting import Column
-from ...core.text.i18n import _
+from ....core.listing.sorting import Column
+from ....core.text.i18n import _
 from .menu import Choice, MenuScreen
 
 

@@ -11,9 +11,9 @@ from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
 from ...widgets.notice_line import NoticeLine
 from ...widgets.status_line import StatusLine
-from ..auto_save import AutoSaveScreen
+from ..menus.auto_save import AutoSaveScreen
 from .file_actions import FileActions
-from .telling import Telling
+from .notifications import Telling
 
 _EVERY = 10.0
 """Seconds between two looks at the deadlines and at the folder."""

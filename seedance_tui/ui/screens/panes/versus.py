@@ -10,16 +10,16 @@ from pathlib import Path
 from textual import work
 from textual.app import ComposeResult
 
-from ...api.links import Kind
-from ...core.media.facts import VideoFacts, read_facts
-from ...core.model.entry import Entry
-from ...core.model.file_states import Saved, Unfinished
-from ..detail.side_by_side import PAIR
-from ..keys.everywhere import HELP_KEY, PALETTE_KEY
-from ..widgets.key_bar import KeyBar
-from ..widgets.lines import key
-from ..widgets.notice_line import NoticeLine
-from ..widgets.versus_view import VersusView
+from ....api.links import Kind
+from ....core.media.facts import VideoFacts, read_facts
+from ....core.model.entry import Entry
+from ....core.model.file_states import Saved, Unfinished
+from ...detail.side_by_side import PAIR
+from ...keys.everywhere import HELP_KEY, PALETTE_KEY
+from ...widgets.key_bar import KeyBar
+from ...widgets.lines import key
+from ...widgets.notice_line import NoticeLine
+from ...widgets.versus_view import VersusView
 from .pane import Pane
 
 _TICK = 1.0

@@ -24,15 +24,14 @@ from seedance_tui.ui.detail import View, versus_page
 from seedance_tui.ui.detail.versus_page import verdict
 from seedance_tui.ui.drawing import glyphs
 from seedance_tui.ui.keys.keymap import bindings_of
-from seedance_tui.ui.palette import Palette
-from seedance_tui.ui.screens.downloads import DownloadsScreen
-from seedance_tui.ui.screens.help import HelpLines
-from seedance_tui.ui.screens.versus import VersusScreen
+from seedance_tui.ui.screens.dialogs.help import HelpLines
+from seedance_tui.ui.screens.dialogs.palette import Palette
+from seedance_tui.ui.screens.panes.downloads import DownloadsScreen
+from seedance_tui.ui.screens.panes.versus import VersusScreen
 from seedance_tui.ui.widgets.key_bar import KeyBar
 from seedance_tui.ui.widgets.notice_line import NoticeLine
 from seedance_tui.ui.widgets.versus_view import VersusView
-
-from .conftest import DONE, FAIL, OPEN, text_of
+from tests.ui.conftest import DONE, FAIL, OPEN, text_of
 
 ALONE = "asyntask_aloneALONEaloneALONEaloneALONE04"
 SMALL = VideoFacts(45_177, 480, 270, 3.0, 72, "avc1")
@@ -120,7 +119,7 @@ async def test_what_is_not_known_is_a_dash_and_how_to_know_it_is_said(start):
 
 
 async def test_d_saves_both_and_the_screen_follows_each_file(start, demo, monkeypatch):
-    monkeypatch.setattr("seedance_tui.ui.screens.versus._TICK", 600.0)
+    monkeypatch.setattr("seedance_tui.ui.screens.panes.versus._TICK", 600.0)
     demo.store.faults.push(EVERY, BlackHole(), times=None)
     async with start((80, 24)) as monitor:
         await versus(monitor)
@@ -217,7 +216,7 @@ async def test_a_file_that_is_read_when_the_screen_has_gone_is_not_shown(start, 
 
     saved()
     monkeypatch.setattr(
-        "seedance_tui.ui.screens.versus.asyncio", SimpleNamespace(to_thread=read_late)
+        "seedance_tui.ui.screens.panes.versus.asyncio", SimpleNamespace(to_thread=read_late)
     )
     monkeypatch.setattr(VersusView, "on_unmount", lambda view: gone.set(), raising=False)
     async with start((80, 24)) as monitor:

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
 
-from ...core.text.i18n import _
-from ...core.text.sanitize import safe
+from ....core.text.i18n import _
+from ....core.text.sanitize import safe
 from .dialog import Dialog
 
 

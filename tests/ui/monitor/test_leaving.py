@@ -10,7 +10,7 @@ from seedance_tui.core.model.file_states import Paused, Saving
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import BlackHole
 from seedance_tui.ui import app as app_module
-from seedance_tui.ui.screens.quit import QuitScreen
+from seedance_tui.ui.screens.menus.quit import QuitScreen
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"

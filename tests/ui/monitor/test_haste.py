@@ -4,8 +4,7 @@ import pytest
 from textual import events
 
 from seedance_tui.ui.widgets.filter_line import FilterLine
-
-from .conftest import OPEN
+from tests.ui.conftest import OPEN
 
 HASTY = {
     "two closings": ["a", "enter", "enter", "escape", "escape"],

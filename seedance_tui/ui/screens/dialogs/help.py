@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 
-from ...core.text.i18n import N_, _
-from ..drawing import format as fmt
-from ..drawing import spans
-from ..drawing.glyphs import glyphs
-from ..drawing.spans import Line
-from ..keys.keymap import bindings_of
-from ..widgets.lines import Lines
+from ....core.text.i18n import N_, _
+from ...drawing import format as fmt
+from ...drawing import spans
+from ...drawing.glyphs import glyphs
+from ...drawing.spans import Line
+from ...keys.keymap import bindings_of
+from ...widgets.lines import Lines
 from .dialog import Dialog
 
 _SECTIONS = {

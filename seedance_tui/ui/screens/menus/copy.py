@@ -7,12 +7,12 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...api.links import Kind, Link, task_url
-from ...core.model.entry import Entry
-from ...core.model.file_states import Saved
-from ...core.text.i18n import _, plural
-from ...core.text.sanitize import safe
-from ..drawing import format as fmt
+from ....api.links import Kind, Link, task_url
+from ....core.model.entry import Entry
+from ....core.model.file_states import Saved
+from ....core.text.i18n import _, plural
+from ....core.text.sanitize import safe
+from ...drawing import format as fmt
 from .menu import Choice, MenuScreen
 
 

@@ -7,21 +7,21 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from ...core.ledger import Key
-from ...core.model.file_states import Paused
-from ...core.model.outcomes import sentence
-from ...core.queue import Job, Queue
-from ...core.queue_summary import QueueSummary
-from ...core.text.i18n import _, plural
-from ...core.text.sanitize import safe
-from ...core.text.units import size, span
-from ..drawing.glyphs import glyphs
-from ..drawing.spans import Line, Span
-from ..keys.everywhere import HELP_KEY, PALETTE_KEY
-from ..widgets.download_list import DownloadList, DownloadRow
-from ..widgets.key_bar import KeyBar
-from ..widgets.lines import Bar, key
-from ..widgets.notice_line import NoticeLine
+from ....core.ledger import Key
+from ....core.model.file_states import Paused
+from ....core.model.outcomes import sentence
+from ....core.queue import Job, Queue
+from ....core.queue_summary import QueueSummary
+from ....core.text.i18n import _, plural
+from ....core.text.sanitize import safe
+from ....core.text.units import size, span
+from ...drawing.glyphs import glyphs
+from ...drawing.spans import Line, Span
+from ...keys.everywhere import HELP_KEY, PALETTE_KEY
+from ...widgets.download_list import DownloadList, DownloadRow
+from ...widgets.key_bar import KeyBar
+from ...widgets.lines import Bar, key
+from ...widgets.notice_line import NoticeLine
 from .pane import Pane
 
 

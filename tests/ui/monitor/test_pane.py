@@ -5,10 +5,10 @@ from seedance_tui.core.model.file_states import Saving
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import BlackHole
 from seedance_tui.ui.keys.keymap import bindings_of
-from seedance_tui.ui.palette import Palette
-from seedance_tui.ui.screens.downloads import DownloadsScreen
-from seedance_tui.ui.screens.help import HelpLines, HelpScreen
+from seedance_tui.ui.screens.dialogs.help import HelpLines, HelpScreen
+from seedance_tui.ui.screens.dialogs.palette import Palette
 from seedance_tui.ui.screens.main import file_actions
+from seedance_tui.ui.screens.panes.downloads import DownloadsScreen
 from seedance_tui.ui.widgets.notice_line import NoticeLine
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"

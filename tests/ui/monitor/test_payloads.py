@@ -6,7 +6,7 @@ from pathlib import Path
 from seedance_tui.demo.faults import Answer
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 
-PAYLOADS = Path(__file__).parent.parent / "payloads"
+PAYLOADS = Path(__file__).parents[2] / "payloads"
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
 

@@ -13,8 +13,7 @@ from seedance_tui.core.model.fields import SPECS
 from seedance_tui.core.text import i18n
 from seedance_tui.demo.faults import EVERY, Slow
 from seedance_tui.ui.drawing import format as fmt
-
-from .conftest import FAIL
+from tests.ui.conftest import FAIL
 
 NAMES = {
     *("seedance", "ID", "IDs", "URL", "JSON", "FPS", "UTC", "API", "curl", "Markdown", "key"),

@@ -9,11 +9,11 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from ...core.text.i18n import _, plural
-from ...core.text.sanitize import safe
-from ...core.watchlist.find_ids import Found, find_ids
-from ..drawing.format import cut_end
-from ..drawing.glyphs import glyphs
+from ....core.text.i18n import _, plural
+from ....core.text.sanitize import safe
+from ....core.watchlist.find_ids import Found, find_ids
+from ...drawing.format import cut_end
+from ...drawing.glyphs import glyphs
 from .dialog import Dialog
 
 

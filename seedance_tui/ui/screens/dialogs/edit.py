@@ -11,10 +11,10 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from ...core.model.watched import Watched
-from ...core.text.i18n import _, plural
-from ...core.text.sanitize import safe
-from ..widgets.safe_input import SafeInput
+from ....core.model.watched import Watched
+from ....core.text.i18n import _, plural
+from ....core.text.sanitize import safe
+from ...widgets.safe_input import SafeInput
 from .dialog import Dialog
 
 _ROOM = 500

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ...core.text.i18n import _, plural
+from ....core.text.i18n import _, plural
 from .menu import Choice, MenuScreen
 
 
