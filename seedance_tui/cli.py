@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
+from .command_line import run as verbs
+from .command_line.parser import Formatter, language_asked_for
+from .command_line.run import VERBS
 from .core.config import Config, Options, load
 from .core.settings.errors import ConfigError, KeyUnusable
 from .core.storage import log, paths
@@ -23,9 +26,6 @@ from .core.text import i18n
 from .core.text.i18n import _
 from .core.text.sanitize import safe
 from .core.watchlist.find_ids import find_in_words
-from .verbs import run as verbs
-from .verbs.parser import Formatter, language_asked_for
-from .verbs.run import VERBS
 
 if TYPE_CHECKING:
     from .api.client import Client

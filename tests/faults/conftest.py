@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 from seedance_tui.api.client import Client
 from seedance_tui.api.key import ApiKey
 from seedance_tui.cli import shared_options
+from seedance_tui.command_line import run as verbs
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.outcomes import Outcome
 from seedance_tui.core.model.watched import Change, Step, Watched
@@ -31,7 +32,6 @@ from seedance_tui.ui.screens.main import MainScreen
 from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 from seedance_tui.ui.widgets.task_list import TaskList
-from seedance_tui.verbs import run as verbs
 
 KEY = "sk-test-key-of-a-usual-length-0123456789"
 INTERVAL, LEAST_INTERVAL = 0.2, 0.02
@@ -69,7 +69,7 @@ def hurry() -> Iterator[None]:
         patch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 0.25)
         patch.setattr("seedance_tui.ui.screens.main.screen._SOON", 0.01)
         patch.setattr("seedance_tui.ui.screens.main.screen._SHARE", 0.5)
-        for module in ("pace", "config"):
+        for module in ("polling.schedule", "config"):
             patch.setattr(f"seedance_tui.core.{module}.LEAST_INTERVAL", LEAST_INTERVAL)
         yield
 

@@ -275,7 +275,7 @@ class Children:
         self.begun: list[str] = []
         self.at_once = self.most = 0
         self._ends = asyncio.Semaphore(0)
-        monkeypatch.setattr(hooks_module.hook_process, "run", self._run)
+        monkeypatch.setattr(hooks_module._process, "run", self._run)
 
     async def _run(self, command: object, environ: dict[str, str], *_: object, **__: object) -> str:
         self.begun.append(environ["SEEDANCE_LABEL"])

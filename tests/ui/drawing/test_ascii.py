@@ -17,7 +17,7 @@ from seedance_tui.ui.drawing.glyphs import ASCII, PLAIN, UNICODE, Glyphs
 ROOMS = Path(seedance_tui.__file__).parent
 WORDED = {"_", "N_", "pgettext", "plural", "_key", "key"}
 """Calls whose texts are sentences, or labels that become some."""
-OUTSIDE = {"telling", "glyphs.py"}
+OUTSIDE = {"terminal", "glyphs.py"}
 """What is not drawn on the screen, and where the signs stand."""
 TYPED = {"，", "、", "；", "？"}
 """What is only read."""

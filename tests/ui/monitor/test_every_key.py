@@ -1,6 +1,6 @@
 """Every key that users are promised does on the monitor what it is promised for."""
 
-from tests.ui.test_keymap import PROMISED
+from tests.ui.keys.test_keymap import PROMISED
 
 from tests.ui.conftest import DONE, FAIL, IDS, OPEN
 

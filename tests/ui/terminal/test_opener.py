@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from seedance_tui.ui.terminal import opener
+from seedance_tui.ui.terminal import opener as opening
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def opener(monkeypatch, tmp_path):
     with program.open("a") as file:
         file.write(f'mv "{tmp_path}/given.tmp" "{tmp_path}/given"\n')
     program.chmod(0o700)
-    monkeypatch.setattr(opener, "_command", lambda environ: str(program))
+    monkeypatch.setattr(opening, "_command", lambda environ: str(program))
     return tmp_path / "given"
 
 
@@ -39,16 +39,16 @@ def test_what_is_opened_reaches_the_program_and_leaves_no_zombie(opener, monkeyp
         return begun[-1]
 
     monkeypatch.setattr(subprocess, "Popen", start)
-    assert opener.open_outside("https://a b;$(x)", {}) == ""
+    assert opening.open_outside("https://a b;$(x)", {}) == ""
     until(opener.exists)
     assert opener.read_text() == "https://a b;$(x)"
     until(lambda: begun[0].returncode == 0)
 
 
 def test_a_program_that_cannot_be_started_says_why(monkeypatch, tmp_path):
-    monkeypatch.setattr(opener, "_command", lambda environ: str(tmp_path / "none"))
+    monkeypatch.setattr(opening, "_command", lambda environ: str(tmp_path / "none"))
     monkeypatch.setattr("sys.platform", "linux")
-    assert opener.open_outside("x", {}) == "No such file or directory"
+    assert opening.open_outside("x", {}) == "No such file or directory"
 
 
 def test_a_refusal_of_windows_is_told_and_not_raised(monkeypatch):
@@ -57,4 +57,4 @@ def test_a_refusal_of_windows_is_told_and_not_raised(monkeypatch):
 
     monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setattr(os, "startfile", refuse, raising=False)
-    assert opener.open_outside("x", {}) == "No application is associated"
+    assert opening.open_outside("x", {}) == "No application is associated"

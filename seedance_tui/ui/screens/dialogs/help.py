@@ -109,9 +109,9 @@ def _in_columns(sections: list[list[Line]], columns: int, width: int) -> list[Li
 
 def _cell(stack: list[Line], row: int, width: int) -> Line:
     line = stack[row] if row < len(stack) else ()
-    used, spans = 0, []
+    used, cells = 0, []
     for text, role in line:
         cut = fmt.cut_end(text, width - 1 - used)
         used += cell_len(cut)
-        spans.append((cut, role))
-    return spans.padded(tuple(spans), width)
+        cells.append((cut, role))
+    return spans.padded(tuple(cells), width)

@@ -8,13 +8,13 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
+from ..command_line.exit_status import Exit
+from ..command_line.invocation import Call
+from ..command_line.json_record import NAMES, facts
+from ..command_line.output import Value, show_json, show_lines
+from ..command_line.watch_list_status import offline_argument, survey
 from ..core.text.i18n import _
 from ..core.text.sanitize import safe
-from .call import Call
-from .exits import Exit
-from .facts import NAMES, facts
-from .output import Value, show_json, show_lines
-from .survey import offline_argument, survey
 
 _FORMULA = ("=", "+", "-", "@")
 """With one of these a spreadsheet takes a cell for something to compute."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
+from ..command_line.doctor import local_checks, network_checks
+from ..command_line.doctor.finding import Finding, Level
+from ..command_line.exit_status import Exit, most_telling
+from ..command_line.invocation import Call
+from ..command_line.output import columns, show_json, show_lines
+from ..command_line.query_session import complete
 from ..core.settings.errors import ConfigError
 from ..core.text.i18n import _
-from . import local_checks, network_checks
-from .call import Call
-from .exits import Exit, most_telling
-from .finding import Finding, Level
-from .inquiry import complete
-from .output import columns, show_json, show_lines
 
 
 def about() -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 import time
 
+from ..command_line.error_messages import complain, failure
+from ..command_line.exit_status import Exit, most_telling
+from ..command_line.follow import Following, following_arguments
+from ..command_line.id_arguments import find_in_words, ids_argument
+from ..command_line.invocation import Call
+from ..command_line.json_record import facts
+from ..command_line.output import NOTHING, say, show_json_line, show_lines
+from ..command_line.query_session import Inquiry, complete
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed, Outcome
 from ..core.text.i18n import _
-from .call import Call
-from .exits import Exit, most_telling
-from .facts import facts
-from .following import Following, following_arguments
-from .inquiry import Inquiry, complete
-from .output import NOTHING, say, show_json_line, show_lines
-from .reasons import complain, failure
-from .words import find_in_words, ids_argument
 
 
 def about() -> str:

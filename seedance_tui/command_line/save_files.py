@@ -12,12 +12,12 @@ from ..core.model.entry import Entry
 from ..core.model.file_states import FileState, NotSaved, Saved
 from ..core.model.outcomes import Missed, Outcome
 from ..core.text.i18n import _
-from .exits import Exit, of_problem, of_status
-from .facts import saved_path
-from .inquiry import Inquiry
-from .meter import Meter
+from .error_messages import failure, reason
+from .exit_status import Exit, of_problem, of_status
+from .json_record import saved_path
 from .output import NOTHING, say, show_json_line
-from .reasons import failure, reason
+from .progress import Meter
+from .query_session import Inquiry
 
 
 class Saver:

@@ -13,7 +13,7 @@ from typing import NoReturn, Protocol, cast
 from ..core.config import Config, Options, load
 from ..core.text import i18n
 from ..core.text.i18n import _
-from .exits import Exit
+from .exit_status import Exit
 from .output import say
 from .parser import Formatter, language_asked_for
 

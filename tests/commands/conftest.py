@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.cli import shared_options
+from seedance_tui.command_line import run as verbs
 from seedance_tui.core.text import i18n
 from seedance_tui.demo import Demo, DemoTask, Failure, Step, running_demo
-from seedance_tui.verbs import run as verbs
 
 KEY = "sk-test-key-of-a-usual-length-0123456789"
 LEAST_INTERVAL = 0.05
@@ -61,7 +61,7 @@ class Result:
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home with nothing in it, an environment that leads to it, and no pause to speak of."""
-    for module in ("pace", "config"):
+    for module in ("polling.schedule", "config"):
         monkeypatch.setattr(f"seedance_tui.core.{module}.LEAST_INTERVAL", LEAST_INTERVAL)
     settings = {
         "HOME": tmp_path / "home",

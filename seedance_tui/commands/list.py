@@ -6,14 +6,14 @@ import argparse
 import sys
 from collections.abc import Iterator
 
+from ..command_line.exit_status import Exit
+from ..command_line.invocation import Call
+from ..command_line.json_record import facts, saved_path
+from ..command_line.output import NOTHING, columns, say, show_json, show_lines
+from ..command_line.watch_list_status import offline_argument, survey
 from ..core.model.entry import Entry, Mark
 from ..core.text.i18n import _
 from ..core.text.units import left, span
-from .call import Call
-from .exits import Exit
-from .facts import facts, saved_path
-from .output import NOTHING, columns, say, show_json, show_lines
-from .survey import offline_argument, survey
 
 _LONGEST_NAME = 40
 

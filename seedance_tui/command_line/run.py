@@ -8,8 +8,8 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from ..core.settings.errors import ConfigError, KeyUnusable
-from .call import Pause, parsed
-from .exits import Exit
+from .exit_status import Exit
+from .invocation import Pause, parsed
 from .output import say
 
 VERBS: tuple[str, ...] = (

@@ -16,7 +16,7 @@ from ..core.model.watched import Watched
 from ..core.polling.poller import AT_ONCE, ask
 from ..core.session import Session
 from ..core.text.i18n import _
-from .call import Pause
+from .invocation import Pause
 from .output import say
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from ..core.model.entry import Entry
 from ..core.model.outcomes import Fetched, Outcome, Problem
 from ..core.session import Recorded
 from ..core.text.i18n import _
-from .call import seconds
-from .exits import Exit, of_outcome, of_problem
-from .inquiry import Inquiry
+from .error_messages import reason
+from .exit_status import Exit, of_outcome, of_problem
+from .invocation import seconds
 from .output import say
-from .reasons import reason
+from .query_session import Inquiry
 
 _GRACE = 3
 

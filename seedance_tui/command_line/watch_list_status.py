@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed
 from ..core.text.i18n import _
-from .call import Call
-from .exits import Exit, most_telling, of_problem
-from .inquiry import Inquiry, complete
-from .reasons import complain
+from .error_messages import complain
+from .exit_status import Exit, most_telling, of_problem
+from .invocation import Call
+from .query_session import Inquiry, complete
 
 
 @dataclass(frozen=True, slots=True)

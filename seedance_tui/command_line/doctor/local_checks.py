@@ -10,14 +10,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from .. import __version__
-from ..api.key import ApiKey
-from ..core.config import Config, Options, load
-from ..core.settings.errors import ConfigError
-from ..core.text.i18n import _, plural
-from ..core.text.units import size
-from ..core.watchlist.file import WatchList
-from .exits import Exit
+from ... import __version__
+from ...api.key import ApiKey
+from ...core.config import Config, Options, load
+from ...core.settings.errors import ConfigError
+from ...core.text.i18n import _, plural
+from ...core.text.units import size
+from ...core.watchlist.file import WatchList
+from ..exit_status import Exit
 from .finding import Finding, fail, ok, warn
 
 _USUAL_KEY = 20

@@ -7,18 +7,18 @@ import time
 from collections.abc import Iterator
 
 from ..api.json_values import as_boolean, as_moment
+from ..command_line.error_messages import complain
+from ..command_line.exit_status import Exit, most_telling, of_problem
+from ..command_line.id_arguments import find_in_words, ids_argument
+from ..command_line.invocation import Call
+from ..command_line.json_record import facts
+from ..command_line.output import NOTHING, Value, columns, say, show_json, show_lines, written
+from ..command_line.query_session import Inquiry, complete
 from ..core.model.entry import Entry
 from ..core.model.fields import Field, Look, fields_of
 from ..core.model.outcomes import Missed, Outcome
 from ..core.text.i18n import _
 from ..core.text.units import span
-from .call import Call
-from .exits import Exit, most_telling, of_problem
-from .facts import facts
-from .inquiry import Inquiry, complete
-from .output import NOTHING, Value, columns, say, show_json, show_lines, written
-from .reasons import complain
-from .words import find_in_words, ids_argument
 
 
 def about() -> str:

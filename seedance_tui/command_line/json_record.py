@@ -9,8 +9,8 @@ from ..api.models import Task
 from ..core.model.entry import Entry
 from ..core.model.file_states import Saved
 from ..core.text.units import iso
+from .error_messages import failure, reason
 from .output import Value
-from .reasons import failure, reason
 
 NAMES = (
     "id", "label", "tags", "note", "added_at", "status", "phase", "open", "progress",

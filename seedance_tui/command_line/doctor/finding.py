@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .exits import Exit
+from ..exit_status import Exit
 
 
 class Level(StrEnum):

@@ -6,16 +6,16 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ..api.errors import ApiError, KeyRefused, RateLimited, TaskNotFound, Unreachable
-from ..api.key import ApiKey
-from ..api.links import is_open_to_others, redacted, web_link
-from ..core.config import Config
-from ..core.model.outcomes import Missed, Outcome, Problem
-from ..core.polling.poller import ask
-from ..core.text.i18n import _
-from .exits import of_problem
+from ...api.errors import ApiError, KeyRefused, RateLimited, TaskNotFound, Unreachable
+from ...api.key import ApiKey
+from ...api.links import is_open_to_others, redacted, web_link
+from ...core.config import Config
+from ...core.model.outcomes import Missed, Outcome, Problem
+from ...core.polling.poller import ask
+from ...core.text.i18n import _
+from ..error_messages import reason
+from ..exit_status import of_problem
 from .finding import Finding, fail, ok, warn
-from .reasons import reason
 
 _NONSENSE = "asyntask_seedance-tui-doctor-asks-whether-anybody-is-there"
 """No task has this ID: that it is not found is the answer of a gateway that took the key."""
@@ -47,7 +47,7 @@ def address(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
 
 async def gateway(config: Config, key: ApiKey | None) -> list[Finding]:
     """Ask the gateway about a task that does not exist, and what time it is there."""
-    from ..api.client import Client
+    from ...api.client import Client
 
     began = time.monotonic()
     try:

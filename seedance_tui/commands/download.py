@@ -7,15 +7,15 @@ import asyncio
 from collections.abc import Sequence
 
 from ..api.links import Kind
+from ..command_line.error_messages import complain
+from ..command_line.exit_status import Exit, most_telling
+from ..command_line.follow import Following, following_arguments
+from ..command_line.id_arguments import find_in_words, ids_argument
+from ..command_line.invocation import Call
+from ..command_line.output import say
+from ..command_line.query_session import Inquiry, complete
+from ..command_line.save_files import Saver
 from ..core.text.i18n import _
-from .call import Call
-from .exits import Exit, most_telling
-from .following import Following, following_arguments
-from .inquiry import Inquiry, complete
-from .output import say
-from .reasons import complain
-from .saving import Saver
-from .words import find_in_words, ids_argument
 
 
 def about() -> str:

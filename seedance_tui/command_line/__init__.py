@@ -1,0 +1,5 @@
+"""What the verbs share: parsing, printing, exit statuses, sessions without a screen.
+
+Door: `run`.
+It may import `core`, `api`.
+"""

@@ -1,0 +1,5 @@
+"""The checks that the verb `doctor` makes.
+
+Doors: `finding`, `local_checks`, `network_checks`.
+It may import `command_line`, `core`, `api`.
+"""
