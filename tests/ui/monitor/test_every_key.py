@@ -1,8 +1,7 @@
 """Every key that users are promised does on the monitor what it is promised for."""
 
-from tests.ui.keys.test_keymap import PROMISED
-
 from tests.ui.conftest import DONE, FAIL, IDS, OPEN
+from tests.ui.keys.test_keymap import PROMISED
 
 
 def ids(monitor):
