@@ -29,11 +29,12 @@ from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.file_states import fraction
-from seedance_tui.core.model.watched import Change, Step, Watched
+from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.naming.template import file_name
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.core.text import i18n
+from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchList
 from seedance_tui.demo import Demo, ManualClock, Request
 from seedance_tui.demo.messages import Handler, Response

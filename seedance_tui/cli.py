@@ -191,7 +191,8 @@ def _demo_config(options: Options, demo: Demo, folder: Path) -> Config:
 
 
 def _watch_demo(config: Config, demo: Demo) -> None:
-    from .core.model.watched import Change, Step, Watched
+    from .core.model.watched import Watched
+    from .core.watchlist.changes import Change, Step
     from .core.watchlist.file import WatchList
 
     now = datetime.now(UTC).replace(microsecond=0)

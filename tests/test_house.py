@@ -1,5 +1,6 @@
 """The house itself: style, types, layers, and what headless parts may import."""
 
+import ast
 import pkgutil
 import shutil
 import subprocess
@@ -33,6 +34,63 @@ def test_the_tools_are_content(command):
     assert tool, f"{command[0]} is not installed: pip install -e '.[test]'"
     done = run(tool, *command[1:])
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the program by its full name."""
+    files = {path: path.relative_to(ROOT) for path in (ROOT / "seedance_tui").rglob("*.py")}
+    return {
+        ".".join(part for part in file.with_suffix("").parts if part != "__init__"): path
+        for path, file in files.items()
+    }
+
+
+def imported(name: str, path: Path) -> set[str]:
+    """The full names of what a module imports, with the names taken out of it."""
+    package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            above = package[: len(package) + 1 - node.level] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            found |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def test_a_private_module_is_imported_in_its_own_room_alone():
+    known = modules()
+    private = {name for name in known if name.rpartition(".")[2].startswith("_")}
+    private = {name for name in private if not name.endswith("__main__")}
+    assert private, "the rooms have business of their own"
+    strangers = [
+        f"{name} imports {other}"
+        for name, path in known.items()
+        for other in imported(name, path) & private
+        if name.rpartition(".")[0] != other.rpartition(".")[0]
+    ]
+    assert strangers == []
+
+
+def test_a_room_of_core_is_introduced_and_hands_nothing_on():
+    rooms = list((ROOT / "seedance_tui" / "core").glob("*/__init__.py"))
+    assert rooms
+    for path in rooms:
+        (only,) = ast.parse(path.read_text(encoding="utf-8")).body
+        assert isinstance(only, ast.Expr), path
+        text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        assert "Door" in text and "import" in text, path
+
+
+MOST_MODULES = 158
+"""Modules of our own that the monitor imports before its first frame: it may only fall."""
+
+
+def test_no_more_modules_are_imported_before_the_first_frame():
+    code = (
+        "import sys, seedance_tui.ui.app\n"
+        "print(sum(name.split('.')[0] == 'seedance_tui' for name in sys.modules))"
+    )
+    assert int(run(sys.executable, "-c", code).stdout) <= MOST_MODULES
 
 
 def headless_modules() -> list[str]:

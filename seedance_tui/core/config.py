@@ -5,19 +5,20 @@ config.toml is the user's: it is read and never written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Self
 
 from ..api.key import ApiKey
-from .guard import GuardSettings
-from .hooks.runner import HookSettings
+from .listing.filter import QueryError, parse
 from .listing.listing import OwnView
 from .naming.template import DEFAULT, NameTemplate
 from .polling.schedule import LEAST_INTERVAL
 from .settings.api_key import KeyCommand, find_key
+from .settings.auto_save import GuardSettings
 from .settings.errors import ConfigError
+from .settings.hooks import HookSettings
 from .settings.key_warnings import of_file, on_the_way
 from .settings.notifications import NotifySettings
 from .settings.screen import ScreenSettings
@@ -26,15 +27,14 @@ from .settings.values import (
     auto_save,
     flag,
     language_word,
-    name_template,
     seconds,
     table,
     text,
-    view,
     whole_number,
 )
 from .storage import log, paths
 from .text import i18n
+from .text.i18n import _
 
 BASE_URL = "https://www.anyfast.com.cn"
 INTERVAL = 15.0
@@ -164,7 +164,7 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
         screen=ScreenSettings.read(
             file, ascii=options.ascii, plain=options.plain_ui, mouse=not options.no_mouse
         ),
-        name=file.get("name", DEFAULT, name_template),
+        name=file.get("name", DEFAULT, _name_template),
         sidecar=file.get("sidecar", False, flag),
         downloads_at_once=file.get("downloads_at_once", AT_ONCE, whole_number(1, 16)),
         guard=_guard(file),
@@ -211,5 +211,25 @@ def _guard(file: SettingsFile) -> GuardSettings:
 
 def _views(file: SettingsFile) -> tuple[OwnView, ...]:
     names: dict[str, object] = file.get("views", {}, table)
-    read = (file.get(name, None, view(name), table="views") for name in names)
+    read = (file.get(name, None, _view(name), table="views") for name in names)
     return tuple(own for own in read if own)
+
+
+def _view(name: str) -> Callable[[object], OwnView]:
+    """Return what reads the filter of a view of the user's own."""
+
+    def read(value: object) -> OwnView:
+        try:
+            return OwnView(name, parse(text(value)))
+        except QueryError as error:
+            raise ValueError(_("cannot be used: {reason}").format(reason=error)) from None
+
+    return read
+
+
+def _name_template(value: object) -> NameTemplate:
+    """Read a template for the names of files."""
+    try:
+        return NameTemplate.parse(text(value))
+    except ValueError as error:
+        raise ValueError(_("cannot be used: {reason}").format(reason=error)) from None

@@ -22,6 +22,7 @@ from .model.store import Store
 from .model.watched import Watched
 from .queue import Job
 from .saving import ENDINGS, FileSaver, Places
+from .settings.auto_save import AUTO_SAVE
 from .shelf import Shelf
 
 if TYPE_CHECKING:
@@ -97,13 +98,13 @@ class Files:
 
     @property
     def auto_saves(self) -> str:
-        """What is saved unasked, as a word of `guard.AUTO_SAVE`."""
+        """What is saved unasked, as a word of `AUTO_SAVE`."""
         kinds = self.guard.auto_save or ()
-        return next(word for word, those in guard.AUTO_SAVE.items() if those == kinds)
+        return next(word for word, those in AUTO_SAVE.items() if those == kinds)
 
     def auto_save(self, word: str) -> None:
-        """Save from here on unasked what a word of `guard.AUTO_SAVE` says."""
-        self.guard = replace(self.guard, auto_save=guard.AUTO_SAVE[word])
+        """Save from here on unasked what a word of `AUTO_SAVE` says."""
+        self.guard = replace(self.guard, auto_save=AUTO_SAVE[word])
 
     def save_what_is_due(self, entries: Iterable[Entry] | None = None) -> int:
         """Put what the guard wants into the queue; return how many files that were.

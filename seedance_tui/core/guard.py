@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..api.links import Kind, Link
 from .model.entry import Entry
+from .settings.auto_save import GuardSettings
 from .text.i18n import _, plural
 from .text.sanitize import safe
 from .text.units import left
 
-AUTO_SAVE: Mapping[str, tuple[Kind, ...]] = {
-    "off": (),
-    "result": (Kind.RESULT,),
-    "both": (Kind.RESULT, Kind.ORIGINAL),
-}
-"""What can be saved without being asked for, by the word that chooses it."""
 THRESHOLDS = (21_600, 3_600, 600)
 """Seconds before its deadline at which an unsaved result is spoken of."""
 _ENDLESS = float("inf")
 _MOST_LINES = 10
 _NAME_LENGTH, _TAIL_LENGTH = 60, 6
-
-
-@dataclass(frozen=True, slots=True)
-class GuardSettings:
-    """What is saved without being asked for: once done, or `before` seconds ahead of the end."""
-
-    auto_save: tuple[Kind, ...] | None = None
-    """None where nobody has said anything, which saves nothing."""
-    on_success: bool = True
-    before: float = 7200.0
 
 
 def wanted(entries: Iterable[Entry], settings: GuardSettings, now: float) -> list[tuple[str, Kind]]:

@@ -17,8 +17,8 @@ from typing import Any
 
 from kills import config_in, session_in
 
-from seedance_tui.core.model.watched import Change, Step
 from seedance_tui.core.session import Session
+from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.find_ids import Found
 
 _SPAWN = get_context("forkserver")

@@ -17,8 +17,9 @@ from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
 from seedance_tui.core.listing.views import Summary
 from seedance_tui.core.model.outcomes import Fetched
-from seedance_tui.core.model.watched import Change, Step, Watched
+from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Session
+from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchList
 from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.widgets.task_list import TaskList

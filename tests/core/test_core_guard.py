@@ -11,18 +11,11 @@ from hypothesis import strategies as st
 
 from seedance_tui.api.errors import ServerFault
 from seedance_tui.api.links import Kind, Link
-from seedance_tui.core.guard import (
-    AUTO_SAVE,
-    THRESHOLDS,
-    Alarm,
-    GuardSettings,
-    dying,
-    summary_lines,
-    wanted,
-)
+from seedance_tui.core.guard import THRESHOLDS, Alarm, dying, summary_lines, wanted
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.model.outcomes import Problem
+from seedance_tui.core.settings.auto_save import AUTO_SAVE, GuardSettings
 from seedance_tui.core.text import i18n
 
 NOW = 2_000_000_000.0

@@ -18,9 +18,9 @@ from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.file_states import Saved, Saving
-from seedance_tui.core.model.watched import Change, Step
 from seedance_tui.core.session import Recorded, Session
 from seedance_tui.core.settings.choices import Choices
+from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.editor import Added
 from seedance_tui.core.watchlist.file import WatchList
 from seedance_tui.core.watchlist.find_ids import Found

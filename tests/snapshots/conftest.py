@@ -12,8 +12,9 @@ from textual.pilot import Pilot
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
-from seedance_tui.core.model.watched import Change, Step, Watched
+from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Session
+from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchList
 from seedance_tui.demo import SCENARIO, DemoTask, ManualClock
 from seedance_tui.demo.envelope import Links, Moment, envelope

@@ -16,9 +16,10 @@ from seedance_tui.api.client import Client
 from seedance_tui.api.links import Kind
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.file_states import FileState
-from seedance_tui.core.model.watched import Change, Step, Watched
+from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.choices import Choices
+from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchList
 from seedance_tui.demo import Demo, DemoTask, ManualClock
 from seedance_tui.demo import Step as State

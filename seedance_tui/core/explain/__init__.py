@@ -1,5 +1,5 @@
 """Why a task failed, in a sentence, and what to try next.
 
-Door: `explain`.
+Doors: `explain`, `advice`, `causes`.
 It may import `text`.
 """

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from ...api.links import web_link
 from ...api.models import Phase, Task
 from ..text.i18n import _
-from ._advice import Again, again, happened, to_try
-from ._causes import Cause, Subject, cause_of, subject_of
+from .advice import Again, again, happened, to_try
+from .causes import Cause, Subject, cause_of, subject_of
 
 _WAITING, _RUNNING, _DONE, _LOST = range(4)
 _MEANINGS = {

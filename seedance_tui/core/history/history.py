@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ...api.links import links_of, unsigned
 from ...api.models import Status, Task
+from ..model.entry import Remembered
 from ..storage.sqlite import Database, plain
 
 _ANSWERS = """
@@ -42,15 +43,6 @@ _LATEST = """
 SELECT task_id, seen_at, answer FROM answers
 WHERE number IN (SELECT MAX(number) FROM answers GROUP BY task_id)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """The last answer about a task; `seen_at` in Unix seconds."""
-
-    id: str
-    task: Task
-    seen_at: float
 
 
 @dataclass(frozen=True, slots=True)

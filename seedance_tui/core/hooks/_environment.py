@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from ...api.links import Kind
 from ...api.models import Phase
-from ..listing.filter_keys import billed_tokens, upstream
 from ..model.entry import Entry
 from ..model.file_states import Saved
 from ..text.sanitize import safe
@@ -27,7 +26,7 @@ def environment(entry: Entry, environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _facts(entry: Entry) -> dict[str, str]:
-    said, watched = upstream(entry), entry.watched
+    said, watched = entry.upstream, entry.watched
     is_done = entry.status.phase is Phase.DONE
     link = entry.link()
     return {
@@ -50,7 +49,7 @@ def _facts(entry: Entry) -> dict[str, str]:
         "RESOLUTION": _text(said.resolution),
         "SUPER_RESOLUTION": _text(said.super_resolution),
         "DURATION": _text(said.duration),
-        "TOKENS": _text(billed_tokens(entry)),
+        "TOKENS": _text(entry.billed_tokens),
         "UPSTREAM_ID": _text(said.id),
         "REQUEST_ID": _text(entry.task.request_id if entry.task else None),
     }

@@ -8,12 +8,10 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ...api.links import web_link
-from ...api.models import Phase, Upstream
+from ...api.models import Phase
 from ..model.entry import Entry, Mark
-from ..model.file_states import Saved
 from ..text.sanitize import safe
 
-_NOTHING = Upstream()
 _SPAN = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 _COUNT = {"k": 1e3, "m": 1e6}
 _YES_NO = ("yes", "no")
@@ -26,38 +24,6 @@ def folded(text: str) -> str:
     if not text.isascii():
         text = normalize("NFKC", text).replace("“", "").replace("”", "")
     return text.replace('"', "").casefold()
-
-
-def upstream(entry: Entry) -> Upstream:
-    """Return what the upstream service said, empty as long as it said nothing."""
-    return entry.task.upstream if entry.task else _NOTHING
-
-
-def billed_tokens(entry: Entry) -> int | None:
-    """Return the tokens that are billed: super-resolution, else total, else completion ones."""
-    usage = upstream(entry).usage
-    for tokens in (usage.super_resolution_tokens, usage.total_tokens, usage.completion_tokens):
-        if tokens is not None:
-            return tokens
-    return None
-
-
-def deadline(entry: Entry, now: float) -> float | None:
-    """Return when the result link dies; None if it is dead, if there is none, if nothing tells."""
-    link = entry.link()
-    dies = link.deadline if link else None
-    return dies if dies is not None and dies > now else None
-
-
-def is_expired(entry: Entry, now: float) -> bool:
-    """Whether the result link is dead."""
-    link = entry.link()
-    return link is not None and link.deadline is not None and link.deadline <= now
-
-
-def is_saved(entry: Entry) -> bool:
-    """Whether the result is on the disk."""
-    return isinstance(entry.file(), Saved)
 
 
 def haystack(entry: Entry) -> str:
@@ -84,7 +50,7 @@ def _errors(entry: Entry) -> tuple[str | None, ...]:
 
 
 def _time_left(entry: Entry, now: float) -> float | None:
-    dies = deadline(entry, now)
+    dies = entry.deadline(now)
     return None if dies is None else dies - now
 
 
@@ -109,36 +75,36 @@ LONG_TEXTS: Mapping[str, Texts] = {
     "tag": lambda entry: entry.watched.tags,
     "note": lambda entry: (entry.watched.note,),
     "id": lambda entry: (entry.id,),
-    "model": lambda entry: (upstream(entry).model,),
+    "model": lambda entry: (entry.upstream.model,),
     "error": _errors,
     "action": lambda entry: (entry.task.action if entry.task else None,),
-    "upstream": lambda entry: (upstream(entry).id, upstream(entry).status),
+    "upstream": lambda entry: (entry.upstream.id, entry.upstream.status),
 }
 """Texts that hold what is asked for; `upstream` is the other service's ID and status."""
 
 SHORT_TEXTS: Mapping[str, Texts] = {
-    "ratio": lambda entry: (upstream(entry).ratio,),
-    "resolution": lambda entry: (upstream(entry).resolution,),
-    "sr": lambda entry: (upstream(entry).super_resolution,),
-    "tier": lambda entry: (upstream(entry).service_tier,),
+    "ratio": lambda entry: (entry.upstream.ratio,),
+    "resolution": lambda entry: (entry.upstream.resolution,),
+    "sr": lambda entry: (entry.upstream.super_resolution,),
+    "tier": lambda entry: (entry.upstream.service_tier,),
 }
 """Words that begin with what is asked for, lest `ratio:9` find 16:9."""
 
 FLAGS: Mapping[str, Callable[[Entry], bool | None]] = {
-    "saved": is_saved,
-    "sr": lambda entry: upstream(entry).super_resolution is not None,
-    "audio": lambda entry: upstream(entry).generate_audio,
-    "draft": lambda entry: upstream(entry).draft,
+    "saved": lambda entry: entry.is_saved,
+    "sr": lambda entry: entry.upstream.super_resolution is not None,
+    "audio": lambda entry: entry.upstream.generate_audio,
+    "draft": lambda entry: entry.upstream.draft,
 }
 """What is so or not; None, where the server did not say, is neither."""
 
 QUANTITIES: Mapping[str, Quantity] = {
     "age": Quantity(lambda entry, now: now - entry.began_at, _SPAN, "<", "2h"),
     "expires": Quantity(_time_left, _SPAN, "<", "3h"),
-    "tokens": Quantity(lambda entry, now: billed_tokens(entry), _COUNT, ">", "200k"),
-    "duration": Quantity(lambda entry, now: upstream(entry).duration, _SPAN, ">=", "8"),
+    "tokens": Quantity(lambda entry, now: entry.billed_tokens, _COUNT, ">", "200k"),
+    "duration": Quantity(lambda entry, now: entry.upstream.duration, _SPAN, ">=", "8"),
     "progress": Quantity(_percent, {"%": 1.0}, ">=", "50"),
-    "seed": Quantity(lambda entry, now: upstream(entry).seed, {}, "=", "4304"),
+    "seed": Quantity(lambda entry, now: entry.upstream.seed, {}, "=", "4304"),
 }
 """Numbers: spans in seconds, progress in hundredths."""
 

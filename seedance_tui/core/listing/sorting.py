@@ -10,7 +10,7 @@ from typing import Any
 
 from ...api.models import Phase
 from ..model.entry import Entry
-from .filter_keys import billed_tokens, deadline, folded, is_saved, upstream
+from .filter_keys import folded
 from .views import EXPIRING
 
 
@@ -67,10 +67,10 @@ def _need(entry: Entry, now: float, fresh: Collection[str], *, is_held: bool) ->
     """
     phase = entry.status.phase
     if phase is Phase.DONE:
-        save_by = deadline(entry, now) if is_held else entry.save_by(now)
+        save_by = entry.deadline(now) if is_held else entry.save_by(now)
         if save_by is not None and save_by - now < EXPIRING:
             return 0, save_by
-        is_new = entry.id in fresh and (is_held or not is_saved(entry))
+        is_new = entry.id in fresh and (is_held or not entry.is_saved)
         return 1 if is_new else 5, -_ended_at(entry)
     if not entry.is_open:
         return 2 if entry.id in fresh else 5, -_ended_at(entry)
@@ -92,7 +92,7 @@ def _name(entry: Entry, now: float) -> str:
 
 
 def _model(entry: Entry, now: float) -> str | None:
-    return folded(upstream(entry).model or "") or None
+    return folded(entry.upstream.model or "") or None
 
 
 _VALUES: Mapping[Column, Callable[[Entry, float], Any]] = {
@@ -100,8 +100,8 @@ _VALUES: Mapping[Column, Callable[[Entry, float], Any]] = {
     Column.STATUS: lambda entry, now: _PHASES[entry.status.phase] if entry.task else None,
     Column.PROGRESS: lambda entry, now: entry.task.progress if entry.task else None,
     Column.AGE: lambda entry, now: -entry.began_at,
-    Column.LINK: deadline,
+    Column.LINK: Entry.deadline,
     Column.MODEL: _model,
-    Column.TOKENS: lambda entry, now: billed_tokens(entry),
+    Column.TOKENS: lambda entry, now: entry.billed_tokens,
 }
 """What a column is sorted by; None comes last whichever way."""

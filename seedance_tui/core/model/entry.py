@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from ...api.links import Kind, Link, links_of
-from ...api.models import Status, Task
+from ...api.models import Status, Task, Upstream
 from .file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
 from .outcomes import Fetched, Missed, Outcome, Problem
 from .watched import Watched
 
 _UNKNOWN = Status()
+_NOTHING = Upstream()
 
 
 class Mark(StrEnum):
@@ -26,6 +27,15 @@ class Mark(StrEnum):
     WAITING = "to be saved"
     PAUSED = "paused"
     NOT_SAVED = "not saved"
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The last answer about a task; `seen_at` in Unix seconds."""
+
+    id: str
+    task: Task
+    seen_at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,20 @@ class Entry:
     def status(self) -> Status:
         """The server's last word."""
         return self.task.status if self.task else _UNKNOWN
+
+    @property
+    def upstream(self) -> Upstream:
+        """What the upstream service said, empty as long as it said nothing."""
+        return self.task.upstream if self.task else _NOTHING
+
+    @property
+    def billed_tokens(self) -> int | None:
+        """The tokens that are billed: super-resolution, else total, else completion ones."""
+        usage = self.upstream.usage
+        for tokens in (usage.super_resolution_tokens, usage.total_tokens, usage.completion_tokens):
+            if tokens is not None:
+                return tokens
+        return None
 
     @property
     def is_open(self) -> bool:
@@ -114,14 +138,30 @@ class Entry:
         return None
 
     @property
+    def is_saved(self) -> bool:
+        """Whether the result is on the disk."""
+        return isinstance(self.file(), Saved)
+
+    @property
     def is_being_saved(self) -> bool:
         """Whether its result is under way, or will be without a word from anybody."""
         return isinstance(self.file(), Saving | Waiting)
 
+    def deadline(self, now: float) -> float | None:
+        """Return when the result link expires; None if it has, or if nothing tells."""
+        link = self.link()
+        expires = link.deadline if link else None
+        return expires if expires is not None and expires > now else None
+
+    def is_expired(self, now: float) -> bool:
+        """Whether the result link has expired."""
+        link = self.link()
+        return link is not None and link.deadline is not None and link.deadline <= now
+
     def save_by(self, now: float) -> float | None:
         """Return the deadline of a result that needs saving, endless where nothing tells it."""
         link = self.link()
-        if link is None or isinstance(self.files.get(Kind.RESULT), Saved):
+        if link is None or self.is_saved:
             return None
         if link.deadline is None:
             return float("inf")

@@ -8,17 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...api.links import Kind
-from ..history.history import Remembered
-from .entry import Entry
+from .entry import Entry, Remembered
 from .file_states import FileState, NotSaved, Saved
 from .outcomes import Missed, Outcome, Problem
-from .watched import Change, Watched
+from .watched import Watched
 
 _log = logging.getLogger(__name__)
 
 
 class Store:
-    """Folds changes and outcomes into `entries`, a new tuple whenever something changed."""
+    """Folds the watch list and outcomes into `entries`, a new tuple whenever something changed."""
 
     def __init__(self) -> None:
         self.entries: tuple[Entry, ...] = ()
@@ -54,10 +53,6 @@ class Store:
         self.entries = entries
         self._places = {entry.id: place for place, entry in enumerate(entries)}
         self._known |= {entry.id: entry for entry in entries}
-
-    def apply(self, change: Change) -> None:
-        """Make a change of the watch list."""
-        self.watch(change.apply(entry.watched for entry in self.entries))
 
     def record(self, outcome: Outcome) -> tuple[Entry, Entry] | None:
         """Fold one outcome in; return the entry before and after, None if it is not watched."""

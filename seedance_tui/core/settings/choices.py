@@ -9,9 +9,9 @@ from typing import Any, Self
 
 import tomli_w
 
-from ..guard import AUTO_SAVE
 from ..storage.atomic import locked, write_whole
 from ..text.sanitize import safe
+from .auto_save import AUTO_SAVE
 
 _LONGEST = 1000
 
@@ -26,7 +26,7 @@ class Choices:
 
     path: Path
     auto_save: str = ""
-    """A word of `guard.AUTO_SAVE`: `off`, `result`, `both`; empty where nobody has chosen."""
+    """A word of `AUTO_SAVE`: `off`, `result`, `both`; empty where nobody has chosen."""
     hint_seen: bool = False
     view: str = ""
     sort: str = ""

@@ -7,11 +7,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from ...api.links import Kind
-from ..guard import AUTO_SAVE
-from ..listing.filter import QueryError, parse
-from ..listing.listing import OwnView
-from ..naming.template import NameTemplate
 from ..text.i18n import _
+from .auto_save import AUTO_SAVE
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -91,26 +88,6 @@ def one_of(words: type[Word]) -> Callable[[object], Word]:
 def quoted(words: Iterable[str]) -> str:
     """Return the words as they are written in the file."""
     return ", ".join(f'"{word}"' for word in words)
-
-
-def view(name: str) -> Callable[[object], OwnView]:
-    """Return what reads the filter of a view of the user's own."""
-
-    def read(value: object) -> OwnView:
-        try:
-            return OwnView(name, parse(text(value)))
-        except QueryError as error:
-            raise ValueError(_("cannot be used: {reason}").format(reason=error)) from None
-
-    return read
-
-
-def name_template(value: object) -> NameTemplate:
-    """Read a template for the names of files."""
-    try:
-        return NameTemplate.parse(text(value))
-    except ValueError as error:
-        raise ValueError(_("cannot be used: {reason}").format(reason=error)) from None
 
 
 def auto_save(value: object) -> tuple[Kind, ...]:

@@ -13,7 +13,8 @@ from typing import Any, BinaryIO, Self
 
 import tomli_w
 
-from ..model.watched import Change, Step, Watched
+from ..model.watched import Watched
+from .changes import Change, Step
 
 _UNSETTLED_SECONDS = 10.0
 """How long an editor may take between reading a file and writing it back unawares."""

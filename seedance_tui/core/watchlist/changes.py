@@ -1,10 +1,72 @@
-"""Many levels of undo and redo for changes of the watch list."""
+"""Changes of the watch list, and many levels of undo and redo for them."""
 
 from __future__ import annotations
 
-from ..model.watched import Change
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+
+from ..model.watched import Watched
 
 _MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry before and after: None before is an addition, None after a removal.
+
+    `index` is its place in the list, where it goes when it comes back.
+    """
+
+    index: int
+    before: Watched | None
+    after: Watched | None
+
+    @property
+    def id(self) -> str:
+        """The task whose entry changes."""
+        entry = self.after or self.before
+        assert entry is not None, "a step changes something"  # noqa: S101
+        return entry.id
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Steps that belong together: they are done, undone and redone as one."""
+
+    steps: tuple[Step, ...]
+
+    def inverse(self) -> Change:
+        """Return the change that takes this one back."""
+        return Change(tuple(Step(s.index, s.after, s.before) for s in reversed(self.steps)))
+
+    def apply(self, watched: Iterable[Watched]) -> tuple[Watched, ...]:
+        """Return the list with the change made; steps that no longer fit are passed over.
+
+        Entries that come back do so in the order of their places, so that each finds its own.
+        """
+        removed = {s.id for s in self.steps if s.after is None}
+        edited = {s.id: s for s in self.steps if s.before and s.after}
+        result = [
+            _edited(entry, edited[entry.id]) if entry.id in edited else entry
+            for entry in watched
+            if entry.id not in removed
+        ]
+        known = {entry.id for entry in result}
+        for step in sorted(self.steps, key=lambda step: step.index):
+            if step.before is None and step.after is not None and step.id not in known:
+                result.insert(step.index, step.after)
+                known.add(step.id)
+        return tuple(result)
+
+
+def _edited(current: Watched, step: Step) -> Watched:
+    """Change only the fields that the step changes: the others may be another window's."""
+    changes = {
+        f.name: getattr(step.after, f.name)
+        for f in fields(Watched)
+        if getattr(step.before, f.name) != getattr(step.after, f.name)
+    }
+    return replace(current, **changes)
 
 
 class Undo:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ..model.store import Store
-from ..model.watched import Change, Step, Watched
+from ..model.watched import Watched
 from ._journal import Stamp
-from .changes import Undo
+from .changes import Change, Step, Undo
 from .file import Loaded, WatchList
 from .find_ids import Found
 
@@ -124,7 +124,7 @@ class WatchedList:
     async def _make(self, change: Change | None) -> Change | None:
         if change is None:
             return None
-        self.store.apply(change)
+        self.store.watch(change.apply(entry.watched for entry in self.store.entries))
         self._unwritten.append(change)
         self._plan()
         await self.written()

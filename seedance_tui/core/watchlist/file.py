@@ -19,10 +19,11 @@ from typing import Any
 
 import tomli_w
 
-from ..model.watched import Change, Watched
+from ..model.watched import Watched
 from ..storage.atomic import locked, write_whole
 from ..text.i18n import _
 from ._journal import Journal, Stamp
+from .changes import Change
 
 VERSION = 1
 _HEADER = re.compile(r"^[ \t]*\[{1,2}[ \t]*tasks\b[^\n]*", re.MULTILINE)

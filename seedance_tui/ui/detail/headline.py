@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from ...api.models import Phase, Task
-from ...core.explain._advice import again_sentence
-from ...core.explain._causes import Cause
+from ...core.explain.advice import again_sentence
+from ...core.explain.causes import Cause
 from ...core.explain.explain import Explanation, contradiction, explain
 from ...core.model.entry import Entry
 from ...core.model.outcomes import sentence

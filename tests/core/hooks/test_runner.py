@@ -14,9 +14,10 @@ import pytest
 from seedance_tui.api.links import Kind
 from seedance_tui.core.hooks import runner as hooks_module
 from seedance_tui.core.hooks._environment import environment
-from seedance_tui.core.hooks.runner import HookFailed, Hooks, HookSettings
+from seedance_tui.core.hooks.runner import HookFailed, Hooks
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import Saved
+from seedance_tui.core.settings.hooks import HookSettings
 from seedance_tui.core.settings.toml_file import SettingsFile
 
 LINK = "https://store.example/a.mp4?sig=1&x=2"

@@ -24,7 +24,7 @@ from seedance_tui.core.model.entry import Entry, Mark
 from seedance_tui.core.model.file_states import NotSaved, Saved, Saving, fraction
 from seedance_tui.core.model.outcomes import Problem
 from seedance_tui.core.model.store import Store
-from seedance_tui.core.model.watched import Change, Step
+from seedance_tui.core.watchlist.changes import Change, Step
 
 NOW = 2_000_000_000.0
 DAY = 86_400
@@ -208,10 +208,10 @@ def test_what_is_known_of_a_task_survives_its_removal_and_return(store: Store, f
     store.set_file("b", Kind.RESULT, Saved(FILE))
     change = Change((Step(1, watched("b"), None),))
     known = store.get("b")
-    store.apply(change)
+    store.watch(change.apply(e.watched for e in store.entries))
     assert store.get("b") is None
     assert [e.id for e in store.entries] == ["a", "c"]
-    store.apply(change.inverse())
+    store.watch(change.inverse().apply(e.watched for e in store.entries))
     assert store.get("b") == known
     assert [e.id for e in store.entries] == ["a", "b", "c"]
 

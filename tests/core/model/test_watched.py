@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedance_tui.core.model.watched import Change, Step, Watched
-from seedance_tui.core.watchlist.changes import Undo
+from seedance_tui.core.model.watched import Watched
+from seedance_tui.core.watchlist.changes import Change, Step, Undo
 
 MOMENT = datetime(2026, 11, 22, 8, 9, 10, tzinfo=UTC)
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from seedance_tui.core.model.watched import Change, Step, Watched
+from seedance_tui.core.model.watched import Watched
+from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchList
 
 A, B = "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E", "asyntask_7a4PTDjyNKbEVJB5Usk1YmCQeQlxsp1f"
@@ -27,7 +28,8 @@ BUSY_WINDOW = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from seedance_tui.core.model.watched import Change, Step, Watched
+from seedance_tui.core.model.watched import Watched
+from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchList
 
 for n in range(25):

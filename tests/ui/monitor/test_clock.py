@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from seedance_tui.api.models import Task
 from seedance_tui.core.history.history import History
-from seedance_tui.core.model.watched import Change, Step, Watched
+from seedance_tui.core.model.watched import Watched
+from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchList
 from tests.ui.conftest import DONE
 

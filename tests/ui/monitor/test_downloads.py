@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from seedance_tui.api.links import Kind
-from seedance_tui.core.guard import GuardSettings
 from seedance_tui.core.model.file_states import Paused, Saved, Saving, Waiting
+from seedance_tui.core.settings.auto_save import GuardSettings
 from seedance_tui.core.settings.choices import Choices
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import BlackHole, Expired, Html

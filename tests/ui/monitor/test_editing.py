@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from textual import events
 
-from seedance_tui.core.model.watched import Change, Step, Watched
+from seedance_tui.core.model.watched import Watched
+from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchList
 from seedance_tui.ui.widgets.safe_input import SafeInput
 

@@ -5,8 +5,8 @@ import sys
 from dataclasses import replace
 
 from seedance_tui.api.links import Kind
-from seedance_tui.core.hooks.runner import HookSettings
 from seedance_tui.core.model.file_states import Paused, Saving
+from seedance_tui.core.settings.hooks import HookSettings
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import BlackHole
 from seedance_tui.ui import app as app_module

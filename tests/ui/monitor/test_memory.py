@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from seedance_tui.core.model.watched import Change, Step, Watched
+from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.watchlist import file
+from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchList
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"

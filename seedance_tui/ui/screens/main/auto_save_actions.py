@@ -11,7 +11,6 @@ from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
 from ...widgets.notice_line import NoticeLine
 from ...widgets.status_line import StatusLine
-from ..menus.auto_save import AutoSaveScreen
 from .file_actions import FileActions
 from .notifications import Telling
 
@@ -42,6 +41,8 @@ class GuardActions(Telling, FileActions):
 
     def action_auto_save(self) -> None:
         """Choose what is saved without being asked: the result, both files, or nothing."""
+        from ..menus.auto_save import AutoSaveScreen
+
         self.app.push_screen(AutoSaveScreen(self.session.files.auto_saves), self._auto_save)
 
     def _auto_save(self, word: str | None) -> None:

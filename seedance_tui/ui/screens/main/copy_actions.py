@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -12,9 +13,10 @@ from ....core.model.entry import Entry
 from ....core.text.i18n import _, plural
 from ...terminal import clipboard
 from ...widgets.task_detail import TaskDetail
-from ..dialogs.link import LinkScreen
-from ..menus.copy import Copyable, CopyScreen
 from .base import MainBase
+
+if TYPE_CHECKING:
+    from ..menus.copy import Copyable
 
 
 class CopyActions(MainBase):
@@ -36,6 +38,8 @@ class CopyActions(MainBase):
 
     def action_copy_menu(self) -> None:
         """Choose what to copy."""
+        from ..menus.copy import CopyScreen
+
         if targets := self.targets():
             self.app.push_screen(CopyScreen(targets, self.session.config.base_url), self._chosen)
 
@@ -62,6 +66,8 @@ class CopyActions(MainBase):
         return _(", ").join(parts)
 
     def _chosen(self, choice: Copyable | None) -> None:
+        from ..dialogs.link import LinkScreen
+
         if choice is None:
             return
         if choice.whole_screen:

@@ -18,7 +18,6 @@ from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
 from ...messages import FileChanged
 from ...terminal.opener import open_outside
-from ..menus.download import DownloadScreen
 from ..menus.quit import Leave, QuitScreen
 from ..panes.downloads import DownloadsScreen
 from .base import MainBase
@@ -41,6 +40,8 @@ class FileActions(MainBase):
 
     def action_download_menu(self) -> None:
         """Choose what to save."""
+        from ..menus.download import DownloadScreen
+
         targets = self.targets()
         offering = [entry for entry in targets if entry.links]
         if offering:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import events, work
 
-from ....core.model.watched import Change, Step, Watched
+from ....core.model.watched import Watched
 from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
+from ....core.watchlist.changes import Change, Step
 from ....core.watchlist.editor import Added
 from ....core.watchlist.find_ids import Found
 from ...drawing.glyphs import glyphs
 from ...widgets.task_list import TaskList
-from ..dialogs.add import AddScreen
-from ..dialogs.edit import Edit, EditScreen
 from .base import MainBase
+
+if TYPE_CHECKING:
+    from ..dialogs.edit import Edit
 
 
 class ListActions(MainBase):
@@ -33,6 +36,8 @@ class ListActions(MainBase):
 
     def add_from(self, text: str) -> None:
         """Open the dialog, with `text` already in it."""
+        from ..dialogs.add import AddScreen
+
         known = frozenset(entry.id for entry in self.session.store.entries)
         self.app.push_screen(AddScreen(known, text), self.add_found)
 
@@ -43,6 +48,8 @@ class ListActions(MainBase):
 
     def action_edit(self) -> None:
         """Edit label, tags and note; of several tasks the tags."""
+        from ..dialogs.edit import EditScreen
+
         if targets := self.targets():
             watched = [entry.watched for entry in targets]
             self.app.push_screen(EditScreen(watched), partial(self._edit, watched))

@@ -16,7 +16,6 @@ from ....core.text.sanitize import safe
 from ...widgets.filter_line import FilterLine
 from ...widgets.task_list import TaskList
 from ...widgets.view_tabs import ColumnHeads, ViewTabs
-from ..menus.sort import SortScreen
 from .base import MainBase
 from .filter_values import FilterValues
 
@@ -73,6 +72,8 @@ class ListingActions(MainBase):
 
     def action_sort(self) -> None:
         """Choose what to sort by."""
+        from ..menus.sort import SortScreen
+
         self.app.push_screen(
             SortScreen(self.listing.column, reverse=self.listing.reverse), self._sort_by
         )

@@ -7,8 +7,6 @@ from ....core.text.i18n import _
 from ...widgets.status_line import StatusLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
-from ..dialogs.help import HelpScreen
-from ..dialogs.search import SearchScreen
 from .listing_actions import ListingActions
 
 _USUAL_SHARE, _LEAST_SHARE = 45, 25
@@ -106,6 +104,8 @@ class ViewActions(ListingActions):
 
     def action_filter(self) -> None:
         """Filter the list or, where the JSON has the keys, search in that."""
+        from ..dialogs.search import SearchScreen
+
         detail = self.query_one(TaskDetail)
         if self.focused is detail and detail.mode == "json":
             self.app.push_screen(SearchScreen(detail.search, self._search))
@@ -146,6 +146,8 @@ class ViewActions(ListingActions):
 
     def action_help(self) -> None:
         """Show what each key does."""
+        from ..dialogs.help import HelpScreen
+
         self.app.push_screen(HelpScreen())
 
     def action_palette(self) -> None:

@@ -10,7 +10,6 @@ from ...keys.keymap import bindings_of, has_key
 from ...widgets.key_bar import KeyBar, KeyHint
 from ...widgets.notice_line import NoticeLine
 from ..dialogs.dialog import Dialog
-from ..dialogs.help import HelpScreen
 
 
 class Pane(Dialog[None]):
@@ -33,6 +32,8 @@ class Pane(Dialog[None]):
 
     def action_help(self) -> None:
         """Show what each key does here."""
+        from ..dialogs.help import HelpScreen
+
         self.app.push_screen(HelpScreen())
 
     def action_palette(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from ..text.i18n import _
-from ._causes import Cause, Subject
+from .causes import Cause, Subject
 
 
 class Again(StrEnum):

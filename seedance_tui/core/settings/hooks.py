@@ -1,0 +1,66 @@
+"""The table `[hooks]` of config.toml: the user's commands for tasks that have ended."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from ...api.models import Phase
+from ..text.i18n import _
+from .toml_file import SettingsFile
+from .values import seconds
+
+Command = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HookSettings:
+    """The commands, word by word, empty for none, and the seconds that each may take."""
+
+    on_success: Command = ()
+    on_failure: Command = ()
+    timeout: float = 30.0
+
+    @classmethod
+    def read(cls, file: SettingsFile) -> Self:
+        """Read the table `[hooks]`."""
+        readers = {"on_success": _command, "on_failure": _command, "timeout": _limit}
+        return cls(**file.table("hooks", readers))
+
+    def command_for(self, phase: Phase) -> Command:
+        """Return the command for a task in that phase, empty for one that has not ended."""
+        if phase is Phase.DONE:
+            return self.on_success
+        return self.on_failure if phase in (Phase.FAILED, Phase.ENDED) else ()
+
+
+def _command(value: object) -> Command:
+    """Read a list of words, or one line parted as a shell would; `~` is the home of its program.
+
+    In one line a backslash quotes: on Windows, where it parts folders, write the list.
+    """
+    try:
+        words = shlex.split(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise ValueError(_("cannot be read ({reason})").format(reason=error)) from None
+    if not isinstance(words, list) or not all(isinstance(w, str) and "\0" not in w for w in words):
+        raise ValueError(_("is neither a text nor a list of texts"))
+    if words and not words[0].strip():
+        raise ValueError(_("names no program"))
+    return (_at_home(words[0]), *words[1:]) if words else ()
+
+
+def _at_home(program: str) -> str:
+    try:
+        return str(Path(program).expanduser()) if program.startswith("~") else program
+    except RuntimeError as error:
+        raise ValueError(_("cannot be read ({reason})").format(reason=error)) from None
+
+
+def _limit(value: object) -> float:
+    span = seconds(value)
+    if not span:
+        raise ValueError(_("is not a number of seconds above 0"))
+    return span
