@@ -193,11 +193,11 @@ def _demo_config(options: Options, demo: Demo, folder: Path) -> Config:
 def _watch_demo(config: Config, demo: Demo) -> None:
     from .core.model.watched import Watched
     from .core.watchlist.changes import Change, Step
-    from .core.watchlist.file import WatchList
+    from .core.watchlist.file import WatchListFile
 
     now = datetime.now(UTC).replace(microsecond=0)
     tasks = enumerate(demo.tasks)
-    WatchList(config.watchlist).apply(
+    WatchListFile(config.watchlist).apply(
         Change(tuple(Step(n, None, Watched(task.id, now, task.label)) for n, task in tasks))
     )
 

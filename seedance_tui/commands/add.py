@@ -41,7 +41,7 @@ def run(call: Call) -> Exit:
 async def _add(call: Call, found: Found) -> list[tuple[str, str]]:
     """Return every word with what became of it."""
     async with Inquiry(call.config_without_key()) as inquiry:
-        added = await inquiry.session.add(found, repeat(call.given.label))
+        added = await inquiry.session.editor.add(found, repeat(call.given.label))
     verdicts = [(i, "added" if i in added.new else "already watched") for i in found.ids]
     return verdicts + [(word, "not an ID") for word in found.odd]
 

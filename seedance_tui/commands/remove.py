@@ -41,5 +41,5 @@ async def _remove(call: Call, words: Sequence[str]) -> tuple[list[str], list[str
         store = inquiry.session.store
         found = find_in_words(words, lambda word: store.get(word) is not None)
         removed = [task_id for task_id in found.ids if store.get(task_id)]
-        await inquiry.session.remove(removed)
+        await inquiry.session.editor.remove(removed)
     return removed, [word for word in (*found.ids, *found.odd) if word not in removed]

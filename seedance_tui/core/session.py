@@ -17,14 +17,15 @@ from .history.recorder import Recorder
 from .history.unseen import Attention
 from .model.entry import Entry
 from .model.outcomes import Fetched, Outcome, Problem
+from .model.store import Store
 from .polling.poller import Poller
 from .polling.run_times import RunTimes
 from .polling.schedule import Pace, patience
 from .settings.choices import Choices
 from .settings.errors import KeyUnusable
 from .storage.sqlite import DatabaseUnusable
-from .watchlist.editor import WatchedList
-from .watchlist.file import Loaded, WatchList
+from .watchlist.editor import WatchListEditor
+from .watchlist.file import Loaded, WatchListFile
 
 if TYPE_CHECKING:
     from ..api.client import Client
@@ -50,7 +51,7 @@ class Recorded:
         return bool(before and before.task and before.is_open and after and not after.is_open)
 
 
-class Session(WatchedList):
+class Session:
     """The watch list on the disk and in memory, the questions, and the files.
 
     `connect` builds the client; it is called in a thread, since httpx and its certificates cost
@@ -66,8 +67,12 @@ class Session(WatchedList):
         clock: Callable[[], float] = time.time,
         retries: Retries | None = None,
     ) -> None:
-        super().__init__(WatchList(config.watchlist), clock)
         self.config = config
+        self.clock = clock
+        self.store = Store()
+        self.editor = WatchListEditor(
+            self.store, WatchListFile(config.watchlist), clock, changed=self._plan
+        )
         self.report: Callable[[Recorded], None] = lambda recorded: None
         self.poller = Poller(
             Pace(config.interval), self._record, patience=self._patience, now=self.now
@@ -112,7 +117,7 @@ class Session(WatchedList):
         """Read the watch list and find what is saved already; may raise OSError."""
         await self._recall()
         try:
-            return await self.read()
+            return await self.editor.read()
         finally:
             await self.files.load()
 
@@ -187,7 +192,7 @@ class Session(WatchedList):
     async def close(self) -> None:
         """Close the connections, and wait until list and history are written; may raise OSError."""
         try:
-            await self.written()
+            await self.editor.written()
         finally:
             self._note_clock()
             await self.recorder.close()

@@ -152,7 +152,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
                 await asyncio.gather(self._close_after(others), self._end_hooks(hooks))
                 _log.debug("workers, list and history have come to their end")
         self.farewell = self._last_words()
-        self.exit(return_code=code or (_NOT_WRITTEN if self.session.unwritten else 0))
+        self.exit(return_code=code or (_NOT_WRITTEN if self.session.editor.unwritten else 0))
 
     async def _close_after(self, workers: Sequence[Worker[object]]) -> None:
         await _ended(workers)
@@ -170,7 +170,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
 
     def _last_words(self) -> list[str]:
         """Say what was not written, where this run's videos are, and which are about to be lost."""
-        if lost := self.session.unwritten:
+        if lost := self.session.editor.unwritten:
             path = self.session.config.watchlist
             text = _("seedance-tui: {path} could not be written; what changed is lost for: {ids}")
             return [text.format(path=path, ids=" ".join(lost))]

@@ -143,7 +143,7 @@ async def _adding(folder: Path, prefix: str, promises: Connection) -> None:
     promises.send([])
     for number in count():
         task_id = _name(prefix, number)
-        await session.add(Found((task_id,)))
+        await session.editor.add(Found((task_id,)))
         promises.send([task_id])
 
 

@@ -189,7 +189,7 @@ class Soak:
     async def run(self, seconds: float) -> None:
         """Watch for so long, or until nothing is open any more."""
         await self._session.load()
-        await self._session.add(Found(tuple(self._ends)))
+        await self._session.editor.add(Found(tuple(self._ends)))
         await self._session.connect()
         async with asyncio.TaskGroup() as group:
             polling = group.create_task(self._session.poll())

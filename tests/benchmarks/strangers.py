@@ -161,7 +161,7 @@ async def _windowing(folder: Path, name: str, chance: random.Random, orders: Con
             case ("change", number, others):
                 orders.send(await _changes(session, f"{name}{number:04}", others, chance))
             case ("settle",):
-                news = await session.reload()
+                news = await session.editor.reload()
                 shown = {entry.id: entry.watched.label for entry in session.store.entries}
                 orders.send((news is not None, shown))
 
@@ -170,17 +170,17 @@ async def _changes(session: Session, word: str, others: list[str], chance: rando
     """Add IDs, one with a label and one removed, and do the same to two of the other window."""
     ids = [f"asyntask_{word}x{n:028}" for n in range(_ADDITIONS)]
     for task_id in ids:
-        await session.add(Found((task_id,)), ["new"])
+        await session.editor.add(Found((task_id,)), ["new"])
         await asyncio.sleep(chance.uniform(0, _PAUSE))
-        await session.reload()
+        await session.editor.reload()
     label = f"label of {word}"
     labelled, removed = [ids[0], *others[:1]], [ids[1], *others[1:2]]
     for task_id in labelled:
         await _label(session, task_id, label)
-        await session.reload()
+        await session.editor.reload()
     for task_id in removed:
-        await session.remove([task_id])
-        await session.reload()
+        await session.editor.remove([task_id])
+        await session.editor.reload()
     return dict.fromkeys(ids, "new") | dict.fromkeys(labelled, label) | dict.fromkeys(removed)
 
 
@@ -189,7 +189,7 @@ async def _label(session: Session, task_id: str, label: str) -> None:
     for place, entry in enumerate(session.store.entries):
         if entry.id == task_id:
             after = replace(entry.watched, label=label)
-            await session.change(Change((Step(place, entry.watched, after),)))
+            await session.editor.change(Change((Step(place, entry.watched, after),)))
 
 
 def _hand(path: Path, seed: int, orders: Connection) -> None:

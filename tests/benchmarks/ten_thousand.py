@@ -20,7 +20,7 @@ from seedance_tui.core.model.outcomes import Fetched
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Session
 from seedance_tui.core.watchlist.changes import Change, Step
-from seedance_tui.core.watchlist.file import WatchList
+from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.widgets.task_list import TaskList
 
@@ -52,7 +52,7 @@ async def measure(folder: Path) -> None:
     moment = datetime(2026, 7, 21, tzinfo=UTC)
     ids = [f"asyntask_{n:032}" for n in range(COUNT)]
     change = Change(tuple(Step(n, None, Watched(i, moment)) for n, i in enumerate(ids)))
-    watchlist = WatchList(config.watchlist)
+    watchlist = WatchListFile(config.watchlist)
     timed("write the watch list", lambda: watchlist.apply(change))
     timed("read the watch list", watchlist.load)
 

@@ -63,7 +63,7 @@ async def asked(session: Session) -> None:
     session.report = lambda _: heard.set()
     await session.load()
     await session.connect()
-    await session.add(Found(("a",)))
+    await session.editor.add(Found(("a",)))
     polling = asyncio.create_task(session.poll())
     session.poller.ask_now(["a"])
     await asyncio.wait_for(heard.wait(), 5)
@@ -119,7 +119,7 @@ async def test_no_witness_is_asked_where_an_answer_is_to_come_anyway(run):
     await asked(first)
     await first.close()
     await second.load()
-    await second.add(Found(("open",)))
+    await second.editor.add(Found(("open",)))
     assert second.clock_witness is None
 
 

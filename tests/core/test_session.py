@@ -22,7 +22,7 @@ from seedance_tui.core.session import Recorded, Session
 from seedance_tui.core.settings.choices import Choices
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.editor import Added
-from seedance_tui.core.watchlist.file import WatchList
+from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.core.watchlist.find_ids import Found
 
 
@@ -92,56 +92,56 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 
 async def test_adding_tells_the_new_the_known_and_the_odd(session: Session):
-    assert await session.add(Found(("a", "b"), ("x…",))) == Added(("a", "b"), (), ("x…",))
-    assert await session.add(Found(("b", "c"))) == Added(("c",), ("b",), ())
+    assert await session.editor.add(Found(("a", "b"), ("x…",))) == Added(("a", "b"), (), ("x…",))
+    assert await session.editor.add(Found(("b", "c"))) == Added(("c",), ("b",), ())
     assert in_memory(session) == on_disk(session) == ["a", "b", "c"]
 
 
 async def test_an_addition_bears_its_moment_and_label(session: Session):
-    await session.add(Found(("a", "b")), ["fruit tea"])
+    await session.editor.add(Found(("a", "b")), ["fruit tea"])
     first, second = (entry.watched for entry in session.store.entries)
     assert (first.label, second.label) == ("fruit tea", "")
     assert first.added_at == datetime.fromtimestamp(1000, UTC)
 
 
 async def test_adding_nothing_new_is_no_change(session: Session):
-    await session.add(Found(("a",)))
-    await session.add(Found(("a",)))
-    await session.remove(["unknown"])
-    await session.undo()
+    await session.editor.add(Found(("a",)))
+    await session.editor.add(Found(("a",)))
+    await session.editor.remove(["unknown"])
+    await session.editor.undo()
     assert in_memory(session) == []
-    assert not session.can_undo
+    assert not session.editor.can_undo
 
 
 async def test_removal_undo_and_redo_reach_the_file(session: Session):
-    await session.add(Found(("a", "b", "c", "d", "e")))
-    await session.remove(["d", "a", "c"])
+    await session.editor.add(Found(("a", "b", "c", "d", "e")))
+    await session.editor.remove(["d", "a", "c"])
     assert in_memory(session) == on_disk(session) == ["b", "e"]
-    await session.undo()
+    await session.editor.undo()
     assert in_memory(session) == on_disk(session) == ["a", "b", "c", "d", "e"]
-    await session.redo()
+    await session.editor.redo()
     assert in_memory(session) == on_disk(session) == ["b", "e"]
-    await session.undo()
-    await session.undo()
+    await session.editor.undo()
+    await session.editor.undo()
     assert in_memory(session) == on_disk(session) == []
-    assert await session.undo() is None
-    assert await session.redo() is not None
+    assert await session.editor.undo() is None
+    assert await session.editor.redo() is not None
     assert on_disk(session) == ["a", "b", "c", "d", "e"]
 
 
 async def test_an_edit_reaches_the_file_and_can_be_undone(session: Session):
-    await session.add(Found(("a",)))
+    await session.editor.add(Found(("a",)))
     before = session.store.entries[0].watched
-    await session.change(Change((Step(0, before, replace(before, label="tea")),)))
-    assert WatchList(session.config.watchlist).load().watched[0].label == "tea"
-    await session.undo()
-    assert WatchList(session.config.watchlist).load().watched == (before,)
+    await session.editor.change(Change((Step(0, before, replace(before, label="tea")),)))
+    assert WatchListFile(session.config.watchlist).load().watched[0].label == "tea"
+    await session.editor.undo()
+    assert WatchListFile(session.config.watchlist).load().watched == (before,)
 
 
 async def test_what_another_window_added_shows_up_with_the_next_change(session: Session, watched):
-    await session.add(Found(("a",)))
-    WatchList(session.config.watchlist).apply(Change((Step(1, None, watched("theirs")),)))
-    await session.add(Found(("b",)))
+    await session.editor.add(Found(("a",)))
+    WatchListFile(session.config.watchlist).apply(Change((Step(1, None, watched("theirs")),)))
+    await session.editor.add(Found(("b",)))
     assert set(in_memory(session)) == {"a", "theirs", "b"}
     assert in_memory(session) == on_disk(session)
 
@@ -156,23 +156,23 @@ async def test_changes_made_at_once_all_reach_the_file_and_none_flickers(session
         seen.append(set(in_memory(session)))
 
     session.store.watch = spied
-    await asyncio.gather(*(session.add(Found((f"t{n}",))) for n in range(10)))
+    await asyncio.gather(*(session.editor.add(Found((f"t{n}",))) for n in range(10)))
     assert sorted(on_disk(session)) == sorted(in_memory(session)) == [f"t{n}" for n in range(10)]
     assert all(earlier <= later for earlier, later in pairwise(seen))
 
 
 async def test_what_a_full_disk_refused_is_kept_and_written_later(session: Session, full_disk):
     with pytest.raises(OSError, match="No space left"):
-        await session.add(Found(("a",)))
+        await session.editor.add(Found(("a",)))
     assert in_memory(session) == ["a"]
     assert not session.config.watchlist.exists()
     await session.load()
     assert in_memory(session) == ["a"], "reading the old file takes nothing back"
     full_disk()
-    await session.add(Found(("b",)))
+    await session.editor.add(Found(("b",)))
     assert in_memory(session) == on_disk(session) == ["a", "b"]
-    await session.undo()
-    await session.undo()
+    await session.editor.undo()
+    await session.editor.undo()
     assert in_memory(session) == on_disk(session) == []
 
 
@@ -185,7 +185,7 @@ async def test_the_damage_of_a_file_is_told(session: Session):
 
 
 async def test_files_on_the_disk_are_found_and_forgotten(session: Session):
-    await session.add(Found(("a", "b")))
+    await session.editor.add(Found(("a", "b")))
     video = session.config.download_dir / "a.mp4"
     video.parent.mkdir()
     video.write_bytes(b"video")
@@ -201,14 +201,14 @@ async def test_files_on_the_disk_are_found_and_forgotten(session: Session):
 
 
 async def test_a_running_download_is_not_forgotten_when_files_are_looked_for(session: Session):
-    await session.add(Found(("a",)))
+    await session.editor.add(Found(("a",)))
     session.store.set_file("a", Kind.RESULT, Saving(1, 2))
     await session.files.look()
     assert session.store.entries[0].file() == Saving(1, 2)
 
 
 async def test_loading_finds_the_list_and_the_files(session: Session, watched):
-    WatchList(session.config.watchlist).apply(Change((Step(0, None, watched("a")),)))
+    WatchListFile(session.config.watchlist).apply(Change((Step(0, None, watched("a")),)))
     session.config.download_dir.mkdir()
     (session.config.download_dir / "a.mp4").write_bytes(b"video")
     loaded = await session.load()
@@ -253,7 +253,7 @@ async def polling(session: Session) -> AsyncIterator[Session]:
 async def test_what_is_added_is_asked_about_and_told(polling: Session, client: FakeClient):
     adding = []
     (recorded,) = await heard(
-        polling, 1, lambda: adding.append(asyncio.create_task(polling.add(Found(("a",)))))
+        polling, 1, lambda: adding.append(asyncio.create_task(polling.editor.add(Found(("a",)))))
     )
     await adding[0]
     assert client.asked == ["a"]
@@ -266,7 +266,7 @@ async def test_what_is_added_is_asked_about_and_told(polling: Session, client: F
 
 
 async def test_the_end_of_a_task_is_told_once(polling: Session, client: FakeClient):
-    await polling.add(Found(("a",)))
+    await polling.editor.add(Found(("a",)))
     await heard(polling, 1, lambda: polling.poller.ask_now(["a"]))
     client.status = "SUCCESS"
     (end,) = await heard(polling, 1, lambda: polling.poller.ask_now(["a"]))
@@ -279,7 +279,7 @@ async def test_a_task_first_seen_at_its_end_has_not_ended_just_now(polling, clie
     client.status = "SUCCESS"
     adding = []
     (recorded,) = await heard(
-        polling, 1, lambda: adding.append(asyncio.create_task(polling.add(Found(("a",)))))
+        polling, 1, lambda: adding.append(asyncio.create_task(polling.editor.add(Found(("a",)))))
     )
     await adding[0]
     assert not recorded.has_ended
@@ -287,7 +287,7 @@ async def test_a_task_first_seen_at_its_end_has_not_ended_just_now(polling, clie
 
 async def test_an_ended_task_that_is_open_again_is_asked_about_again(polling, client: FakeClient):
     client.status = "FAILURE"
-    await polling.add(Found(("a",)))
+    await polling.editor.add(Found(("a",)))
     await heard(polling, 1, lambda: polling.poller.ask_now(["a"]))
     assert polling.poller.pace.next_due() is None
     client.status = "QUEUED"
@@ -297,7 +297,7 @@ async def test_an_ended_task_that_is_open_again_is_asked_about_again(polling, cl
 
 async def test_closing_waits_for_the_list_to_be_written(session: Session, client: FakeClient):
     await session.connect()
-    adding = asyncio.create_task(session.add(Found(("a",))))
+    adding = asyncio.create_task(session.editor.add(Found(("a",))))
     await asyncio.sleep(0)
     await session.close()
     assert on_disk(session) == ["a"]

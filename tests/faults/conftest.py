@@ -25,7 +25,7 @@ from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Recorded, Session
 from seedance_tui.core.text import i18n
 from seedance_tui.core.watchlist.changes import Change, Step
-from seedance_tui.core.watchlist.file import WatchList
+from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.demo import Demo, ManualClock
 from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.drawing.spans import Line
@@ -193,7 +193,7 @@ class Seen:
 def watch(path: Path, watched: tuple[Watched, ...]) -> None:
     """Write a watch list as a run before would have."""
     steps = tuple(Step(place, None, one) for place, one in enumerate(watched))
-    WatchList(path).apply(Change(steps))
+    WatchListFile(path).apply(Change(steps))
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from seedance_tui.core.config import Config
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Session
 from seedance_tui.core.watchlist.changes import Change, Step
-from seedance_tui.core.watchlist.file import WatchList
+from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.demo import SCENARIO, DemoTask, ManualClock
 from seedance_tui.demo.envelope import Links, Moment, envelope
 from seedance_tui.demo.signing import Signer
@@ -95,7 +95,7 @@ def monitor(tmp_path: Path) -> Callable[..., SeedanceApp]:
         moment = datetime.fromtimestamp(clock.now, UTC)
         watched = (Watched(task.id, moment, task.label) for task in tasks)
         steps = (Step(place, None, one) for place, one in enumerate(watched))
-        WatchList(config.watchlist).apply(Change(tuple(steps)))
+        WatchListFile(config.watchlist).apply(Change(tuple(steps)))
         return SeedanceApp(Session(config, lambda chosen: Answers(tasks, clock), clock=clock))
 
     return build

@@ -20,7 +20,7 @@ from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.choices import Choices
 from seedance_tui.core.watchlist.changes import Change, Step
-from seedance_tui.core.watchlist.file import WatchList
+from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.demo import Demo, DemoTask, ManualClock
 from seedance_tui.demo import Step as State
 from seedance_tui.ui.app import SeedanceApp
@@ -186,7 +186,7 @@ def watch(config: Config, tasks: tuple[tuple[str, str], ...]) -> None:
 
     moment = datetime(2026, 7, 21, tzinfo=UTC)
     steps = (Step(n, None, Watched(i, moment, label)) for n, (i, label) in enumerate(tasks))
-    WatchList(config.watchlist).apply(Change(tuple(steps)))
+    WatchListFile(config.watchlist).apply(Change(tuple(steps)))
 
 
 @pytest.fixture

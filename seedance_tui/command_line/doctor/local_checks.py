@@ -16,7 +16,7 @@ from ...core.config import Config, Options, load
 from ...core.settings.errors import ConfigError
 from ...core.text.i18n import _, plural
 from ...core.text.units import size
-from ...core.watchlist.file import WatchList
+from ...core.watchlist.file import WatchListFile
 from ..exit_status import Exit
 from .finding import Finding, fail, ok, warn
 
@@ -69,7 +69,7 @@ def watch_list(config: Config) -> Finding:
     """Say whether the watch list can be read, and by whom else."""
     path = config.watchlist
     try:
-        loaded = WatchList(path).load()
+        loaded = WatchListFile(path).load()
         mode = path.stat().st_mode if path.exists() else 0
     except OSError as error:
         return fail("watch list", str(error))

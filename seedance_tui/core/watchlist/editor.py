@@ -13,7 +13,7 @@ from ..model.store import Store
 from ..model.watched import Watched
 from ._journal import Stamp
 from .changes import Change, Step, Undo
-from .file import Loaded, WatchList
+from .file import Loaded, WatchListFile
 from .find_ids import Found
 
 _log = logging.getLogger(__name__)
@@ -28,17 +28,24 @@ class Added:
     odd: tuple[str, ...]
 
 
-class WatchedList:
-    """A store whose entries are those of a watch list; `clock` tells Unix seconds.
+class WatchListEditor:
+    """Keeps `store` and the watch list's file the same, and takes changes back.
 
-    A change shows in memory at once; writes go one after the other, in threads, and may raise
-    OSError.
+    A change shows in the store at once; writes go one after the other, in threads, and may raise
+    OSError. `clock` tells Unix seconds; `changed` is called when the store has other entries.
     """
 
-    def __init__(self, watchlist: WatchList, clock: Callable[[], float]) -> None:
-        self.store = Store()
-        self.clock = clock
-        self._watchlist = watchlist
+    def __init__(
+        self,
+        store: Store,
+        file: WatchListFile,
+        clock: Callable[[], float],
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store = store
+        self._file = file
+        self._clock = clock
+        self._changed = changed
         self._undo = Undo()
         self._unwritten: deque[Change] = deque()
         """Made in memory; a write that failed is made up for by the next that does not."""
@@ -57,7 +64,7 @@ class WatchedList:
         if self._one_writer.locked():
             return None
         async with self._one_writer:
-            if await asyncio.to_thread(self._watchlist.modified) == self._stamp:
+            if await asyncio.to_thread(self._file.modified) == self._stamp:
                 return None
             loaded = await asyncio.to_thread(self._applied, ())
             self._take(loaded)
@@ -80,9 +87,9 @@ class WatchedList:
 
     async def add(self, found: Found, labels: Iterable[str] = ()) -> Added:
         """Watch these tasks from here on; may raise OSError."""
-        known = tuple(i for i in found.ids if self.store.get(i))
-        new = tuple(i for i in dict.fromkeys(found.ids) if not self.store.get(i))
-        moment, place = datetime.fromtimestamp(int(self.clock()), UTC), len(self.store.entries)
+        known = tuple(i for i in found.ids if self._store.get(i))
+        new = tuple(i for i in dict.fromkeys(found.ids) if not self._store.get(i))
+        moment, place = datetime.fromtimestamp(int(self._clock()), UTC), len(self._store.entries)
         names = dict(zip(found.ids, labels, strict=False))
         steps = tuple(
             Step(place + n, None, Watched(i, moment, names.get(i, ""))) for n, i in enumerate(new)
@@ -95,7 +102,7 @@ class WatchedList:
         wanted = set(ids)
         steps = tuple(
             Step(place, entry.watched, None)
-            for place, entry in enumerate(self.store.entries)
+            for place, entry in enumerate(self._store.entries)
             if entry.id in wanted
         )
         change = Change(steps)
@@ -124,14 +131,14 @@ class WatchedList:
     async def _make(self, change: Change | None) -> Change | None:
         if change is None:
             return None
-        self.store.watch(change.apply(entry.watched for entry in self.store.entries))
+        self._store.watch(change.apply(entry.watched for entry in self._store.entries))
         self._unwritten.append(change)
-        self._plan()
+        self._changed()
         await self.written()
         return change
 
     def _loaded(self) -> Loaded:
-        loaded = self._watchlist.load()
+        loaded = self._file.load()
         self._stamp = loaded.stamp
         if loaded.damage:
             _log.warning("the watch list is damaged: %s", loaded.damage)
@@ -139,7 +146,7 @@ class WatchedList:
 
     def _applied(self, changes: tuple[Change, ...]) -> Loaded:
         try:
-            loaded = self._watchlist.apply(*changes)
+            loaded = self._file.apply(*changes)
         except OSError as error:
             _log.warning("the watch list cannot be written: %s", error)
             raise
@@ -155,12 +162,9 @@ class WatchedList:
         watched = loaded.watched
         if loaded.damage:
             there = {one.id for one in watched}
-            kept = (entry.watched for entry in self.store.entries if entry.id not in there)
+            kept = (entry.watched for entry in self._store.entries if entry.id not in there)
             watched = (*watched, *kept)
         for change in self._unwritten:
             watched = change.apply(watched)
-        self.store.watch(watched)
-        self._plan()
-
-    def _plan(self) -> None:
-        """Take note that there are other entries."""
+        self._store.watch(watched)
+        self._changed()

@@ -43,7 +43,7 @@ class Loaded:
     """Of the file that says so; None where there is no file."""
 
 
-class WatchList:
+class WatchListFile:
     """The file at `path`; every method blocks, and may raise OSError."""
 
     def __init__(self, path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.watchlist.changes import Change, Step
-from seedance_tui.core.watchlist.file import WatchList
+from seedance_tui.core.watchlist.file import WatchListFile
 
 A, B = "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E", "asyntask_7a4PTDjyNKbEVJB5Usk1YmCQeQlxsp1f"
 GOOD = f"""version = 1
@@ -30,11 +30,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.watchlist.changes import Change, Step
-from seedance_tui.core.watchlist.file import WatchList
+from seedance_tui.core.watchlist.file import WatchListFile
 
 for n in range(25):
     entry = Watched(f"{sys.argv[2]}-{n}", datetime.now(UTC))
-    WatchList(Path(sys.argv[1])).apply(Change((Step(n, None, entry),)))
+    WatchListFile(Path(sys.argv[1])).apply(Change((Step(n, None, entry),)))
 """
 
 
@@ -44,14 +44,14 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def written(path: Path) -> Callable[[str | bytes], WatchList]:
+def written(path: Path) -> Callable[[str | bytes], WatchListFile]:
     """Write the file as a user would, some time ago: what is just written is waited for."""
 
-    def write(content: str | bytes) -> WatchList:
+    def write(content: str | bytes) -> WatchListFile:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         os.utime(path, (time.time() - 10,) * 2)
-        return WatchList(path)
+        return WatchListFile(path)
 
     return write
 
@@ -69,13 +69,13 @@ def ids(watched: tuple[Watched, ...]) -> list[str]:
 
 
 def test_a_list_that_is_not_there_is_empty(path: Path):
-    assert WatchList(path).load().watched == ()
-    assert WatchList(path).modified() is None
+    assert WatchListFile(path).load().watched == ()
+    assert WatchListFile(path).modified() is None
     assert not path.parent.exists()
 
 
 def test_the_file_is_written_as_the_interface_says(path: Path, add):
-    WatchList(path).apply(add(A, label="fruit tea, take 3"))
+    WatchListFile(path).apply(add(A, label="fruit tea, take 3"))
     assert path.read_text(encoding="utf-8") == GOOD
 
 
@@ -83,24 +83,24 @@ def test_the_file_is_written_as_the_interface_says(path: Path, add):
 def test_the_file_is_the_users_alone(written, path: Path, add):
     old = os.umask(0)
     try:
-        WatchList(path).apply(add(A))
+        WatchListFile(path).apply(add(A))
         assert path.stat().st_mode & 0o777 == 0o600
         path.chmod(0o644)
-        WatchList(path).apply(add(B))
+        WatchListFile(path).apply(add(B))
         assert path.stat().st_mode & 0o777 == 0o600
     finally:
         os.umask(old)
 
 
 def test_short_entries_too_stand_under_headers_of_their_own(path: Path, add):
-    WatchList(path).apply(add("a", "b"))
+    WatchListFile(path).apply(add("a", "b"))
     text = path.read_text(encoding="utf-8")
     assert text.count("\n[[tasks]]\n") == 2
     assert [table["id"] for table in tomllib.loads(text)["tasks"]] == ["a", "b"]
 
 
 def test_an_empty_list_can_be_written_and_filled_again(path: Path, add):
-    watchlist = WatchList(path)
+    watchlist = WatchListFile(path)
     watchlist.apply(add(A))
     assert watchlist.apply(add(A).inverse()).watched == ()
     assert tomllib.loads(path.read_text()) == {"version": 1}
@@ -109,7 +109,7 @@ def test_an_empty_list_can_be_written_and_filled_again(path: Path, add):
 
 def test_text_of_any_kind_survives(path: Path, add):
     label = "茶 🎬 \"q\" 'x' \\ \n \t \x00 \x1b[31m \u202e # [[tasks]]"
-    watchlist = WatchList(path)
+    watchlist = WatchListFile(path)
     watchlist.apply(add(A, label=label))
     assert watchlist.load().watched[0].label == label
     watchlist.apply(add(B, place=1, label="half \ud800"))
@@ -246,13 +246,13 @@ def test_a_linked_file_stays_a_link(path: Path, add, tmp_path: Path, dangling: b
     if not dangling:
         target.parent.mkdir()
         target.write_text(GOOD)
-    WatchList(path).apply(add(B, place=1))
+    WatchListFile(path).apply(add(B, place=1))
     assert path.is_symlink()
-    assert ids(WatchList(target).load().watched) == ([B] if dangling else [A, B])
+    assert ids(WatchListFile(target).load().watched) == ([B] if dangling else [A, B])
 
 
 def test_a_change_meets_what_another_window_wrote_meanwhile(path: Path, add, watched):
-    mine, other = WatchList(path), WatchList(path)
+    mine, other = WatchListFile(path), WatchListFile(path)
     mine.apply(add("a", "b"))
     seen = mine.modified()
     other.apply(Change((Step(0, watched("a"), watched("a", label="theirs")),)))
@@ -268,14 +268,14 @@ def test_a_change_meets_what_another_window_wrote_meanwhile(path: Path, add, wat
 def test_threads_that_add_at_once_lose_nothing(path: Path, add):
     def window(name: str) -> None:
         for n in range(10):
-            WatchList(path).apply(add(f"{name}-{n}"))
+            WatchListFile(path).apply(add(f"{name}-{n}"))
 
     threads = [threading.Thread(target=window, args=(name,)) for name in "abcd"]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(WatchList(path).load().watched) == 40
+    assert len(WatchListFile(path).load().watched) == 40
 
 
 def test_processes_that_add_at_once_lose_nothing(path: Path):
@@ -284,7 +284,7 @@ def test_processes_that_add_at_once_lose_nothing(path: Path):
     ]
     assert [window.wait(30) for window in windows] == [0, 0, 0, 0]
     wanted = {f"{name}-{n}" for name in "abcd" for n in range(25)}
-    assert set(ids(WatchList(path).load().watched)) == wanted
+    assert set(ids(WatchListFile(path).load().watched)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -322,32 +322,32 @@ def test_a_broken_file_that_cannot_be_kept_aside_is_not_written(
 def test_a_list_that_is_a_folder_is_an_error_of_the_system(path: Path, add):
     path.mkdir(parents=True)
     with pytest.raises(OSError, match=r"directory|denied"):
-        WatchList(path).load()
+        WatchListFile(path).load()
 
 
 def test_what_an_editor_takes_away_unawares_is_made_again(tmp_path: Path, watched):
     path = tmp_path / "watchlist.toml"
-    WatchList(path).apply(Change((Step(0, None, watched("a")),)))
+    WatchListFile(path).apply(Change((Step(0, None, watched("a")),)))
     read_by_an_editor = path.read_text()
-    WatchList(path).apply(Change((Step(1, None, watched("b")),)))
+    WatchListFile(path).apply(Change((Step(1, None, watched("b")),)))
     path.write_text(read_by_an_editor + '\n[[tasks]]\nid = "by_hand"\n')
-    loaded = WatchList(path).apply()
+    loaded = WatchListFile(path).apply()
     assert {one.id for one in loaded.watched} == {"a", "b", "by_hand"}
-    assert {one.id for one in WatchList(path).load().watched} == {"a", "b", "by_hand"}
+    assert {one.id for one in WatchListFile(path).load().watched} == {"a", "b", "by_hand"}
 
 
 def test_what_is_removed_by_hand_later_stays_removed(tmp_path: Path, watched, monkeypatch):
     path = tmp_path / "watchlist.toml"
-    WatchList(path).apply(Change((Step(0, None, watched("a")), Step(1, None, watched("b")))))
+    WatchListFile(path).apply(Change((Step(0, None, watched("a")), Step(1, None, watched("b")))))
     moment = time.time()
     monkeypatch.setattr("seedance_tui.core.watchlist.file.time.time", lambda: moment + 11)
     path.write_text('[[tasks]]\nid = "a"\nadded_at = 2026-01-01T00:00:00Z\n')
-    assert [one.id for one in WatchList(path).apply().watched] == ["a"]
+    assert [one.id for one in WatchListFile(path).apply().watched] == ["a"]
 
 
 def test_a_change_of_another_window_is_never_taken_for_an_editors(tmp_path: Path, watched):
     path = tmp_path / "watchlist.toml"
-    first, second = WatchList(path), WatchList(path)
+    first, second = WatchListFile(path), WatchListFile(path)
     added = Change((Step(0, None, watched("a")),))
     first.apply(added)
     second.apply(added.inverse())
@@ -359,7 +359,7 @@ def test_a_damaged_file_is_not_touched_by_merely_looking_at_it(tmp_path: Path):
     path = tmp_path / "watchlist.toml"
     path.write_text('[[tasks]]\nid = "a"\n\n[[tasks]]\nid = \n')
     before = path.read_bytes()
-    loaded = WatchList(path).apply()
+    loaded = WatchListFile(path).apply()
     assert [one.id for one in loaded.watched] == ["a"]
     assert "line 5" in loaded.damage
     assert path.read_bytes() == before

@@ -6,7 +6,7 @@ from seedance_tui.api.models import Task
 from seedance_tui.core.history.history import History
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.watchlist.changes import Change, Step
-from seedance_tui.core.watchlist.file import WatchList
+from seedance_tui.core.watchlist.file import WatchListFile
 from tests.ui.conftest import DONE
 
 HOUR = 3600
@@ -21,7 +21,7 @@ async def test_with_nothing_to_ask_one_question_tells_whether_the_clock_is_right
     task = Task.from_json({"code": "success", "data": data})
     assert task is not None
     watched = Watched(DONE, datetime(2026, 7, 21, tzinfo=UTC))
-    WatchList(config.watchlist).apply(Change((Step(0, None, watched),)))
+    WatchListFile(config.watchlist).apply(Change((Step(0, None, watched),)))
     History(config.history).record([(DONE, task, clock())], 5 * HOUR)
     async with start(watched=False) as monitor:
         await monitor.until(lambda: monitor.session.client and monitor.session.store.entries)

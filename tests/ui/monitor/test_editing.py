@@ -8,7 +8,7 @@ from textual import events
 
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.watchlist.changes import Change, Step
-from seedance_tui.core.watchlist.file import WatchList
+from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.ui.widgets.safe_input import SafeInput
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
@@ -71,7 +71,7 @@ async def test_label_note_and_tags_are_kept_harmless(start, config):
 async def test_a_field_that_was_left_alone_keeps_what_cannot_be_shown(start, config):
     async with start():
         pass
-    before = next(one for one in WatchList(config.watchlist).load().watched if one.id == DONE)
+    before = next(one for one in WatchListFile(config.watchlist).load().watched if one.id == DONE)
     after = Watched(
         DONE,
         datetime(2026, 7, 21, tzinfo=UTC),
@@ -79,7 +79,7 @@ async def test_a_field_that_was_left_alone_keeps_what_cannot_be_shown(start, con
         tags=("a, b", "two\nlines"),
         note="first\nsecond " + "x" * 600,
     )
-    WatchList(config.watchlist).apply(Change((Step(0, before, after),)))
+    WatchListFile(config.watchlist).apply(Change((Step(0, before, after),)))
     async with start(watched=False) as monitor:
         await monitor.until(lambda: monitor.row(DONE))
         await monitor.press("e", *" 4", "enter")

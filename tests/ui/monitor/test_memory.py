@@ -8,7 +8,7 @@ import pytest
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.watchlist import file
 from seedance_tui.core.watchlist.changes import Change, Step
-from seedance_tui.core.watchlist.file import WatchList
+from seedance_tui.core.watchlist.file import WatchListFile
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
@@ -76,7 +76,7 @@ async def test_a_clock_that_is_hours_wrong_does_not_change_the_time_left(start, 
 async def test_several_changes_made_at_once_are_all_on_the_disk_after_quitting(start, config):
     async with start() as monitor:
         await monitor.press("x", "x", "q")
-    assert len(WatchList(config.watchlist).load().watched) == 1
+    assert len(WatchListFile(config.watchlist).load().watched) == 1
 
 
 async def test_what_a_full_disk_refuses_is_named_on_leaving(start, config, monkeypatch):
@@ -98,9 +98,9 @@ async def test_what_a_full_disk_refuses_is_named_on_leaving(start, config, monke
 async def test_a_removal_that_was_undone_stays_undone_when_another_window_writes(start, config):
     async with start() as monitor:
         await monitor.press("x", "u")
-        await monitor.until(lambda: len(WatchList(config.watchlist).load().watched) == 3)
+        await monitor.until(lambda: len(WatchListFile(config.watchlist).load().watched) == 3)
         moment = datetime(2026, 7, 21, tzinfo=UTC)
         theirs = Change((Step(0, None, Watched("asyntask_theirs", moment)),))
-        WatchList(config.watchlist).apply(theirs)
+        WatchListFile(config.watchlist).apply(theirs)
         await monitor.until(lambda: len(monitor.list.entries) == 4)
-        assert len(WatchList(config.watchlist).load().watched) == 4
+        assert len(WatchListFile(config.watchlist).load().watched) == 4

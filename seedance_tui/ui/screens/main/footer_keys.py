@@ -76,7 +76,7 @@ class FooterKeys(MainBase):
             case "open":
                 return entry is not None and isinstance(entry.file(), Saved)
             case "undo":
-                return self.session.can_undo
+                return self.session.editor.can_undo
             case "refresh" | "mode":
                 return entry is not None
         return True

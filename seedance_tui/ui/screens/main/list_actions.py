@@ -70,7 +70,7 @@ class ListActions(MainBase):
     @work(group="watchlist")
     async def _write_addition(self, found: Found) -> None:
         try:
-            added = await self.session.add(found)
+            added = await self.session.editor.add(found)
         except OSError as error:
             self._unwritten(error)
             return
@@ -82,7 +82,7 @@ class ListActions(MainBase):
     @work(group="watchlist")
     async def _remove(self, ids: list[str], name: str) -> None:
         try:
-            await self.session.remove(ids)
+            await self.session.editor.remove(ids)
         except OSError as error:
             self._unwritten(error)
             return
@@ -104,7 +104,7 @@ class ListActions(MainBase):
     @work(group="watchlist")
     async def _write_edit(self, change: Change) -> None:
         try:
-            await self.session.change(change)
+            await self.session.editor.change(change)
         except OSError as error:
             self._unwritten(error)
             return
@@ -113,7 +113,7 @@ class ListActions(MainBase):
 
     @work(group="watchlist")
     async def _turn(self, *, forward: bool) -> None:
-        turn = self.session.redo if forward else self.session.undo
+        turn = self.session.editor.redo if forward else self.session.editor.undo
         try:
             change = await turn()
         except OSError as error:

@@ -123,7 +123,7 @@ class Feeds(ListActions, GuardActions, ViewActions):
         if not self.loaded:
             return
         try:
-            loaded = await self.session.reload()
+            loaded = await self.session.editor.reload()
         except OSError:
             return
         if loaded is not None:
