@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Fetched, Outcome, Problem
-from ..core.session import Recorded
+from ..core.model.store import Recorded
 from ..core.text.i18n import _
 from .error_messages import reason
 from .exit_status import Exit, of_outcome, of_problem

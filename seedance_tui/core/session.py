@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ..api.errors import ApiError, KeyMissing
+from ..api.links import Kind
 from .config import Config
 from .files import Files
+from .guard import Alarm, Crossing
 from .history.history import History, Seen
 from .history.recorder import Recorder
 from .history.unseen import Attention
+from .hooks.pending import PendingHooks
+from .hooks.runner import Hooks
 from .model.entry import Entry
 from .model.outcomes import Fetched, Outcome, Problem
-from .model.store import Store
+from .model.store import Recorded, Store
+from .polling.gateway_clock import GatewayClock
 from .polling.poller import Poller
 from .polling.run_times import RunTimes
 from .polling.schedule import Pace, patience
+from .queue import Job
 from .settings.choices import Choices
 from .settings.errors import KeyUnusable
 from .storage.sqlite import DatabaseUnusable
@@ -32,23 +38,6 @@ if TYPE_CHECKING:
     from ..api.retries import Retries
 
 _log = logging.getLogger(__name__)
-_TOLERATED_SKEW = 60.0
-"""Seconds by which two good clocks, and the way between them, may differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """An outcome, and the entry before and after it; None where it is no longer watched."""
-
-    outcome: Outcome
-    before: Entry | None
-    after: Entry | None
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether a task that was seen open is now seen at its end."""
-        before, after = self.before, self.after
-        return bool(before and before.task and before.is_open and after and not after.is_open)
 
 
 class Session:
@@ -56,7 +45,7 @@ class Session:
 
     `connect` builds the client; it is called in a thread, since httpx and its certificates cost
     a third of a bare start. `report` gets every outcome, after the store has it. `clock` tells
-    Unix seconds, `retries` how often a cut download is tried again.
+    Unix seconds, hooks inherit `environ`, `retries` is how often a cut download is tried again.
     """
 
     def __init__(
@@ -65,10 +54,14 @@ class Session:
         connect: Callable[[Config], Client],
         *,
         clock: Callable[[], float] = time.time,
+        environ: Mapping[str, str] = os.environ,
         retries: Retries | None = None,
     ) -> None:
         self.config = config
         self.clock = clock
+        self.client: Client | None = None
+        self.gateway_clock = GatewayClock(clock, self._heard_skew)
+        self.now = self.gateway_clock.now
         self.store = Store()
         self.editor = WatchListEditor(
             self.store, WatchListFile(config.watchlist), clock, changed=self._plan
@@ -85,21 +78,15 @@ class Session:
             learn=self._record,
             retries=retries,
         )
+        self.hooks = Hooks(config.hooks, environ)
+        self.pending_hooks = PendingHooks(self.hooks)
+        self.alarm = Alarm()
         self.attention = Attention()
         self.choices = Choices.beside(config.watchlist)
-        self._one_chooser = asyncio.Lock()
         self.history = History(config.history)
         self.recorder = Recorder(self.history)
         self.run_times = RunTimes()
-        self.client: Client | None = None
         self._connect = connect
-        self._remembered_skew = 0.0
-
-    def now(self) -> float:
-        """Return the time in Unix seconds on the gateway's clock, which dates all answers."""
-        heard = self._heard_skew
-        skew = self._remembered_skew if heard is None else heard
-        return self.clock() + (skew if abs(skew) > _TOLERATED_SKEW else 0.0)
 
     @property
     def clock_witness(self) -> str | None:
@@ -107,9 +94,8 @@ class Session:
 
         None where it was right, and where an answer has come or is to come anyway.
         """
-        is_certain = self._heard_skew is not None or abs(self._remembered_skew) <= _TOLERATED_SKEW
         entries = self.store.entries
-        if is_certain or any(entry.is_open for entry in entries):
+        if self.gateway_clock.is_certain or any(entry.is_open for entry in entries):
             return None
         return next((entry.id for entry in entries if entry.link()), None)
 
@@ -121,28 +107,16 @@ class Session:
         finally:
             await self.files.load()
 
-    async def choose(self, **changes: str | bool | int) -> None:
-        """Keep what was chosen on the screen for the next time; a disk that refuses is logged."""
-        self.choices.take(**changes)
-        async with self._one_chooser:
-            try:
-                await asyncio.to_thread(self.choices.write, **changes)
-            except OSError as error:
-                _log.warning("the choices cannot be written: %s", error)
-
     async def recall_choices(self) -> None:
         """Choose again what was chosen in an earlier run; config.toml has the first word."""
-        try:
-            await asyncio.to_thread(self.choices.load)
-        except OSError as error:
-            _log.warning("the choices cannot be read: %s", error)
+        await self.choices.recall()
         if self.choices.auto_save and self.config.guard.auto_save is None:
             self.files.auto_save(self.choices.auto_save)
 
     async def _recall(self) -> None:
         """Fill in what earlier runs saw, and learn from it how long tasks take."""
         try:
-            self._remembered_skew = await asyncio.to_thread(self.history.clock_skew)
+            self.gateway_clock.remembered = await asyncio.to_thread(self.history.clock_skew)
             # Dead by both clocks: one that is wrong must cost no living link.
             dead_at = min(self.clock(), self.now())
             await asyncio.to_thread(self.history.forget_dead_links, dead_at)
@@ -184,6 +158,23 @@ class Session:
         if config.key is None:
             raise KeyMissing
         return self._connect(config)
+
+    async def look_after_files(self) -> list[Crossing]:
+        """Look which files are there and save what is due.
+
+        Returns the unsaved results that have come closer to their deadlines, soonest first.
+        """
+        await self.files.look()
+        self.files.save_what_is_due()
+        crossings = self.alarm.feed(self.store.entries, self.now())
+        return [crossing for crossing in crossings if not crossing.entry.is_being_saved]
+
+    def file_changed(self, job: Job) -> None:
+        """Run the hook that has waited for a result, be it saved or not."""
+        task_id, kind = job.key
+        entry = self.store.known(task_id)
+        if entry and kind is Kind.RESULT and not job.is_unfinished:
+            self.pending_hooks.result_settled(entry)
 
     async def poll(self) -> None:
         """Ask what is due until cancelled; needs `connect`."""
@@ -234,16 +225,13 @@ class Session:
         if before.is_open:
             self.run_times.learn(fetched.task)
 
-    @property
     def _heard_skew(self) -> float | None:
         return self.client.clock_skew if self.client else None
 
     def _note_clock(self) -> None:
         """Remember how far apart the clocks are, for runs that show times and ask nobody."""
-        heard = self._heard_skew
-        if heard is not None and abs(heard - self._remembered_skew) > _TOLERATED_SKEW:
-            self._remembered_skew = heard
-            self.recorder.note_clock_skew(heard)
+        if (skew := self.gateway_clock.learn()) is not None:
+            self.recorder.note_clock_skew(skew)
 
     def _patience(self, outcome: Outcome) -> float:
         if not isinstance(outcome, Fetched):

@@ -67,7 +67,7 @@ class Appearance(App[None]):
     def watch_theme(self, theme: str) -> None:
         """Keep a theme that a person chose for the next time."""
         if self._is_dressed:
-            self.run_worker(self.session.choose(theme=theme), group="choices")
+            self.run_worker(self.session.choices.keep(theme=theme), group="choices")
 
     def get_key_display(self, binding: Binding) -> str:
         """Return how a key is called on this terminal; empty for an action without one."""

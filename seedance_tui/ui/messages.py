@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from ..core.listing.views import Summary
+from ..core.model.store import Recorded
 from ..core.queue import Job
-from ..core.session import Recorded
 from ..core.settings.notifications import Event
 
 

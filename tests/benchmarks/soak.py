@@ -25,7 +25,8 @@ from printing import table, verdict
 from seedance_tui.api.client import Client
 from seedance_tui.api.key import ApiKey
 from seedance_tui.core.model.outcomes import Missed
-from seedance_tui.core.session import Recorded, Session
+from seedance_tui.core.model.store import Recorded
+from seedance_tui.core.session import Session
 from seedance_tui.core.watchlist.find_ids import Found
 from seedance_tui.demo import Demo, DemoTask, Step, running_demo
 from seedance_tui.demo.faults import (

@@ -18,7 +18,8 @@ from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.file_states import Saved, Saving
-from seedance_tui.core.session import Recorded, Session
+from seedance_tui.core.model.store import Recorded
+from seedance_tui.core.session import Session
 from seedance_tui.core.settings.choices import Choices
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.editor import Added
@@ -306,7 +307,7 @@ async def test_closing_waits_for_the_list_to_be_written(session: Session, client
 
 
 async def test_choices_made_quickly_are_kept_in_their_order(session: Session):
-    await asyncio.gather(*(session.choose(detail_share=share) for share in range(30, 60)))
+    await asyncio.gather(*(session.choices.keep(detail_share=share) for share in range(30, 60)))
     assert session.choices.detail_share == 59
     kept = Choices.beside(session.config.watchlist)
     kept.load()

@@ -21,8 +21,9 @@ from seedance_tui.cli import shared_options
 from seedance_tui.command_line import run as verbs
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.outcomes import Outcome
+from seedance_tui.core.model.store import Recorded
 from seedance_tui.core.model.watched import Watched
-from seedance_tui.core.session import Recorded, Session
+from seedance_tui.core.session import Session
 from seedance_tui.core.text import i18n
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile

@@ -1,5 +1,5 @@
 """Commands of the user's own, run when a task ends or a file is saved.
 
-Doors: `runner`.
+Doors: `runner`, `pending`.
 It may import `model`, `settings`, `text`.
 """

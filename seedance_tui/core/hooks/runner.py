@@ -47,8 +47,7 @@ class _Call:
 class Hooks:
     """Runs hooks as long as `run` does, `AT_ONCE` at a time, in the order they were fed.
 
-    `environ` is what the commands inherit; the API key is taken out. `report` gets every failure,
-    in the event loop; none is ever raised. `grace` is in seconds.
+    `environ` is what the commands inherit; the API key is taken out. `grace` is in seconds.
     """
 
     def __init__(
@@ -58,7 +57,6 @@ class Hooks:
         *,
         grace: float = _process.GRACE,
     ) -> None:
-        self.report: Callable[[HookFailed], None] = lambda failed: None
         self._settings = settings
         self._environ = environ
         self._grace = grace
@@ -71,11 +69,14 @@ class Hooks:
             return
         self._queue.put_nowait(_Call(command, environment(entry, self._environ), entry.id))
 
-    async def run(self) -> None:
-        """Run what is fed until cancelled; what runs then is ended, what waits is kept."""
+    async def run(self, report: Callable[[HookFailed], None]) -> None:
+        """Run what is fed until cancelled; what runs then is ended, what waits is kept.
+
+        `report` gets every failure, in the event loop; none is ever raised.
+        """
         async with asyncio.TaskGroup() as group:
             for _place in range(AT_ONCE):
-                group.create_task(self._work())
+                group.create_task(self._work(report))
 
     async def finish(self, seconds: float) -> None:
         """Wait until all that was fed has run, `seconds` at most; `run` must be running."""
@@ -83,19 +84,21 @@ class Hooks:
             async with asyncio.timeout(seconds):
                 await self._queue.join()
 
-    async def _work(self) -> None:
+    async def _work(self, report: Callable[[HookFailed], None]) -> None:
         while True:
             call = await self._queue.get()
             try:
-                await self._run(call)
+                if failed := await self._run(call):
+                    report(failed)
             finally:
                 self._queue.task_done()
 
-    async def _run(self, call: _Call) -> None:
+    async def _run(self, call: _Call) -> HookFailed | None:
         why = await _process.run(
             call.command, call.environ, self._settings.timeout, grace=self._grace
         )
-        if why:
-            failed = call.failed(why)
-            _log.warning("%s: hook %s: %s", failed.task_id, failed.name, why)
-            self.report(failed)
+        if not why:
+            return None
+        failed = call.failed(why)
+        _log.warning("%s: hook %s: %s", failed.task_id, failed.name, why)
+        return failed

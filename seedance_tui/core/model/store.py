@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...api.links import Kind
@@ -14,6 +14,21 @@ from .outcomes import Missed, Outcome, Problem
 from .watched import Watched
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An outcome, and the entry before and after it; None where it is no longer watched."""
+
+    outcome: Outcome
+    before: Entry | None
+    after: Entry | None
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether a task that was seen open is now seen at its end."""
+        before, after = self.before, self.after
+        return bool(before and before.task and before.is_open and after and not after.is_open)
 
 
 class Store:

@@ -1,5 +1,5 @@
 """When a task is asked about again: schedule, poller, learned run times.
 
-Doors: `schedule`, `poller`, `run_times`.
+Doors: `schedule`, `poller`, `run_times`, `gateway_clock`.
 It may import `model`, `text`.
 """

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypedDict, Unpack
 
 import tomli_w
 
@@ -13,10 +15,26 @@ from ..storage.atomic import locked, write_whole
 from ..text.sanitize import safe
 from .auto_save import AUTO_SAVE
 
+_log = logging.getLogger(__name__)
 _LONGEST = 1000
 
 
-@dataclass(slots=True)
+class Changes(TypedDict, total=False):
+    """Some of the choices, by name."""
+
+    auto_save: str
+    hint_seen: bool
+    view: str
+    sort: str
+    reverse: bool
+    filter: str
+    detail_share: int
+    detail_shown: bool
+    utc: bool
+    theme: str
+
+
+@dataclass
 class Choices:
     """The choices in force in this window, at first the defaults.
 
@@ -39,6 +57,8 @@ class Choices:
     theme: str = ""
     """The name of a theme; empty where nobody has chosen."""
 
+    _one_writer: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False, compare=False)
+
     @classmethod
     def beside(cls, watch_list: Path) -> Self:
         """Return the choices that belong to a watch list: `watchlist.choices.toml`."""
@@ -50,7 +70,7 @@ class Choices:
             if name in _KINDS and _fits(name, value):
                 setattr(self, name, safe(value)[:_LONGEST] if isinstance(value, str) else value)
 
-    def take(self, **changes: str | bool | int) -> None:
+    def take(self, **changes: Unpack[Changes]) -> None:
         """Let these choices be in force; TypeError for a name or a value that is no choice."""
         for name, value in changes.items():
             if name not in _KINDS or not _fits(name, value):
@@ -58,7 +78,7 @@ class Choices:
         for name, value in changes.items():
             setattr(self, name, value)
 
-    def write(self, **changes: str | bool | int) -> None:
+    def write(self, **changes: Unpack[Changes]) -> None:
         """Write these choices alone: those of another window, and unknown keys, are kept."""
         with locked(self.path):
             document = self._read()
@@ -66,10 +86,26 @@ class Choices:
                 content = tomli_w.dumps(changed).encode("utf-8", errors="replace")
                 write_whole(self.path, content)
 
-    def save(self, **changes: str | bool | int) -> None:
+    def save(self, **changes: Unpack[Changes]) -> None:
         """Take the choices and write them; they are in force even if the disk refuses them."""
         self.take(**changes)
         self.write(**changes)
+
+    async def keep(self, **changes: Unpack[Changes]) -> None:
+        """Save the choices in a thread; a disk that refuses is logged."""
+        self.take(**changes)
+        async with self._one_writer:
+            try:
+                await asyncio.to_thread(self.write, **changes)
+            except OSError as error:
+                _log.warning("the choices cannot be written: %s", error)
+
+    async def recall(self) -> None:
+        """Load the choices in a thread; a disk that refuses is logged."""
+        try:
+            await asyncio.to_thread(self.load)
+        except OSError as error:
+            _log.warning("the choices cannot be read: %s", error)
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -78,7 +114,7 @@ class Choices:
             return {}
 
 
-_KINDS = {f.name: type(f.default) for f in fields(Choices) if f.name != "path"}
+_KINDS = {f.name: type(f.default) for f in fields(Choices) if f.name in Changes.__annotations__}
 
 
 def _fits(name: str, value: object) -> bool:

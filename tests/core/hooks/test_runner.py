@@ -54,8 +54,7 @@ def keeping(file: Path) -> tuple[str, ...]:
 @asynccontextmanager
 async def running(hooks: Hooks) -> AsyncIterator[list[HookFailed]]:
     failures: list[HookFailed] = []
-    hooks.report = failures.append
-    work = asyncio.create_task(hooks.run())
+    work = asyncio.create_task(hooks.run(failures.append))
     try:
         yield failures
     finally:

@@ -47,7 +47,7 @@ def path(tmp_path: Path) -> Path:
 def loaded(path: Path) -> dict[str, object]:
     choices = Choices(path)
     choices.load()
-    return {f.name: getattr(choices, f.name) for f in fields(choices) if f.name != "path"}
+    return {f.name: getattr(choices, f.name) for f in fields(choices) if f.name in DEFAULTS}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import work
 
 from ....api.models import Phase
-from ....core.guard import Alarm, Crossing
+from ....core.guard import Crossing
 from ....core.model.entry import Entry
 from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
@@ -21,11 +21,8 @@ _EVERY = 10.0
 class GuardActions(Telling, FileActions):
     """Looks at the deadlines every few seconds; each answer is looked at when it comes."""
 
-    _alarm: Alarm | None = None
-
     def begin_guarding(self) -> None:
         """Look from here on; the list is loaded."""
-        self._alarm = Alarm()
         self.query_one(StatusLine).auto_saves = self.session.files.auto_saves != "off"
         self.look_after_files()
         self.set_interval(_EVERY, self.look_after_files)
@@ -59,16 +56,11 @@ class GuardActions(Telling, FileActions):
     @work(group="files")
     async def look_after_files(self) -> None:
         """Look which files are there, save what is due, speak of what is about to be lost."""
-        files = self.session.files
-        await files.look()
-        files.save_what_is_due()
-        if self._alarm:
-            self._tell_crossings(self._alarm.feed(self.session.store.entries, self.session.now()))
+        self._tell_crossings(await self.session.look_after_files())
         self.publish()
 
-    def _tell_crossings(self, crossings: list[Crossing]) -> None:
+    def _tell_crossings(self, unsaved: list[Crossing]) -> None:
         """Say once what is about to be lost."""
-        unsaved = [one for one in crossings if not one.entry.is_being_saved]
         if not unsaved:
             return
         self.tell_expiring(unsaved)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Unpack
 
 from textual import work
 from textual.screen import Screen
 
 from ....core.model.entry import Entry
 from ....core.session import Session
+from ....core.settings.choices import Changes
 from ....core.text.i18n import _
 from ....core.text.sanitize import safe
 from ...widgets.notice_line import NoticeLine
@@ -56,9 +58,9 @@ class MainBase(Screen[None]):
         return [pane for pane in panes if pane.is_mounted]
 
     @work(group="choices")
-    async def keep(self, **changes: str | bool | int) -> None:
+    async def keep(self, **changes: Unpack[Changes]) -> None:
         """Keep what was chosen for the next time."""
-        await self.session.choose(**changes)
+        await self.session.choices.keep(**changes)
 
     def publish(self) -> None:
         """Let the screen show what the store has."""

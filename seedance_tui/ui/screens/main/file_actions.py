@@ -174,14 +174,10 @@ class FileActions(MainBase):
         if self._leave_when_saved and not self._moving and not self.session.files.queue.held:
             self._leave(Leave.STAY if isinstance(job.state, Paused) else Leave.NOW)
 
-    def tell_file(self, job: Job) -> None:
-        """Let what waits for a file know of it."""
-        raise NotImplementedError
-
     @on(FileChanged)
     def _file_changed(self, event: FileChanged) -> None:
         self.publish()
-        self.tell_file(event.job)
+        self.session.file_changed(event.job)
         match event.job.state:
             case Saved() as state:
                 if event.job.key[1] is Kind.RESULT:

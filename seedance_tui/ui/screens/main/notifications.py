@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 
 from textual import work
 
-from ....api.links import Kind
 from ....api.models import Phase
 from ....core.guard import Crossing
-from ....core.hooks.runner import HookFailed, Hooks
+from ....core.hooks.runner import HookFailed
 from ....core.model.entry import Entry
-from ....core.queue import Job
 from ....core.settings.notifications import Event
 from ....core.text.i18n import plural
 from ...messages import Happened
@@ -25,27 +22,18 @@ _TOGETHER = 0.3
 class Telling(MainBase):
     """The terminal is told what has ended; hooks run with its facts."""
 
-    _hooks: Hooks
-
     def begin_telling(self) -> None:
         """Be ready to tell, and run hooks from here on."""
-        config = self.session.config
-        self._hooks = Hooks(config.hooks, os.environ)
-        self._hooks.report = self._hook_failed
         self._failed_hooks: list[HookFailed] = []
-        self._until_saved: set[str] = set()
         self._run_hooks()
 
     def tell_ended(self, entries: Iterable[Entry]) -> None:
-        """Tell of tasks that have come to their end; a hook waits for a video that is coming."""
+        """Tell of tasks that have ended, and let their hooks run."""
         events: list[tuple[Event, str]] = []
         for entry in entries:
             done = entry.status.phase is Phase.DONE
             events.append((Event.DONE if done else Event.FAILED, entry.name))
-            if entry.is_being_saved:
-                self._until_saved.add(entry.id)
-            else:
-                self._hooks.feed(entry)
+            self.session.pending_hooks.task_ended(entry)
         self.post_message(Happened(tuple(events)))
 
     def tell_expiring(self, crossings: Iterable[Crossing]) -> None:
@@ -53,22 +41,13 @@ class Telling(MainBase):
         events = tuple((Event.EXPIRING, crossing.entry.name) for crossing in crossings)
         self.post_message(Happened(events))
 
-    def tell_file(self, job: Job) -> None:
-        """Run the hook that has waited for the file, be it saved or not."""
-        task_id, kind = job.key
-        if kind is not Kind.RESULT or job.is_unfinished or task_id not in self._until_saved:
-            return
-        self._until_saved.discard(task_id)
-        if entry := self.session.store.known(task_id):
-            self._hooks.feed(entry)
-
     async def finish_hooks(self, seconds: float) -> None:
         """Wait until every hook has run that has begun or waits, so long at most."""
-        await self._hooks.finish(seconds)
+        await self.session.hooks.finish(seconds)
 
     @work(group="hooks")
     async def _run_hooks(self) -> None:
-        await self._hooks.run()
+        await self.session.hooks.run(self._hook_failed)
 
     def _hook_failed(self, failed: HookFailed) -> None:
         self._failed_hooks.append(failed)

@@ -8,8 +8,8 @@ from textual import on, work
 
 from ....api.models import Task
 from ....core.model.outcomes import Fetched
+from ....core.model.store import Recorded
 from ....core.queue import Job
-from ....core.session import Recorded
 from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
 from ....core.watchlist.file import Loaded
