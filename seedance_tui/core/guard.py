@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..api.links import Kind, Link
 from .model.entry import Entry
+from .model.urgency import SOON_WITHIN, URGENT_WITHIN, is_dead
 from .text.i18n import _, plural
 from .text.sanitize import safe
 from .text.units import left
@@ -17,7 +18,7 @@ AUTO_SAVE: Mapping[str, tuple[Kind, ...]] = {
     "both": (Kind.RESULT, Kind.ORIGINAL),
 }
 """What can be saved without being asked for, by the word that chooses it."""
-THRESHOLDS = (21_600, 3_600, 600)
+THRESHOLDS = (SOON_WITHIN, URGENT_WITHIN, 600)
 """Seconds before its deadline at which an unsaved result is spoken of."""
 _ENDLESS = float("inf")
 _MOST_LINES = 10
@@ -55,7 +56,7 @@ def _is_time(link: Link, settings: GuardSettings, now: float) -> bool:
     seconds = link.left(now)
     if seconds is None:
         return True
-    return seconds > 0 and (settings.on_success or seconds <= settings.before)
+    return not is_dead(link, now) and (settings.on_success or seconds <= settings.before)
 
 
 @dataclass(frozen=True, slots=True)

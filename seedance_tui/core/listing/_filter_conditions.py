@@ -20,7 +20,6 @@ from .filter_keys import (
     SHORT_TEXTS,
     folded,
     haystack,
-    is_expired,
 )
 
 Condition = Callable[[Entry, float], bool]
@@ -120,7 +119,7 @@ def _mark(value: str) -> Condition:
 
     def condition(entry: Entry, now: float) -> bool:
         # A link is dead also where a mark that matters more stands in its place.
-        return entry.mark(now) in marks or (Mark.EXPIRED in marks and is_expired(entry, now))
+        return entry.mark(now) in marks or (Mark.EXPIRED in marks and entry.is_expired(now))
 
     return condition
 

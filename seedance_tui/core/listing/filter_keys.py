@@ -42,19 +42,6 @@ def billed_tokens(entry: Entry) -> int | None:
     return None
 
 
-def deadline(entry: Entry, now: float) -> float | None:
-    """Return when the result link dies; None if it is dead, if there is none, if nothing tells."""
-    link = entry.link()
-    dies = link.deadline if link else None
-    return dies if dies is not None and dies > now else None
-
-
-def is_expired(entry: Entry, now: float) -> bool:
-    """Whether the result link is dead."""
-    link = entry.link()
-    return link is not None and link.deadline is not None and link.deadline <= now
-
-
 def is_saved(entry: Entry) -> bool:
     """Whether the result is on the disk."""
     return isinstance(entry.file(), Saved)
@@ -84,7 +71,7 @@ def _errors(entry: Entry) -> tuple[str | None, ...]:
 
 
 def _time_left(entry: Entry, now: float) -> float | None:
-    dies = deadline(entry, now)
+    dies = entry.deadline(now)
     return None if dies is None else dies - now
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from ...api.models import Phase
 from ..model.entry import Entry
-from .filter_keys import billed_tokens, deadline, folded, is_saved, upstream
-from .views import EXPIRING
+from ..model.urgency import Urgency, urgency
+from .filter_keys import billed_tokens, folded, is_saved, upstream
 
 
 class Column(StrEnum):
@@ -67,8 +67,8 @@ def _need(entry: Entry, now: float, fresh: Collection[str], *, is_held: bool) ->
     """
     phase = entry.status.phase
     if phase is Phase.DONE:
-        save_by = deadline(entry, now) if is_held else entry.save_by(now)
-        if save_by is not None and save_by - now < EXPIRING:
+        save_by = entry.deadline(now) if is_held else entry.save_by(now)
+        if save_by is not None and urgency(save_by - now) >= Urgency.SOON:
             return 0, save_by
         is_new = entry.id in fresh and (is_held or not is_saved(entry))
         return 1 if is_new else 5, -_ended_at(entry)
@@ -100,7 +100,7 @@ _VALUES: Mapping[Column, Callable[[Entry, float], Any]] = {
     Column.STATUS: lambda entry, now: _PHASES[entry.status.phase] if entry.task else None,
     Column.PROGRESS: lambda entry, now: entry.task.progress if entry.task else None,
     Column.AGE: lambda entry, now: -entry.began_at,
-    Column.LINK: deadline,
+    Column.LINK: Entry.deadline,
     Column.MODEL: _model,
     Column.TOKENS: lambda entry, now: billed_tokens(entry),
 }
