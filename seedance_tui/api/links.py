@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from ipaddress import ip_address
 from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from .file_types import KindSpec, Medium
 from .json_values import JSON, LATEST, as_integer
 from .models import Phase, Task
 
@@ -23,6 +24,24 @@ class Kind(StrEnum):
     RESULT = "result"
     ORIGINAL = "original"
     LAST_FRAME = "last frame"
+
+    @property
+    def spec(self) -> KindSpec:
+        """What is the same of every file of this kind."""
+        return _KINDS[self]
+
+    @property
+    def is_video(self) -> bool:
+        """Whether its files are videos; else they are pictures."""
+        return self.spec.medium is Medium.VIDEO
+
+
+_KINDS: Mapping[Kind, KindSpec] = {
+    Kind.RESULT: KindSpec(Medium.VIDEO),
+    Kind.ORIGINAL: KindSpec(Medium.VIDEO, "_original"),
+    Kind.LAST_FRAME: KindSpec(Medium.PICTURE, "_last_frame"),
+}
+SUFFIXES = tuple(spec.suffix for spec in _KINDS.values() if spec.suffix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +208,10 @@ def file_name(url: str) -> str:
         return ""
 
 
-def extension(url: str, *, picture: bool = False) -> str | None:
+def extension(url: str, kind: Kind = Kind.RESULT) -> str | None:
     """The ending that the link gives its file, such as `.mp4`; None where it names none."""
-    suffix = file_name(url).rpartition(".")[2].lower()
-    known = ("png", "jpg", "jpeg", "webp") if picture else ("mp4", "mov")
-    return f".{suffix}" if suffix in known else None
+    ending = f".{file_name(url).rpartition('.')[2].lower()}"
+    return ending if ending in kind.spec.medium.endings else None
 
 
 def task_url(base_url: str, task_id: str) -> str:

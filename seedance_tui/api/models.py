@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 from .envelope import Envelope
 from .json_values import JSON, as_boolean, as_fraction, as_integer, as_moment, as_number, as_text
@@ -24,18 +25,48 @@ class Phase(StrEnum):
     UNKNOWN = "unknown"
     """A word not known here: the task is open and the word is shown as it is."""
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing changes any more: only ends that are known to be ends end a task."""
+        return self is Phase.DONE or self.is_lost
 
-_PHASES = {
-    "not_start": Phase.NOT_STARTED,
-    "submitted": Phase.SUBMITTED,
-    "queued": Phase.QUEUED,
-    "in_progress": Phase.RUNNING,
-    "success": Phase.DONE,
-    "failure": Phase.FAILED,
-    "cancelled": Phase.ENDED,
-    "canceled": Phase.ENDED,
-    "expired": Phase.ENDED,
+    @property
+    def is_lost(self) -> bool:
+        """Whether it is over without a video."""
+        return self is Phase.FAILED or self is Phase.ENDED
+
+
+class Word(NamedTuple):
+    """What a status word stands for, and whether the gateway itself is known to say it."""
+
+    phase: Phase
+    of_gateway: bool = True
+
+
+WORDS: Mapping[str, Word] = {
+    "not_start": Word(Phase.NOT_STARTED),
+    "submitted": Word(Phase.SUBMITTED),
+    "queued": Word(Phase.QUEUED),
+    "pending": Word(Phase.QUEUED, of_gateway=False),
+    "in_progress": Word(Phase.RUNNING),
+    "running": Word(Phase.RUNNING, of_gateway=False),
+    "processing": Word(Phase.RUNNING, of_gateway=False),
+    "success": Word(Phase.DONE),
+    "succeeded": Word(Phase.DONE, of_gateway=False),
+    "completed": Word(Phase.DONE, of_gateway=False),
+    "failure": Word(Phase.FAILED),
+    "failed": Word(Phase.FAILED, of_gateway=False),
+    "cancelled": Word(Phase.ENDED),
+    "canceled": Word(Phase.ENDED),
+    "expired": Word(Phase.ENDED),
 }
+"""The status words of the gateway and of the upstream service, in lower case."""
+_UNKNOWN_WORD = Word(Phase.UNKNOWN)
+
+
+def word_meaning(word: str | None) -> Word:
+    """Look a status word up, in any case and with space around it."""
+    return WORDS.get((word or "").strip().lower(), _UNKNOWN_WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +78,15 @@ class Status:
 
     @classmethod
     def parse(cls, value: object) -> Self:
-        """Read the word in any case; what is no word at all is an unknown, open status."""
+        """Read the gateway's word; what is none of its words is an unknown, open status."""
         word = as_text(value) or ""
-        return cls(word, _PHASES.get(word.strip().lower(), Phase.UNKNOWN))
+        meaning = word_meaning(word)
+        return cls(word, meaning.phase if meaning.of_gateway else Phase.UNKNOWN)
 
     @property
     def is_open(self) -> bool:
-        """Whether the task may still change: only ends that are known to be ends end it."""
-        return self.phase not in (Phase.DONE, Phase.FAILED, Phase.ENDED)
+        """Whether the task may still change."""
+        return not self.phase.is_over
 
 
 @dataclass(frozen=True, slots=True)

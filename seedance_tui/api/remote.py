@@ -12,6 +12,7 @@ from . import body as bodies
 from .client import Client
 from .error_mapping import file_refusal, http_date
 from .errors import LinkDead
+from .file_types import ENDING_OF_TYPE
 from .json_values import JSON
 
 _NUMBER = re.compile(r"[0-9]{1,20}")
@@ -19,13 +20,6 @@ _RANGE = re.compile(r"bytes (?:([0-9]{1,18})-[0-9]{1,18}|\*)/([0-9]{1,18}|\*)", 
 _STRONG = re.compile(r'"[!#-~]*"')
 _DATE = re.compile(r"[ -~]*")
 _LARGEST_CRC = 2**64
-_EXTENSIONS = {
-    "video/mp4": ".mp4",
-    "video/quicktime": ".mov",
-    "image/png": ".png",
-    "image/jpeg": ".jpg",
-    "image/webp": ".webp",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +73,7 @@ class Remote:
     @property
     def extension(self) -> str | None:
         """The ending that the type asks for, such as `.mp4`; None for a type not known here."""
-        return _EXTENSIONS.get(self.content_type.partition(";")[0].strip().lower())
+        return ENDING_OF_TYPE.get(self.content_type.partition(";")[0].strip().lower())
 
     @property
     def validator(self) -> str:

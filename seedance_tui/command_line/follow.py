@@ -7,11 +7,11 @@ import asyncio
 from collections.abc import Callable, Iterable
 
 from ..core.model.entry import Entry
-from ..core.model.outcomes import Fetched, Outcome, Problem
+from ..core.model.outcomes import Fetched, Outcome, Problem, phrase
+from ..core.model.problems import Exit
 from ..core.model.store import Recorded
 from ..core.text.i18n import _
-from .error_messages import reason
-from .exit_status import Exit, of_outcome, of_problem
+from .exit_status import of_outcome
 from .invocation import seconds
 from .output import say
 from .query_session import Inquiry
@@ -107,7 +107,7 @@ class Following:
     def _weather(self, problem: Problem) -> None:
         """Say what is wrong, once for each kind of trouble."""
         if self._trouble is None or self._trouble.kind is not problem.kind:
-            say(_("{problem}; trying on").format(problem=reason(problem)))
+            say(_("{problem}; trying on").format(problem=phrase(problem)))
         self._trouble = problem
 
     def _end(self, outcome: Outcome, *, counts: bool) -> None:
@@ -120,8 +120,8 @@ class Following:
             self._over.set()
 
     def _stop(self, problem: Problem) -> None:
-        say(reason(problem))
-        self.codes.append(of_problem(problem))
+        say(phrase(problem))
+        self.codes.append(problem.spec.exit)
         self._over.set()
 
 

@@ -11,9 +11,9 @@ from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
 from ..core.config import Config, Options, load
+from ..core.model.problems import Exit
 from ..core.text import i18n
 from ..core.text.i18n import _
-from .exit_status import Exit
 from .output import say
 from .parser import Formatter, language_asked_for
 

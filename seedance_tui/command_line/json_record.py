@@ -8,8 +8,9 @@ from ..api.links import Kind
 from ..api.models import Task
 from ..core.model.entry import Entry
 from ..core.model.file_states import Saved
+from ..core.model.outcomes import phrase
 from ..core.text.units import iso
-from .error_messages import failure, reason
+from .error_messages import failure
 from .output import Value
 
 NAMES = (
@@ -26,7 +27,7 @@ def facts(entry: Entry) -> dict[str, Value]:
     """Return what is known, under each of `NAMES`; None where nothing is."""
     known = _of_person(entry) | _of_task(entry.task) | _of_files(entry)
     problem = entry.problem
-    known["problem"] = reason(problem) if problem else None
+    known["problem"] = phrase(problem) if problem else None
     known["problem_kind"] = problem.kind.__name__ if problem else None
     return {name: known.get(name) for name in NAMES}
 

@@ -7,7 +7,7 @@ from collections.abc import Coroutine, Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
-from ..api.errors import TimedOut, Unreachable, Weather
+from ..api.errors import TimedOut, Unreachable
 from ..api.retries import Retries
 from ..core.config import Config
 from ..core.model.entry import Entry
@@ -105,7 +105,7 @@ class Inquiry:
     async def _patiently(self, task_id: str) -> Outcome:
         for pause in PAUSES:
             outcome = await self._once(task_id)
-            if not isinstance(outcome, Missed) or not issubclass(outcome.problem.kind, Weather):
+            if not isinstance(outcome, Missed) or not outcome.problem.spec.retryable:
                 return outcome
             if self._hopeless is None:
                 await self.pause(patience(outcome.problem, pause))

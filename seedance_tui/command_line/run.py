@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
+from ..core.model.problems import Exit
 from ..core.settings.errors import ConfigError, KeyUnusable
-from .exit_status import Exit
 from .invocation import Pause, parsed
 from .output import say
 

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from pathlib import Path
 
-from ..api.links import Kind, Link
+from ..api.links import Kind
 from ..core.model.entry import Entry
 from ..core.model.file_states import FileState, NotSaved, Saved
-from ..core.model.outcomes import Missed, Outcome
+from ..core.model.outcomes import Missed, Outcome, phrase
+from ..core.model.problems import Exit
+from ..core.model.urgency import is_dead
 from ..core.text.i18n import _
-from .error_messages import failure, reason
-from .exit_status import Exit, of_problem, of_status
+from .error_messages import failure
+from .exit_status import of_status
 from .json_record import saved_path
 from .output import NOTHING, say, show_json_line
 from .progress import Meter
@@ -72,7 +74,7 @@ class Saver:
         if isinstance(outcome, Missed):
             self.missed.append(outcome)
             if self._named or not outcome.problem.concerns_task:
-                self.codes.append(of_problem(outcome.problem))
+                self.codes.append(outcome.problem.spec.exit)
             return
         entry = self._inquiry.entry(outcome.id)
         code = of_status(entry.status)
@@ -89,7 +91,7 @@ class Saver:
                 self._tell(entry, kind, path)
             elif link is None:
                 self._without_link(entry, kind)
-            elif self._named or not self._is_dead(link):
+            elif self._named or not is_dead(link, self._inquiry.session.now()):
                 self._tell_end(entry, kind, await self._save(entry, kind))
             else:
                 self._meter.clear()
@@ -99,10 +101,6 @@ class Saver:
         """Only a super-resolved task has an original beside its result."""
         if self._named and kind is self._kinds[0]:
             self._refuse(entry, _("the task offers no such link"), Exit.DISK, kind)
-
-    def _is_dead(self, link: Link) -> bool:
-        left = link.left(self._inquiry.session.now())
-        return left is not None and left <= 0
 
     async def _save(self, entry: Entry, kind: Kind) -> FileState | None:
         """Save one file; a way that is cut is tried again on the way."""
@@ -119,7 +117,7 @@ class Saver:
         if isinstance(state, Saved):
             self._tell(entry, kind, state.path)
         elif isinstance(state, NotSaved):
-            self._refuse(entry, reason(state.problem), of_problem(state.problem), kind)
+            self._refuse(entry, phrase(state.problem), state.problem.spec.exit, kind)
 
     def _tell(self, entry: Entry, kind: Kind, path: Path) -> None:
         self._meter.clear()

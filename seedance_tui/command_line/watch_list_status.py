@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed
+from ..core.model.problems import Exit
 from ..core.text.i18n import _
 from .error_messages import complain
-from .exit_status import Exit, most_telling, of_problem
+from .exit_status import most_telling
 from .invocation import Call
 from .query_session import Inquiry, complete
 
@@ -48,4 +49,4 @@ async def _ask(inquiry: Inquiry) -> Exit:
     outcomes = await inquiry.ask(entry.id for entry in inquiry.entries if entry.is_open)
     missed = [o for o in outcomes if isinstance(o, Missed) and not o.problem.concerns_task]
     complain(missed)
-    return most_telling(of_problem(outcome.problem) for outcome in missed)
+    return most_telling(outcome.problem.spec.exit for outcome in missed)

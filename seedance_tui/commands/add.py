@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from itertools import repeat
 
-from ..command_line.exit_status import Exit
 from ..command_line.id_arguments import find_in_words, ids_argument
 from ..command_line.invocation import Call
 from ..command_line.output import say, show_json, show_lines
 from ..command_line.query_session import Inquiry, complete
+from ..core.model.problems import Exit
 from ..core.text.i18n import _
 from ..core.watchlist.find_ids import Found
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from ..command_line.doctor import local_checks, network_checks
 from ..command_line.doctor.finding import Finding, Level
-from ..command_line.exit_status import Exit, most_telling
+from ..command_line.exit_status import most_telling
 from ..command_line.invocation import Call
 from ..command_line.output import columns, show_json, show_lines
 from ..command_line.query_session import complete
+from ..core.model.problems import Exit
 from ..core.settings.errors import ConfigError
 from ..core.text.i18n import _
 

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 from ..api.links import Kind
 from ..command_line.error_messages import complain
-from ..command_line.exit_status import Exit, most_telling
+from ..command_line.exit_status import most_telling
 from ..command_line.follow import Following, following_arguments
 from ..command_line.id_arguments import find_in_words, ids_argument
 from ..command_line.invocation import Call
 from ..command_line.output import say
 from ..command_line.query_session import Inquiry, complete
 from ..command_line.save_files import Saver
+from ..core.model.problems import Exit
 from ..core.text.i18n import _
 
 

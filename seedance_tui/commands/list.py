@@ -6,12 +6,13 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from ..command_line.exit_status import Exit
 from ..command_line.invocation import Call
 from ..command_line.json_record import facts, saved_path
 from ..command_line.output import NOTHING, columns, say, show_json, show_lines
 from ..command_line.watch_list_status import offline_argument, survey
 from ..core.model.entry import Entry, Mark
+from ..core.model.problems import Exit
+from ..core.model.urgency import is_dead
 from ..core.text.i18n import _
 from ..core.text.units import left, span
 
@@ -74,4 +75,4 @@ def _time_left(entry: Entry, now: float) -> str:
     remaining = link.left(now) if link else None
     if remaining is None:
         return "?" if link else NOTHING
-    return left(remaining) if remaining > 0 else _("expired")
+    return _("expired") if is_dead(link, now) else left(remaining)

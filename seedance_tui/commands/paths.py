@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from ..command_line.exit_status import Exit
 from ..command_line.invocation import Call
 from ..command_line.output import columns, show_json, show_lines
+from ..core.model.problems import Exit
 from ..core.settings.choices import Choices
 from ..core.storage import paths as places
 from ..core.text.i18n import _

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..api.json_values import as_boolean, as_moment
 from ..command_line.error_messages import complain
-from ..command_line.exit_status import Exit, most_telling, of_problem
+from ..command_line.exit_status import most_telling
 from ..command_line.id_arguments import find_in_words, ids_argument
 from ..command_line.invocation import Call
 from ..command_line.json_record import facts
@@ -17,6 +17,7 @@ from ..command_line.query_session import Inquiry, complete
 from ..core.model.entry import Entry
 from ..core.model.fields import Field, Look, fields_of
 from ..core.model.outcomes import Missed, Outcome
+from ..core.model.problems import Exit
 from ..core.text.i18n import _
 from ..core.text.units import span
 
@@ -44,7 +45,7 @@ def run(call: Call) -> Exit:
     else:
         _show_text([entry for entry in entries if entry.task], now, named=len(entries) > 1)
     complain(outcomes)
-    return most_telling(of_problem(o.problem) for o in outcomes if isinstance(o, Missed))
+    return most_telling(o.problem.spec.exit for o in outcomes if isinstance(o, Missed))
 
 
 async def _ask(call: Call, ids: tuple[str, ...]) -> tuple[list[Entry], list[Outcome], float]:

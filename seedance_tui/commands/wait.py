@@ -6,7 +6,7 @@ import argparse
 import time
 
 from ..command_line.error_messages import complain, failure
-from ..command_line.exit_status import Exit, most_telling
+from ..command_line.exit_status import most_telling
 from ..command_line.follow import Following, following_arguments
 from ..command_line.id_arguments import find_in_words, ids_argument
 from ..command_line.invocation import Call
@@ -15,6 +15,7 @@ from ..command_line.output import NOTHING, say, show_json_line, show_lines
 from ..command_line.query_session import Inquiry, complete
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed, Outcome
+from ..core.model.problems import Exit
 from ..core.text.i18n import _
 
 

@@ -21,7 +21,7 @@ from .model.outcomes import Fetched
 from .model.store import Store
 from .model.watched import Watched
 from .queue import Job
-from .saving import ENDINGS, FileSaver, Places
+from .saving import FileSaver, Places
 from .settings.auto_save import AUTO_SAVE
 from .shelf import Shelf
 
@@ -71,8 +71,8 @@ class Files:
     def preview(self, entry: Entry, kind: Kind) -> str:
         """Return the name that a file will have, as far as it is known before it is asked for."""
         link = entry.link(kind)
-        ending = extension(link.url, picture=kind is Kind.LAST_FRAME) if link else None
-        return self.saver.places.of(entry, kind, ending or ENDINGS[kind]).name
+        ending = extension(link.url, kind) if link else None
+        return self.saver.places.of(entry, kind, ending or kind.spec.ending).name
 
     async def load(self) -> None:
         """Take up what an earlier run left unfinished, and find what is on the disk."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from ..api.links import Kind, Link
 from .model.entry import Entry
+from .model.urgency import SOON_WITHIN, URGENT_WITHIN, is_dead
 from .settings.auto_save import GuardSettings
 from .text.i18n import _, plural
 from .text.sanitize import safe
 from .text.units import left
 
-THRESHOLDS = (21_600, 3_600, 600)
+THRESHOLDS = (SOON_WITHIN, URGENT_WITHIN, 600)
 """Seconds before its deadline at which an unsaved result is spoken of."""
 _ENDLESS = float("inf")
 _MOST_LINES = 10
@@ -40,7 +41,7 @@ def _is_time(link: Link, settings: GuardSettings, now: float) -> bool:
     seconds = link.left(now)
     if seconds is None:
         return True
-    return seconds > 0 and (settings.on_success or seconds <= settings.before)
+    return not is_dead(link, now) and (settings.on_success or seconds <= settings.before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..api.errors import DiskFull, InUse, NotAVideo, Weather, WrongLength
+from ..api.errors import DiskFull
 from .ledger import Fate, Key, Record
 from .model.file_states import (
     FileState,
@@ -22,8 +22,6 @@ from .model.outcomes import Problem
 
 _AGAIN = (15.0, 30.0, 60.0, 120.0, 300.0)
 """Seconds until a file is tried again whose way was the trouble, from its first failure on."""
-_PASSING = (Weather, WrongLength, NotAVideo, InUse)
-"""What may be over by the next try; a login page of the network comes in a video's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +204,7 @@ class Queue:
         if issubclass(problem.kind, DiskFull):
             self.held = problem
             return replace(job, state=Waiting(received, total, problem))
-        if not issubclass(problem.kind, _PASSING):
+        if not problem.spec.retryable:
             return replace(job, state=NotSaved(problem))
         wait = max(problem.retry_after or 0.0, _AGAIN[min(job.tries, len(_AGAIN) - 1)])
         state = Waiting(received, total, problem, problem.at + wait)

@@ -17,6 +17,7 @@ from ..api.links import Kind, Link, extension, link_of, redacted, unsigned
 from .model.entry import Entry
 from .model.file_states import FileState, NotSaved, Saved, Saving
 from .model.outcomes import Fetched, Problem
+from .model.urgency import is_dead
 from .naming.template import NameTemplate
 from .storage.atomic import write_whole
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from ..api.retries import Retries
 
 _log = logging.getLogger(__name__)
-ENDINGS = {Kind.RESULT: ".mp4", Kind.ORIGINAL: ".mp4", Kind.LAST_FRAME: ".png"}
-"""What a file of that kind most often is, where neither its link nor the store names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,11 @@ class FileSaver:
         from ..api.download import probe
 
         link = entry.link(kind)
-        ending = extension(link.url, picture=kind is Kind.LAST_FRAME) if link else None
+        ending = extension(link.url, kind) if link else None
         if link and ending is None:
             with suppress(ApiError):
                 ending = (await probe(client, link.url)).extension
-        return self.places.of(entry, kind, ending or ENDINGS[kind])
+        return self.places.of(entry, kind, ending or kind.spec.ending)
 
     async def save(
         self, client: Client, entry: Entry, kind: Kind, path: Path
@@ -131,11 +130,10 @@ class FileSaver:
         from ..api.download import download
         from ..api.retries import Retries
 
-        left = link.left(self._now()) if link else None
-        if link is None or (left is not None and left <= 0):
+        if link is None or is_dead(link, self._now()):
             raise LinkDead("the link has expired")
         _log.info("%s from %s", target, redacted(link.url))
-        retries, video = self._retries or Retries(), link.kind is not Kind.LAST_FRAME
+        retries, video = self._retries or Retries(), link.kind.is_video
         async with aclosing(
             download(client, link.url, target, video=video, retries=retries)
         ) as steps:

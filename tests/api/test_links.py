@@ -233,7 +233,7 @@ def test_an_id_is_one_segment_of_the_path_whatever_is_in_it(task_id, segment):
     ],
 )
 def test_a_file_is_named_as_its_link_says_or_not_at_all(url, video, picture):
-    assert (extension(url), extension(url, picture=True)) == (video, picture)
+    assert (extension(url), extension(url, Kind.LAST_FRAME)) == (video, picture)
 
 
 def test_the_name_of_a_file_is_the_end_of_its_link():

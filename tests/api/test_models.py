@@ -18,7 +18,8 @@ from seedance_tui.api.json_values import (
     as_text,
 )
 from seedance_tui.api.links import links_of
-from seedance_tui.api.models import Phase, Status, Task
+from seedance_tui.api.models import WORDS as WORDS_OF_SERVICES
+from seedance_tui.api.models import Phase, Status, Task, word_meaning
 
 TASK_KEYS = (
     *("task_id", "action", "progress", "result_url", "original_result_url", "fail_reason"),
@@ -139,6 +140,21 @@ def test_a_word_is_a_phase_in_any_case(word, phase):
     assert Status.parse(word).word == (
         str(word) if word and word not in (True, ["SUCCESS"]) else ""
     )
+
+
+def test_every_word_of_the_table_is_known_with_its_phase_whoever_says_it():
+    for word, meaning in WORDS_OF_SERVICES.items():
+        assert word == word.strip().lower()
+        assert meaning.phase is not Phase.UNKNOWN
+        assert word_meaning(f" {word.upper()} ") is meaning
+        said_by_gateway = meaning.phase if meaning.of_gateway else Phase.UNKNOWN
+        assert Status.parse(word).phase is said_by_gateway
+    assert word_meaning(None).phase is word_meaning("new word").phase is Phase.UNKNOWN
+
+
+def test_a_phase_tells_whether_it_is_over_and_whether_it_is_lost():
+    assert {phase for phase in Phase if phase.is_lost} == {Phase.FAILED, Phase.ENDED}
+    assert {phase for phase in Phase if phase.is_over} == {Phase.DONE, Phase.FAILED, Phase.ENDED}
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ from pathlib import Path
 from ... import __version__
 from ...api.key import ApiKey
 from ...core.config import Config, Options, load
+from ...core.model.problems import Exit
 from ...core.settings.errors import ConfigError
 from ...core.text.i18n import _, plural
 from ...core.text.units import size
 from ...core.watchlist.file import WatchListFile
-from ..exit_status import Exit
 from .finding import Finding, fail, ok, warn
 
 _USUAL_KEY = 20

@@ -10,11 +10,9 @@ from ...api.errors import ApiError, KeyRefused, RateLimited, TaskNotFound, Unrea
 from ...api.key import ApiKey
 from ...api.links import is_open_to_others, redacted, web_link
 from ...core.config import Config
-from ...core.model.outcomes import Missed, Outcome, Problem
+from ...core.model.outcomes import Missed, Outcome, Problem, phrase
 from ...core.polling.poller import ask
 from ...core.text.i18n import _
-from ..error_messages import reason
-from ..exit_status import of_problem
 from .finding import Finding, fail, ok, warn
 
 _NONSENSE = "asyntask_seedance-tui-doctor-asks-whether-anybody-is-there"
@@ -71,8 +69,8 @@ def _verdict(outcome: Outcome, took: float, *, has_key: bool) -> Finding:
     if issubclass(problem.kind, KeyRefused) and not has_key:
         return ok("gateway", _("{well}; it wants a key").format(well=well))
     if issubclass(problem.kind, RateLimited):
-        return warn("gateway", reason(problem))
-    return fail("gateway", reason(problem) + _advice(problem), of_problem(problem))
+        return warn("gateway", phrase(problem))
+    return fail("gateway", phrase(problem) + _advice(problem), problem.spec.exit)
 
 
 def _advice(problem: Problem) -> str:
@@ -80,5 +78,5 @@ def _advice(problem: Problem) -> str:
     if "CERTIFICATE" in problem.text.upper():
         return _("; behind a company's proxy, point SSL_CERT_FILE at its certificate")
     if issubclass(problem.kind, Unreachable):
-        return _("; check the network, the proxy variables and base_url")
+        return _("; ") + _(problem.spec.hint)
     return ""

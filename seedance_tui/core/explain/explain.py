@@ -8,19 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...api.links import web_link
-from ...api.models import Phase, Task
+from ...api.models import Phase, Task, word_meaning
 from ..text.i18n import _
 from .advice import Again, again, happened, to_try
 from .causes import Cause, Subject, cause_of, subject_of
 
-_WAITING, _RUNNING, _DONE, _LOST = range(4)
-_MEANINGS = {
-    **dict.fromkeys(("not_start", "submitted", "queued", "pending"), _WAITING),
-    **dict.fromkeys(("in_progress", "running", "processing"), _RUNNING),
-    **dict.fromkeys(("success", "succeeded", "completed"), _DONE),
-    **dict.fromkeys(("failure", "failed", "cancelled", "canceled", "expired"), _LOST),
+_ALIKE = {
+    Phase.NOT_STARTED: Phase.QUEUED,
+    Phase.SUBMITTED: Phase.QUEUED,
+    Phase.ENDED: Phase.FAILED,
 }
-"""What a status word of either service says of the video: lost is over without one."""
+"""Phases that say the same of the video: it waits, or it is over without one."""
 
 _CODE_KEYS = frozenset({"code", "error_code"})
 _TEXT_KEYS = frozenset({"message", "error_message", "msg", "error", "fail_reason", "reason"})
@@ -81,19 +79,19 @@ def contradiction(task: Task) -> str | None:
     The gateway may say IN_PROGRESS for a day while upstream is long over. Of a word that is not
     known, only an end upstream is news.
     """
-    outer, inner = _meaning(task.status.word), _meaning(task.upstream.status)
-    if inner is None or inner == outer:
+    outer, inner = _stage(task.status.word), _stage(task.upstream.status)
+    if inner is Phase.UNKNOWN or inner is outer:
         return None
-    return task.upstream.status if outer is not None or inner in (_DONE, _LOST) else None
+    return task.upstream.status if outer is not Phase.UNKNOWN or inner.is_over else None
 
 
-def _meaning(word: str | None) -> int | None:
-    return _MEANINGS.get((word or "").strip().lower())
+def _stage(word: str | None) -> Phase:
+    phase = word_meaning(word).phase
+    return _ALIKE.get(phase, phase)
 
 
 def _is_lost(task: Task) -> bool:
-    over = task.status.phase in (Phase.FAILED, Phase.ENDED)
-    return over or _meaning(task.upstream.status) == _LOST
+    return task.status.phase.is_lost or word_meaning(task.upstream.status).phase.is_lost
 
 
 def _texts(task: Task) -> Iterator[str]:

@@ -10,8 +10,8 @@ from typing import Any
 
 from ...api.models import Phase
 from ..model.entry import Entry
+from ..model.urgency import Urgency, urgency
 from .filter_keys import folded
-from .views import EXPIRING
 
 
 class Column(StrEnum):
@@ -68,7 +68,7 @@ def _need(entry: Entry, now: float, fresh: Collection[str], *, is_held: bool) ->
     phase = entry.status.phase
     if phase is Phase.DONE:
         save_by = entry.deadline(now) if is_held else entry.save_by(now)
-        if save_by is not None and save_by - now < EXPIRING:
+        if save_by is not None and urgency(save_by - now) >= Urgency.SOON:
             return 0, save_by
         is_new = entry.id in fresh and (is_held or not entry.is_saved)
         return 1 if is_new else 5, -_ended_at(entry)

@@ -8,9 +8,7 @@ from enum import StrEnum
 
 from ...api.models import Phase
 from ..model.entry import Entry
-
-EXPIRING = 6 * 3600.0
-"""Seconds before its deadline from which an unsaved link counts as expiring."""
+from ..model.urgency import Urgency, urgency
 
 
 class View(StrEnum):
@@ -32,10 +30,10 @@ class View(StrEnum):
             case View.READY:
                 return entry.status.phase is Phase.DONE
             case View.FAILED:
-                return entry.status.phase in (Phase.FAILED, Phase.ENDED)
+                return entry.status.phase.is_lost
             case View.EXPIRING:
                 save_by = entry.save_by(now)
-                return save_by is not None and save_by - now < EXPIRING
+                return save_by is not None and urgency(save_by - now) >= Urgency.SOON
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,8 @@ class Summary:
                 if save_by is not None:
                     to_save += 1
                     first = min(first, save_by)
-                    expiring += save_by - now < EXPIRING
-            elif phase in (Phase.FAILED, Phase.ENDED):
+                    expiring += urgency(save_by - now) >= Urgency.SOON
+            elif phase.is_lost:
                 failed += 1
             else:
                 active += 1

@@ -10,6 +10,7 @@ from ...api.links import Kind, Link, links_of
 from ...api.models import Status, Task, Upstream
 from .file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
 from .outcomes import Fetched, Missed, Outcome, Problem
+from .urgency import Urgency, is_dead, urgency
 from .watched import Watched
 
 _UNKNOWN = Status()
@@ -118,9 +119,7 @@ class Entry:
             return Mark.NOT_FOUND
         if self.problem or (self.remembered and self.is_open):
             return Mark.STALE
-        link = self.link()
-        left = link.left(now) if link else None
-        return Mark.EXPIRED if left is not None and left <= 0 else mark
+        return Mark.EXPIRED if self.is_expired(now) else mark
 
     def _file_mark(self) -> Mark | None:
         """What becomes of its files: what is under way comes before what the result is."""
@@ -150,13 +149,17 @@ class Entry:
     def deadline(self, now: float) -> float | None:
         """Return when the result link expires; None if it has, or if nothing tells."""
         link = self.link()
-        expires = link.deadline if link else None
-        return expires if expires is not None and expires > now else None
+        return link.deadline if link and not is_dead(link, now) else None
 
     def is_expired(self, now: float) -> bool:
         """Whether the result link has expired."""
-        link = self.link()
-        return link is not None and link.deadline is not None and link.deadline <= now
+        return is_dead(self.link(), now)
+
+    def urgency(self, link: Link, now: float) -> Urgency:
+        """Return how urgent it is to save what a link of it leads to; once saved, it is quiet."""
+        found = urgency(link.left(now))
+        is_saved = isinstance(self.file(link.kind), Saved)
+        return Urgency.QUIET if is_saved and Urgency.NONE < found < Urgency.GONE else found
 
     def save_by(self, now: float) -> float | None:
         """Return the deadline of a result that needs saving, endless where nothing tells it."""
@@ -165,7 +168,7 @@ class Entry:
             return None
         if link.deadline is None:
             return float("inf")
-        return link.deadline if link.deadline > now else None
+        return None if is_dead(link, now) else link.deadline
 
     def after(self, outcome: Outcome) -> Entry:
         """Return the entry with the outcome of a question folded in."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
+from ...api.file_types import EVERY_ENDING
 from ..text.i18n import _
 from ..text.sanitize import safe
 from ._fields import FIELDS
 from .safe import FORBIDDEN, size
 
-VIDEOS = (".mp4", ".mov")
-PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 FIELD = re.compile(r"\{([^{}]*)\}")
 ITEM = re.compile(r"((?:\{\w+\}|[^\W_])+)")
 """A field, a word, or both where they touch; what is between two of them is a separator."""
@@ -29,7 +28,7 @@ def checked(text: str) -> str:
         raise ValueError(_("a } has no { before it"))
     _check_fields(FIELD.findall(body))
     _check_own_text(own)
-    if body.lower().endswith(VIDEOS + PICTURES):
+    if body.lower().endswith(EVERY_ENDING):
         raise ValueError(_("the extension is added by itself, or by .{ext} at the end"))
     return body
 

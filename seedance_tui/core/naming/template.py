@@ -10,15 +10,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from ...api.links import Kind
+from ...api.links import SUFFIXES, Kind
 from ._fields import values_of
-from ._syntax import FIELD, ITEM, PICTURES, VIDEOS, checked
+from ._syntax import FIELD, ITEM, checked
 from .safe import cut, digest, harmless, size, usable
 
 if TYPE_CHECKING:
     from ..model.entry import Entry
 
-_SUFFIX = {Kind.RESULT: "", Kind.ORIGINAL: "_original", Kind.LAST_FRAME: "_last_frame"}
 _LONGEST = 240
 """Bytes of UTF-8; 255 is what file systems take, the rest is for `.part.json`."""
 _BRACKETS = str.maketrans("", "", "()[]（）【】「」")
@@ -55,7 +54,7 @@ class NameTemplate:
         `distinct` adds a piece of the ID's hash: whoever saves asks for it when a file of another
         task has the name already, as may happen without `{task_id}`.
         """
-        ending = ("" if "kind" in self.fields else _SUFFIX[kind]) + extension
+        ending = ("" if "kind" in self.fields else kind.spec.suffix) + extension
         if distinct:
             ending = f"-{digest(entry.id)}{ending}"
         room = _LONGEST - size(ending)
@@ -116,14 +115,14 @@ DEFAULT = NameTemplate.parse("{task_id}")
 
 def file_name(task_id: str, kind: Kind, extension: str) -> str:
     """Return the default name, for which nothing but the ID needs to be known."""
-    ending = _SUFFIX[kind] + extension
+    ending = kind.spec.suffix + extension
     return _stem_of_id(task_id, _LONGEST - size(ending)) + ending
 
 
 def _stem_of_id(task_id: str, room: int) -> str:
     """Where the ID cannot be the name as it is, a piece of its hash keeps two tasks apart."""
     stem = usable(cut(harmless(task_id), room - 7))
-    if stem != task_id or stem.endswith(tuple(filter(None, _SUFFIX.values()))):
+    if stem != task_id or stem.endswith(SUFFIXES):
         stem += f"-{digest(task_id)}"
     return stem
 
@@ -138,7 +137,7 @@ def find_saved(folder: Path, task_ids: Iterable[str]) -> dict[tuple[str, Kind], 
     found: dict[tuple[str, Kind], Path] = {}
     for task_id in task_ids:
         for kind in Kind:
-            for extension in PICTURES if kind is Kind.LAST_FRAME else VIDEOS:
+            for extension in kind.spec.medium.endings:
                 if (name := file_name(task_id, kind, extension)) in present:
                     found[task_id, kind] = folder / name
     return found

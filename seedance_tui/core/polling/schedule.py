@@ -6,7 +6,7 @@ import heapq
 import random
 from collections.abc import Callable, Iterable
 
-from ...api.errors import Forbidden, TaskNotFound
+from ...api.errors import Forbidden
 from ...api.models import Phase, Task
 from ..model.outcomes import Missed, Outcome
 from .run_times import Usual
@@ -151,7 +151,7 @@ class Pace:
         intervals = 1.0
         if problem.stops_asking:
             self.halted = True
-        elif issubclass(problem.kind, TaskNotFound):
+        elif problem.concerns_task:
             self._recover(now)
             intervals = min(_SLOWEST, self._missed_again(outcome.id))
         elif issubclass(problem.kind, Forbidden):

@@ -33,7 +33,7 @@ class HookSettings:
         """Return the command for a task in that phase, empty for one that has not ended."""
         if phase is Phase.DONE:
             return self.on_success
-        return self.on_failure if phase in (Phase.FAILED, Phase.ENDED) else ()
+        return self.on_failure if phase.is_lost else ()
 
 
 def _command(value: object) -> Command:

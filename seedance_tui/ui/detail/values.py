@@ -7,21 +7,18 @@ import json
 from ...api.json_values import JSON, as_boolean, as_moment, as_number
 from ...api.links import Link, deadline, web_link
 from ...api.models import Phase, Task
-from ...core.listing.views import EXPIRING
 from ...core.model.entry import Entry
 from ...core.model.fields import Field, Look
-from ...core.model.file_states import Saved
+from ...core.model.urgency import Urgency
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from ..drawing import format as fmt
 from ..drawing.glyphs import glyphs
-from ..drawing.spans import Line, Span
+from ..drawing.spans import URGENCY_ROLES, Line, Span
 
 _MOST = 4000
 _NUMBER = 12
 """The width of a number in a column of numbers."""
-_SOON = 3600.0
-"""Seconds before its deadline from which an unsaved link is as good as lost."""
 
 
 def value_spans(field: Field, entry: Entry, now: float, *, utc: bool, room: int = 80) -> Line:
@@ -76,12 +73,9 @@ def left_span(link: Link, entry: Entry, now: float) -> Span:
     remaining = link.left(now)
     if remaining is None:
         return fmt.nothing(), "dim"
-    if remaining <= 0:
-        return _("expired"), "gone"
-    words = fmt.exact(remaining)
-    if remaining >= EXPIRING or isinstance(entry.file(link.kind), Saved):
-        return words, "dim"
-    return words, "warn" if remaining >= _SOON else "bad"
+    urgency = entry.urgency(link, now)
+    words = _("expired") if urgency is Urgency.GONE else fmt.exact(remaining)
+    return words, URGENCY_ROLES[urgency]
 
 
 def _in_column(text: str, field: Field) -> str:

@@ -13,7 +13,7 @@ from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from ...api.links import file_name
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
-from ...core.text.units import bit_rate, left, size, span
+from ...core.text.units import DAY, HOUR, bit_rate, left, size, span
 from .glyphs import glyphs
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "wrap",
 ]
 
-HOUR, DAY = 3600, 86_400
 _MOST_CHARACTERS = 5
 """On one cell: a letter and the four marks that `safe` leaves on it; more of them are cut off."""
 

@@ -6,7 +6,8 @@ from rich.cells import cell_len
 
 from ...api.models import Phase, Status
 from ...core.model.entry import Entry, Mark
-from ...core.model.file_states import Saved, Saving, fraction
+from ...core.model.file_states import Saving, fraction
+from ...core.model.urgency import Urgency
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from . import format as fmt
@@ -36,7 +37,13 @@ _MARK_ROLES = {
     Mark.PAUSED: "warn",
     Mark.NOT_SAVED: "bad",
 }
-_ALERT, _WARNING = 3600.0, 6 * 3600.0
+URGENCY_ROLES = {
+    Urgency.NONE: "dim",
+    Urgency.QUIET: "dim",
+    Urgency.SOON: "warn",
+    Urgency.URGENT: "bad",
+    Urgency.GONE: "gone",
+}
 
 
 def status_word(entry: Entry) -> str:
@@ -125,18 +132,15 @@ def usual_status() -> int:
 def time_left(entry: Entry, now: float) -> Span:
     """The time left on the result link: quiet until it matters, and once the file is saved."""
     link = entry.link()
-    remaining = link.left(now) if link else None
+    if link is None:
+        return glyphs().no_link or _("none"), "dim"
+    remaining = link.left(now)
     if remaining is None:
-        return (glyphs().no_link or _("none") if link is None else "?"), "dim"
-    if remaining <= 0:
-        return _("expired"), "gone"
-    words = fmt.left(remaining)
-    if isinstance(entry.file(), Saved) or remaining >= _WARNING:
-        return words, "dim"
-    alert = glyphs().alert
-    if remaining < _ALERT:
-        return spaced(alert * 2) + words, "bad"
-    return spaced(alert) + words, "warn"
+        return "?", "dim"
+    urgency = entry.urgency(link, now)
+    words = _("expired") if urgency is Urgency.GONE else fmt.left(remaining)
+    alerts = {Urgency.SOON: 1, Urgency.URGENT: 2}.get(urgency, 0)
+    return spaced(glyphs().alert * alerts) + words, URGENCY_ROLES[urgency]
 
 
 def progress(entry: Entry, width: int) -> Line:

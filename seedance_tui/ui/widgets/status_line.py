@@ -9,6 +9,7 @@ from textual.reactive import reactive
 
 from ...core.listing.views import Summary
 from ...core.model.outcomes import Problem, sentence
+from ...core.model.urgency import Urgency, urgency
 from ...core.queue_summary import QueueSummary
 from ...core.text.i18n import _, plural
 from ..drawing import format as fmt
@@ -103,7 +104,7 @@ class StatusLine(Bar):
         facts += self._saving_facts(short=short)
         if summary.next_deadline is not None:
             left = summary.next_deadline - self.now
-            role = "bad" if left < 3600 else "warn" if left < 6 * 3600 else "normal"
+            role = {Urgency.QUIET: "normal", Urgency.SOON: "warn"}.get(urgency(left), "bad")
             words = _("dies {time}") if short else _("next link dies in {time}")
             facts.append((words.format(time=fmt.left(left)), role))
         return facts

@@ -19,11 +19,12 @@ from seedance_tui.api.errors import (
     WrongAddress,
 )
 from seedance_tui.api.links import Kind
-from seedance_tui.core.listing.views import EXPIRING, Summary, View
+from seedance_tui.core.listing.views import Summary, View
 from seedance_tui.core.model.entry import Entry, Mark
 from seedance_tui.core.model.file_states import NotSaved, Saved, Saving, fraction
 from seedance_tui.core.model.outcomes import Problem
 from seedance_tui.core.model.store import Store
+from seedance_tui.core.model.urgency import SOON_WITHIN
 from seedance_tui.core.watchlist.changes import Change, Step
 
 NOW = 2_000_000_000.0
@@ -235,13 +236,13 @@ STATES = st.tuples(
     st.sampled_from(
         ["", "NOT_START", "QUEUED", "IN_PROGRESS", "SUCCESS", "failure", "CANCELLED", "NEW_WORD"]
     ),
-    st.sampled_from([None, -60, 0, 60, EXPIRING - 1, EXPIRING, EXPIRING + 1]),
+    st.sampled_from([None, -60, 0, 60, SOON_WITHIN - 1, SOON_WITHIN, SOON_WITHIN + 1]),
     st.sampled_from([None, Saved(FILE), Saving(), NotSaved(STALE)]),
 )
 
 
 @given(st.lists(STATES, max_size=12))
-@example([("SUCCESS", EXPIRING, None)])
+@example([("SUCCESS", SOON_WITHIN, None)])
 def test_the_summary_counts_what_the_views_show(entry, states):
     entries = [entry(word, left=left).with_file(Kind.RESULT, f) for word, left, f in states]
     summary = Summary.of(entries, NOW)

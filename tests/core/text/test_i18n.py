@@ -5,14 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from seedance_tui.api import errors
 from seedance_tui.api.errors import (
-    ApiError,
     DiskFull,
     KeyMissing,
     KeyRefused,
     ServerFault,
-    TaskNotFound,
     TimedOut,
     WrongLength,
 )
@@ -20,34 +17,11 @@ from seedance_tui.core.model.outcomes import Problem, sentence
 from seedance_tui.core.text import i18n
 
 
-def kinds(of: type[ApiError] = ApiError) -> Iterator[type[ApiError]]:
-    yield of
-    for kind in of.__subclasses__():
-        if kind.__module__ == errors.__name__:
-            yield from kinds(kind)
-
-
-LEAVES = [kind for kind in kinds() if not kind.__subclasses__()]
-
-
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     i18n.use("en")
     yield
     i18n.use("en")
-
-
-@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
-def test_every_error_has_a_sentence(kind: type[ApiError]):
-    words = sentence(Problem(kind))
-    assert words.endswith(".")
-    assert "\n" not in words
-
-
-def test_every_error_that_occurs_has_a_sentence_of_its_own():
-    sentences = {sentence(Problem(kind)) for kind in LEAVES}
-    assert len(sentences) == len(LEAVES) > 12
-    assert sentence(Problem(ApiError)) not in sentences
 
 
 def test_the_sentence_adds_what_the_server_said():
@@ -64,14 +38,6 @@ def test_a_problem_keeps_what_matters_and_makes_it_safe():
     assert problem.text.startswith("␛[31mx")
     assert len(problem.text) == 500
     assert problem.request_id == "r1␇"
-
-
-@pytest.mark.parametrize("kind", LEAVES, ids=lambda kind: kind.__name__)
-def test_an_error_is_of_the_task_or_stops_all_or_neither(kind: type[ApiError]):
-    problem = Problem(kind)
-    stopping = {"KeyMissing", "KeyRefused", "Forbidden", "WrongAddress", "SetupFailed"}
-    assert problem.stops_asking == (kind.__name__ in stopping)
-    assert problem.concerns_task == (kind is TaskNotFound)
 
 
 def test_the_words_of_api_are_translated_and_those_of_the_server_are_not():

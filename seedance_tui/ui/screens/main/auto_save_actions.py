@@ -7,6 +7,7 @@ from textual import work
 from ....api.models import Phase
 from ....core.guard import Crossing
 from ....core.model.entry import Entry
+from ....core.model.urgency import URGENT_WITHIN
 from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
 from ...widgets.notice_line import NoticeLine
@@ -73,7 +74,7 @@ class GuardActions(Telling, FileActions):
             text = _("{count}, the first link dies in {time} · 5 shows them").format(
                 count=count, time=time
             )
-        self.tell(text, "bad" if unsaved[0].threshold <= 3600 else "warn")
+        self.tell(text, "bad" if unsaved[0].threshold <= URGENT_WITHIN else "warn")
 
 
 def _said(word: str, count: int) -> str:

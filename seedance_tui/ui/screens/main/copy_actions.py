@@ -10,6 +10,7 @@ from textual import work
 
 from ....api.links import Kind, Link
 from ....core.model.entry import Entry
+from ....core.model.urgency import is_dead
 from ....core.text.i18n import _, plural
 from ...terminal import clipboard
 from ...widgets.task_detail import TaskDetail
@@ -54,7 +55,7 @@ class CopyActions(MainBase):
 
     def _called(self, kind: Kind, links: Sequence[Link], wanted: int) -> str:
         now = self.session.now()
-        gone = sum(1 for link in links if (left := link.left(now)) is not None and left <= 0)
+        gone = sum(is_dead(link, now) for link in links)
         if wanted == 1:
             what = _("Result link") if kind is Kind.RESULT else _("Original link")
             return _("{what}, expired").format(what=what) if gone else what

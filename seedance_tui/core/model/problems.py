@@ -1,0 +1,243 @@
+"""Everything that can go wrong, one row a problem: code, sentences, exit status, hint.
+
+`outcomes.Problem` is one occurrence; its row tells what is the same of all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+
+from ...api import errors
+from ...api.errors import ApiError
+from ..text.i18n import N_
+
+
+class Code(StrEnum):
+    """The names by which scripts know the problems; the list is closed and never translated."""
+
+    NOT_AN_ID = "not_an_id"
+    KEY_MISSING = "key_missing"
+    KEY_REFUSED = "key_refused"
+    KEY_EXHAUSTED = "key_exhausted"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not_found"
+    TASK_FAILED = "task_failed"
+    LINK_MISSING = "link_missing"
+    LINK_EXPIRED = "link_expired"
+    LINK_REFUSED = "link_refused"
+    NOT_A_VIDEO = "not_a_video"
+    INCOMPLETE = "incomplete"
+    CHECKSUM = "checksum"
+    NAME_TAKEN = "name_taken"
+    IN_USE = "in_use"
+    DISK_FULL = "disk_full"
+    DISK = "disk"
+    RATE_LIMITED = "rate_limited"
+    SERVER = "server"
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    WRONG_ADDRESS = "wrong_address"
+    BAD_ANSWER = "bad_answer"
+    SETUP = "setup"
+    STILL_OPEN = "still_open"
+    USAGE = "usage"
+    INTERNAL = "internal"
+
+
+class Exit(IntEnum):
+    """The exit statuses; scripts rely on them."""
+
+    WELL = 0
+    OTHER = 1
+    USAGE = 2
+    NO_KEY = 3
+    NOT_FOUND = 4
+    FAILED = 5
+    DISK = 6
+    NETWORK = 7
+    STILL_OPEN = 8
+    EXPIRED = 9
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemSpec:
+    """One row. The three texts are English and marked for the catalogue."""
+
+    code: Code
+    exit: Exit
+    sentence: str
+    """For the screen, with what to do there, such as a key to press."""
+    phrase: str
+    """For a log, where it follows an ID and a colon and nothing can be pressed."""
+    hint: str = ""
+    """What a person can do about it."""
+    retryable: bool = False
+    """Whether it may be over by the next try, with nobody doing anything."""
+    stops_asking: bool = False
+    """Whether it concerns the key or the address, so that every other question fails too."""
+
+
+PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
+    ApiError: ProblemSpec(
+        Code.INTERNAL,
+        Exit.OTHER,
+        N_("Something went wrong."),
+        N_("something went wrong"),
+    ),
+    errors.KeyMissing: ProblemSpec(
+        Code.KEY_MISSING,
+        Exit.NO_KEY,
+        N_("No API key: set ANYFAST_API_KEY, or api_key in config.toml, and start again."),
+        N_("no API key: set ANYFAST_API_KEY, or api_key in config.toml"),
+        hint=N_("set ANYFAST_API_KEY, or api_key in config.toml"),
+        stops_asking=True,
+    ),
+    errors.KeyRefused: ProblemSpec(
+        Code.KEY_REFUSED,
+        Exit.NO_KEY,
+        N_("The API key is refused: check it and its quota, then press R."),
+        N_("the API key is refused: check it and its quota"),
+        hint=N_("check the key and its quota"),
+        stops_asking=True,
+    ),
+    errors.Forbidden: ProblemSpec(
+        Code.FORBIDDEN,
+        Exit.NO_KEY,
+        N_("This key or this address may not ask: check it, then press R."),
+        N_("this key or this address may not ask"),
+        hint=N_("check the key's models and allowed addresses"),
+        stops_asking=True,
+    ),
+    errors.TaskNotFound: ProblemSpec(
+        Code.NOT_FOUND,
+        Exit.NOT_FOUND,
+        N_("Not found: a wrong ID, another account's, or not there yet."),
+        N_("not found: a wrong ID, another account's, or not there yet"),
+        hint=N_("check the ID and the key's account"),
+    ),
+    errors.WrongAddress: ProblemSpec(
+        Code.WRONG_ADDRESS,
+        Exit.NETWORK,
+        N_("The base URL does not lead to the API: check base_url."),
+        N_("the base URL does not lead to the API: check base_url"),
+        hint=N_("check base_url"),
+        stops_asking=True,
+    ),
+    errors.SetupFailed: ProblemSpec(
+        Code.SETUP,
+        Exit.OTHER,
+        N_("No connection can be set up."),
+        N_("no connection can be set up"),
+        hint=N_("check the proxy, the certificates and base_url"),
+        stops_asking=True,
+    ),
+    errors.RateLimited: ProblemSpec(
+        Code.RATE_LIMITED,
+        Exit.NETWORK,
+        N_("The gateway asks to slow down: it is asked again later."),
+        N_("the gateway asks to slow down"),
+        retryable=True,
+    ),
+    errors.ServerFault: ProblemSpec(
+        Code.SERVER,
+        Exit.NETWORK,
+        N_("The gateway has a fault: it is asked again."),
+        N_("the gateway has a fault"),
+        retryable=True,
+    ),
+    errors.BadAnswer: ProblemSpec(
+        Code.BAD_ANSWER,
+        Exit.NETWORK,
+        N_("The gateway's answer has no task in it: it is asked again."),
+        N_("the gateway's answer has no task in it"),
+        retryable=True,
+    ),
+    errors.TimedOut: ProblemSpec(
+        Code.TIMEOUT,
+        Exit.NETWORK,
+        N_("The gateway does not answer in time: it is asked again."),
+        N_("the gateway does not answer in time"),
+        retryable=True,
+    ),
+    errors.Unreachable: ProblemSpec(
+        Code.UNREACHABLE,
+        Exit.NETWORK,
+        N_("The gateway cannot be reached: it is asked again."),
+        N_("the gateway cannot be reached"),
+        hint=N_("check the network, the proxy variables and base_url"),
+        retryable=True,
+    ),
+    errors.LinkDead: ProblemSpec(
+        Code.LINK_REFUSED,
+        Exit.EXPIRED,
+        N_("The store refuses the link: it has expired or is not valid."),
+        N_("the store refuses the link: it has expired or is not valid"),
+    ),
+    errors.NotAVideo: ProblemSpec(
+        Code.NOT_A_VIDEO,
+        Exit.DISK,
+        N_("What came is not a video; nothing was saved."),
+        N_("what came is not a video; nothing was saved"),
+        retryable=True,  # a network's login page comes in a video's place
+    ),
+    errors.WrongLength: ProblemSpec(
+        Code.INCOMPLETE,
+        Exit.DISK,
+        N_("The connection ended before the file did."),
+        N_("the connection ended before the file did"),
+        retryable=True,
+    ),
+    errors.ChecksumWrong: ProblemSpec(
+        Code.CHECKSUM,
+        Exit.DISK,
+        N_("What came is not what the store has: save it again."),
+        N_("what came is not what the store has"),
+        hint=N_("save it again"),
+    ),
+    errors.NameTaken: ProblemSpec(
+        Code.NAME_TAKEN,
+        Exit.DISK,
+        N_("Another file has this name: move it away or rename it, then save again."),
+        N_("another file has this name: move it away or rename it"),
+        hint=N_("move the other file away or rename it"),
+    ),
+    errors.DiskError: ProblemSpec(
+        Code.DISK,
+        Exit.DISK,
+        N_("The disk refuses the file."),
+        N_("the disk refuses the file"),
+    ),
+    errors.DiskFull: ProblemSpec(
+        Code.DISK_FULL,
+        Exit.DISK,
+        N_("The disk is full: it goes on when there is room."),
+        N_("the disk is full: make room"),
+        hint=N_("make room on the disk"),
+    ),
+    errors.InUse: ProblemSpec(
+        Code.IN_USE,
+        Exit.DISK,
+        N_("Another window is saving this file."),
+        N_("another window is saving this file"),
+        retryable=True,
+    ),
+}
+"""A row for every class that is raised; one without a row has that of its nearest ancestor."""
+
+LINK_EXPIRED = replace(
+    PROBLEMS[errors.LinkDead],
+    code=Code.LINK_EXPIRED,
+    sentence=N_("The link has expired: the store keeps a video for 24 hours."),
+)
+"""The row of a link whose time was over before the store was asked."""
+
+
+def spec_of(kind: type[ApiError], status: int | None = None) -> ProblemSpec:
+    """Return the row of an error class; `status` is the HTTP status of the answer, if any."""
+    if kind is errors.LinkDead and status is None:
+        return LINK_EXPIRED
+    ancestors = (c for c in kind.__mro__ if issubclass(c, ApiError))
+    return next(PROBLEMS[c] for c in ancestors if c in PROBLEMS)

@@ -1,0 +1,95 @@
+"""One row a problem: every error that is raised has its own, and scripts can rely on it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from seedance_tui.api import errors
+from seedance_tui.api.errors import ApiError, LinkDead
+from seedance_tui.core.model.outcomes import Problem, phrase, sentence
+from seedance_tui.core.model.problems import LINK_EXPIRED, PROBLEMS, Code, Exit, spec_of
+
+FAMILIES = (ApiError, errors.Weather, errors.DownloadError)
+"""Ancestors that are caught and never raised."""
+
+
+def kinds(of: type[ApiError] = ApiError) -> Iterator[type[ApiError]]:
+    yield of
+    for kind in of.__subclasses__():
+        if kind.__module__ == errors.__name__:
+            yield from kinds(kind)
+
+
+RAISED = [kind for kind in kinds() if kind not in FAMILIES]
+
+
+@pytest.mark.parametrize("kind", RAISED, ids=lambda kind: kind.__name__)
+def test_every_error_that_is_raised_has_a_row_of_its_own(kind: type[ApiError]):
+    assert kind in PROBLEMS
+
+
+def test_no_two_rows_share_a_code_or_a_text():
+    rows = [*PROBLEMS.values(), LINK_EXPIRED]
+    assert len({row.code for row in rows}) == len(rows)
+    assert len({row.sentence for row in rows}) == len(rows)
+    assert len({row.phrase for row in PROBLEMS.values()}) == len(PROBLEMS)
+
+
+@pytest.mark.parametrize("row", PROBLEMS.values(), ids=lambda row: row.code)
+def test_the_screen_gets_a_sentence_and_a_log_a_phrase_after_its_colon(row):
+    assert row.sentence[0].isupper()
+    assert row.sentence.endswith(".")
+    assert row.phrase[0].islower()
+    assert not row.phrase.endswith(".")
+
+
+def test_an_error_without_a_row_has_that_of_its_nearest_ancestor():
+    class NoSuchFolder(errors.DiskError):
+        """A disk error that nobody has a row for."""
+
+    assert spec_of(NoSuchFolder) is PROBLEMS[errors.DiskError]
+    assert spec_of(errors.Weather).code is Code.INTERNAL
+
+
+def test_a_link_whose_time_was_over_before_the_store_was_asked_has_expired():
+    assert spec_of(LinkDead) is LINK_EXPIRED
+    assert spec_of(LinkDead, 403).code is Code.LINK_REFUSED
+    assert sentence(Problem(LinkDead, "the link has expired")).startswith("The link has expired:")
+    assert phrase(Problem(LinkDead, "gone")) == f"{LINK_EXPIRED.phrase} (gone)"
+
+
+EXITS = {
+    Exit.OTHER: {Code.SETUP, Code.INTERNAL},
+    Exit.NO_KEY: {Code.KEY_MISSING, Code.KEY_REFUSED, Code.FORBIDDEN},
+    Exit.NOT_FOUND: {Code.NOT_FOUND},
+    Exit.DISK: {
+        *(Code.NOT_A_VIDEO, Code.INCOMPLETE, Code.CHECKSUM, Code.NAME_TAKEN),
+        *(Code.IN_USE, Code.DISK_FULL, Code.DISK),
+    },
+    Exit.NETWORK: {
+        *(Code.RATE_LIMITED, Code.SERVER, Code.TIMEOUT, Code.UNREACHABLE),
+        *(Code.WRONG_ADDRESS, Code.BAD_ANSWER),
+    },
+    Exit.EXPIRED: {Code.LINK_EXPIRED, Code.LINK_REFUSED},
+}
+
+
+def test_every_problem_has_the_exit_status_that_scripts_expect():
+    rows = [*PROBLEMS.values(), LINK_EXPIRED]
+    assert {status: {row.code for row in rows if row.exit is status} for status in EXITS} == EXITS
+    assert {row.exit for row in rows} == set(EXITS)
+
+
+def test_only_what_passes_by_itself_may_be_retried():
+    passing = {kind for kind, row in PROBLEMS.items() if row.retryable}
+    weather = set(errors.Weather.__subclasses__())
+    assert passing == weather | {errors.WrongLength, errors.NotAVideo, errors.InUse}
+    assert not any(row.stops_asking and row.retryable for row in PROBLEMS.values())
+
+
+@pytest.mark.parametrize("kind", RAISED, ids=lambda kind: kind.__name__)
+def test_an_error_is_of_the_task_or_stops_all_or_neither(kind: type[ApiError]):
+    problem = Problem(kind)
+    stopping = {"KeyMissing", "KeyRefused", "Forbidden", "WrongAddress", "SetupFailed"}
+    assert problem.stops_asking == (kind.__name__ in stopping)
+    assert problem.concerns_task == (kind is errors.TaskNotFound)
