@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from textual import events, on
 from textual.binding import Binding
+from textual.command import Provider
 from textual.theme import ThemeProvider
 from textual.worker import Worker, WorkerFailed
 
@@ -23,16 +24,11 @@ from .appearance import Appearance
 from .drawing import format as fmt
 from .keys.keymap import declared
 from .messages import Counted, Happened
-from .screens.dialogs.palette import Actions, Palette
 from .screens.main import MainScreen, StackedScreen
-from .screens.panes.downloads import DownloadsScreen
-from .screens.panes.versus import VersusScreen
 from .terminal.announcer import Announcer
 from .terminal.title import Title
-from .widgets.download_list import DownloadList
 from .widgets.task_detail import TaskDetail
 from .widgets.task_list import TaskList
-from .widgets.versus_view import VersusView
 
 _log = logging.getLogger(__name__)
 _LEAVING_SECONDS = 5.0
@@ -44,6 +40,13 @@ _WRITING = ("watchlist", "choices")
 INTERRUPTED = 130
 
 
+def _actions() -> type[Provider]:
+    """Bring the palette's actions along when it is opened."""
+    from .screens.dialogs.palette import Actions
+
+    return Actions
+
+
 class SeedanceApp(Appearance, inherit_bindings=False):
     """Shows a session until it is left; `return_code` is the exit status.
 
@@ -52,7 +55,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
 
     TITLE = "seedance"
     CSS_PATH = "app.tcss"
-    COMMANDS = {Actions}
+    COMMANDS = {_actions}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ENABLE_COMMAND_PALETTE = True
 
@@ -85,7 +88,9 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         """Take on the settings, what was chosen before, and the signals that end a program."""
         self._watch_signals()
         await self.session.recall_choices()
-        warnings = [*self.session.config.warnings, *self.dress(binding_places())]
+        config = self.session.config
+        places = binding_places() if config.screen.keymap else []
+        warnings = [*config.warnings, *self.dress(places)]
         screen = StackedScreen if self.session.config.screen.plain else MainScreen
         self.push_screen(screen(self.session, self._words, warnings))
 
@@ -117,12 +122,16 @@ class SeedanceApp(Appearance, inherit_bindings=False):
 
     def action_command_palette(self) -> None:
         """Open the palette over the monitor."""
+        from .screens.dialogs.palette import Palette
+
         if not isinstance(self.screen, Palette):
             placeholder = _("Search for actions…")
             self.push_screen(Palette(placeholder=placeholder, id="--command-palette"))
 
     def search_themes(self) -> None:
         """Open the palette with the themes in it."""
+        from .screens.dialogs.palette import Palette
+
         self.push_screen(Palette([ThemeProvider], placeholder=_("Search for themes…")))
 
     async def action_quit(self) -> None:
@@ -215,6 +224,11 @@ class SeedanceApp(Appearance, inherit_bindings=False):
 
 def binding_places() -> list[list[Binding]]:
     """Return the bindings that work together: in the list, in the detail, in each pane."""
+    from .screens.panes.downloads import DownloadsScreen
+    from .screens.panes.versus import VersusScreen
+    from .widgets.download_list import DownloadList
+    from .widgets.versus_view import VersusView
+
     return [
         declared(TaskList, MainScreen, SeedanceApp),
         declared(TaskDetail, MainScreen, SeedanceApp),

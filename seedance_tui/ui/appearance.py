@@ -45,7 +45,8 @@ class Appearance(App[None]):
     def dress(self, places: Sequence[Iterable[Binding]]) -> list[str]:
         """Put theme and keys on; return what of the settings cannot be used.
 
-        `places` are the bindings that work together.
+        `places` are the bindings that work together; where the user has no keys of their own,
+        none are needed.
         """
         settings = self.session.config.screen
         found = find_theme(settings, self.session.choices.theme, self.available_themes)

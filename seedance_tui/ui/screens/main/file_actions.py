@@ -19,7 +19,6 @@ from ...drawing import format as fmt
 from ...messages import FileChanged
 from ...terminal.opener import open_outside
 from ..menus.quit import Leave, QuitScreen
-from ..panes.downloads import DownloadsScreen
 from .base import MainBase
 from .copy_actions import no_link
 from .save_words import Refusal, Why, summary
@@ -52,6 +51,8 @@ class FileActions(MainBase):
 
     def action_downloads(self) -> None:
         """Show the queue."""
+        from ..panes.downloads import DownloadsScreen
+
         self.app.push_screen(
             DownloadsScreen(
                 self.session.files.queue, self._name_of, self.session.now, self._open_file

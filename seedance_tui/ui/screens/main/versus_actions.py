@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ....api.models import Phase
 from ....core.model.entry import Entry
 from ....core.text.i18n import _
-from ...detail.side_by_side import PAIR
-from ..panes.versus import Verbs, VersusScreen
 from .copy_actions import CopyActions
 from .file_actions import FileActions
+
+if TYPE_CHECKING:
+    from ..panes.versus import VersusScreen
 
 
 class VersusActions(FileActions, CopyActions):
@@ -24,6 +27,9 @@ class VersusActions(FileActions, CopyActions):
             self.tell(_no_pair(targets[0]), "warn")
 
     def _versus(self, entry: Entry) -> VersusScreen:
+        from ...detail.side_by_side import PAIR
+        from ..panes.versus import Verbs, VersusScreen
+
         def now_known() -> Entry:
             return self.session.store.known(entry.id) or entry
 
