@@ -115,3 +115,13 @@ def test_nothing_but_what_the_user_asked_for_stands_at_the_top_level():
     tracked = run("git", "ls-files").stdout.split("\n") if (ROOT / ".git").exists() else []
     tops = {path.split("/")[0] for path in tracked if path and not path.startswith(".")}
     assert tops <= allowed
+
+
+def test_no_file_and_no_function_has_outgrown_its_room():
+    for name, path in modules().items():
+        source = path.read_text(encoding="utf-8")
+        assert len(source.splitlines()) <= 250, name
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert node.end_lineno is not None
+                assert node.end_lineno - node.lineno < 40, f"{name}.{node.name}"

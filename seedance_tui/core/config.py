@@ -141,11 +141,7 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
     i18n.use(lang)
     file.check_names()
     dangers = of_file(path, file.values)
-
-    def setting(name: str, default: str = "") -> str:
-        return chosen.get(name) or file.get(name, "", text) or default
-
-    base_url, download_dir = setting("base_url", BASE_URL), setting("download_dir")
+    base_url = chosen.get("base_url") or file.get("base_url", "", text) or BASE_URL
     found = find_key(options.api_key_file, environ, file.values) if with_key else None
     if isinstance(found, ApiKey):
         log.conceal(found)
@@ -154,9 +150,7 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
     return Config(
         base_url=base_url,
         config=path,
-        watchlist=_path(setting("watchlist") or paths.data_dir(environ) / "watchlist.toml"),
-        history=_path(setting("history") or paths.state_dir(environ) / "history.db"),
-        download_dir=_path(download_dir) if download_dir else paths.downloads_dir(),
+        **_places(chosen, file, environ),
         interval=_interval(chosen.get("interval"), file),
         lang=lang,
         key=found if isinstance(found, ApiKey) else None,
@@ -173,6 +167,19 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
         hooks=HookSettings.read(file),
         warnings=(*dangers, *file.warnings),
     )
+
+
+def _places(
+    chosen: Mapping[str, str], file: SettingsFile, environ: Mapping[str, str]
+) -> dict[str, Path]:
+    """Return where watch list, history and videos are, by the names of their settings."""
+    usual = {
+        "watchlist": lambda: paths.data_dir(environ) / "watchlist.toml",
+        "history": lambda: paths.state_dir(environ) / "history.db",
+        "download_dir": paths.downloads_dir,
+    }
+    said = {name: chosen.get(name) or file.get(name, "", text) for name in usual}
+    return {name: _path(said[name]) if said[name] else usual[name]() for name in usual}
 
 
 def _default_config(environ: Mapping[str, str]) -> Path:
