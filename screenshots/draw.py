@@ -1,6 +1,6 @@
 """Draw the README's pictures: the program itself, on its demo gateway, at a fixed moment.
 
-    pip install -e '.[pictures]' && python screenshots/draw.py [NAME …]
+    pip install -e . --group pictures && python screenshots/draw.py [NAME …]
 
 Nothing is painted by hand: the demo answers, the keys below are pressed, the screen is exported.
 """
