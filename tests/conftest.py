@@ -5,13 +5,11 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.css.model import RuleSet
-from textual.css.stylesheet import Stylesheet
 
 from seedance_tui.core.text import i18n
+from tests.textual_insides import style_sheets_parsed_once
 
 _ALIEN = ("ANYFAST_", "SEEDANCE_", "XDG_", "SSH_", "SSL_CERT_", "LC_", "TEXTUAL_THEME")
 _TERMINAL = ("TMUX", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR")
@@ -68,24 +66,5 @@ def _interrupted_by_a_handler_of_our_own() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _style_sheets_parsed_once() -> Iterator[None]:
-    """Every program parses the same style sheets, in 25 ms: each is parsed once for each theme."""
-    parse = Stylesheet._parse_rules
-    parsed: dict[tuple[object, ...], list[RuleSet]] = {}
-    themes: dict[tuple[object, ...], int] = {}
-    known: dict[int, tuple[dict[str, str], int]] = {}
-
-    def theme_of(variables: dict[str, str]) -> int:
-        """The same number for equal variables; they are compared once for each program."""
-        if id(variables) not in known:
-            known[id(variables)] = variables, themes.setdefault((*variables.items(),), len(themes))
-        return known[id(variables)][1]
-
-    def parse_once(sheet: Stylesheet, css: str, **how: Any) -> list[RuleSet]:
-        key = (css, *how.values(), theme_of(sheet._variables))
-        if key not in parsed:
-            parsed[key] = parse(sheet, css, **how)
-        return parsed[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+    with style_sheets_parsed_once():
         yield

@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.key import ApiKey
@@ -34,6 +35,7 @@ from seedance_tui.ui.screens.main import MainScreen
 from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 from seedance_tui.ui.widgets.task_list import TaskList
+from tests.textual_insides import drawn, is_drawn
 
 KEY = "sk-test-key-of-a-usual-length-0123456789"
 INTERVAL, LEAST_INTERVAL = 0.2, 0.02
@@ -125,8 +127,7 @@ class Monitor:
     @property
     def is_drawn(self) -> bool:
         """Whether nothing of the screen on top waits to be laid out or painted."""
-        top = self.app.screen
-        return bool(top.size) and not (top._layout_required or top._dirty_widgets)
+        return is_drawn(self.app)
 
     @property
     def is_asking(self) -> bool:
@@ -165,8 +166,8 @@ class Monitor:
         return [strip.text for strip in self.strips]
 
     @property
-    def strips(self):
-        return self.app.screen._compositor.render_strips()
+    def strips(self) -> list[Strip]:
+        return drawn(self.app)
 
     def tap(self, key: str) -> None:
         """Press a key, and wait for nothing: a program that keeps asking is never idle."""

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.links import Kind
@@ -28,6 +27,7 @@ from seedance_tui.ui.drawing.spans import Line
 from seedance_tui.ui.screens.main import MainScreen
 from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_list import TaskList
+from tests.textual_insides import draw, leave_unpainted
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
@@ -108,7 +108,7 @@ class Monitor:
         for _ in range(2):
             await self.until(lambda: not (self.is_writing or self.is_publishing))
             await self._handled()
-            self.app.screen._on_timer_update()
+            draw(self.app)
 
     async def _handled(self) -> None:
         """Let the loop turn until for some turns there was nothing for it to do."""
@@ -207,12 +207,6 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return targets
 
 
-def forget_what_is_dirty(screen: Screen[object]) -> None:
-    """Take the turn of painting, which is a third of what these tests do: they read the lines."""
-    screen._compositor._dirty_regions.clear()
-    screen._dirty_widgets.clear()
-
-
 @pytest.fixture
 def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.MonkeyPatch):
     """`async with start(size=(120, 30)) as monitor:` – the demo's three tasks, in their order.
@@ -237,7 +231,7 @@ def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.Mo
         painted=False,
     ):
         if not painted:
-            monkeypatch.setattr(Screen, "_compositor_refresh", forget_what_is_dirty)
+            leave_unpainted(monkeypatch)
         if watched:
             watch(settings, tuple((task.id, task.label) for task in demo.tasks))
         Choices.beside(settings.watchlist).save(sort=sort)

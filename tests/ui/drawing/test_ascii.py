@@ -13,6 +13,7 @@ from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.core.text.i18n import _
 from seedance_tui.ui.drawing import glyphs
 from seedance_tui.ui.drawing.glyphs import ASCII, PLAIN, UNICODE, Glyphs
+from tests.textual_insides import drawn
 
 ROOMS = Path(seedance_tui.__file__).parent
 WORDED = {"_", "N_", "pgettext", "plural", "_key", "key"}
@@ -54,7 +55,7 @@ def _the_usual_signs_afterwards() -> Iterator[None]:
 
 
 def on_screen(monitor) -> str:
-    return "\n".join(strip.text for strip in monitor.app.screen._compositor.render_strips())
+    return "\n".join(strip.text for strip in drawn(monitor.app))
 
 
 def from_outside(monitor) -> set[str]:

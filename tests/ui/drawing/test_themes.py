@@ -92,9 +92,10 @@ async def test_without_shades_of_its_own_the_cursor_is_reversed(start, config, t
 async def test_no_color_leaves_no_colour_and_no_grey(start, config, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with start(settings=replace(config, screen=ScreenSettings(theme="nord"))) as monitor:
-        assert [type(one) for one in monitor.app._filters][1] is NoColor
+        (no_color,) = monitor.app.get_line_filters()
+        assert isinstance(no_color, NoColor)
         assert monitor.list._span_style("good", lit=True).reverse
-        strip = monitor.list.render_line(0).apply_filter(monitor.app._filters[1], Color(0, 0, 0))
+        strip = monitor.list.render_line(0).apply_filter(no_color, Color(0, 0, 0))
         assert all(s.style.color.is_default and s.style.bgcolor.is_default for s in strip)
 
 
@@ -102,7 +103,9 @@ async def test_an_empty_no_color_is_none(start, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "")
     async with start() as monitor:
         assert monitor.app.theme == "seedance-dark"
-        assert not any(isinstance(one, Monochrome | NoColor) for one in monitor.app._filters)
+        assert not any(
+            isinstance(one, Monochrome | NoColor) for one in monitor.app.get_line_filters()
+        )
 
 
 def test_the_theme_of_the_settings_comes_before_the_chosen_one():

@@ -13,6 +13,7 @@ from seedance_tui.core.model.fields import SPECS
 from seedance_tui.core.text import i18n
 from seedance_tui.demo.faults import EVERY, Slow
 from seedance_tui.ui.drawing import format as fmt
+from tests.textual_insides import drawn
 from tests.ui.conftest import FAIL
 
 NAMES = {
@@ -58,7 +59,7 @@ def chinese(start, config):
 
 
 def on_screen(monitor) -> str:
-    return "\n".join(strip.text for strip in monitor.app.screen._compositor.render_strips())
+    return "\n".join(strip.text for strip in drawn(monitor.app))
 
 
 def words_of_others(monitor) -> str:

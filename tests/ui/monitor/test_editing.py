@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from textual import events
+from textual.app import App
 
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.watchlist.changes import Change, Step
@@ -49,7 +50,7 @@ async def test_a_paste_into_a_field_is_harmless_and_stands_where_the_cursor_is(s
 async def test_what_textual_itself_copied_is_pasted_harmless_too(start):
     async with start() as monitor:
         await monitor.press("e")
-        monitor.app._clipboard = HOSTILE
+        App.copy_to_clipboard(monitor.app, HOSTILE)
         field(monitor).value = ""
         await monitor.press("ctrl+v")
         assert field(monitor).value == HARMLESS

@@ -186,12 +186,17 @@ async def test_q_leaves_with_status_0_and_ctrl_c_with_130(start):
             assert monitor.app.return_code == code
 
 
+async def failing(error: Exception) -> None:
+    raise error
+
+
 async def test_a_crash_ends_without_a_word_and_keeps_the_first_error(start):
     first = RuntimeError("boom")
     with pytest.raises(WorkerFailed, match="boom"):
         async with start() as monitor:
-            monitor.app._handle_exception(WorkerFailed(first))
-            monitor.app._handle_exception(KeyError("later"))
+            for error in (first, KeyError("later")):
+                monitor.app.run_worker(failing(error))
+            await monitor.until(lambda: monitor.app.crash)
             assert monitor.app.crash is first
             assert monitor.app.return_code == 1
             assert monitor.app.farewell == []

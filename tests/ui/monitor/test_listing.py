@@ -10,6 +10,7 @@ from seedance_tui.core.session import Session
 from seedance_tui.core.settings.choices import Choices
 from seedance_tui.ui.widgets.filter_line import FilterLine
 from seedance_tui.ui.widgets.task_detail import TaskDetail
+from tests.textual_insides import drawn
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
@@ -242,7 +243,7 @@ async def test_a_wrong_filter_keeps_its_text_and_the_keys_on_enter(start):
 async def test_in_a_tiny_terminal_the_reason_can_be_read(start):
     async with start(size=(40, 12)) as monitor:
         await monitor.press("slash", *"foo:bar")
-        rows = [strip.text for strip in monitor.screen._compositor.render_strips()]
+        rows = [strip.text for strip in drawn(monitor.app)]
         shown = " ".join(" ".join(rows).split())
         assert " ".join(note(monitor).split()) in shown
         assert "foo:bar" in shown

@@ -1,0 +1,53 @@
+"""To the second, when a task is asked about less often, and how much less."""
+
+import pytest
+
+from seedance_tui.api.errors import Forbidden, TaskNotFound
+from seedance_tui.core.model.outcomes import Missed, Problem
+from seedance_tui.core.polling.run_times import Usual
+from seedance_tui.core.polling.schedule import Pace, looks_stuck, patience
+
+NOW = 1_784_600_000.0
+USUAL = Usual(100.0, 200.0)
+
+
+@pytest.mark.parametrize(
+    ("age", "intervals"), [(0, 1), (599, 1), (600, 2), (3599, 2), (3600, 4), (86_400, 4)]
+)
+@pytest.mark.parametrize("status", ["NOT_START", "SUBMITTED", "QUEUED"])
+def test_a_task_that_waits_is_asked_about_less_after_ten_minutes_and_an_hour(
+    task, status, age, intervals
+):
+    waiting = task(status, submit_time=NOW - age)
+    assert patience(waiting, NOW, None) == patience(waiting, NOW, USUAL) == intervals
+    assert looks_stuck(waiting, NOW, None) is (age >= 3600)
+
+
+@pytest.mark.parametrize(("age", "intervals"), [(0, 2), (49, 2), (50, 1), (600, 1), (601, 4)])
+def test_a_task_that_runs_is_asked_about_less_until_half_and_after_three_times_the_usual(
+    task, age, intervals
+):
+    running = task("IN_PROGRESS", submit_time=NOW - 9_999, start_time=NOW - age)
+    assert patience(running, NOW, USUAL) == intervals
+    assert patience(running, NOW, None) == 1
+
+
+def test_a_task_of_which_no_moment_is_known_is_asked_about_each_time(task):
+    assert patience(task("QUEUED"), NOW, None) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "waits"),
+    [(TaskNotFound, [1, 2, 4, 8, 16, 20, 20]), (Forbidden, [1, 2, 4, 4, 4, 4, 4])],
+)
+def test_a_task_that_is_lost_or_refused_is_asked_about_ever_less_to_a_limit(kind, waits):
+    pace, now, seen = Pace(1.0, lambda: 0.5), 0.0, []
+    pace.keep(["a"], now, lambda _: False)
+    for _ in waits:
+        assert pace.take(now, 1) == ["a"]
+        pace.answered(Missed("a", Problem(kind, passing=True)), now, now)
+        due = pace.next_due()
+        assert due is not None
+        seen.append(due - now)
+        now = due
+    assert seen == waits

@@ -1,0 +1,70 @@
+"""What the tests know of Textual that it does not promise: all of it is here.
+
+A newer Textual may change it; then the tests fail that draw a screen, and this file is the one
+to mend.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
+from textual.strip import Strip
+
+
+def drawn(app: App[Any]) -> list[Strip]:
+    """The lines of the screen on top, each at its full width, as the terminal gets them.
+
+    The public way is a picture in SVG: its text is in pieces, and it takes seven times as long.
+    """
+    return app.screen._compositor.render_strips()
+
+
+def is_drawn(app: App[Any]) -> bool:
+    """Whether nothing of the screen on top waits to be laid out or painted."""
+    top = app.screen
+    return bool(top.size) and not (top._layout_required or top._dirty_widgets)
+
+
+def draw(app: App[Any]) -> None:
+    """Lay out and paint the screen on top at once, as its timer would up to 1/60 s later."""
+    app.screen._on_timer_update()
+
+
+def leave_unpainted(patch: pytest.MonkeyPatch) -> None:
+    """Have no screen painted, which is a third of what a test does that reads the lines."""
+
+    def forget_what_is_dirty(screen: Screen[object]) -> None:
+        screen._compositor._dirty_regions.clear()
+        screen._dirty_widgets.clear()
+
+    patch.setattr(Screen, "_compositor_refresh", forget_what_is_dirty)
+
+
+@contextmanager
+def style_sheets_parsed_once() -> Iterator[None]:
+    """Every program parses the same style sheets, in 25 ms: each is parsed once for each theme."""
+    parse = Stylesheet._parse_rules
+    parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+    themes: dict[tuple[object, ...], int] = {}
+    known: dict[int, tuple[dict[str, str], int]] = {}
+
+    def theme_of(variables: dict[str, str]) -> int:
+        """The same number for equal variables; they are compared once for each program."""
+        if id(variables) not in known:
+            known[id(variables)] = variables, themes.setdefault((*variables.items(),), len(themes))
+        return known[id(variables)][1]
+
+    def parse_once(sheet: Stylesheet, css: str, **how: Any) -> list[RuleSet]:
+        key = (css, *how.values(), theme_of(sheet._variables))
+        if key not in parsed:
+            parsed[key] = parse(sheet, css, **how)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield

@@ -1,0 +1,76 @@
+"""How often the monitor looks at what changes without a word, and how long a notice stays."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from seedance_tui.core.model.watched import Watched
+from seedance_tui.core.watchlist.changes import Change, Step
+from seedance_tui.core.watchlist.file import WatchListFile
+from seedance_tui.ui.screens.main import MainScreen
+from seedance_tui.ui.widgets.notice_line import NoticeLine
+from tests.test_readme_numbers import N, number
+from tests.ui.conftest import DONE
+
+NEW = "asyntask_newNEWnewNEWnewNEWnewNEWnewN0004"
+
+
+@pytest.fixture
+def turn(monkeypatch) -> Callable[[float], None]:
+    """Calls at once what the monitor would have called within so many seconds."""
+    called: list[tuple[float, Callable[[], object]]] = []
+    set_interval = MainScreen.set_interval
+
+    def noted(self, interval, callback, **options):
+        called.append((interval, callback))
+        return set_interval(self, interval, callback, **options)
+
+    def turn(seconds: float) -> None:
+        for interval, callback in called:
+            if interval <= seconds:
+                callback()
+
+    monkeypatch.setattr(MainScreen, "set_interval", noted)
+    return turn
+
+
+async def test_a_change_of_the_file_is_seen_as_soon_as_the_readme_says(start, config, turn):
+    new = Watched(NEW, datetime(2026, 7, 21, tzinfo=UTC), "by another window")
+    async with start() as monitor:
+        WatchListFile(config.watchlist).apply(Change((Step(3, None, new),)))
+        turn(number("within ", N, " seconds") / 2)
+        await monitor.until(lambda: "by another window" in monitor.row(NEW))
+
+
+async def test_the_deadlines_are_looked_at_every_ten_seconds(start, clock, turn):
+    async with start() as monitor:
+        await monitor.until(lambda: "Asking" not in monitor.notice)
+        entry = next(entry for entry in monitor.list.entries if entry.id == DONE)
+        clock.now = entry.link().deadline - 600
+        turn(10)
+        await monitor.says("dies in 10m")
+
+
+async def test_the_screen_shows_every_second_what_time_it_is(start, clock, turn):
+    async with start() as monitor:
+        before = monitor.row(DONE)
+        clock.turn(5 * 60)
+        turn(1)
+        await monitor.until(lambda: monitor.row(DONE) != before)
+
+
+async def test_an_error_stays_twice_as_long_as_another_notice(start, monkeypatch):
+    async with start() as monitor:
+        line = monitor.screen.query_one(NoticeLine)
+        stays: list[float] = []
+        set_timer = line.set_timer
+
+        def noted(delay, *what, **options):
+            stays.append(delay)
+            return set_timer(delay, *what, **options)
+
+        monkeypatch.setattr(line, "set_timer", noted)
+        for role in ("normal", "good", "warn", "bad"):
+            line.show("news", role)
+    assert stays == [6, 6, 6, 12]
