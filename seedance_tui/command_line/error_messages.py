@@ -51,7 +51,7 @@ def _words() -> dict[str, str]:
         "TimedOut": _("the gateway does not answer in time"),
         "Unreachable": _("the gateway cannot be reached"),
         "BadAnswer": _("the gateway's answer has no task in it"),
-        "LinkDead": _("the store refuses the link: it has expired or is not valid"),
+        "LinkExpired": _("the store refuses the link: it has expired or is not valid"),
         "NotAVideo": _("what came is not a video; nothing was saved"),
         "WrongLength": _("the connection ended before the file did"),
         "ChecksumWrong": _("what came is not what the store has"),

@@ -45,8 +45,8 @@ _MEANINGS: tuple[tuple[type[errors.ApiError], Exit], ...] = (
     (errors.Forbidden, Exit.NO_KEY),
     (errors.TaskNotFound, Exit.NOT_FOUND),
     (errors.WrongAddress, Exit.NETWORK),
-    (errors.Weather, Exit.NETWORK),
-    (errors.LinkDead, Exit.EXPIRED),
+    (errors.TransientError, Exit.NETWORK),
+    (errors.LinkExpired, Exit.EXPIRED),
     (errors.DownloadError, Exit.DISK),
 )
 

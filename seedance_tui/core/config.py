@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from ..api.key import ApiKey
-from .guard import GuardSettings
+from .downloads.auto_save import GuardSettings
 from .hooks.runner import HookSettings
 from .listing.listing import OwnView
 from .naming.template import DEFAULT, NameTemplate

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..api.errors import ApiError, KeyMissing
 from .config import Config
-from .files import Files
+from .downloads.files import Files
 from .history.history import History, Seen
 from .history.recorder import Recorder
 from .history.unseen import Attention
@@ -28,7 +28,7 @@ from .watchlist.file import Loaded, WatchList
 
 if TYPE_CHECKING:
     from ..api.client import Client
-    from ..api.retries import Retries
+    from ..api.transfer.retries import Retries
 
 _log = logging.getLogger(__name__)
 _TOLERATED_SKEW = 60.0
@@ -192,7 +192,7 @@ class Session(WatchedList):
             self._note_clock()
             await self.recorder.close()
             await self._keep_unseen()
-            await self.files.downloads.close()
+            await self.files.runner.close()
             if self.client:
                 await self.client.aclose()
 
@@ -219,7 +219,7 @@ class Session(WatchedList):
         if before and after and after.is_open and not before.is_open:
             self._plan()
         if after and isinstance(outcome, Fetched):
-            self.files.save_what_is_due([after])
+            self.files.enqueue_due([after])
         self.report(Recorded(outcome, before, after))
 
     def _remember(self, before: Entry, fetched: Fetched) -> None:

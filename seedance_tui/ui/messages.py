@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from ..core.downloads.queue import Job
 from ..core.listing.views import Summary
-from ..core.queue import Job
 from ..core.session import Recorded
 from ..core.settings.notifications import Event
 

@@ -2,30 +2,30 @@
 
 import asyncio
 import os
-from contextlib import aclosing
 from dataclasses import replace
 
 import httpx
 import pytest
 
-from seedance_tui.api import stream
 from seedance_tui.api.client import Client
-from seedance_tui.api.download import Progress, download, looks_like_video
 from seedance_tui.api.errors import (
     ChecksumWrong,
     DownloadError,
     KeyRefused,
-    LinkDead,
+    LinkExpired,
     NotAVideo,
     RateLimited,
     ServerFault,
     TimedOut,
+    TransientError,
     Unreachable,
-    Weather,
 )
 from seedance_tui.api.errors import WrongLength as LengthIsWrong
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind, link_of
+from seedance_tui.api.transfer._first_bytes import looks_like_video
+from seedance_tui.api.transfer.cancel import Cancelled, CancelToken
+from seedance_tui.api.transfer.progress import Progress
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import (
     Answer,
@@ -61,13 +61,11 @@ async def own_url(client, proxied) -> str:
     return link.url
 
 
-async def test_a_video_comes_home_byte_for_byte(client, url, target, part, content, monkeypatch):
-    monkeypatch.setattr(stream, "_BUFFER", MEBIBYTE)
-    seen = []
-    async for progress in download(client, url, target):
-        seen.append(progress)
-        assert part.exists()
-        assert not target.exists()
+@pytest.mark.usefixtures("every_report")
+async def test_a_video_comes_home_byte_for_byte(target, part, content, save):
+    there = []
+    seen = await save(on_progress=lambda _: there.append((part.exists(), target.exists())))
+    assert {*there} == {(True, False)}
     assert target.read_bytes() == content
     assert os.listdir(target.parent) == [target.name]
     assert len(seen) > 3
@@ -105,7 +103,7 @@ async def test_the_gateway_gets_the_key_for_its_own_link(
 
 async def test_a_redirect_to_the_store_is_not_followed(demo, proxied, own_url, url, failure):
     demo.gateway.faults.push(f"{proxied.id}/content", Redirect(url))
-    assert isinstance(await failure(own_url), LinkDead)
+    assert isinstance(await failure(own_url), LinkExpired)
     assert not demo.store.requests
 
 
@@ -119,12 +117,12 @@ async def test_a_file_of_unknown_length_is_whole_when_the_stream_is(demo, target
 @pytest.mark.parametrize(
     ("fault", "kind"),
     [
-        (Expired(), LinkDead),
-        (EmptyBody(404), LinkDead),
-        (EmptyBody(400), LinkDead),
-        (EmptyBody(401), LinkDead),
-        (EmptyBody(416), LinkDead),
-        (EmptyBody(206), LinkDead),
+        (Expired(), LinkExpired),
+        (EmptyBody(404), LinkExpired),
+        (EmptyBody(400), LinkExpired),
+        (EmptyBody(401), LinkExpired),
+        (EmptyBody(416), LinkExpired),
+        (EmptyBody(206), LinkExpired),
         (EmptyBody(429), RateLimited),
         (EmptyBody(408), RateLimited),
         (EmptyBody(500), ServerFault),
@@ -148,7 +146,8 @@ async def test_nothing_half_gets_the_final_name(
     demo.store.faults.push(EVERY, fault, times=None)
     caught = await failure()
     assert type(caught) is kind
-    assert len(demo.store.requests) == (3 if isinstance(caught, Weather | LengthIsWrong) else 1)
+    passes = isinstance(caught, TransientError | LengthIsWrong)
+    assert len(demo.store.requests) == (3 if passes else 1)
     assert not os.listdir(target.parent)
     demo.store.faults.clear()
     await save()  # what is left of a first try does not harm a second
@@ -179,7 +178,7 @@ async def test_what_passes_is_tried_again(demo, target, content, save, fault):
 async def test_an_expired_link_is_dead(clock, url, failure):
     clock.turn(86_401)
     caught = await failure()
-    assert (type(caught), caught.status, caught.text) == (LinkDead, 403, "Request has expired")
+    assert (type(caught), caught.status, caught.text) == (LinkExpired, 403, "Request has expired")
 
 
 async def test_a_refused_key_is_no_dead_link(demo, own_url, failure):
@@ -207,7 +206,7 @@ async def test_no_error_of_a_download_tells_the_key(demo, proxied, own_url, fail
     ],
 )
 async def test_what_is_no_web_link_is_dead(failure, link):
-    assert isinstance(await failure(link), LinkDead)
+    assert isinstance(await failure(link), LinkExpired)
 
 
 async def test_a_picture_need_not_be_a_video(client, demo, done, tmp_path, save, failure):
@@ -232,28 +231,34 @@ def test_anything_else_is_no_video(head):
 
 @pytest.mark.usefixtures("hurry")
 @pytest.mark.parametrize("fault", [BlackHole(), Stall(100_000), Stall(2 * MEBIBYTE)])
-async def test_a_store_that_falls_silent_is_weather(demo, failure, fault):
+async def test_a_store_that_falls_silent_is_transient(demo, failure, fault):
     demo.store.faults.push(EVERY, fault)
     demo.store.faults.push(EVERY, BlackHole(), times=None)
     async with Client(demo.url, ApiKey(demo.key)) as client:
         assert isinstance(await failure(client=client), TimedOut)
 
 
-async def test_a_slow_stream_is_news_before_a_buffer_is_full(
-    client, demo, url, target, monkeypatch
-):
-    monkeypatch.setattr(stream, "_BUFFER_SECONDS", 0.0)
+@pytest.mark.usefixtures("every_report")
+async def test_what_was_received_before_a_stall_is_on_the_disk_and_reported(demo, part, save):
     demo.store.faults.push(EVERY, Stall(100_000))
-    async with asyncio.timeout(10), aclosing(download(client, url, target)) as steps:
-        seen = [(await anext(steps)).received for _ in range(2)]
-    assert 0 == seen[0] < seen[1] <= 100_000
+    cancel, on_the_disk = CancelToken(), []
+
+    def look(progress: Progress) -> None:
+        on_the_disk.append(part.stat().st_size)
+        assert progress.received == on_the_disk[-1]
+        if progress.received == 100_000:
+            cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        await save(on_progress=look, cancel=cancel)
+    assert (on_the_disk[0], on_the_disk[-1]) == (0, 100_000)
 
 
 async def test_a_download_raises_what_it_says(demo, failure):
-    """A DownloadError or Weather: nothing of httpx and no OSError."""
+    """A DownloadError or TransientError: nothing of httpx and no OSError."""
     for fault in (Expired(), Html(), Cut(0), Reset(), EmptyBody(), EmptyBody(500), Redirect("/x")):
         demo.store.faults.push(EVERY, fault, times=None)
-        assert isinstance(await failure(), DownloadError | Weather)
+        assert isinstance(await failure(), DownloadError | TransientError)
 
 
 async def test_many_files_come_at_once(tmp_path, content, save):

@@ -5,14 +5,12 @@ import os
 import shutil
 import sys
 from collections import namedtuple
-from contextlib import aclosing
 from pathlib import Path
 
 import pytest
 
-from seedance_tui.api import space
-from seedance_tui.api.download import download
 from seedance_tui.api.errors import DiskError, DiskFull, Unreachable
+from seedance_tui.api.transfer import _disk_space
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import Cut, Reset
 
@@ -142,31 +140,29 @@ async def test_a_disk_that_writes_little_at_a_time_gets_it_all(target, content, 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reserved on Linux only")
-async def test_room_is_reserved_before_it_is_needed(
-    client, demo, url, blob, part, target, tmp_path
-):
+async def test_room_is_reserved_before_it_is_needed(blob, part, save, tmp_path):
     probe = os.open(tmp_path / "probe", os.O_RDWR | os.O_CREAT)
-    able = space._allocate(probe, MEBIBYTE) == 0
+    able = _disk_space._allocate(probe, MEBIBYTE) == 0
     os.close(probe)
     if not able:
         pytest.skip("this file system reserves nothing")
-    async with aclosing(download(client, url, target)) as steps:
-        await anext(steps)
-        status = part.stat()
+    looks = []
+    await save(on_progress=lambda _: looks.append(part.stat()))
+    status = looks[0]
     assert status.st_size < blob.size <= status.st_blocks * 512
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reserved on Linux only")
 @pytest.mark.parametrize("number", [errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL])
 async def test_a_disk_that_reserves_nothing_will_do(target, content, save, monkeypatch, number):
-    monkeypatch.setattr(space, "_allocate", lambda descriptor, total: number)
+    monkeypatch.setattr(_disk_space, "_allocate", lambda descriptor, total: number)
     await save()
     assert target.read_bytes() == content
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reserved on Linux only")
 async def test_a_full_disk_may_show_when_room_is_reserved(target, failure, monkeypatch):
-    monkeypatch.setattr(space, "_allocate", lambda descriptor, total: errno.ENOSPC)
+    monkeypatch.setattr(_disk_space, "_allocate", lambda descriptor, total: errno.ENOSPC)
     assert isinstance(await failure(), DiskFull)
     assert not os.listdir(target.parent)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from seedance_tui.api.download import part_of
+from seedance_tui.api.transfer.part_file import part_of
 from seedance_tui.demo import EVERY, Blob
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
@@ -22,23 +22,18 @@ KILLS = 10
 PIECE = 64 * 1024
 """What the store sends at once, at most."""
 SAVER = """
-import asyncio, os, sys
+import os, ssl, sys
 from pathlib import Path
-from seedance_tui.api import stream
-from seedance_tui.api.client import Client
-from seedance_tui.api.download import download
+from seedance_tui.api.transfer.download import download
+from seedance_tui.api.transfer.file_client import FileClient
 
-stream._BUFFER_SECONDS = 0
-
-async def save(url, target):
-    async with Client("http://127.0.0.1:9", None) as client:
-        async for _ in download(client, url, Path(target)):
-            pass
+trust = ssl.create_default_context()
 
 for line in sys.stdin:
     child = os.fork()
     if child == 0:
-        asyncio.run(save(*sys.argv[1:]))
+        files = FileClient("http://127.0.0.1:9", None, trust)
+        download(files, sys.argv[1], Path(sys.argv[2]))
         os._exit(0)
     print(child, flush=True)
     os.waitpid(child, 0)

@@ -2,15 +2,15 @@
 
 import errno
 import os
-from contextlib import aclosing
 
 import pytest
 
-from seedance_tui.api import disk
-from seedance_tui.api.download import Progress, discard_part, download
-from seedance_tui.api.errors import InUse, LinkDead, NameTaken
+from seedance_tui.api.errors import InUse, LinkExpired, NameTaken
+from seedance_tui.api.transfer.part_file import discard_part
+from seedance_tui.api.transfer.progress import Progress
 from seedance_tui.demo import EVERY, Blob
 from seedance_tui.demo.faults import Expired, Headers, Reset
+from seedance_tui.files import locks
 
 NO_CHECKSUM = Headers({"x-tos-hash-crc64ecma": None})
 
@@ -93,19 +93,18 @@ async def test_a_store_that_does_not_say_the_length_proves_nothing(demo, there, 
 async def test_a_dead_link_proves_nothing(demo, there, target, content, failure):
     there(content)
     demo.store.faults.push(EVERY, Expired())
-    assert isinstance(await failure(), LinkDead)
+    assert isinstance(await failure(), LinkExpired)
     assert target.read_bytes() == content
 
 
 @pytest.mark.parametrize("links", [True, False])
 async def test_another_file_that_appears_meanwhile_is_not_overwritten(
-    client, demo, url, there, target, part, content, save, monkeypatch, links
+    demo, there, target, content, save, monkeypatch, links
 ):
     if not links:
         monkeypatch.setattr(os, "link", refuse)
     with pytest.raises(NameTaken):
-        async for _ in download(client, url, target):
-            there(b"mine")
+        await save(on_progress=lambda _: there(b"mine"))
     assert target.read_bytes() == b"mine"
     target.unlink()
     demo.store.requests.clear()
@@ -116,14 +115,11 @@ async def test_another_file_that_appears_meanwhile_is_not_overwritten(
 
 @pytest.mark.parametrize("links", [True, False])
 async def test_the_same_file_that_appears_meanwhile_is_the_file(
-    client, url, there, target, content, monkeypatch, links
+    there, target, content, save, monkeypatch, links
 ):
     if not links:
         monkeypatch.setattr(os, "link", refuse)
-    seen = []
-    async for progress in download(client, url, target):
-        seen.append(progress)
-        there(content)
+    seen = await save(on_progress=lambda _: there(content))
     assert seen[-1] == Progress(len(content), len(content))
     assert os.listdir(target.parent) == [target.name]
 
@@ -139,15 +135,11 @@ def refuse(*_: object) -> None:
     raise OSError(errno.EPERM, os.strerror(errno.EPERM))
 
 
-async def test_a_file_that_another_window_saves_is_left_to_it(
-    client, url, target, part, content, failure
-):
-    async with aclosing(download(client, url, target)) as steps:
-        await anext(steps)
-        caught = await failure()
-        assert (type(caught), caught.text) == (InUse, "another window is saving this file")
-        async for _ in steps:
-            assert part.exists()
+async def test_a_file_that_another_window_saves_is_left_to_it(held, target, part, content, failure):
+    caught = await failure()
+    assert (type(caught), caught.text) == (InUse, "another window is saving this file")
+    assert part.exists()
+    await held.go_on()
     assert target.read_bytes() == content
 
 
@@ -171,14 +163,14 @@ async def test_a_part_that_is_placed_between_opening_and_locking_is_not_emptied(
 ):
     target.parent.mkdir()
     part.write_bytes(content)
-    lock = disk.lock
+    lock = locks.lock
 
     def late(descriptor: int, **how: bool) -> None:
-        monkeypatch.setattr(disk, "lock", lock)
+        monkeypatch.setattr(locks, "lock", lock)
         part.rename(target.with_name("placed.mp4"))
         lock(descriptor, **how)
 
-    monkeypatch.setattr(disk, "lock", late)
+    monkeypatch.setattr(locks, "lock", late)
     await save()
     assert target.with_name("placed.mp4").read_bytes() == content
     assert target.read_bytes() == content

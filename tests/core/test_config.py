@@ -9,7 +9,7 @@ import pytest
 
 from seedance_tui.api.links import Kind
 from seedance_tui.core.config import VARIABLES, Config, Options, load
-from seedance_tui.core.guard import GuardSettings
+from seedance_tui.core.downloads.auto_save import GuardSettings
 from seedance_tui.core.naming.template import DEFAULT, NameTemplate
 from seedance_tui.core.settings.errors import ConfigError
 from seedance_tui.core.settings.screen import Preset, ScreenSettings

@@ -1,17 +1,16 @@
 """The queue at work: so many at once, stopped and started by a person, remembered for later."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from seedance_tui.api.errors import DiskFull, LinkDead
+from seedance_tui.api.errors import DiskFull, LinkExpired
 from seedance_tui.api.links import Kind
-from seedance_tui.core.downloads import Downloads
-from seedance_tui.core.ledger import Fate, Ledger
+from seedance_tui.core.downloads._runner import Runner
+from seedance_tui.core.downloads.ledger import Decision, Ledger
 from seedance_tui.core.model.file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.model.outcomes import Problem
 from seedance_tui.core.storage.sqlite import DatabaseBusy
@@ -32,12 +31,12 @@ class Saver:
     async def place(self, key) -> Path:
         return self.folder / f"{key[0]}.mp4"
 
-    async def save(self, key, path: Path) -> AsyncIterator[FileState]:
+    async def save(self, key, path: Path, on_progress) -> FileState:
         self.begun.append(key)
         end = self.ends.setdefault(key, asyncio.get_running_loop().create_future())
-        yield Saving(5, 10)
+        on_progress(Saving(5, 10))
         try:
-            yield await asyncio.shield(end)
+            return await asyncio.shield(end)
         except asyncio.CancelledError:
             self.stopped.append(key)
             raise
@@ -52,12 +51,12 @@ def saver(tmp_path: Path) -> Saver:
 
 
 @pytest.fixture
-def downloads(tmp_path: Path, clock) -> Downloads:
-    return Downloads(tmp_path, Ledger(tmp_path / "x.db"), at_once=3, clock=clock)
+def downloads(tmp_path: Path, clock) -> Runner:
+    return Runner(tmp_path, Ledger(tmp_path / "x.db"), at_once=3, clock=clock)
 
 
 @asynccontextmanager
-async def running(downloads: Downloads, saver: Saver):
+async def running(downloads: Runner, saver: Saver):
     run = asyncio.create_task(downloads.run(saver))
     try:
         yield
@@ -76,7 +75,7 @@ async def until(holds) -> None:
     raise AssertionError("never held")
 
 
-def state(downloads: Downloads, key):
+def state(downloads: Runner, key):
     job = downloads.queue.get(key)
     return job.state if job else None
 
@@ -108,7 +107,7 @@ async def test_a_failure_stops_nothing_but_itself(downloads, saver):
     downloads.queue.add(KEYS[:4])
     async with running(downloads, saver):
         await until(lambda: len(saver.begun) == 3)
-        saver.end(A, NotSaved(Problem(LinkDead)))
+        saver.end(A, NotSaved(Problem(LinkExpired)))
         await until(lambda: len(saver.begun) == 4)
         assert saver.stopped == []
 
@@ -130,7 +129,7 @@ async def test_leaving_lets_what_was_under_way_wait_for_the_next_run(downloads, 
     async with running(downloads, saver):
         await until(lambda: state(downloads, A) == Saving(5, 10, None))
     assert state(downloads, A) == Waiting(5, 10)
-    later = Downloads(tmp_path, Ledger(tmp_path / "x.db"), at_once=3)
+    later = Runner(tmp_path, Ledger(tmp_path / "x.db"), at_once=3)
     await later.load()
     assert [job.key for job in later.queue.jobs] == [A, B]
     assert later.queue.get(A).path == tmp_path / "a.mp4"
@@ -143,15 +142,15 @@ async def test_it_is_on_the_disk_soon_after_it_was_decided(downloads, tmp_path: 
     downloads.queue.cancel([B])
     await downloads.close()
     records = Ledger(tmp_path / "x.db").records()
-    wanted = [record.key for record in records if record.fate is Fate.WANTED]
+    wanted = [record.key for record in records if record.decision is Decision.WANTED]
     assert wanted == [C, A, *KEYS[3:]]
-    assert [record.key for record in records if record.fate is Fate.DECLINED] == [B]
+    assert [record.key for record in records if record.decision is Decision.DECLINED] == [B]
 
 
 async def test_a_full_disk_holds_the_queue_until_there_is_room(
     downloads, saver, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("seedance_tui.core.downloads._LOOK_FOR_SPACE", 0.0)
+    monkeypatch.setattr("seedance_tui.core.downloads._runner._LOOK_FOR_SPACE", 0.0)
     disk = SimpleNamespace(free=10)
     monkeypatch.setattr("shutil.disk_usage", lambda folder: disk)
     downloads.queue.add([A])
@@ -169,7 +168,7 @@ async def test_a_full_disk_holds_the_queue_until_there_is_room(
 
 async def test_a_record_that_cannot_be_kept_stops_no_download(saver, tmp_path: Path, clock):
     (tmp_path / "x.db").write_bytes(b"no database" * 100)
-    downloads = Downloads(tmp_path, Ledger(tmp_path / "x.db"), at_once=3, clock=clock)
+    downloads = Runner(tmp_path, Ledger(tmp_path / "x.db"), at_once=3, clock=clock)
     await downloads.load()
     downloads.queue.add([A])
     async with running(downloads, saver):
@@ -178,7 +177,7 @@ async def test_a_record_that_cannot_be_kept_stops_no_download(saver, tmp_path: P
 
 
 async def test_a_disk_that_is_gone_ends_nothing(downloads, saver, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("seedance_tui.core.downloads._LOOK_FOR_SPACE", 0.0)
+    monkeypatch.setattr("seedance_tui.core.downloads._runner._LOOK_FOR_SPACE", 0.0)
     looks = 0
 
     def no_disk(folder: Path) -> None:
@@ -211,14 +210,14 @@ async def test_a_folder_that_is_no_longer_usable_ends_nothing(downloads, saver, 
 async def test_a_window_writes_only_what_it_has_changed_itself(downloads, tmp_path: Path):
     downloads.queue.add([A, B])
     await downloads.close()
-    other = Downloads(tmp_path, Ledger(tmp_path / "x.db"), at_once=3)
+    other = Runner(tmp_path, Ledger(tmp_path / "x.db"), at_once=3)
     await other.load()
     downloads.queue.cancel([A])
     await downloads.close()
-    other.queue.was_saved(C, tmp_path / "c.mp4")
+    other.queue.mark_saved(C, tmp_path / "c.mp4")
     await other.close()
-    fates = {record.key: record.fate for record in Ledger(tmp_path / "x.db").records()}
-    assert fates == {A: Fate.DECLINED, B: Fate.WANTED, C: Fate.SAVED}
+    decisions = {record.key: record.decision for record in Ledger(tmp_path / "x.db").records()}
+    assert decisions == {A: Decision.DECLINED, B: Decision.WANTED, C: Decision.SAVED}
 
 
 async def test_what_a_busy_record_did_not_take_is_written_on_leaving(

@@ -12,10 +12,10 @@ from types import SimpleNamespace
 import pytest
 
 from seedance_tui.api.client import Client
-from seedance_tui.api.errors import LinkDead
+from seedance_tui.api.errors import LinkExpired
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
-from seedance_tui.api.retries import Retries
+from seedance_tui.api.transfer.retries import Retries
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.file_states import NotSaved, Saved, Saving
 from seedance_tui.core.model.watched import Watched
@@ -148,7 +148,7 @@ async def test_a_full_disk_holds_the_queue_and_room_lets_it_go_on(
     videos = add(demo, "asyntask_aaaaaaaaaaaaaaaaaaaa01", "asyntask_bbbbbbbbbbbbbbbbbbbb02")
     disk = SimpleNamespace(free=1000, total=10**9, used=0)
     monkeypatch.setattr("shutil.disk_usage", lambda folder: disk)
-    monkeypatch.setattr("seedance_tui.core.downloads._LOOK_FOR_SPACE", 0.01)
+    monkeypatch.setattr("seedance_tui.core.downloads._runner._LOOK_FOR_SPACE", 0.01)
     async with saving(config, demo, clock) as session:
         queue = session.files.queue
         queue.add((task_id, Kind.RESULT) for task_id in videos)
@@ -227,7 +227,7 @@ async def test_a_sidecar_that_cannot_be_written_costs_no_video(config, demo, clo
 async def test_a_file_that_was_saved_during_a_look_stays_saved(config, demo, clock, monkeypatch):
     (task_id, _), *_ = add(demo, "asyntask_lookLOOKlookLOOKlookLOOK0001").items()
     async with saving(config, demo, clock) as session:
-        find = session.files._shelf.find
+        find = session.files._saved_files.find
 
         def slow(ids, recorded):
             found = find(ids, recorded)
@@ -238,7 +238,7 @@ async def test_a_file_that_was_saved_during_a_look_stays_saved(config, demo, clo
             session.store.set_file(task_id, Kind.RESULT, Saved(config.download_dir / "x.mp4"))
 
         loop = asyncio.get_running_loop()
-        monkeypatch.setattr(session.files._shelf, "find", slow)
+        monkeypatch.setattr(session.files._saved_files, "find", slow)
         await session.files.look()
         assert isinstance(state(session, task_id), Saved)
 
@@ -250,4 +250,4 @@ async def test_a_task_that_the_gateway_has_forgotten_has_a_dead_link(config, dem
         del demo.gateway.tasks[task_id]
         session.files.queue.add([(task_id, Kind.RESULT)])
         await until(lambda: isinstance(state(session, task_id), NotSaved))
-        assert state(session, task_id).problem.kind is LinkDead
+        assert state(session, task_id).problem.kind is LinkExpired

@@ -11,14 +11,12 @@ from hypothesis import strategies as st
 
 from seedance_tui.api.errors import ServerFault
 from seedance_tui.api.links import Kind, Link
-from seedance_tui.core.guard import (
-    AUTO_SAVE,
+from seedance_tui.core.downloads.auto_save import AUTO_SAVE, GuardSettings, wanted
+from seedance_tui.core.downloads.deadlines import (
     THRESHOLDS,
     Alarm,
-    GuardSettings,
-    dying,
     summary_lines,
-    wanted,
+    unsaved_by_deadline,
 )
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
@@ -103,7 +101,7 @@ def test_the_guard_wants_exactly_what_lives_and_is_due(done, spans, on_success, 
 
 
 def told(alarm: Alarm, entries: list[Entry], now: float) -> list[tuple[str, int]]:
-    return [(one.entry.id, one.threshold) for one in alarm.feed(entries, now)]
+    return [(one.entry.id, one.threshold) for one in alarm.check(entries, now)]
 
 
 def test_the_alarm_tells_each_threshold_once(done):
@@ -152,7 +150,7 @@ def test_what_will_die_unsaved_is_told_soonest_first(done):
         done("dead", -1),
         done("original", 60, Kind.ORIGINAL),
     ]
-    assert [(entry.id, at - NOW) for at, entry in dying(entries, NOW)] == [
+    assert [(entry.id, at - NOW) for at, entry in unsaved_by_deadline(entries, NOW)] == [
         ("a", 60.0),
         ("b", 9 * HOUR),
         ("c", float("inf")),

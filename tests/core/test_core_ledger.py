@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.api.links import Kind
-from seedance_tui.core.ledger import Fate, Ledger, Record
+from seedance_tui.core.downloads.ledger import Decision, Ledger, Record
 from seedance_tui.core.storage.sqlite import DatabaseUnusable
 
 A, B = ("a", Kind.RESULT), ("b", Kind.ORIGINAL)
@@ -14,17 +14,19 @@ A, B = ("a", Kind.RESULT), ("b", Kind.ORIGINAL)
 
 def test_records_come_back_in_the_order_of_the_queue(tmp_path: Path):
     ledger = Ledger(tmp_path / "state" / "x.db")
-    ledger.write([Record(A, Fate.WANTED, tmp_path / "a.mp4", 1), Record(B, Fate.HELD, None, 0)])
+    ledger.write(
+        [Record(A, Decision.WANTED, tmp_path / "a.mp4", 1), Record(B, Decision.HELD, None, 0)]
+    )
     later = Ledger(tmp_path / "state" / "x.db")
     assert [record.key for record in later.records()] == [B, A]
-    assert later.records()[1] == Record(A, Fate.WANTED, tmp_path / "a.mp4", 1)
+    assert later.records()[1] == Record(A, Decision.WANTED, tmp_path / "a.mp4", 1)
 
 
 def test_the_last_word_about_a_file_counts(tmp_path: Path):
     ledger = Ledger(tmp_path / "x.db")
-    ledger.write([Record(A, Fate.WANTED)])
-    ledger.write([Record(A, Fate.DECLINED)])
-    assert [record.fate for record in ledger.records()] == [Fate.DECLINED]
+    ledger.write([Record(A, Decision.WANTED)])
+    ledger.write([Record(A, Decision.DECLINED)])
+    assert [record.decision for record in ledger.records()] == [Decision.DECLINED]
 
 
 def test_only_its_owner_reads_it(tmp_path: Path):
@@ -34,7 +36,7 @@ def test_only_its_owner_reads_it(tmp_path: Path):
 
 def test_halves_of_characters_are_no_reason_to_lose_the_rest(tmp_path: Path):
     ledger = Ledger(tmp_path / "x.db")
-    ledger.write([Record(("\ud800", Kind.RESULT), Fate.WANTED), Record(A, Fate.WANTED)])
+    ledger.write([Record(("\ud800", Kind.RESULT), Decision.WANTED), Record(A, Decision.WANTED)])
     assert [record.key for record in ledger.records()] == [("?", Kind.RESULT), A]
 
 

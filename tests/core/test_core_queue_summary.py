@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from seedance_tui.api.errors import LinkDead
+from seedance_tui.api.errors import LinkExpired
 from seedance_tui.api.links import Kind
+from seedance_tui.core.downloads.queue import Queue
+from seedance_tui.core.downloads.summary import QueueSummary
 from seedance_tui.core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.model.outcomes import Problem
-from seedance_tui.core.queue import Queue
-from seedance_tui.core.queue_summary import QueueSummary
 
 
 def queue_with(*states) -> Queue:
@@ -18,7 +18,7 @@ def queue_with(*states) -> Queue:
     queue.add(keys)
     queue.take(0.0, len(keys))
     for key, state in zip(keys, states, strict=True):
-        queue.told(key, state, 0.0)
+        queue.update(key, state, 0.0)
     return queue
 
 
@@ -42,6 +42,6 @@ def test_a_file_of_unknown_length_leaves_the_time_open_and_out_of_the_share():
 
 
 def test_what_is_at_its_end_is_counted_and_no_longer_to_be_saved():
-    given_up = NotSaved(Problem(LinkDead))
+    given_up = NotSaved(Problem(LinkExpired))
     summary = QueueSummary.of(queue_with(given_up, Saved(Path("x")), Saving(1, 2)))
     assert (summary.count, summary.saved, summary.unfinished) == (3, 1, 1)

@@ -11,7 +11,7 @@ from ...api.errors import (
     Forbidden,
     KeyMissing,
     KeyRefused,
-    LinkDead,
+    LinkExpired,
     NotAVideo,
     RateLimited,
     ServerFault,
@@ -96,7 +96,7 @@ Outcome = Fetched | Missed
 
 def sentence(problem: Problem) -> str:
     """Say in one line what is wrong and what to do about it."""
-    if problem.kind is LinkDead and problem.status is None:
+    if problem.kind is LinkExpired and problem.status is None:
         return _("The link has expired: the store keeps a video for 24 hours.")
     words = _sentences().get(problem.kind.__name__, "")
     is_said = not problem.text or problem.text in words
@@ -125,7 +125,7 @@ def _sentences() -> dict[str, str]:
         TimedOut.__name__: _("The gateway does not answer in time: it is asked again."),
         Unreachable.__name__: _("The gateway cannot be reached: it is asked again."),
         "BadAnswer": _("The gateway's answer has no task in it: it is asked again."),
-        LinkDead.__name__: _("The store refuses the link: it has expired or is not valid."),
+        LinkExpired.__name__: _("The store refuses the link: it has expired or is not valid."),
         NotAVideo.__name__: _("What came is not a video; nothing was saved."),
         WrongLength.__name__: _("The connection ended before the file did."),
         "ChecksumWrong": _("What came is not what the store has: save it again."),

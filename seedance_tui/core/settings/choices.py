@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import tomli_w
 
-from ..guard import AUTO_SAVE
+from ..downloads.auto_save import AUTO_SAVE
 from ..storage.atomic import locked, write_whole
 from ..text.sanitize import safe
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from ...api.links import Kind
-from ..guard import AUTO_SAVE
+from ..downloads.auto_save import AUTO_SAVE
 from ..listing.filter import QueryError, parse
 from ..listing.listing import OwnView
 from ..naming.template import NameTemplate

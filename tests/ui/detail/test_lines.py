@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from seedance_tui.api.errors import LinkDead, Unreachable
+from seedance_tui.api.errors import LinkExpired, Unreachable
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
 from seedance_tui.core.model.entry import Entry
@@ -199,7 +199,7 @@ STATES = [
     (Saving(2_000_000), "Result: saving 2.0 MB"),
     (Paused(2_000_000, 8_000_000), "Result: paused 2.0 MB / 8.0 MB 25%"),
     (Saved(Path("/videos/a.mp4")), "Result: saved as /videos/a.mp4"),
-    (NotSaved(Problem(LinkDead)), "Result: not saved: "),
+    (NotSaved(Problem(LinkExpired)), "Result: not saved: "),
 ]
 
 

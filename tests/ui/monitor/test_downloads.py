@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from seedance_tui.api.links import Kind
-from seedance_tui.core.guard import GuardSettings
+from seedance_tui.core.downloads.auto_save import GuardSettings
 from seedance_tui.core.model.file_states import Paused, Saved, Saving, Waiting
 from seedance_tui.core.settings.choices import Choices
 from seedance_tui.demo import EVERY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import work
 
 from ....api.models import Phase
-from ....core.guard import Alarm, Crossing
+from ....core.downloads.deadlines import Alarm, Crossing
 from ....core.model.entry import Entry
 from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
@@ -50,7 +50,7 @@ class GuardActions(Telling, FileActions):
         files = self.session.files
         files.auto_save(word)
         self.query_one(StatusLine).auto_saves = word != "off"
-        count = files.save_what_is_due()
+        count = files.enqueue_due()
         self.tell(_said(word, count), "normal" if word == "off" else "good")
         self.keep(auto_save=word, hint_seen=True)
         self.publish()
@@ -60,9 +60,9 @@ class GuardActions(Telling, FileActions):
         """Look which files are there, save what is due, speak of what is about to be lost."""
         files = self.session.files
         await files.look()
-        files.save_what_is_due()
+        files.enqueue_due()
         if self._alarm:
-            self._tell_crossings(self._alarm.feed(self.session.store.entries, self.session.now()))
+            self._tell_crossings(self._alarm.check(self.session.store.entries, self.session.now()))
         self.publish()
 
     def _tell_crossings(self, crossings: list[Crossing]) -> None:

@@ -9,10 +9,10 @@ from textual import work
 
 from ....api.links import Kind
 from ....api.models import Phase
-from ....core.guard import Crossing
+from ....core.downloads.deadlines import Crossing
+from ....core.downloads.queue import Job
 from ....core.hooks.runner import HookFailed, Hooks
 from ....core.model.entry import Entry
-from ....core.queue import Job
 from ....core.settings.notifications import Event
 from ....core.text.i18n import plural
 from ...messages import Happened

@@ -7,7 +7,7 @@ from .menu import Choice, MenuScreen
 
 
 class AutoSaveScreen(MenuScreen[str]):
-    """Comes back with a word of `core.guard.AUTO_SAVE`; `current` is the one in force."""
+    """Returns a word of `core.downloads.auto_save.AUTO_SAVE`; `current` is the one in force."""
 
     def __init__(self, current: str) -> None:
         rows = (

@@ -8,11 +8,11 @@ from typing import Self
 
 import httpx
 
-from . import body as bodies
-from .client import Client
-from .error_mapping import file_refusal, http_date
-from .errors import LinkDead
-from .json_values import JSON
+from .. import body as bodies
+from ..error_mapping import file_refusal, http_date
+from ..json_values import JSON
+from .cancel import CancelToken
+from .file_client import FileClient
 
 _NUMBER = re.compile(r"[0-9]{1,20}")
 _RANGE = re.compile(r"bytes (?:([0-9]{1,18})-[0-9]{1,18}|\*)/([0-9]{1,18}|\*)", re.IGNORECASE)
@@ -29,7 +29,7 @@ _EXTENSIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Remote:
+class RemoteFile:
     """A file as its store describes it: `total` in bytes, `crc64` the CRC-64/XZ of all of them.
 
     `etag` and `modified` are the headers as they came, empty if they did not.
@@ -86,7 +86,7 @@ class Remote:
         """What `If-Range` may ask by: a strong entity tag, else the date; empty if neither."""
         return self.etag if _STRONG.fullmatch(self.etag) else self.modified
 
-    def may_be(self, other: Remote) -> bool:
+    def may_be(self, other: RemoteFile) -> bool:
         """Whether they can be the same file: nothing that both tell differs."""
         mine = (self.total, self.validator, self.crc64)
         theirs = (other.total, other.validator, other.crc64)
@@ -96,19 +96,16 @@ class Remote:
         )
 
 
-async def probe(client: Client, url: str) -> Remote:
+def probe(client: FileClient, url: str, cancel: CancelToken) -> RemoteFile:
     """Ask what is behind `url` by its first byte, as the method HEAD is not signed.
 
-    Raises LinkDead, Weather, or KeyRefused for a link of the gateway's own.
+    Blocks. Raises LinkExpired, TransientError, Cancelled, or KeyRefused for a link of the
+    gateway's own.
     """
-    with client.translated(unusable=LinkDead):
-        response = await client.send(client.file_request(url, {"Range": "bytes=0-0"}))
-        try:
-            if response.status_code not in (httpx.codes.OK, httpx.codes.PARTIAL_CONTENT):
-                raise file_refusal(response, await bodies.read_body(response), client.hide)
-            return Remote.of(response)
-        finally:
-            await response.aclose()
+    with client.get(url, {"Range": "bytes=0-0"}, cancel) as response:
+        if response.status_code not in (httpx.codes.OK, httpx.codes.PARTIAL_CONTENT):
+            raise file_refusal(response, bodies.read_body(response), client.hide)
+        return RemoteFile.of(response)
 
 
 def content_range(response: httpx.Response) -> tuple[int | None, int | None]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .crc64 import checksum
-from .remote import Remote
+from ._crc64 import checksum
+from .cancel import CancelToken
+from .remote_file import RemoteFile
 
 _BUFFER = 1024 * 1024
 
 
-def is_same(path: Path, remote: Remote) -> bool:
-    """Compare the length, and the checksum where the store gives one; blocks, may raise OSError."""
+def is_same(path: Path, remote: RemoteFile, cancel: CancelToken) -> bool:
+    """Compare the length, and the checksum where the store gives one; may raise OSError."""
     if not path.is_file() or path.stat().st_size != remote.total:
         return False
     running = checksum()
@@ -19,5 +20,6 @@ def is_same(path: Path, remote: Remote) -> bool:
         return True
     with path.open("rb", buffering=0) as file:
         while buffer := file.read(_BUFFER):
+            cancel.check()
             running.update(buffer)
     return running.is_equal(remote.crc64)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from ..api.links import Kind
-from .storage.sqlite import Database, plain
+from ...api.links import Kind
+from ..storage.sqlite import Database, plain
 
 Key = tuple[str, Kind]
 """A file: its task's ID and which of the task's files it is."""
@@ -29,7 +29,7 @@ CREATE TABLE files (
 """
 
 
-class Fate(StrEnum):
+class Decision(StrEnum):
     """What was decided about a file."""
 
     WANTED = "wanted"
@@ -47,7 +47,7 @@ class Record:
     """One file; `path` is where it goes or went, None while that is not known."""
 
     key: Key
-    fate: Fate
+    decision: Decision
     path: Path | None = None
     place: int = 0
     """Its place in the queue."""
@@ -77,9 +77,11 @@ class Ledger:
             )
 
 
-def _record(task_id: str, kind: str, fate: str, path: str | None, place: int) -> Record | None:
+def _record(task_id: str, kind: str, decision: str, path: str | None, place: int) -> Record | None:
     try:
-        return Record((task_id, Kind(kind)), Fate(fate), Path(path) if path else None, place)
+        return Record(
+            (task_id, Kind(kind)), Decision(decision), Path(path) if path else None, place
+        )
     except ValueError:
         return None
 
@@ -87,4 +89,4 @@ def _record(task_id: str, kind: str, fate: str, path: str | None, place: int) ->
 def _row(record: Record) -> tuple[str, str, str, str | None, int]:
     task_id, kind = record.key
     path = plain(str(record.path)) if record.path else None
-    return plain(task_id), kind.value, record.fate.value, path, record.place
+    return plain(task_id), kind.value, record.decision.value, path, record.place

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from . import body as bodies
-from .crc64 import Checksum, checksum
-from .disk import move_into_place, open_locked
-from .errors import InUse
-from .remote import Remote
-from .space import refusal, reserve
+from ...files.locks import LockedElsewhere, open_locked
+from ...files.placing import move_into_place
+from .. import body as bodies
+from ..errors import InUse
+from ._crc64 import Crc64, checksum
+from ._disk_space import refusal, reserve
+from .cancel import CancelToken
+from .remote_file import RemoteFile
 
-BUFFER = 1024 * 1024
+_BUFFER = 1024 * 1024
 """Bytes that are read back from the disk at once."""
 _PART, _VALIDATOR = ".part", ".part.json"
 _CLOSED = -1
@@ -29,7 +30,7 @@ def part_of(target: Path) -> Path:
 
 
 def discard_part(target: Path) -> None:
-    """Remove what has come of `target`, unless another window is saving it; blocks."""
+    """Remove what has been received of `target`, unless it is locked; blocks, may raise OSError."""
     part = Part(target)
     try:
         part.open(flags=0)
@@ -53,24 +54,27 @@ class Part:
         self._path = part_of(target)
         self._validator = target.with_name(target.name + _VALIDATOR)
         self._descriptor = _CLOSED
-        self._checksum: Checksum | None = None
+        self._checksum: Crc64 | None = None
         self.received = 0
         """Bytes that are there."""
         self.resumed = False
-        """Whether they have come in more than one go."""
+        """Whether they were received in more than one go."""
         self.is_placed = False
         """Whether it has got the target's name."""
-        self.remote = Remote()
+        self.remote = RemoteFile()
         """What it is a part of, as far as it is known."""
 
     def open(self, flags: int = os.O_CREAT) -> None:
         """Open what is there, without `os.O_CREAT` only if it is; InUse if it is locked."""
         if flags:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._descriptor = open_locked(self._path, flags)
+        try:
+            self._descriptor = open_locked(self._path, flags)
+        except LockedElsewhere as error:
+            raise InUse("another window is saving this file") from error
         self.received = os.fstat(self._descriptor).st_size
         self.resumed = bool(self.received)
-        self.remote = self._read_validator() if self.received else Remote()
+        self.remote = self._read_validator() if self.received else RemoteFile()
         self._checksum = self._new_checksum()
 
     @property
@@ -87,32 +91,27 @@ class Part:
         )
 
     def head(self, count: int) -> bytes:
-        """Return the first bytes; they are the next ones to be read back."""
+        """Return the first bytes."""
         head = os.read(self._descriptor, count)
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         return head
 
-    def read_back(self) -> bool:
-        """Take a buffer of what is there into the checksum; False when it has all been taken.
-
-        Until then nothing may be added.
-        """
-        if self._checksum is None:
-            os.lseek(self._descriptor, 0, os.SEEK_END)
-            return False
-        buffer = os.read(self._descriptor, BUFFER)
-        self._checksum.update(buffer)
-        return bool(buffer)
+    def hash_existing(self, cancel: CancelToken) -> None:
+        """Add what is there to the checksum; until then nothing may be written."""
+        while self._checksum and (buffer := os.read(self._descriptor, _BUFFER)):
+            cancel.check()
+            self._checksum.update(buffer)
+        os.lseek(self._descriptor, 0, os.SEEK_END)
 
     def empty(self) -> None:
-        """Forget all that has come."""
+        """Forget all that was received."""
         self._validator.unlink(missing_ok=True)
         os.ftruncate(self._descriptor, 0)
         os.lseek(self._descriptor, 0, os.SEEK_SET)
-        self.received, self.remote, self.resumed = 0, Remote(), False
+        self.received, self.remote, self.resumed = 0, RemoteFile(), False
         self._checksum = None
 
-    def restart(self, remote: Remote) -> None:
+    def restart(self, remote: RemoteFile) -> None:
         """Begin anew with the first byte of what an answer describes."""
         self.empty()
         self.remote = remote
@@ -123,31 +122,30 @@ class Part:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 json.dump(remote.to_json(), file)
 
-    def resume(self, remote: Remote) -> None:
+    def resume(self, remote: RemoteFile) -> None:
         """Go on after the last byte, with what the answer adds to what is known."""
         self.resumed = True
         if self.remote.total is None:
             self.remote = replace(self.remote, total=remote.total)
         self._reserve()
 
-    def write(self, buffer: Iterable[bytes | memoryview]) -> None:
-        """Add pieces at the end; `received` counts the bytes that are there, also if it raises."""
-        for piece in buffer:
-            rest = memoryview(piece)
-            while rest:
-                count = self._written(rest)
-                self.received += count
-                rest = rest[count:]
-            if self._checksum is not None:
-                self._checksum.update(piece)
+    def write(self, piece: bytes) -> None:
+        """Add a piece at the end; `received` counts the bytes that are there, also if it raises."""
+        rest = memoryview(piece)
+        while rest:
+            count = self._written(rest)
+            self.received += count
+            rest = rest[count:]
+        if self._checksum is not None:
+            self._checksum.update(piece)
 
-    def is_sound(self) -> bool:
+    def verify(self) -> bool:
         """Whether the bytes are the store's, if it gave their checksum; nothing may be added."""
         expected = self.remote.crc64
         return expected is None or self._checksum is None or self._checksum.is_equal(expected)
 
     def place(self) -> None:
-        """Make the file durable and give it its name, locked until then, unless it is taken."""
+        """Make the file durable and give it its name, unless that is taken; locked until then."""
         os.fsync(self._descriptor)
         if sys.platform == "win32":  # which renames no open file
             self._release()
@@ -156,7 +154,7 @@ class Part:
             self._validator.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Let the file go, and remove it if nothing has come."""
+        """Release the file, and remove it if nothing was received."""
         was_open = self._descriptor != _CLOSED
         if sys.platform == "win32":  # which removes no open file
             self._release()
@@ -172,13 +170,13 @@ class Part:
             with suppress(OSError):
                 os.close(descriptor)
 
-    def _read_validator(self) -> Remote:
+    def _read_validator(self) -> RemoteFile:
         try:
-            return Remote.from_json(bodies.parse(self._validator.read_bytes()))
+            return RemoteFile.from_json(bodies.parse(self._validator.read_bytes()))
         except (OSError, ValueError):
-            return Remote()
+            return RemoteFile()
 
-    def _new_checksum(self) -> Checksum | None:
+    def _new_checksum(self) -> Crc64 | None:
         return None if self.remote.crc64 is None else checksum()
 
     def _reserve(self) -> None:

@@ -1,4 +1,4 @@
-"""Which file is saved next: pure, the clock is passed in. `downloads` does what it says."""
+"""Which file is saved next: pure, the clock is passed in. The runner does what it says."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..api.errors import DiskFull, InUse, NotAVideo, Weather, WrongLength
-from .ledger import Fate, Key, Record
-from .model.file_states import (
+from ...api.errors import DiskFull, InUse, NotAVideo, TransientError, WrongLength
+from ..model.file_states import (
     FileState,
     NotSaved,
     Paused,
@@ -18,11 +17,12 @@ from .model.file_states import (
     Waiting,
     extent,
 )
-from .model.outcomes import Problem
+from ..model.outcomes import Problem
+from .ledger import Decision, Key, Record
 
 _AGAIN = (15.0, 30.0, 60.0, 120.0, 300.0)
 """Seconds until a file is tried again whose way was the trouble, from its first failure on."""
-_PASSING = (Weather, WrongLength, NotAVideo, InUse)
+_PASSING = (TransientError, WrongLength, NotAVideo, InUse)
 """What may be over by the next try; a login page of the network comes in a video's place."""
 
 
@@ -81,7 +81,7 @@ class Queue:
         """Return the job of a file."""
         return self._jobs.get(key)
 
-    def is_open_to(self, key: Key) -> bool:
+    def is_undecided(self, key: Key) -> bool:
         """Whether nothing was decided about the file yet, so that it may be saved unasked."""
         return key not in self._jobs and key not in self._decided
 
@@ -90,10 +90,10 @@ class Queue:
         for record in records:
             if record.key in self._jobs:
                 continue
-            if record.fate in (Fate.WANTED, Fate.HELD):
-                state = Waiting() if record.fate is Fate.WANTED else Paused()
+            if record.decision in (Decision.WANTED, Decision.HELD):
+                state = Waiting() if record.decision is Decision.WANTED else Paused()
                 self._put(Job(record.key, state, record.path, place=record.place))
-            elif record.fate in (Fate.SAVED, Fate.DECLINED):
+            elif record.decision in (Decision.SAVED, Decision.DECLINED):
                 self._decided[record.key] = record.path
 
     def records(self) -> tuple[Record, ...]:
@@ -171,12 +171,12 @@ class Queue:
         )
         return min(waiting, default=None)
 
-    def goes_to(self, key: Key, path: Path) -> None:
+    def set_path(self, key: Key, path: Path) -> None:
         """Take in where a file goes."""
         if job := self._jobs.get(key):
             self._put(replace(job, path=path))
 
-    def told(self, key: Key, state: FileState, now: float) -> None:
+    def update(self, key: Key, state: FileState, now: float) -> None:
         """Take in how a file that is being saved is; a failure may mean another try."""
         job = self._jobs.get(key)
         if job is None or not isinstance(job.state, Saving):
@@ -190,12 +190,12 @@ class Queue:
             case _:
                 self._put(replace(job, state=state))
 
-    def was_saved(self, key: Key, path: Path) -> None:
+    def mark_saved(self, key: Key, path: Path) -> None:
         """Take in that a file was saved without the queue."""
         self._decided[key] = path
         self._put(Job(key, Saved(path), path, place=self._next_place()))
 
-    def interrupted(self, key: Key) -> None:
+    def requeue(self, key: Key) -> None:
         """Let a file that was being saved wait for its turn again."""
         job = self._jobs.get(key)
         if job and isinstance(job.state, Saving):
@@ -237,11 +237,11 @@ def record_of(job: Job) -> Record:
     """Return what a later run must know of a job."""
     match job.state:
         case None:
-            return Record(job.key, Fate.DECLINED)
+            return Record(job.key, Decision.DECLINED)
         case Saved(path=path):
-            return Record(job.key, Fate.SAVED, path)
+            return Record(job.key, Decision.SAVED, path)
         case NotSaved():
-            return Record(job.key, Fate.FAILED, job.path)
+            return Record(job.key, Decision.FAILED, job.path)
         case Paused():
-            return Record(job.key, Fate.HELD, job.path, job.place)
-    return Record(job.key, Fate.WANTED, job.path, job.place)
+            return Record(job.key, Decision.HELD, job.path, job.place)
+    return Record(job.key, Decision.WANTED, job.path, job.place)

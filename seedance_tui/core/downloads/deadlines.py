@@ -1,61 +1,20 @@
-"""The guard: which files are to be saved before their links die, and what to say of the rest."""
+"""Which results will be lost unsaved, when to warn of one, and what to say of them at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..api.links import Kind, Link
-from .model.entry import Entry
-from .text.i18n import _, plural
-from .text.sanitize import safe
-from .text.units import left
+from ..model.entry import Entry
+from ..text.i18n import _, plural
+from ..text.sanitize import safe
+from ..text.units import left
 
-AUTO_SAVE: Mapping[str, tuple[Kind, ...]] = {
-    "off": (),
-    "result": (Kind.RESULT,),
-    "both": (Kind.RESULT, Kind.ORIGINAL),
-}
-"""What can be saved without being asked for, by the word that chooses it."""
 THRESHOLDS = (21_600, 3_600, 600)
 """Seconds before its deadline at which an unsaved result is spoken of."""
 _ENDLESS = float("inf")
 _MOST_LINES = 10
 _NAME_LENGTH, _TAIL_LENGTH = 60, 6
-
-
-@dataclass(frozen=True, slots=True)
-class GuardSettings:
-    """What is saved without being asked for: once done, or `before` seconds ahead of the end."""
-
-    auto_save: tuple[Kind, ...] | None = None
-    """None where nobody has said anything, which saves nothing."""
-    on_success: bool = True
-    before: float = 7200.0
-
-
-def wanted(entries: Iterable[Entry], settings: GuardSettings, now: float) -> list[tuple[str, Kind]]:
-    """Return the files to save now, by task ID, soonest deadline first.
-
-    A file of which anything is known, such as a failure, is somebody else's matter. A link whose
-    deadline nothing tells is saved, and counts as `before` seconds away.
-    """
-    found: list[tuple[float, str, Kind]] = []
-    kinds = settings.auto_save or ()
-    for entry in entries if kinds else ():
-        for kind in kinds:
-            link = entry.link(kind)
-            if link and entry.file(kind) is None and _is_time(link, settings, now):
-                seconds = link.left(now)
-                found.append((settings.before if seconds is None else seconds, entry.id, kind))
-    return [(task_id, kind) for _seconds, task_id, kind in sorted(found, key=lambda one: one[0])]
-
-
-def _is_time(link: Link, settings: GuardSettings, now: float) -> bool:
-    seconds = link.left(now)
-    if seconds is None:
-        return True
-    return seconds > 0 and (settings.on_success or seconds <= settings.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +32,13 @@ class Alarm:
     def __init__(self) -> None:
         self._told: dict[tuple[str, float], int] = {}
 
-    def feed(self, entries: Iterable[Entry], now: float) -> list[Crossing]:
+    def check(self, entries: Iterable[Entry], now: float) -> list[Crossing]:
         """Return what has been crossed since the last call, soonest deadline first.
 
         Of several thresholds that one result has crossed at once only the tightest is told.
         """
         crossings = []
-        for deadline, entry in dying(entries, now):
+        for deadline, entry in unsaved_by_deadline(entries, now):
             if entry.is_being_saved:
                 continue
             crossed = [seconds for seconds in THRESHOLDS if deadline - now <= seconds]
@@ -89,7 +48,7 @@ class Alarm:
         return crossings
 
 
-def dying(entries: Iterable[Entry], now: float) -> list[tuple[float, Entry]]:
+def unsaved_by_deadline(entries: Iterable[Entry], now: float) -> list[tuple[float, Entry]]:
     """Return the results that will die unsaved with their deadlines, soonest first.
 
     The deadline is endless where nothing tells it.
@@ -106,7 +65,7 @@ def summary_lines(entries: Iterable[Entry], now: float, most: int = _MOST_LINES)
 
     Nothing to say gives no lines; beyond `most` results the rest is counted in a last line.
     """
-    unsaved = dying(entries, now)
+    unsaved = unsaved_by_deadline(entries, now)
     if not unsaved:
         return []
     head = plural("{n} video is not saved:", "{n} videos are not saved:", len(unsaved))

@@ -1,4 +1,4 @@
-"""Room on the disk: whether there is enough, and reserving it."""
+"""Space on the disk: whether there is enough, reserving it, and what the disk refuses."""
 
 from __future__ import annotations
 
@@ -6,20 +6,31 @@ import errno
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from .errors import DiskError, DiskFull
+from ..errors import DiskError, DiskFull
 
 SPARE = 16 * 1024 * 1024
 """Bytes that must stay free on the disk beside the file itself."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def reserve(descriptor: int, folder: Path, total: int) -> None:
-    """See that the open file can grow to `total` bytes, and on Linux take the room for it.
+@contextmanager
+def disk_errors(folder: Path) -> Iterator[None]:
+    """Turn every OSError into a DiskError; `folder` is where the file is."""
+    try:
+        yield
+    except OSError as error:
+        raise refusal(error, folder) from error
 
-    The file's length stays, as it tells how much has come. Raises DiskFull; a file system that
-    cannot reserve is no error.
+
+def reserve(descriptor: int, folder: Path, total: int) -> None:
+    """Check that the open file can grow to `total` bytes, and on Linux reserve the space.
+
+    The file's length stays, as it tells how much has been received. Raises DiskFull; a file system
+    that cannot reserve is no error.
     """
     needed = total + SPARE - _taken(descriptor)
     if needed > (free := shutil.disk_usage(folder).free):

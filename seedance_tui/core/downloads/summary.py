@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from .model.file_states import Paused, Saved, Saving, extent
-from .model.outcomes import Problem
+from ..model.file_states import Paused, Saved, Saving, extent
+from ..model.outcomes import Problem
 from .queue import Queue
 
 

@@ -1,30 +1,31 @@
-"""Bring one file of a task to the disk: its name, its link made new once, its end as a state."""
+"""Save one file of a task: its name, its link renewed once, its end as a state."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..api.errors import ApiError, LinkDead, NameTaken, TaskNotFound
-from ..api.json_values import JSON
-from ..api.links import Kind, Link, extension, link_of, redacted, unsigned
-from .model.entry import Entry
-from .model.file_states import FileState, NotSaved, Saved, Saving
-from .model.outcomes import Fetched, Problem
-from .naming.template import NameTemplate
-from .storage.atomic import write_whole
+from ...api.errors import ApiError, LinkExpired, NameTaken, TaskNotFound
+from ...api.json_values import JSON
+from ...api.links import Kind, Link, extension, link_of, redacted, unsigned
+from ..model.entry import Entry
+from ..model.file_states import NotSaved, Saved, Saving
+from ..model.outcomes import Fetched, Problem
+from ..naming.template import NameTemplate
+from ..storage.atomic import write_whole
 
 if TYPE_CHECKING:
-    from ..api.client import Client
-    from ..api.retries import Retries
+    from ...api.client import Client
+    from ...api.transfer.retries import Retries
 
 _log = logging.getLogger(__name__)
+OnProgress = Callable[[Saving], None]
 ENDINGS = {Kind.RESULT: ".mp4", Kind.ORIGINAL: ".mp4", Kind.LAST_FRAME: ".png"}
 """What a file of that kind most often is, where neither its link nor the store names it."""
 
@@ -42,10 +43,10 @@ class Places:
         return self.folder / self.template.name(entry, kind, ending, distinct=distinct)
 
 
-class FileSaver:
+class Saver:
     """Saves one file at a time to its place; `now` tells Unix seconds by the server's clock.
 
-    `learn` gets the answer of a task that was asked about once more because its link was dead.
+    `learn` gets the answer of a task that was asked about once more because its link had expired.
     """
 
     def __init__(
@@ -63,84 +64,71 @@ class FileSaver:
 
     async def place(self, client: Client, entry: Entry, kind: Kind) -> Path:
         """Return where the file goes; a link that does not name its type is asked for it."""
-        from ..api.download import probe
+        from ...api.transfer.background import probe_in_thread
 
         link = entry.link(kind)
         ending = extension(link.url, picture=kind is Kind.LAST_FRAME) if link else None
         if link and ending is None:
             with suppress(ApiError):
-                ending = (await probe(client, link.url)).extension
+                ending = (await probe_in_thread(client.files, link.url)).extension
         return self.places.of(entry, kind, ending or ENDINGS[kind])
 
     async def save(
-        self, client: Client, entry: Entry, kind: Kind, path: Path
-    ) -> AsyncGenerator[FileState]:
-        """Save one file; ends with `Saved` or `NotSaved`, raises only when cancelled.
+        self, client: Client, entry: Entry, kind: Kind, path: Path, on_progress: OnProgress
+    ) -> Saved | NotSaved:
+        """Save one file, resuming what an earlier run received at `path`.
 
-        What was begun at `path` in an earlier run is gone on with.
+        Where another task's file has the name, the file gets a name of its own. Raises only when
+        cancelled.
         """
-        state: FileState
-        try:
-            async with aclosing(self._to_a_name(client, entry, kind, path)) as states:
-                async for state in states:
-                    yield state
-        except ApiError as error:
-            state = NotSaved(Problem.of(error, self._now()))
-            _log.warning("%s %s is not saved: %s", entry.id, kind, state.problem.brief)
-        yield state
-
-    async def _to_a_name(
-        self, client: Client, entry: Entry, kind: Kind, path: Path
-    ) -> AsyncGenerator[FileState]:
-        """Save under the name, or under one of its own where another task's file has it."""
         distinct = self.places.of(entry, kind, path.suffix, distinct=True)
-        for target in dict.fromkeys((path, distinct)):
+        try:
             try:
-                async with aclosing(self._by_a_link(client, entry, kind, target)) as states:
-                    async for state in states:
-                        yield state
+                await self._by_a_link(client, entry, kind, path, on_progress)
             except NameTaken:
-                if target == distinct:
+                if path == distinct:
                     raise
-            else:
-                await self._keep_answer(entry, target)
-                _log.info("%s is saved", target)
-                yield Saved(target)
-                return
+                path = distinct
+                await self._by_a_link(client, entry, kind, path, on_progress)
+        except ApiError as error:
+            problem = Problem.of(error, self._now())
+            _log.warning("%s %s is not saved: %s", entry.id, kind, problem.brief)
+            return NotSaved(problem)
+        await self._keep_answer(entry, path)
+        _log.info("%s is saved", path)
+        return Saved(path)
 
     async def _by_a_link(
-        self, client: Client, entry: Entry, kind: Kind, target: Path
-    ) -> AsyncGenerator[FileState]:
-        """Save from the link or, where it is dead, once more from a new one."""
+        self, client: Client, entry: Entry, kind: Kind, target: Path, on_progress: OnProgress
+    ) -> None:
+        """Save from the link or, where it has expired, once more from a new one."""
         link = entry.link(kind)
         try:
-            async with aclosing(self._from(client, link, target)) as states:
-                async for state in states:
-                    yield state
-        except LinkDead as error:
+            await self._from(client, link, target, on_progress)
+        except LinkExpired as error:
             renewed = await self._renewed(client, entry, kind)
             if renewed is None or (link and renewed.url == link.url):
-                raise LinkDead(error.text, status=error.status) from error
-            async with aclosing(self._from(client, renewed, target)) as states:
-                async for state in states:
-                    yield state
+                raise LinkExpired(error.text, status=error.status) from error
+            await self._from(client, renewed, target, on_progress)
 
     async def _from(
-        self, client: Client, link: Link | None, target: Path
-    ) -> AsyncGenerator[FileState]:
-        from ..api.download import download
-        from ..api.retries import Retries
+        self, client: Client, link: Link | None, target: Path, on_progress: OnProgress
+    ) -> None:
+        from ...api.transfer.background import download_in_thread
+        from ...api.transfer.retries import Retries
 
         left = link.left(self._now()) if link else None
         if link is None or (left is not None and left <= 0):
-            raise LinkDead("the link has expired")
+            raise LinkExpired("the link has expired")
         _log.info("%s from %s", target, redacted(link.url))
-        retries, video = self._retries or Retries(), link.kind is not Kind.LAST_FRAME
-        async with aclosing(
-            download(client, link.url, target, video=video, retries=retries)
-        ) as steps:
-            async for progress in steps:
-                yield Saving(progress.received, progress.total)
+        await download_in_thread(
+            client.files,
+            link.url,
+            target,
+            video=link.kind is not Kind.LAST_FRAME,
+            retries=self._retries or Retries(),
+            on_progress=lambda progress: on_progress(Saving(progress.received, progress.total)),
+        )
 
     async def _renewed(self, client: Client, entry: Entry, kind: Kind) -> Link | None:
         """Ask about the task once more; a gateway may have a new link, and mostly has not."""

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable
-from contextlib import aclosing
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..api.links import Kind, extension
-from . import guard
-from .config import Config
-from .downloads import Downloads
+from ...api.links import Kind, extension
+from ..config import Config
+from ..model.entry import Entry
+from ..model.file_states import NotSaved, Saved
+from ..model.outcomes import Fetched
+from ..model.store import Store
+from ..model.watched import Watched
+from ._runner import Runner
+from ._saved_files import SavedFiles
+from ._saver import ENDINGS, OnProgress, Places, Saver
+from .auto_save import AUTO_SAVE, wanted
 from .ledger import Key, Ledger
-from .model.entry import Entry
-from .model.file_states import FileState, Saved
-from .model.outcomes import Fetched
-from .model.store import Store
-from .model.watched import Watched
 from .queue import Job
-from .saving import ENDINGS, FileSaver, Places
-from .shelf import Shelf
 
 if TYPE_CHECKING:
-    from ..api.client import Client
-    from ..api.retries import Retries
+    from ...api.client import Client
+    from ...api.transfer.retries import Retries
 
 
 class Files:
-    """What the queue, the guard and the store say of the files, kept at one.
+    """What the queue, auto-save and the store say of the files, kept in step.
 
     `client` is asked for when a file is saved; `now` tells Unix seconds by the server's clock.
     """
@@ -49,13 +48,13 @@ class Files:
         self.report: Callable[[Job], None] = lambda job: None
         self.saved_in_this_run: set[Path] = set()
         places = Places(config.download_dir, config.name, config.sidecar)
-        self.saver = FileSaver(places, now=now, learn=learn, retries=retries)
+        self._saver = Saver(places, now=now, learn=learn, retries=retries)
         ledger = Ledger(config.queue)
-        self.downloads = Downloads(places.folder, ledger, at_once=config.downloads_at_once)
-        self.downloads.report = self._take_in
-        self.queue = self.downloads.queue
+        self.runner = Runner(places.folder, ledger, at_once=config.downloads_at_once)
+        self.runner.report = self._take_in
+        self.queue = self.runner.queue
         self.is_loaded = False
-        self._shelf = Shelf(places.folder)
+        self._saved_files = SavedFiles(places.folder)
         self._is_looking = False
         self._on_their_way: dict[Key, Path] = {}
         self._store = store
@@ -65,17 +64,17 @@ class Files:
     @property
     def folder(self) -> Path:
         """Where files go."""
-        return self.saver.places.folder
+        return self._saver.places.folder
 
     def preview(self, entry: Entry, kind: Kind) -> str:
         """Return the name that a file will have, as far as it is known before it is asked for."""
         link = entry.link(kind)
         ending = extension(link.url, picture=kind is Kind.LAST_FRAME) if link else None
-        return self.saver.places.of(entry, kind, ending or ENDINGS[kind]).name
+        return self._saver.places.of(entry, kind, ending or ENDINGS[kind]).name
 
     async def load(self) -> None:
         """Take up what an earlier run left unfinished, and find what is on the disk."""
-        await self.downloads.load()
+        await self.runner.load()
         await self.look()
         self.is_loaded = True
 
@@ -86,27 +85,27 @@ class Files:
         self._is_looking, looked_for = True, self._store.entries
         try:
             ids = tuple(entry.id for entry in looked_for)
-            saved = await asyncio.to_thread(self._shelf.find, ids, self.queue.saved)
+            saved = await asyncio.to_thread(self._saved_files.find, ids, self.queue.saved)
         finally:
             self._is_looking = False
         self._store.set_saved(saved, looked_for)
 
     async def run(self) -> None:
         """Save what the queue says until cancelled."""
-        await self.downloads.run(self)
+        await self.runner.run(self)
 
     @property
     def auto_saves(self) -> str:
-        """What is saved unasked, as a word of `guard.AUTO_SAVE`."""
+        """What is saved unasked, as a word of `auto_save.AUTO_SAVE`."""
         kinds = self.guard.auto_save or ()
-        return next(word for word, those in guard.AUTO_SAVE.items() if those == kinds)
+        return next(word for word, those in AUTO_SAVE.items() if those == kinds)
 
     def auto_save(self, word: str) -> None:
-        """Save from here on unasked what a word of `guard.AUTO_SAVE` says."""
-        self.guard = replace(self.guard, auto_save=guard.AUTO_SAVE[word])
+        """Save from here on unasked what a word of `auto_save.AUTO_SAVE` says."""
+        self.guard = replace(self.guard, auto_save=AUTO_SAVE[word])
 
-    def save_what_is_due(self, entries: Iterable[Entry] | None = None) -> int:
-        """Put what the guard wants into the queue; return how many files that were.
+    def enqueue_due(self, entries: Iterable[Entry] | None = None) -> int:
+        """Queue what auto-save wants; return how many files that were.
 
         Of all tasks, or of these alone.
         Nothing before `load`: what was saved or declined is not known until then.
@@ -114,37 +113,34 @@ class Files:
         if not self.is_loaded:
             return 0
         watched = self._store.entries if entries is None else entries
-        wanted = guard.wanted(watched, self.guard, self._now())
-        return self.queue.add(key for key in wanted if self.queue.is_open_to(key))
+        due = wanted(watched, self.guard, self._now())
+        return self.queue.add(key for key in due if self.queue.is_undecided(key))
 
     async def place(self, key: Key) -> Path:
         """Decide where the file goes."""
         task_id, kind = key
         entry = self._entry(task_id)
-        path = await self.saver.place(self._client(), entry, kind)
+        path = await self._saver.place(self._client(), entry, kind)
         others = (path for other, path in self._on_their_way.items() if other != key)
         is_taken = path in self.queue.paths_but_of(key).union(others)
-        return self.saver.places.of(entry, kind, path.suffix, distinct=True) if is_taken else path
+        return self._saver.places.of(entry, kind, path.suffix, distinct=True) if is_taken else path
 
-    async def save(self, key: Key, path: Path | None = None) -> AsyncGenerator[FileState]:
-        """Save a file; ends with `Saved` or `NotSaved`, raises only when cancelled."""
+    async def save(self, key: Key, path: Path, on_progress: OnProgress) -> Saved | NotSaved:
+        """Save a file, and return how that ended; raises only when cancelled."""
         task_id, kind = key
-        self._on_their_way[key] = path = path or await self.place(key)
         entry = self._entry(task_id)
+        self._on_their_way[key] = path
         try:
-            async with aclosing(self.saver.save(self._client(), entry, kind, path)) as states:
-                async for state in states:
-                    yield state
+            return await self._saver.save(self._client(), entry, kind, path, on_progress)
         finally:
             self._on_their_way.pop(key, None)
 
-    async def save_at_once(self, key: Key) -> AsyncGenerator[FileState]:
+    async def save_at_once(self, key: Key, on_progress: OnProgress) -> Saved | NotSaved:
         """Save a file past the queue, which remembers where it went."""
-        async with aclosing(self.save(key)) as states:
-            async for state in states:
-                if isinstance(state, Saved):
-                    self.queue.was_saved(key, state.path)
-                yield state
+        state = await self.save(key, await self.place(key), on_progress)
+        if isinstance(state, Saved):
+            self.queue.mark_saved(key, state.path)
+        return state
 
     def _entry(self, task_id: str) -> Entry:
         """Return what is known; a task of an earlier run's queue may be no longer watched."""

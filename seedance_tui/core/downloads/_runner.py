@@ -6,37 +6,39 @@ import asyncio
 import logging
 import shutil
 import time
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from ..model.file_states import NotSaved, Paused, Saved, Saving
+from ..storage.sqlite import DatabaseUnusable
 from .ledger import Key, Ledger, Record
-from .model.file_states import FileState, Paused, Saving
 from .queue import Job, Queue, record_of
-from .rate import Rate
-from .storage.sqlite import DatabaseUnusable
 
 _log = logging.getLogger(__name__)
-_NEWS_SECONDS = 0.2
-"""Between two reports of one file's progress: a fast one would flood the screen."""
 _LOOK_FOR_SPACE = 10.0
 """Seconds between two looks at a full disk."""
+_SPEED_SECONDS = 5.0
+"""Over which the speed is taken: long enough to be calm, short enough to be true."""
 
 
-class Saver(Protocol):
-    """Who knows the tasks and brings their files home; `session.Session` is one."""
+class KeySaver(Protocol):
+    """Who knows the tasks and saves their files; `files.Files` is one."""
 
     async def place(self, key: Key) -> Path:
         """Decide where the file goes."""
         ...
 
-    def save(self, key: Key, path: Path) -> AsyncGenerator[FileState]:
-        """Save it there; ends with `Saved` or `NotSaved`."""
+    async def save(
+        self, key: Key, path: Path, on_progress: Callable[[Saving], None]
+    ) -> Saved | NotSaved:
+        """Save it there, and return how that ended."""
         ...
 
 
-class Downloads:
+class Runner:
     """Runs as long as `run` does; the queue may be filled before, and changed at any time.
 
     `report` gets every job that changed, in the event loop. `clock` paces and never jumps.
@@ -79,7 +81,7 @@ class Downloads:
             self._written = {record.key: record for record in records}
             self.queue.restore(records)
 
-    async def run(self, saver: Saver) -> None:
+    async def run(self, saver: KeySaver) -> None:
         """Save what the queue says until cancelled."""
         async with asyncio.TaskGroup() as group:
             while True:
@@ -96,23 +98,20 @@ class Downloads:
         if not self._is_remembered:
             await self._write()
 
-    async def _save(self, saver: Saver, job: Job) -> None:
-        key, rate, told_at = job.key, Rate(self._clock), float("-inf")
+    async def _save(self, saver: KeySaver, job: Job) -> None:
+        key, speed = job.key, Speed(self._clock)
+
+        def show(state: Saving) -> None:
+            state = replace(state, speed=speed.after(state.received))
+            self.queue.update(key, state, self._clock())
+
         try:
             path = job.path or await saver.place(key)
-            self.queue.goes_to(key, path)
-            async with aclosing(saver.save(key, path)) as states:
-                async for state in states:
-                    now = self._clock()
-                    if isinstance(state, Saving):
-                        speed = rate.of(state.received)
-                        if now - told_at < _NEWS_SECONDS and state.received != state.total:
-                            continue
-                        state, told_at = Saving(state.received, state.total, speed), now
-                    self.queue.told(key, state, now)
+            self.queue.set_path(key, path)
+            self.queue.update(key, await saver.save(key, path, show), self._clock())
         finally:
             self._running.pop(key, None)
-            self.queue.interrupted(key)
+            self.queue.requeue(key)
             self._changed.set()
 
     async def _until_something_changes(self) -> None:
@@ -144,14 +143,14 @@ class Downloads:
 
     async def _discard_leftovers(self) -> None:
         """Take what was cancelled off the disk, once it is no longer being written."""
-        from ..api.part import discard_part
+        from ...api.transfer.part_file import discard_part
 
         for key in self._leftovers.keys() - self._running.keys():
             path = self._leftovers.pop(key)
             try:
                 await asyncio.to_thread(discard_part, path)
             except OSError as error:
-                _log.warning("what came of %s stays: %s", path, error)
+                _log.warning("what was received of %s stays: %s", path, error)
 
     def _on_change(self, job: Job) -> None:
         task = self._running.get(job.key)
@@ -192,3 +191,20 @@ class Downloads:
     def _go_on_without(self, error: DatabaseUnusable) -> None:
         self.problem = str(error)
         _log.warning("the queue of downloads is not remembered: %s", error)
+
+
+class Speed:
+    """Bytes per second over the last seconds; `clock` in seconds, and never set back."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._counts: deque[tuple[float, int]] = deque()
+
+    def after(self, received: int) -> float | None:
+        """Take in how many bytes are there; return the speed, None until it can be told."""
+        now = self._clock()
+        self._counts.append((now, received))
+        while len(self._counts) > 2 and now - self._counts[1][0] >= _SPEED_SECONDS:
+            self._counts.popleft()
+        since, before = self._counts[0]
+        return (received - before) / (now - since) if now > since else None
