@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +27,8 @@ from seedance_tui.api.client import Client
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
+from seedance_tui.api.transfer.cancel import CancelToken
+from seedance_tui.api.transfer.file_client import FileClient
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.file_states import fraction
 from seedance_tui.core.model.watched import Watched
@@ -77,12 +79,28 @@ SHOTS = (
 )
 
 
+class FilesByRealName(FileClient):
+    """Asks the demo's store for what bears the real one's name."""
+
+    def __init__(self, config: Config, store: str) -> None:
+        super().__init__(config.base_url, config.key, httpx.create_ssl_context())
+        self._store = store
+
+    def get(
+        self, url: str, headers: dict[str, str], cancel: CancelToken
+    ) -> AbstractContextManager[httpx.Response]:
+        """Ask the demo's store after all."""
+        return super().get(url.replace(STORE, self._store), headers, cancel)
+
+
 class RealNames(Client):
     """Calls the demo's store by the real one's name, so that links look as they do there."""
 
     def __init__(self, config: Config, clock: ManualClock, store: str) -> None:
         super().__init__(config.base_url, config.key, clock=clock)
         self._store = store
+        self.files.close()
+        self.files = FilesByRealName(config, store)
 
     async def task(self, task_id: str) -> Task:
         """Ask, and give the links in the answer the real host."""
@@ -90,10 +108,6 @@ class RealNames(Client):
         task = Task.from_json(json.loads(json.dumps(answer).replace(self._store, STORE)))
         assert task is not None
         return task
-
-    def file_request(self, url: str, headers: dict[str, str]) -> httpx.Request:
-        """Ask the demo's store after all."""
-        return super().file_request(url.replace(STORE, self._store), headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +125,7 @@ class Held:
         enough = int(len(body) * self.share)
         for start, end in ((0, enough - 64), (enough - 64, enough - 32), (enough - 32, enough)):
             yield body[start:end]
-            await asyncio.sleep(0.5)  # the program gathers what comes within 0.25 s
+            await asyncio.sleep(0.5)  # the program reports five times a second
         await asyncio.Event().wait()
 
 

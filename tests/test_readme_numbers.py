@@ -18,12 +18,13 @@ from seedance_tui.api.models import Task
 from seedance_tui.command_line.exit_status import Exit
 from seedance_tui.core import config
 from seedance_tui.core.config import Config, Options
-from seedance_tui.core.guard import THRESHOLDS, GuardSettings
+from seedance_tui.core.downloads.deadlines import THRESHOLDS
+from seedance_tui.core.downloads.ledger import Decision, Ledger, Record
 from seedance_tui.core.history.history import History
-from seedance_tui.core.ledger import Fate, Ledger, Record
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.polling.poller import AT_ONCE
 from seedance_tui.core.polling.schedule import Pace
+from seedance_tui.core.settings.auto_save import GuardSettings
 from seedance_tui.core.storage import log
 from seedance_tui.core.watchlist._journal import Journal
 from seedance_tui.core.watchlist.changes import Change, Step
@@ -190,7 +191,7 @@ def write_log(path: Path) -> None:
 
 
 def write_queue(path: Path) -> None:
-    Ledger(path).write([Record(("a", Kind.RESULT), Fate.WANTED)])
+    Ledger(path).write([Record(("a", Kind.RESULT), Decision.WANTED)])
 
 
 PRIVATE: dict[str, Callable[[Path], None]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 
 import httpx
 
@@ -17,34 +17,54 @@ DEEPEST = 64
 """Objects within objects; a real answer has 8. Deeper ones cannot be written out again safely."""
 
 
-async def read_body(response: httpx.Response) -> bytes:
-    """Read and unpack the body, never more than `LARGEST` bytes of it in memory."""
-    coding = response.headers.get("Content-Encoding", "identity").strip().lower()
-    chunks = response.aiter_raw()
-    if coding in ("gzip", "deflate"):
-        chunks = _inflated(chunks)
-    elif coding not in ("", "identity"):
-        status = response.status_code
-        raise BadAnswer("Content-Encoding {coding}", coding=coding, status=status)
-    body = bytearray()
-    async for chunk in chunks:
-        body += chunk
-        if len(body) > LARGEST:
-            status, most = response.status_code, LARGEST // 1024 // 1024
-            raise BadAnswer("more than {most} MiB", most=most, status=status)
-    return bytes(body)
+class Body:
+    """Gathers the pieces of an answer's body and unpacks them, `LARGEST` bytes at the most.
+
+    Every method may raise BadAnswer.
+    """
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.content = bytearray()
+        self._status = response.status_code
+        coding = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if coding not in ("", "identity", "gzip", "deflate"):
+            raise BadAnswer("Content-Encoding {coding}", coding=coding, status=self._status)
+        is_packed = coding in ("gzip", "deflate")
+        self._inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32) if is_packed else None
+
+    def add(self, piece: bytes) -> None:
+        """Take in a piece, unpacked a bounded bit at a time, so that a bomb stays small."""
+        if self._inflater is None:
+            self._grow(piece)
+            return
+        try:
+            while piece:
+                self._grow(self._inflater.decompress(piece, 256 * 1024))
+                piece = self._inflater.unconsumed_tail
+        except zlib.error as error:
+            raise BadAnswer("broken compression: {error}", error=error) from error
+
+    def _grow(self, piece: bytes) -> None:
+        self.content += piece
+        if len(self.content) > LARGEST:
+            most = LARGEST // 1024 // 1024
+            raise BadAnswer("more than {most} MiB", most=most, status=self._status)
 
 
-async def _inflated(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Unpack gzip or zlib, a bounded piece at a time, so that a bomb stays small."""
-    inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-    try:
-        async for chunk in chunks:
-            while chunk:
-                yield inflater.decompress(chunk, 256 * 1024)
-                chunk = inflater.unconsumed_tail
-    except zlib.error as error:
-        raise BadAnswer("broken compression: {error}", error=error) from error
+async def aread_body(response: httpx.Response) -> bytes:
+    """Read the body of an answer of the asynchronous client; may raise BadAnswer."""
+    body = Body(response)
+    async for piece in response.aiter_raw():
+        body.add(piece)
+    return bytes(body.content)
+
+
+def read_body(response: httpx.Response) -> bytes:
+    """Read the body of an answer of the synchronous client; may raise BadAnswer."""
+    body = Body(response)
+    for piece in response.iter_raw():
+        body.add(piece)
+    return bytes(body.content)
 
 
 def parse(body: bytes) -> JSON:

@@ -3,45 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
-import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from importlib.util import find_spec
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Self
 
 import httpx
 
-from .. import __version__
 from . import body as bodies
-from .error_mapping import details, http_date, task_refusal
+from .error_mapping import details, http_date, http_errors, task_refusal
 from .errors import (
-    ApiError,
     BadAnswer,
     KeyMissing,
     SetupFailed,
     TaskNotFound,
     TimedOut,
-    Unreachable,
     WrongAddress,
-    redact,
 )
+from .http_setup import HEADERS, setup_errors
 from .key import ApiKey
-from .links import DAY, same_origin, task_url, web_link
+from .links import DAY, task_url, web_link
 from .models import Task
-
-logging.getLogger("httpx").setLevel(logging.WARNING)  # below it, it logs links with their query
-
-if find_spec("sniffio") is None:
-    # httpcore imports it, if it can, four times in each request. Where it is not installed that is
-    # a search of the whole path, a fifth of what a request costs; so the search is ended at once.
-    sys.modules["sniffio"] = None  # type: ignore[assignment]
+from .transfer.file_client import FileClient
 
 _CONNECTIONS = 8
 _ANSWER_TIMEOUT = httpx.Timeout(20.0, connect=10.0, pool=None)
-_FILE_TIMEOUT = httpx.Timeout(30.0, connect=10.0, pool=None)
 _WHOLE_ANSWER = 60.0
 """Seconds for a question and all of its answer: one that drips would keep its place for hours."""
 _LONGEST_URL = 8000
@@ -51,11 +37,10 @@ _SHORTEST_SECRET = 8
 
 
 class Client:
-    """The gateway behind `base_url`, and the stores that its links lead to.
+    """The gateway behind `base_url`; `files` fetches what its links lead to.
 
-    Two HTTP clients: the one that carries the key serves the API's origin only, so that the key
-    can go nowhere else. Neither follows a redirect. `transport` is for tests; `clock` tells Unix
-    seconds.
+    Two HTTP clients: the one that sends the key with every request serves the API's origin only.
+    Neither follows a redirect. `transport` is for tests; `clock` tells Unix seconds.
     """
 
     def __init__(
@@ -63,7 +48,7 @@ class Client:
         base_url: str,
         key: ApiKey | None,
         *,
-        transport: httpx.AsyncBaseTransport | None = None,
+        transport: httpx.MockTransport | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         if web_link(base_url) is None:
@@ -74,19 +59,13 @@ class Client:
         self.clock_skew: float | None = None
         """Seconds that the server's clock is ahead of ours, by its last `Date`; None before one."""
         self._leads_to_api = False
-        headers = {"User-Agent": f"seedance-tui/{__version__}"}
-        with _setup_failures(), _socks_read_as_socks5():
-            trust = httpx.create_ssl_context()
+        with setup_errors():
+            trust = httpx.create_ssl_context()  # shared: reading the certificates takes 20 ms
+            self.files = FileClient(self.base_url, key, trust, transport=transport)
             self._api = httpx.AsyncClient(
-                headers=headers | {"Accept": "application/json", "Accept-Encoding": "gzip"},
+                headers=HEADERS | {"Accept": "application/json", "Accept-Encoding": "gzip"},
                 limits=httpx.Limits(max_connections=_CONNECTIONS),
                 timeout=_ANSWER_TIMEOUT,
-                transport=transport,
-                verify=trust,
-            )
-            self._files = httpx.AsyncClient(
-                headers=headers | {"Accept-Encoding": "identity"},
-                timeout=_FILE_TIMEOUT,
                 transport=transport,
                 verify=trust,
             )
@@ -100,7 +79,7 @@ class Client:
     async def aclose(self) -> None:
         """Close every connection."""
         await self._api.aclose()
-        await self._files.aclose()
+        self.files.close()
 
     async def task(self, task_id: str) -> Task:
         """Ask about one task; raises an `ApiError`.
@@ -119,52 +98,25 @@ class Client:
         self._leads_to_api = True
         return task
 
-    def file_request(self, url: str, headers: dict[str, str]) -> httpx.Request:
-        """Build the request for a file; the key goes along only to the API's own origin."""
-        request = self._files.build_request("GET", url, headers=headers)
-        if self._key is not None and same_origin(url, self.base_url):
-            request.headers["Authorization"] = f"Bearer {self._key.reveal()}"
-        return request
-
-    async def send(self, request: httpx.Request) -> httpx.Response:
-        """Send a file request; the body is left to be streamed."""
-        return await self._files.send(request, stream=True)
-
-    def hide(self, text: str) -> str:
-        """Take the key, and what looks like a piece of one, out of a server's text."""
-        return redact(text, self._key.reveal() if self._key else "")
-
-    @contextmanager
-    def translated(self, unusable: type[ApiError] = WrongAddress) -> Iterator[None]:
-        """Turn what httpx raises into our own errors; `unusable` is for an impossible address."""
-        try:
-            yield
-        except httpx.TimeoutException as error:
-            raise TimedOut("no answer in time") from error
-        except httpx.HTTPError as error:
-            raise Unreachable(self.hide(str(error)) or type(error).__name__) from error
-        except (httpx.InvalidURL, UnicodeError) as error:
-            raise unusable(self.hide(str(error))) from error
-
     async def _answer(self, task_id: str) -> tuple[httpx.Response, bytes]:
         if self._key is None:
             raise KeyMissing
         url = task_url(self.base_url, task_id)
         if len(url) > _LONGEST_URL:
             raise TaskNotFound("no ID is that long")
-        with self.translated():
+        with http_errors(self.files.hide):
             request = self._api.build_request("GET", url)
             request.headers["Authorization"] = f"Bearer {self._key.reveal()}"
             async with _in_time():
                 response = await self._api.send(request, stream=True)
                 try:
-                    return response, await bodies.read_body(response)
+                    return response, await bodies.aread_body(response)
                 finally:
                     await response.aclose()
 
     def _task_in(self, response: httpx.Response, body: bytes) -> Task:
         if response.status_code != httpx.codes.OK:
-            raise task_refusal(response, body, self.hide)
+            raise task_refusal(response, body, self.files.hide)
         if bodies.is_page(body, response.headers.get("Content-Type", "")):
             raise WrongAddress("a web page came instead of an answer", **details(response))
         try:
@@ -176,9 +128,8 @@ class Client:
             ) from error
         task = Task.from_json(answer)
         if task is None:
-            raise BadAnswer(
-                self.hide(bodies.message(body)) or "an answer without a task", **details(response)
-            )
+            said = self.files.hide(bodies.message(body))
+            raise BadAnswer(said or "an answer without a task", **details(response))
         return task
 
     def _without_key(self, body: bytes) -> bytes:
@@ -201,35 +152,3 @@ async def _in_time() -> AsyncIterator[None]:
             yield
     except TimeoutError as error:
         raise TimedOut("no whole answer in time") from error
-
-
-@contextmanager
-def _setup_failures() -> Iterator[None]:
-    """Name what keeps a client from being built: proxies and certificates of the environment."""
-    try:
-        yield
-    except ImportError as error:
-        raise SetupFailed(
-            "a SOCKS proxy is set in the environment; install the extra: seedance-tui[socks]"
-        ) from error
-    except OSError as error:
-        raise SetupFailed("SSL_CERT_FILE cannot be used: {error}", error=error) from error
-    except (ValueError, httpx.InvalidURL) as error:
-        raise SetupFailed(
-            "the proxy of the environment cannot be used: {error}", error=error
-        ) from error
-
-
-@contextmanager
-def _socks_read_as_socks5() -> Iterator[None]:
-    """Let `socks://`, which desktops set and httpx refuses, be read as what it means to them."""
-    socks = {
-        name: value
-        for name, value in os.environ.items()
-        if name.lower().endswith("_proxy") and value.startswith("socks://")
-    }
-    os.environ.update({name: f"socks5{value[5:]}" for name, value in socks.items()})
-    try:
-        yield
-    finally:
-        os.environ.update(socks)

@@ -1,8 +1,9 @@
-"""Name what an answer other than 200 stands for, from the gateway and from the store."""
+"""Name what an answer other than 200 stands for, and what httpx raises, as our own errors."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -14,10 +15,12 @@ from .errors import (
     BadAnswer,
     Forbidden,
     KeyRefused,
-    LinkDead,
+    LinkExpired,
     RateLimited,
     ServerFault,
     TaskNotFound,
+    TimedOut,
+    Unreachable,
     WrongAddress,
 )
 
@@ -32,6 +35,21 @@ def file_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], st
     """Name the error of a request for a file; `hide` takes the key out of a text."""
     text = hide(bodies.message(body)) or f"HTTP {response.status_code}"
     return _file_error(response)(text, **details(response))
+
+
+@contextmanager
+def http_errors(
+    hide: Callable[[str], str], unusable: type[ApiError] = WrongAddress
+) -> Iterator[None]:
+    """Turn what httpx raises into our own errors; `unusable` is for an impossible address."""
+    try:
+        yield
+    except httpx.TimeoutException as error:
+        raise TimedOut("no answer in time") from error
+    except httpx.HTTPError as error:
+        raise Unreachable(hide(str(error)) or type(error).__name__) from error
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise unusable(hide(str(error))) from error
 
 
 def details(response: httpx.Response) -> dict[str, Any]:
@@ -74,7 +92,7 @@ def _file_error(response: httpx.Response) -> type[ApiError]:
     if passing := _passing(status):
         return passing
     asked_with_key = "Authorization" in response.request.headers
-    return KeyRefused if asked_with_key and status == httpx.codes.UNAUTHORIZED else LinkDead
+    return KeyRefused if asked_with_key and status == httpx.codes.UNAUTHORIZED else LinkExpired
 
 
 def _passing(status: int) -> type[ApiError] | None:

@@ -8,14 +8,14 @@ ApiError
 ├── TaskNotFound        400 task_not_exist or 404: unknown here, or another account's
 ├── WrongAddress        the base URL does not lead to the API
 ├── SetupFailed         no client can be built: proxy, certificate or address unusable
-├── Weather             passing: the task itself is not concerned
+├── TransientError      passing: the task itself is not concerned
 │   ├── RateLimited     408, 429
 │   ├── ServerFault     5xx
 │   ├── BadAnswer       200, but no task in it: empty, broken, too large, "code": "fail"
 │   ├── TimedOut        no answer in time
 │   └── Unreachable     refused, reset, no such host, TLS
 └── DownloadError
-    ├── LinkDead        the store says the link has expired or is not valid
+    ├── LinkExpired     the store says the link has expired or is not valid
     ├── NotAVideo       the bytes are something else, such as a web page
     ├── WrongLength     the connection ended before the file did
     ├── ChecksumWrong   the bytes are not the ones that the store has
@@ -84,27 +84,27 @@ class SetupFailed(ApiError):
     """No HTTP client can be built from the settings and the environment."""
 
 
-class Weather(ApiError):
+class TransientError(ApiError):
     """It will pass: the task is not concerned and is asked about again."""
 
 
-class RateLimited(Weather):
+class RateLimited(TransientError):
     """408 or 429."""
 
 
-class ServerFault(Weather):
+class ServerFault(TransientError):
     """5xx."""
 
 
-class BadAnswer(Weather):
+class BadAnswer(TransientError):
     """A success by its status, with no task in it."""
 
 
-class TimedOut(Weather):
+class TimedOut(TransientError):
     """No answer in time."""
 
 
-class Unreachable(Weather):
+class Unreachable(TransientError):
     """Refused, reset, no such host, or no trust in the certificate."""
 
 
@@ -112,7 +112,7 @@ class DownloadError(ApiError):
     """A file could not be brought home."""
 
 
-class LinkDead(DownloadError):
+class LinkExpired(DownloadError):
     """The store refuses the link: it has expired or was never valid."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import NoReturn, Protocol, cast
@@ -17,13 +17,13 @@ from ..core.text.i18n import _
 from .output import say
 from .parser import Formatter, language_asked_for
 
-Pause = Callable[[float], Awaitable[None]]
-"""Waits so many seconds; `asyncio.sleep` is one."""
+Pause = Callable[[float], None]
+"""Is given the seconds in place of every wait, from any thread; for tests."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What was asked for: the arguments as read, the environment, how to wait between tries."""
+    """What was asked for: the arguments as read, the environment, what to do in place of a wait."""
 
     given: argparse.Namespace
     environ: Mapping[str, str]

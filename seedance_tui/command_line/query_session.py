@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from ..api.errors import TimedOut, Unreachable
-from ..api.retries import Retries
+from ..api.transfer.retries import Retries
 from ..core.config import Config
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed, Outcome, Problem
@@ -48,8 +49,10 @@ class Inquiry:
     """
 
     def __init__(self, config: Config, pause: Pause | None = None) -> None:
-        self.pause = pause or asyncio.sleep
-        retries = Retries(len(PAUSES) + 1, PAUSES[0], pause=self.pause)
+        self._pause = pause
+        retries = Retries(len(PAUSES) + 1, PAUSES[0])
+        if pause:
+            retries = replace(retries, pause=lambda cancel, seconds: pause(seconds))
         self.session = Session(config, _connect, retries=retries)
         self._places = asyncio.Semaphore(AT_ONCE)
         self._hopeless: Problem | None = None
@@ -108,11 +111,17 @@ class Inquiry:
             if not isinstance(outcome, Missed) or not outcome.problem.spec.retryable:
                 return outcome
             if self._hopeless is None:
-                await self.pause(patience(outcome.problem, pause))
+                await self._wait(patience(outcome.problem, pause))
         outcome = await self._once(task_id)
         if isinstance(outcome, Missed) and issubclass(outcome.problem.kind, TimedOut | Unreachable):
             self._hopeless = outcome.problem
         return outcome
+
+    async def _wait(self, seconds: float) -> None:
+        if self._pause:
+            self._pause(seconds)
+        else:
+            await asyncio.sleep(seconds)
 
     async def _once(self, task_id: str) -> Outcome:
         if self._hopeless is not None or self.session.client is None:

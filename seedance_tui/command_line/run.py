@@ -35,8 +35,9 @@ def run(
 ) -> int:
     """Run one of `VERBS` and return the exit status.
 
-    `parents` have the options shared with the monitor; `pause` waits so many seconds between two
-    tries and is for tests. A wrong command line raises SystemExit, as argparse does.
+    `parents` have the options shared with the monitor; `pause` is called in place of every
+    wait between two tries and is for tests. A wrong command line raises SystemExit, as argparse
+    does.
     """
     try:
         module, call = parsed(verb, argv, parents, environ, pause)

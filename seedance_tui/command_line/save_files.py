@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import aclosing
 from pathlib import Path
 
 from ..api.links import Kind
 from ..core.model.entry import Entry
-from ..core.model.file_states import FileState, NotSaved, Saved
+from ..core.model.file_states import NotSaved, Saved
 from ..core.model.outcomes import Missed, Outcome, phrase
 from ..core.model.problems import Exit
 from ..core.model.urgency import is_dead
@@ -102,21 +101,20 @@ class Saver:
         if self._named and kind is self._kinds[0]:
             self._refuse(entry, _("the task offers no such link"), Exit.DISK, kind)
 
-    async def _save(self, entry: Entry, kind: Kind) -> FileState | None:
+    async def _save(self, entry: Entry, kind: Kind) -> Saved | NotSaved:
         """Save one file; a way that is cut is tried again on the way."""
-        state: FileState | None = None
-        async with (
-            self._places,
-            aclosing(self._inquiry.session.files.save_at_once((entry.id, kind))) as states,
-        ):
-            async for state in states:
-                self._meter.tell(f"{entry.id} {kind}", state)
+        files, name = self._inquiry.session.files, f"{entry.id} {kind}"
+        async with self._places:
+            state = await files.save_at_once(
+                (entry.id, kind), lambda saving: self._meter.tell(name, saving)
+            )
+        self._meter.tell(name, state)
         return state
 
-    def _tell_end(self, entry: Entry, kind: Kind, state: FileState | None) -> None:
+    def _tell_end(self, entry: Entry, kind: Kind, state: Saved | NotSaved) -> None:
         if isinstance(state, Saved):
             self._tell(entry, kind, state.path)
-        elif isinstance(state, NotSaved):
+        else:
             self._refuse(entry, phrase(state.problem), state.problem.spec.exit, kind)
 
     def _tell(self, entry: Entry, kind: Kind, path: Path) -> None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from ..api.errors import ApiError, KeyMissing
 from ..api.links import Kind
 from .config import Config
-from .files import Files
-from .guard import Alarm, Crossing
+from .downloads.deadlines import Alarm, Crossing
+from .downloads.files import Files
+from .downloads.queue import Job
 from .history.history import History, Seen
 from .history.recorder import Recorder
 from .history.unseen import Attention
@@ -26,7 +27,6 @@ from .polling.gateway_clock import GatewayClock
 from .polling.poller import Poller
 from .polling.run_times import RunTimes
 from .polling.schedule import Pace, patience
-from .queue import Job
 from .settings.choices import Choices
 from .settings.errors import KeyUnusable
 from .storage.sqlite import DatabaseUnusable
@@ -35,7 +35,7 @@ from .watchlist.file import Loaded, WatchListFile
 
 if TYPE_CHECKING:
     from ..api.client import Client
-    from ..api.retries import Retries
+    from ..api.transfer.retries import Retries
 
 _log = logging.getLogger(__name__)
 
@@ -165,8 +165,8 @@ class Session:
         Returns the unsaved results that have come closer to their deadlines, soonest first.
         """
         await self.files.look()
-        self.files.save_what_is_due()
-        crossings = self.alarm.feed(self.store.entries, self.now())
+        self.files.enqueue_due()
+        crossings = self.alarm.check(self.store.entries, self.now())
         return [crossing for crossing in crossings if not crossing.entry.is_being_saved]
 
     def file_changed(self, job: Job) -> None:
@@ -188,7 +188,7 @@ class Session:
             self._note_clock()
             await self.recorder.close()
             await self._keep_unseen()
-            await self.files.downloads.close()
+            await self.files.runner.close()
             if self.client:
                 await self.client.aclose()
 
@@ -215,7 +215,7 @@ class Session:
         if before and after and after.is_open and not before.is_open:
             self._plan()
         if after and isinstance(outcome, Fetched):
-            self.files.save_what_is_due([after])
+            self.files.enqueue_due([after])
         self.report(Recorded(outcome, before, after))
 
     def _remember(self, before: Entry, fetched: Fetched) -> None:

@@ -17,7 +17,7 @@ from textual.command import Provider
 from textual.theme import ThemeProvider
 from textual.worker import Worker, WorkerFailed
 
-from ..core.guard import summary_lines
+from ..core.downloads.deadlines import summary_lines
 from ..core.session import Session
 from ..core.text.i18n import _, plural
 from .appearance import Appearance

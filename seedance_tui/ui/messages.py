@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from ..core.downloads.queue import Job
 from ..core.listing.views import Summary
 from ..core.model.store import Recorded
-from ..core.queue import Job
 from ..core.settings.notifications import Event
 
 

@@ -1,5 +1,7 @@
 """A gateway and a store on real sockets, and a client for them."""
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -7,10 +9,14 @@ import httpx
 import pytest
 
 from seedance_tui.api.client import Client
-from seedance_tui.api.download import Progress, Retries, download, part_of
 from seedance_tui.api.errors import ApiError
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind, link_of
+from seedance_tui.api.transfer.cancel import CancelToken
+from seedance_tui.api.transfer.download import download
+from seedance_tui.api.transfer.part_file import part_of
+from seedance_tui.api.transfer.progress import OnProgress, Progress
+from seedance_tui.api.transfer.retries import Retries
 from seedance_tui.demo import Blob, Demo, DemoTask, ManualClock, Step
 
 _DONE = (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))
@@ -64,8 +70,8 @@ async def client(demo: Demo) -> AsyncIterator[Client]:
 @pytest.fixture
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Clients made after it wait a tenth of a second for an answer."""
-    for name in ("_ANSWER_TIMEOUT", "_FILE_TIMEOUT"):
-        monkeypatch.setattr(f"seedance_tui.api.client.{name}", httpx.Timeout(0.1, connect=5))
+    for name in ("client._ANSWER_TIMEOUT", "transfer.file_client._TIMEOUT"):
+        monkeypatch.setattr(f"seedance_tui.api.{name}", httpx.Timeout(0.1, connect=5))
 
 
 @pytest.fixture
@@ -93,16 +99,69 @@ def validator(target: Path) -> Path:
 
 @pytest.fixture
 def save(client: Client, url: str, target: Path) -> Callable[..., Awaitable[list[Progress]]]:
-    """Saves a file, tries three times without waiting, and tells how it went."""
+    """Saves a file in a thread, tries three times without waiting, and tells how it went."""
 
     async def save(
-        url: str = url, target: Path = target, client: Client = client, *, video: bool = True
+        url: str = url,
+        target: Path = target,
+        client: Client = client,
+        *,
+        video: bool = True,
+        on_progress: OnProgress = lambda progress: None,
+        cancel: CancelToken | None = None,
     ) -> list[Progress]:
-        retries = Retries(most=3, first=0)
-        steps = download(client, url, target, video=video, retries=retries)
-        return [progress async for progress in steps]
+        seen: list[Progress] = []
+
+        def work() -> None:
+            download(
+                client.files,
+                url,
+                target,
+                video=video,
+                retries=Retries(most=3, first=0),
+                on_progress=lambda progress: (seen.append(progress), on_progress(progress)),
+                cancel=cancel,
+            )
+
+        await asyncio.to_thread(work)
+        return seen
 
     return save
+
+
+class Held:
+    """A download that stands still at its first report, until `go_on`."""
+
+    def __init__(self) -> None:
+        self.task: asyncio.Task[list[Progress]]
+        self._reported, self._gate = threading.Event(), threading.Event()
+
+    def __call__(self, progress: Progress) -> None:
+        self._reported.set()
+        assert self._gate.wait(30)
+
+    async def begun(self) -> None:
+        assert await asyncio.to_thread(self._reported.wait, 30)
+
+    async def go_on(self) -> list[Progress]:
+        self._gate.set()
+        return await self.task
+
+
+@pytest.fixture
+async def held(save: Callable[..., Awaitable[list[Progress]]]) -> AsyncIterator[Held]:
+    """A download that has begun, and waits."""
+    held = Held()
+    held.task = asyncio.create_task(save(on_progress=held))
+    await held.begun()
+    yield held
+    await held.go_on()
+
+
+@pytest.fixture
+def every_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each piece is reported, and not five a second."""
+    monkeypatch.setattr("seedance_tui.api.transfer.progress.REPORT_SECONDS", 0.0)
 
 
 @pytest.fixture

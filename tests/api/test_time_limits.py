@@ -10,7 +10,8 @@ import pytest
 from seedance_tui.api.client import Client
 from seedance_tui.api.errors import ApiError, RateLimited, TimedOut, Unreachable
 from seedance_tui.api.key import ApiKey
-from seedance_tui.api.retries import Patience, Retries
+from seedance_tui.api.transfer.cancel import CancelToken
+from seedance_tui.api.transfer.retries import Backoff, Retries
 from tests.benchmarks.virtual import VirtualLoop, run
 
 
@@ -44,32 +45,29 @@ def slept() -> list[float]:
 
 @pytest.fixture
 def retries(slept) -> Retries:
-    async def pause(seconds: float) -> None:
-        slept.append(seconds)
-
-    return Retries(pause=pause)
+    return Retries(pause=lambda cancel, seconds: slept.append(seconds))
 
 
-async def in_vain(retries: Retries, times: int, error: ApiError) -> None:
-    patience = Patience(retries, 0)
+def in_vain(retries: Retries, times: int, error: ApiError) -> None:
+    backoff = Backoff(retries, 0, CancelToken())
     for _ in range(times):
-        await patience.wait(error, 0)
+        backoff.wait(error, 0)
 
 
-async def test_a_cut_file_is_asked_for_six_times_within_sixteen_seconds(retries, slept):
+def test_a_cut_file_is_asked_for_six_times_within_sixteen_seconds(retries, slept):
     cut = Unreachable("cut")
     with pytest.raises(Unreachable):
-        await in_vain(retries, 6, cut)
+        in_vain(retries, 6, cut)
     assert slept == [0.5, 1, 2, 4, 8]
 
 
-async def test_no_pause_is_longer_than_fifteen_seconds(retries, slept):
-    await in_vain(replace(retries, most=10), 8, Unreachable("cut"))
+def test_no_pause_is_longer_than_fifteen_seconds(retries, slept):
+    in_vain(replace(retries, most=10), 8, Unreachable("cut"))
     assert slept[-3:] == [15, 15, 15]
 
 
-async def test_a_store_may_ask_to_wait_two_minutes(retries, slept):
-    await in_vain(retries, 1, RateLimited(retry_after=120.0))
+def test_a_store_may_ask_to_wait_two_minutes(retries, slept):
+    in_vain(retries, 1, RateLimited(retry_after=120.0))
     with pytest.raises(RateLimited):
-        await in_vain(retries, 1, RateLimited(retry_after=120.1))
+        in_vain(retries, 1, RateLimited(retry_after=120.1))
     assert slept == [120]

@@ -39,38 +39,12 @@ from mutants import ROOT, Mutant, sample
 from printing import table
 
 ROOMS = {
-    "polling": (
-        "core/pace core/poller core/usual",
-        "core/test_core_patience core/test_core_pace core/test_core_usual core/test_core_poller",
-    ),
-    "downloads": (
-        "core/queue core/queue_summary core/ledger core/downloads core/files core/saving"
-        " core/shelf core/guard",
-        "core/test_core_queue core/test_core_queue_summary core/test_core_ledger"
-        " core/test_core_retry_pauses core/test_core_guard core/test_core_alarm_moments"
-        " core/test_core_downloads core/test_core_files"
-        " verbs/test_verbs_download ui/test_monitor_downloads",
-    ),
-    "watchlist": (
-        "core/watchlist core/journal core/watched_list core/ids core/undo",
-        "core/test_core_ids core/test_core_watched core/test_core_journal"
-        " core/test_core_watchlist core/test_core_session verbs/test_verbs_watchlist",
-    ),
-    "naming": (
-        "core/naming core/name_syntax core/name_fields core/safe_names",
-        "core/test_core_naming",
-    ),
-    "listing": (
-        "core/facts core/conditions core/query core/completion core/order core/views core/listing",
-        "core/test_core_query core/test_core_completion core/test_core_order core/test_core_store"
-        " core/test_core_alarm_moments ui/test_monitor_listing",
-    ),
-    "model": (
-        "core/watched core/outcomes core/file_states core/entry core/store core/fields",
-        "core/test_core_watched core/test_core_words core/test_core_sentences"
-        " core/test_core_fields core/test_core_store core/test_core_query core/test_core_order"
-        " core/test_core_guard core/test_core_alarm_moments",
-    ),
+    "polling": ("core/polling", "core/polling"),
+    "downloads": ("core/downloads", "core/downloads commands/test_download"),
+    "watchlist": ("core/watchlist", "core/watchlist core/model/test_watched core/test_session"),
+    "naming": ("core/naming", "core/naming"),
+    "listing": ("core/listing", "core/listing core/model ui/monitor/test_listing"),
+    "model": ("core/model", "core/model core/listing core/downloads/test_deadlines"),
 }
 """Modules and packages of the code of each room, then of its tests, the quickest first."""
 

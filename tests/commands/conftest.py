@@ -98,7 +98,7 @@ def shell(
 ) -> Iterator[Callable[..., Result]]:
     """Runs a verb in this process, with the environment as it is then."""
 
-    async def pause(seconds: float) -> None:
+    def pause(seconds: float) -> None:
         pauses.append(seconds)
 
     def run(verb: str, *argv: str) -> Result:

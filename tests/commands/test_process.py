@@ -3,8 +3,12 @@
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
+
+from seedance_tui.demo import EVERY, Blob
+from seedance_tui.demo.faults import Stall
 
 IMPORT_ALL = """
 import importlib, sys
@@ -63,6 +67,25 @@ def test_an_interrupt_ends_it_quietly_with_130(demo, program):
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (130, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_an_interrupt_ends_a_stalled_download_at_once_with_130(demo, program, home):
+    task = demo.gateway.tasks["asyntask_done1"]
+    demo.add(task, video=Blob.virtual(300_000))
+    demo.store.faults.push(EVERY, Stall(100_000), times=None)
+    part = home / "videos" / "asyntask_done1.mp4.part"
+    process = program("download", "asyntask_done1")
+    deadline = time.monotonic() + 30
+    while not part.exists() or part.stat().st_size < 100_000:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    began = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (130, "")
+    assert time.monotonic() - began < 2
+    assert part.stat().st_size == 100_000
 
 
 def test_a_wrong_option_is_2_in_one_line(program):

@@ -265,7 +265,7 @@ def shell(
     for name, value in settings.items():
         monkeypatch.setenv(name, str(value))
 
-    async def pause(seconds: float) -> None:
+    def pause(seconds: float) -> None:
         pass
 
     def run(verb: str, *argv: str) -> Seen:

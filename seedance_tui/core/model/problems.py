@@ -170,7 +170,7 @@ PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
         hint=N_("check the network, the proxy variables and base_url"),
         retryable=True,
     ),
-    errors.LinkDead: ProblemSpec(
+    errors.LinkExpired: ProblemSpec(
         Code.LINK_REFUSED,
         Exit.EXPIRED,
         N_("The store refuses the link: it has expired or is not valid."),
@@ -228,7 +228,7 @@ PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
 """A row for every class that is raised; one without a row has that of its nearest ancestor."""
 
 LINK_EXPIRED = replace(
-    PROBLEMS[errors.LinkDead],
+    PROBLEMS[errors.LinkExpired],
     code=Code.LINK_EXPIRED,
     sentence=N_("The link has expired: the store keeps a video for 24 hours."),
 )
@@ -237,7 +237,7 @@ LINK_EXPIRED = replace(
 
 def spec_of(kind: type[ApiError], status: int | None = None) -> ProblemSpec:
     """Return the row of an error class; `status` is the HTTP status of the answer, if any."""
-    if kind is errors.LinkDead and status is None:
+    if kind is errors.LinkExpired and status is None:
         return LINK_EXPIRED
     ancestors = (c for c in kind.__mro__ if issubclass(c, ApiError))
     return next(PROBLEMS[c] for c in ancestors if c in PROBLEMS)

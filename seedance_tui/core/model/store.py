@@ -112,7 +112,7 @@ class Store:
             self._replace(entry.with_file(kind, state))
 
     def _notice(self, problem: Problem | None) -> None:
-        """Weather does not cover trouble that needs a person: nothing is asked until then."""
+        """Transient trouble does not cover one that needs a person: nothing is asked until then."""
         if problem is None or problem.concerns_task:
             self.trouble = None
         elif problem.stops_asking or not (self.trouble and self.trouble.stops_asking):

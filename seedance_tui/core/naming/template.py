@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from ...api.links import SUFFIXES, Kind
@@ -125,19 +123,3 @@ def _stem_of_id(task_id: str, room: int) -> str:
     if stem != task_id or stem.endswith(SUFFIXES):
         stem += f"-{digest(task_id)}"
     return stem
-
-
-def find_saved(folder: Path, task_ids: Iterable[str]) -> dict[tuple[str, Kind], Path]:
-    """Find which files of these tasks are in `folder`, by their default names; blocks."""
-    try:
-        with os.scandir(folder) as files:
-            present = {file.name for file in files if file.is_file() and file.stat().st_size}
-    except OSError:
-        return {}
-    found: dict[tuple[str, Kind], Path] = {}
-    for task_id in task_ids:
-        for kind in Kind:
-            for extension in kind.spec.medium.endings:
-                if (name := file_name(task_id, kind, extension)) in present:
-                    found[task_id, kind] = folder / name
-    return found

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from ...api.disk import lock, sync_folder
+from ...files.locks import lock
+from ...files.placing import sync_folder
 
 
 def write_whole(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ...api.disk import lock
+from ...files.locks import lock
 
 _LOCK = ".lock"
 

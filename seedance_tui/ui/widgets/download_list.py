@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from ...api.links import Kind
+from ...core.downloads.queue import Job
 from ...core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting, extent, fraction
 from ...core.model.outcomes import sentence
-from ...core.queue import Job
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from ..drawing import format as fmt

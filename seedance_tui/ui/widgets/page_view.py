@@ -10,7 +10,8 @@ from textual.strip import Strip
 
 from ...core.model.fields import Field
 from ...core.text.i18n import _
-from ..detail import Page, Place, highlight, navigation
+from ..detail import highlight, navigation
+from ..detail.page import Page, Place
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line
 from .lines import Lines, Look, key

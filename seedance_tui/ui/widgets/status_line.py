@@ -7,10 +7,10 @@ from dataclasses import replace
 from rich.cells import cell_len
 from textual.reactive import reactive
 
+from ...core.downloads.summary import QueueSummary
 from ...core.listing.views import Summary
 from ...core.model.outcomes import Problem, sentence
 from ...core.model.urgency import Urgency, urgency
-from ...core.queue_summary import QueueSummary
 from ...core.text.i18n import _, plural
 from ..drawing import format as fmt
 from ..drawing import spans

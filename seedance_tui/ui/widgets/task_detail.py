@@ -8,7 +8,8 @@ from ...api.models import Task
 from ...core.history.history import Seen
 from ...core.model.entry import Entry
 from ...core.model.fields import fields_of
-from ..detail import Page, View, fields_page, json_page, timeline_page
+from ..detail.fields_page import fields_page
+from ..detail.page import Page, View
 from .page_view import PageView
 
 _FRESH_SECONDS = 5.0
@@ -94,6 +95,8 @@ class TaskDetail(PageView):
         compact = self.size.height < _COMPACT
         view = View(width, self.now, self.utc, compact, self._fresh)
         if self.mode == "timeline":
+            from ..detail.timeline import timeline_page
+
             return timeline_page(entry, self.seen, view)
         return fields_page(entry, view)
 
@@ -101,6 +104,8 @@ class TaskDetail(PageView):
         """The page of an answer, which is kept: it may have thousands of lines."""
         made_of = entry.name, width, self.search
         if self._json_of is None or self._json_of[:2] != (entry.task, made_of):
+            from ..detail.json_page import json_page
+
             self._json_of = entry.task, made_of, json_page(entry, width, self.search)
         return self._json_of[2]
 

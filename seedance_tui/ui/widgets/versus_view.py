@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.binding import Binding
 
 from ...core.model.entry import Entry
-from ..detail import Facts, View, versus_page
+from ..detail.page import View
+from ..detail.versus_page import Facts, versus_page
 from ..drawing.spans import Line
 from .lines import Lines
 

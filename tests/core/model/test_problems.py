@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from seedance_tui.api import errors
-from seedance_tui.api.errors import ApiError, LinkDead
+from seedance_tui.api.errors import ApiError, LinkExpired
 from seedance_tui.core.model.outcomes import Problem, phrase, sentence
 from seedance_tui.core.model.problems import LINK_EXPIRED, PROBLEMS, Code, Exit, spec_of
 
-FAMILIES = (ApiError, errors.Weather, errors.DownloadError)
+FAMILIES = (ApiError, errors.TransientError, errors.DownloadError)
 """Ancestors that are caught and never raised."""
 
 
@@ -48,14 +48,16 @@ def test_an_error_without_a_row_has_that_of_its_nearest_ancestor():
         """A disk error that nobody has a row for."""
 
     assert spec_of(NoSuchFolder) is PROBLEMS[errors.DiskError]
-    assert spec_of(errors.Weather).code is Code.INTERNAL
+    assert spec_of(errors.TransientError).code is Code.INTERNAL
 
 
 def test_a_link_whose_time_was_over_before_the_store_was_asked_has_expired():
-    assert spec_of(LinkDead) is LINK_EXPIRED
-    assert spec_of(LinkDead, 403).code is Code.LINK_REFUSED
-    assert sentence(Problem(LinkDead, "the link has expired")).startswith("The link has expired:")
-    assert phrase(Problem(LinkDead, "gone")) == f"{LINK_EXPIRED.phrase} (gone)"
+    assert spec_of(LinkExpired) is LINK_EXPIRED
+    assert spec_of(LinkExpired, 403).code is Code.LINK_REFUSED
+    assert sentence(Problem(LinkExpired, "the link has expired")).startswith(
+        "The link has expired:"
+    )
+    assert phrase(Problem(LinkExpired, "gone")) == f"{LINK_EXPIRED.phrase} (gone)"
 
 
 EXITS = {
@@ -82,7 +84,7 @@ def test_every_problem_has_the_exit_status_that_scripts_expect():
 
 def test_only_what_passes_by_itself_may_be_retried():
     passing = {kind for kind, row in PROBLEMS.items() if row.retryable}
-    weather = set(errors.Weather.__subclasses__())
+    weather = set(errors.TransientError.__subclasses__())
     assert passing == weather | {errors.WrongLength, errors.NotAVideo, errors.InUse}
     assert not any(row.stops_asking and row.retryable for row in PROBLEMS.values())
 

@@ -6,7 +6,7 @@ from seedance_tui.api import errors
 from seedance_tui.api.errors import ApiError
 from seedance_tui.core.model.outcomes import Problem, phrase, sentence
 
-NEVER_RAISED = {errors.Weather, errors.DownloadError}
+NEVER_RAISED = {errors.TransientError, errors.DownloadError}
 """They only gather others."""
 
 

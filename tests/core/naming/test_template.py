@@ -15,7 +15,7 @@ from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.naming._fields import FIELDS
-from seedance_tui.core.naming.template import NameTemplate, file_name, find_saved
+from seedance_tui.core.naming.template import NameTemplate, file_name
 
 A = "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E"
 SUFFIXES = {Kind.RESULT: "", Kind.ORIGINAL: "_original", Kind.LAST_FRAME: "_last_frame"}
@@ -78,30 +78,6 @@ def test_a_long_name_is_cut_between_characters():
     name = file_name("茶" * 200, Kind.ORIGINAL, ".mp4")
     assert re.fullmatch("茶{72,75}-[0-9a-f]{6}_original.mp4", name)
     assert len(name.encode()) <= 240
-
-
-def test_saved_files_are_found_by_their_names(tmp_path: Path):
-    names = [
-        f"{A}.mp4",
-        "b_original.mov",
-        "b_last_frame.png",
-        "c.mp4.part",
-        "d.txt",
-        "e_original.mp4",
-    ]
-    for name in names:
-        (tmp_path / name).write_bytes(b"video")
-    assert find_saved(tmp_path, [A, "b", "c", "d"]) == {
-        (A, Kind.RESULT): tmp_path / f"{A}.mp4",
-        ("b", Kind.ORIGINAL): tmp_path / "b_original.mov",
-        ("b", Kind.LAST_FRAME): tmp_path / "b_last_frame.png",
-    }
-
-
-def test_without_a_folder_nothing_is_saved(tmp_path: Path):
-    assert find_saved(tmp_path / "none", [A]) == {}
-    (tmp_path / "file").touch()
-    assert find_saved(tmp_path / "file", [A]) == {}
 
 
 LONG = "茶" * 200

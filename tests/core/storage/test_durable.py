@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from seedance_tui.api.disk import move_into_place
 from seedance_tui.core.storage.atomic import locked, write_whole
+from seedance_tui.files.placing import move_into_place
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows syncs no folders")
 

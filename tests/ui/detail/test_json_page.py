@@ -10,7 +10,8 @@ from seedance_tui.api.models import Task
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.outcomes import Fetched
 from seedance_tui.core.model.watched import Watched
-from seedance_tui.ui.detail import Page, json_page
+from seedance_tui.ui.detail.json_page import json_page
+from seedance_tui.ui.detail.page import Page
 
 LINK = "https://store.example/v.mp4?X-Tos-Date=20260721T021812Z&X-Tos-Expires=86400&a=b"
 

@@ -10,14 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from seedance_tui.api.errors import LinkDead, Unreachable
+from seedance_tui.api.errors import LinkExpired, Unreachable
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.model.outcomes import Fetched, Problem
 from seedance_tui.core.model.watched import Watched
-from seedance_tui.ui.detail import Page, View, fields_page, json_page
+from seedance_tui.ui.detail.fields_page import fields_page
+from seedance_tui.ui.detail.json_page import json_page
+from seedance_tui.ui.detail.page import Page, View
 
 PAYLOADS = Path(__file__).parents[2] / "payloads"
 NOW = 1_784_600_700.0
@@ -199,7 +201,7 @@ STATES = [
     (Saving(2_000_000), "Result: saving 2.0 MB"),
     (Paused(2_000_000, 8_000_000), "Result: paused 2.0 MB / 8.0 MB 25%"),
     (Saved(Path("/videos/a.mp4")), "Result: saved as /videos/a.mp4"),
-    (NotSaved(Problem(LinkDead)), "Result: not saved: "),
+    (NotSaved(Problem(LinkExpired)), "Result: not saved: "),
 ]
 
 

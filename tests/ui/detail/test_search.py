@@ -14,7 +14,7 @@ from seedance_tui.api.models import Task
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.outcomes import Fetched
 from seedance_tui.core.model.watched import Watched
-from seedance_tui.ui.widgets import task_detail
+from seedance_tui.ui.detail import json_page as json_page_module
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 
 PAYLOADS = Path(__file__).parents[2] / "payloads"
@@ -87,8 +87,8 @@ async def test_the_page_of_an_answer_is_made_once(monkeypatch):
         made.append(given)
         return real(*given)
 
-    real = task_detail.json_page
-    monkeypatch.setattr(task_detail, "json_page", json_page)
+    real = json_page_module.json_page
+    monkeypatch.setattr(json_page_module, "json_page", json_page)
     async with pane() as (detail, pilot):
         for second in range(5):
             detail.now = NOW + second

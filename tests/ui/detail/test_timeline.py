@@ -10,7 +10,8 @@ from seedance_tui.core.history.history import Seen
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.outcomes import Fetched
 from seedance_tui.core.model.watched import Watched
-from seedance_tui.ui.detail import View, timeline_page
+from seedance_tui.ui.detail.page import View
+from seedance_tui.ui.detail.timeline import timeline_page
 
 BEGIN = 1_784_600_000.0
 """02:13:20 UTC."""

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from seedance_tui.api.links import Kind
-from seedance_tui.core.guard import GuardSettings
 from seedance_tui.core.hooks.runner import HookSettings
 from seedance_tui.core.model.file_states import Saving
+from seedance_tui.core.settings.auto_save import GuardSettings
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import BlackHole, Expired
 from tests.ui.conftest import OPEN

@@ -20,8 +20,8 @@ from seedance_tui.demo import EVERY, DemoTask
 from seedance_tui.demo import Step as State
 from seedance_tui.demo.clips import clip
 from seedance_tui.demo.faults import BlackHole
-from seedance_tui.ui.detail import View, versus_page
-from seedance_tui.ui.detail.versus_page import verdict
+from seedance_tui.ui.detail.page import View
+from seedance_tui.ui.detail.versus_page import verdict, versus_page
 from seedance_tui.ui.drawing import glyphs
 from seedance_tui.ui.keys.keymap import bindings_of
 from seedance_tui.ui.screens.dialogs.help import HelpLines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import work
 
 from ....api.models import Phase
-from ....core.guard import Crossing
+from ....core.downloads.deadlines import Crossing
 from ....core.model.entry import Entry
 from ....core.model.urgency import URGENT_WITHIN
 from ....core.text.i18n import _, plural
@@ -49,7 +49,7 @@ class GuardActions(Telling, FileActions):
         files = self.session.files
         files.auto_save(word)
         self.query_one(StatusLine).auto_saves = word != "off"
-        count = files.save_what_is_due()
+        count = files.enqueue_due()
         self.tell(_said(word, count), "normal" if word == "off" else "good")
         self.keep(auto_save=word, hint_seen=True)
         self.publish()

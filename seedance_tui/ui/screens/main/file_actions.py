@@ -9,11 +9,11 @@ from functools import partial
 from textual import on, work
 
 from ....api.links import Kind
-from ....core.ledger import Key
+from ....core.downloads.ledger import Key
+from ....core.downloads.queue import Job
 from ....core.model.entry import Entry
 from ....core.model.file_states import NotSaved, Paused, Saved, Saving, Unfinished, Waiting
 from ....core.model.outcomes import Problem, sentence
-from ....core.queue import Job
 from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
 from ...messages import FileChanged

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual import work
 
 from ....api.models import Phase
-from ....core.guard import Crossing
+from ....core.downloads.deadlines import Crossing
 from ....core.hooks.runner import HookFailed
 from ....core.model.entry import Entry
 from ....core.settings.notifications import Event

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.geometry import Size
 
+from ....core.downloads.summary import QueueSummary
 from ....core.listing.views import Summary
-from ....core.queue_summary import QueueSummary
 from ....core.text.i18n import _
 from ...keys.monitor import APP_KEYS, LIST_KEYS, OWN_VIEW_KEYS, PANE_KEYS, TASK_KEYS
 from ...messages import Counted

@@ -7,9 +7,9 @@ from collections import Counter
 from textual import on, work
 
 from ....api.models import Task
+from ....core.downloads.queue import Job
 from ....core.model.outcomes import Fetched
 from ....core.model.store import Recorded
-from ....core.queue import Job
 from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
 from ....core.watchlist.file import Loaded
@@ -144,7 +144,7 @@ class Feeds(ListActions, GuardActions, ViewActions):
 
     def _tell_history(self) -> None:
         """Say once that nothing is kept, or that the queue is not, and why."""
-        history, queue = self.session.recorder.problem, self.session.files.downloads.problem
+        history, queue = self.session.recorder.problem, self.session.files.runner.problem
         told = ""
         if queue:
             told = _("The queue is not remembered: {problem}").format(problem=queue)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from ....core.ledger import Key
+from ....core.downloads.ledger import Key
+from ....core.downloads.queue import Job, Queue
+from ....core.downloads.summary import QueueSummary
 from ....core.model.file_states import Paused
 from ....core.model.outcomes import sentence
-from ....core.queue import Job, Queue
-from ....core.queue_summary import QueueSummary
 from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
 from ....core.text.units import size, span

@@ -1,0 +1,34 @@
+"""Which files are saved without being asked for, before their links expire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...api.links import Kind, Link
+from ..model.entry import Entry
+from ..model.urgency import is_dead
+from ..settings.auto_save import GuardSettings
+
+
+def wanted(entries: Iterable[Entry], settings: GuardSettings, now: float) -> list[tuple[str, Kind]]:
+    """Return the files to save now, by task ID, soonest deadline first.
+
+    A file of which anything is known, such as a failure, is somebody else's matter. A link whose
+    deadline nothing tells is saved, and counts as `before` seconds away.
+    """
+    found: list[tuple[float, str, Kind]] = []
+    kinds = settings.auto_save or ()
+    for entry in entries if kinds else ():
+        for kind in kinds:
+            link = entry.link(kind)
+            if link and entry.file(kind) is None and _is_time(link, settings, now):
+                seconds = link.left(now)
+                found.append((settings.before if seconds is None else seconds, entry.id, kind))
+    return [(task_id, kind) for _seconds, task_id, kind in sorted(found, key=lambda one: one[0])]
+
+
+def _is_time(link: Link, settings: GuardSettings, now: float) -> bool:
+    seconds = link.left(now)
+    if seconds is None:
+        return True
+    return not is_dead(link, now) and (settings.on_success or seconds <= settings.before)

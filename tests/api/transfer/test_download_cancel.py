@@ -1,0 +1,274 @@
+"""A download ends within a second of being cancelled, whatever it is waiting for."""
+
+import asyncio
+import json
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+
+from seedance_tui.api.transfer._same_file import is_same
+from seedance_tui.api.transfer.background import (
+    _LatestInLoop,
+    download_in_thread,
+    probe_in_thread,
+)
+from seedance_tui.api.transfer.cancel import Cancelled, CancelToken
+from seedance_tui.api.transfer.part_file import Part
+from seedance_tui.api.transfer.progress import Progress
+from seedance_tui.api.transfer.remote_file import RemoteFile
+from seedance_tui.api.transfer.retries import Retries
+from seedance_tui.demo import EVERY
+from seedance_tui.demo.faults import BlackHole, Reset, Stall
+
+MEBIBYTE = 1024 * 1024
+ELSEWHERE = "http://store.example/video.mp4"
+
+
+@pytest.fixture
+def begin(client, url, target) -> Callable[..., asyncio.Task[None]]:
+    """Begins a download in the background."""
+
+    def begin(url: str = url, retries: Retries = Retries()) -> asyncio.Task[None]:  # noqa: B008
+        return asyncio.create_task(
+            download_in_thread(
+                client.files,
+                url,
+                target,
+                video=True,
+                retries=retries,
+                on_progress=lambda progress: None,
+            )
+        )
+
+    return begin
+
+
+async def ends_at_once(task: asyncio.Task[object]) -> None:
+    began = time.monotonic()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert time.monotonic() - began < 0.9
+
+
+async def until(holds: Callable[[], object]) -> None:
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110 -- a thread's work
+            await asyncio.sleep(0.002)
+
+
+class Blocking:
+    """Stands for a function of the system that does not return."""
+
+    def __init__(self) -> None:
+        self.called, self.release = threading.Event(), threading.Event()
+
+    def __call__(self, *_: object, **__: object) -> None:
+        self.called.set()
+        self.release.wait(30)
+        raise OSError("released")
+
+
+@pytest.fixture
+def blocking():
+    blocking = Blocking()
+    yield blocking
+    blocking.release.set()
+
+
+@pytest.mark.parametrize("call", ["getaddrinfo", "create_connection"])
+async def test_while_the_name_resolves_or_the_connection_is_made(
+    begin, part, monkeypatch, blocking, call
+):
+    monkeypatch.setattr(socket, call, blocking)
+    task = begin(ELSEWHERE)
+    await until(blocking.called.is_set)
+    await ends_at_once(task)
+    assert not part.exists(), "the file is not held by what was left behind"
+
+
+@asynccontextmanager
+async def silent_server(said: bytes = b"") -> AsyncIterator[tuple[str, list[asyncio.StreamWriter]]]:
+    """Takes connections and says nothing more; gives its address and who is there."""
+    there: list[asyncio.StreamWriter] = []
+    gone = asyncio.Event()
+
+    async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there.append(writer)
+        writer.write(said)
+        with suppress(ConnectionError):
+            while await reader.read(1024):
+                pass
+        gone.set()
+        writer.close()
+
+    server = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    async with server:
+        yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}", there
+        await asyncio.wait_for(gone.wait(), 10)
+
+
+async def test_while_tls_is_negotiated(begin):
+    async with silent_server() as (address, there):
+        task = begin(f"https://{address}/video.mp4")
+        await until(lambda: there)
+        await ends_at_once(task)  # and the server sees the connection end, or it waits for ever
+
+
+async def test_while_the_headers_do_not_come(begin, demo, part):
+    demo.store.faults.push(EVERY, BlackHole())
+    task = begin()
+    await until(lambda: demo.store.requests)
+    await ends_at_once(task)
+    assert not part.exists()
+
+
+async def test_while_the_body_stalls(begin, demo, part):
+    demo.store.faults.push(EVERY, Stall(MEBIBYTE))
+    task = begin()
+    await until(lambda: part.exists() and part.stat().st_size == MEBIBYTE)
+    await ends_at_once(task)
+    assert part.stat().st_size == MEBIBYTE
+
+
+async def test_while_it_waits_for_the_next_try(begin, demo):
+    demo.store.faults.push(EVERY, Reset(), times=None)
+    task = begin(retries=Retries(first=60.0))
+    await until(lambda: demo.store.requests)
+    await asyncio.sleep(0)
+    await ends_at_once(task)
+    assert len(demo.store.requests) == 1
+
+
+async def test_while_a_large_part_is_read_back(begin, demo, blob, part, validator, monkeypatch):
+    size = 64 * 1024 * MEBIBYTE  # of holes: it would take a minute
+    part.parent.mkdir()
+    with part.open("wb") as file:
+        file.write(b"\x00\x00\x00\x18ftypmp42")
+        file.truncate(size)
+    known = {"total": size + 1, "etag": blob.etag, "modified": "", "crc64": blob.crc64}
+    validator.write_text(json.dumps(known))
+    reading, hash_existing = threading.Event(), Part.hash_existing
+
+    def watched(part: Part, cancel: CancelToken) -> None:
+        reading.set()
+        hash_existing(part, cancel)
+
+    monkeypatch.setattr(Part, "hash_existing", watched)
+    task = begin()
+    await until(reading.is_set)
+    await ends_at_once(task)
+    assert part.stat().st_size == size
+    assert not demo.store.requests
+
+
+def test_while_a_file_is_compared(tmp_path):
+    cancel, path = CancelToken(), tmp_path / "video.mp4"
+    path.write_bytes(b"video")
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        is_same(path, RemoteFile(total=5, crc64=1), cancel)
+
+
+async def test_while_a_link_is_probed(client, demo, url):
+    demo.store.faults.push(EVERY, BlackHole())
+    task = asyncio.create_task(probe_in_thread(client.files, url))
+    await until(lambda: demo.store.requests)
+    await ends_at_once(task)
+
+
+async def test_a_body_that_ends_with_its_connection_is_not_whole_when_it_is_cancelled(
+    begin, part, target
+):
+    async with silent_server(b"HTTP/1.0 200 OK\r\n\r\n\0\0\0\x18ftypmp42") as (address, _):
+        task = begin(f"http://{address}/video.mp4")
+        await until(lambda: part.exists() and part.stat().st_size == 12)
+        await ends_at_once(task)
+    assert not target.exists()
+
+
+async def test_a_disk_that_hangs_is_left_behind(begin, target, monkeypatch, blocking):
+    monkeypatch.setattr("seedance_tui.api.transfer.background._GRACE", 0.1)
+    monkeypatch.setattr("os.fsync", blocking)
+    task = begin()
+    await until(blocking.called.is_set)
+    await ends_at_once(task)
+
+
+async def test_what_was_cancelled_can_be_begun_again_at_once(begin, demo, part, target, content):
+    demo.store.faults.push(EVERY, Stall(MEBIBYTE))
+    task = begin()
+    await until(lambda: part.exists() and part.stat().st_size == MEBIBYTE)
+    await ends_at_once(task)
+    await begin()
+    assert target.read_bytes() == content
+
+
+async def test_many_reports_between_two_turns_of_the_loop_are_one():
+    seen: list[Progress] = []
+    report = _LatestInLoop(seen.append, CancelToken())
+    thread = threading.Thread(target=lambda: [report(Progress(n, 100)) for n in range(100)])
+    thread.start()
+    thread.join()
+    await asyncio.sleep(0)
+    assert seen == [Progress(99, 100)]
+
+
+async def test_a_report_that_is_late_is_not_passed_on_once_cancelled():
+    seen: list[Progress] = []
+    cancel = CancelToken()
+    _LatestInLoop(seen.append, cancel)(Progress(1, 2))
+    cancel.cancel()
+    await asyncio.sleep(0)
+    assert seen == []
+
+
+def test_a_pause_ends_with_the_token():
+    cancel = CancelToken()
+    threading.Timer(0.01, cancel.cancel).start()
+    with pytest.raises(Cancelled):
+        cancel.pause(60)
+    cancel.cancel()
+
+
+STALLED = """
+import asyncio, socket, ssl, sys, time
+from pathlib import Path
+from seedance_tui.api.transfer.background import download_in_thread
+from seedance_tui.api.transfer.file_client import FileClient
+from seedance_tui.api.transfer.retries import Retries
+
+def never(*_, **__):
+    print("resolving", flush=True)
+    time.sleep(600)
+
+socket.getaddrinfo = never
+files = FileClient("http://x.example", None, ssl.create_default_context())
+asyncio.run(download_in_thread(
+    files, "http://x.example/v.mp4", Path(sys.argv[1]),
+    video=True, retries=Retries(), on_progress=print,
+))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_a_name_that_resolves_for_ever_does_not_delay_the_end_of_the_program(target):
+    with subprocess.Popen(
+        [sys.executable, "-c", STALLED, str(target)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout.readline() == "resolving\n"
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+        assert time.monotonic() - began < 2
+    assert not target.exists()
