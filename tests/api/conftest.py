@@ -117,10 +117,10 @@ def save(client: Client, url: str, target: Path) -> Callable[..., Awaitable[list
                 client.files,
                 url,
                 target,
+                cancel or CancelToken(),
                 video=video,
                 retries=Retries(most=3, first=0),
                 on_progress=lambda progress: (seen.append(progress), on_progress(progress)),
-                cancel=cancel,
             )
 
         await asyncio.to_thread(work)

@@ -30,8 +30,8 @@ from typing import Any
 from printing import table, verdict
 
 from seedance_tui.api.client import Client
-from seedance_tui.api.transfer.background import download_in_thread
-from seedance_tui.api.transfer.retries import Retries
+from seedance_tui.api.transfer.background import in_thread
+from seedance_tui.api.transfer.download import download
 from seedance_tui.demo import Blob, Store
 
 MEBIBYTE = 1024 * 1024
@@ -123,14 +123,7 @@ def with_download(url: str, target: Path) -> Run:
 
     async def fetch() -> None:
         async with Client("http://127.0.0.1:9", None) as client:
-            await download_in_thread(
-                client.files,
-                url,
-                target,
-                video=True,
-                retries=Retries(),
-                on_progress=lambda progress: None,
-            )
+            await in_thread(lambda cancel: download(client.files, url, target, cancel))
 
     start, spent = time.perf_counter(), time.process_time()
     asyncio.run(fetch())

@@ -1,66 +1,28 @@
-"""Downloads for the event loop: each in a daemon thread, awaited, cancelled, followed."""
+"""Blocking work for the event loop: in a daemon thread, awaited, cancelled, followed."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
 from ._threads import in_daemon_thread
 from .cancel import CancelToken
-from .download import download
-from .file_client import FileClient
-from .progress import OnProgress, Progress
-from .remote_file import RemoteFile, probe
-from .retries import Retries
 
 _T = TypeVar("_T")
 _GRACE = 1.0
-"""Seconds that a cancelled download is waited for; a disk that hangs longer is left behind."""
+"""Seconds that cancelled work is waited for; if a disk hangs longer, the thread is left behind."""
 
 
-async def download_in_thread(
-    client: FileClient,
-    url: str,
-    target: Path,
-    *,
-    video: bool,
-    retries: Retries,
-    on_progress: OnProgress,
-) -> None:
-    """Await `download`; `on_progress` is called in the event loop, and raises nothing.
+async def in_thread(work: Callable[[CancelToken], _T]) -> _T:
+    """Run `work` in a daemon thread and return its result.
 
-    Cancelled, it keeps what was received, and returns within `_GRACE` seconds.
+    Cancelled, it cancels the token that `work` was given, and returns within `_GRACE` seconds.
     """
-    cancel = CancelToken()
-    report = _LatestInLoop(on_progress, cancel)
-    await _run(
-        lambda: download(
-            client,
-            url,
-            target,
-            video=video,
-            retries=retries,
-            on_progress=report,
-            cancel=cancel,
-        ),
-        cancel,
-    )
-
-
-async def probe_in_thread(client: FileClient, url: str) -> RemoteFile:
-    """Await `probe`."""
-    cancel = CancelToken()
-    return await _run(lambda: probe(client, url, cancel), cancel)
-
-
-async def _run(work: Callable[[], _T], cancel: CancelToken) -> _T:
-    """Run blocking work in a daemon thread; cancelled, have `cancel` end it."""
-    loop, ended = asyncio.get_running_loop(), asyncio.Event()
-    result = in_daemon_thread(work, "download")
+    loop, ended, cancel = asyncio.get_running_loop(), asyncio.Event(), CancelToken()
+    result = in_daemon_thread(lambda: work(cancel), "download")
     result.add_done_callback(lambda _: _call_in(loop, ended.set))
     try:
         await ended.wait()
@@ -72,31 +34,27 @@ async def _run(work: Callable[[], _T], cancel: CancelToken) -> _T:
     return result.result()
 
 
-class _LatestInLoop:
-    """Passes progress from a thread to the event loop.
+def in_loop(callback: Callable[[_T], None]) -> Callable[[_T], None]:
+    """Return a function that any thread may call, to have `callback` called in this event loop.
 
-    Of several reports between two turns of the loop it passes only the latest, and none once
-    `cancel` is cancelled.
+    Of several calls between two turns of the loop, `callback` gets the last one's value alone.
     """
+    loop, lock = asyncio.get_running_loop(), Lock()
+    latest: list[_T] = []
 
-    def __init__(self, on_progress: OnProgress, cancel: CancelToken) -> None:
-        self._on_progress = on_progress
-        self._cancel = cancel
-        self._loop = asyncio.get_running_loop()
-        self._latest: Progress | None = None
-        self._lock = Lock()
+    def deliver() -> None:
+        with lock:
+            value = latest.pop()
+        callback(value)
 
-    def __call__(self, progress: Progress) -> None:
-        with self._lock:
-            is_scheduled, self._latest = self._latest is not None, progress
+    def report(value: _T) -> None:
+        with lock:
+            is_scheduled = bool(latest)
+            latest[:] = [value]
         if not is_scheduled:
-            _call_in(self._loop, self._deliver)
+            _call_in(loop, deliver)
 
-    def _deliver(self) -> None:
-        with self._lock:
-            progress, self._latest = self._latest, None
-        if progress is not None and not self._cancel.is_cancelled:
-            self._on_progress(progress)
+    return report
 
 
 def _call_in(loop: asyncio.AbstractEventLoop, callback: Callable[[], None]) -> None:

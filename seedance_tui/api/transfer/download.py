@@ -16,14 +16,7 @@ import httpx
 
 from .. import body as bodies
 from ..error_mapping import file_refusal
-from ..errors import (
-    ChecksumWrong,
-    LinkExpired,
-    NameTaken,
-    NotAVideo,
-    TransientError,
-    WrongLength,
-)
+from ..errors import ChecksumWrong, LinkExpired, NameTaken, NotAVideo, WrongLength
 from ..links import web_link
 from ._disk_space import disk_errors
 from ._first_bytes import ENOUGH, is_wanted, looks_like_video
@@ -43,11 +36,11 @@ def download(
     client: FileClient,
     url: str,
     target: Path,
+    cancel: CancelToken,
     *,
     video: bool = True,
     retries: Retries = _USUAL,
     on_progress: OnProgress = lambda progress: None,
-    cancel: CancelToken | None = None,
 ) -> None:
     """Save what `url` leads to as `target`, resuming what an earlier run received.
 
@@ -56,12 +49,12 @@ def download(
     Raises DownloadError, TransientError when `retries` are used up, Cancelled, or KeyRefused for a
     link of the gateway's own. What was received is kept for the next time, whatever is raised.
     """
-    cancel = cancel or CancelToken()
     if web_link(url) is None:
         raise LinkExpired("it is not a web link")
     with disk_errors(target.parent):
         if os.path.lexists(target):
-            remote = _probe(client, url, retries, cancel)
+            backoff = Backoff(retries, 0, cancel)
+            remote = backoff.repeat(lambda: probe(client, url, cancel), lambda: 0)
         else:
             with closing(Part(target)) as part:
                 part.open()
@@ -75,16 +68,6 @@ def download(
             raise NameTaken("{name} is another file", name=target.name)
         discard_part(target)
         on_progress(Progress(remote.total or 0, remote.total))
-
-
-def _probe(client: FileClient, url: str, retries: Retries, cancel: CancelToken) -> RemoteFile:
-    """Ask what the link leads to, as often as a file would be asked for."""
-    backoff = Backoff(retries, 0, cancel)
-    while True:
-        try:
-            return probe(client, url, cancel)
-        except TransientError as error:
-            backoff.wait(error, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +107,11 @@ class _Download:
 
     def _receive_all(self) -> None:
         """Receive until all the bytes are there, or until the retries are used up."""
+        if self.part.is_whole:
+            self._report()
+            return
         backoff = Backoff(self.retries, self.part.received, self.cancel)
-        while not self.part.is_whole:
-            try:
-                self._receive()
-            except (TransientError, WrongLength) as error:
-                backoff.wait(error, self.part.received)
-            else:
-                return
-        self._report()
+        backoff.repeat(self._receive, lambda: self.part.received)
 
     def _receive(self) -> None:
         """Ask once for what is missing, and write what is received."""

@@ -71,8 +71,9 @@ class FileClient:
             with http_errors(self.hide, unusable=LinkExpired):
                 response = self._send(self._request(url, headers, cancel), cancel)
                 try:
-                    with _cut_connections():
-                        yield response
+                    yield response
+                except (httpx.NetworkError, httpx.ProtocolError) as error:
+                    raise Unreachable("the connection was cut") from error
                 finally:
                     response.close()
         finally:
@@ -95,15 +96,6 @@ class FileClient:
         except Cancelled:
             answer.add_done_callback(_close)
             raise
-
-
-@contextmanager
-def _cut_connections() -> Iterator[None]:
-    """Say in plain words that the connection ended before the body did."""
-    try:
-        yield
-    except (httpx.NetworkError, httpx.ProtocolError) as error:
-        raise Unreachable("the connection was cut") from error
 
 
 def _close(answer: Future[httpx.Response]) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from ..errors import ApiError
+from ..errors import ApiError, TransientError, WrongLength
 from .cancel import CancelToken
 
+_T = TypeVar("_T")
 LONGEST_ASKED = 120.0
 """Seconds that a store may ask to wait within a download; beyond that the caller decides."""
 
@@ -28,13 +30,24 @@ class Retries:
 
 
 class Backoff:
-    """Counts the tries in vain; a try after which the file is longer resets the count."""
+    """Counts the tries in vain; a try after which the file is longer resets the count.
+
+    `received` is how many bytes of the file are there.
+    """
 
     def __init__(self, retries: Retries, received: int, cancel: CancelToken) -> None:
         self._retries = retries
         self._longest = received
         self._cancel = cancel
         self._in_vain = 0
+
+    def repeat(self, work: Callable[[], _T], received: Callable[[], int]) -> _T:
+        """Do the work, again after a failure that may pass, until the retries are used up."""
+        while True:
+            try:
+                return work()
+            except (TransientError, WrongLength) as error:
+                self.wait(error, received())
 
     def wait(self, error: ApiError, received: int) -> None:
         """Wait until the next try, or raise `error` if there is none; may raise Cancelled."""

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,13 +64,14 @@ class Saver:
 
     async def place(self, client: Client, entry: Entry, kind: Kind) -> Path:
         """Return where the file goes; a link that does not name its type is asked for it."""
-        from ...api.transfer.background import probe_in_thread
+        from ...api.transfer.background import in_thread
+        from ...api.transfer.remote_file import probe
 
         link = entry.link(kind)
         ending = extension(link.url, kind) if link else None
         if link and ending is None:
             with suppress(ApiError):
-                ending = (await probe_in_thread(client.files, link.url)).extension
+                ending = (await in_thread(partial(probe, client.files, link.url))).extension
         return self.places.of(entry, kind, ending or kind.spec.ending)
 
     async def save(
@@ -113,19 +115,24 @@ class Saver:
     async def _from(
         self, client: Client, link: Link | None, target: Path, on_progress: OnProgress
     ) -> None:
-        from ...api.transfer.background import download_in_thread
+        from ...api.transfer.background import in_loop, in_thread
+        from ...api.transfer.download import download
         from ...api.transfer.retries import Retries
 
         if link is None or is_dead(link, self._now()):
             raise LinkExpired("the link has expired")
         _log.info("%s from %s", target, redacted(link.url))
-        await download_in_thread(
-            client.files,
-            link.url,
-            target,
-            video=link.kind.is_video,
-            retries=self._retries or Retries(),
-            on_progress=lambda progress: on_progress(Saving(progress.received, progress.total)),
+        report = in_loop(on_progress)
+        await in_thread(
+            lambda cancel: download(
+                client.files,
+                link.url,
+                target,
+                cancel,
+                video=link.kind.is_video,
+                retries=self._retries or Retries(),
+                on_progress=lambda progress: report(Saving(progress.received, progress.total)),
+            )
         )
 
     async def _renewed(self, client: Client, entry: Entry, kind: Kind) -> Link | None:

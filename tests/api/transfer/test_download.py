@@ -74,6 +74,12 @@ async def test_a_video_comes_home_byte_for_byte(target, part, content, save):
     assert seen[-1].fraction == 1.0
 
 
+async def test_reports_are_few_and_the_last_is_among_them(content, save, monkeypatch):
+    monkeypatch.setattr("seedance_tui.api.transfer.progress.REPORT_SECONDS", 600.0)
+    first, _, last = [progress.received for progress in await save()]
+    assert (first, last) == (0, len(content))
+
+
 async def test_the_signed_link_is_asked_for_as_it_is(demo, url, save):
     await save()
     (request,) = demo.store.requests

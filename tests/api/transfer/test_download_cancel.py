@@ -4,28 +4,29 @@ import asyncio
 import json
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
+import httpx
 import pytest
 
 from seedance_tui.api.transfer._same_file import is_same
-from seedance_tui.api.transfer.background import (
-    _LatestInLoop,
-    download_in_thread,
-    probe_in_thread,
-)
+from seedance_tui.api.transfer.background import in_loop, in_thread
 from seedance_tui.api.transfer.cancel import Cancelled, CancelToken
+from seedance_tui.api.transfer.download import download
+from seedance_tui.api.transfer.file_client import FileClient
 from seedance_tui.api.transfer.part_file import Part
 from seedance_tui.api.transfer.progress import Progress
-from seedance_tui.api.transfer.remote_file import RemoteFile
+from seedance_tui.api.transfer.remote_file import RemoteFile, probe
 from seedance_tui.api.transfer.retries import Retries
 from seedance_tui.demo import EVERY
-from seedance_tui.demo.faults import BlackHole, Reset, Stall
+from seedance_tui.demo.faults import Answer, BlackHole, Reset, Stall
 
 MEBIBYTE = 1024 * 1024
 ELSEWHERE = "http://store.example/video.mp4"
@@ -37,14 +38,7 @@ def begin(client, url, target) -> Callable[..., asyncio.Task[None]]:
 
     def begin(url: str = url, retries: Retries = Retries()) -> asyncio.Task[None]:  # noqa: B008
         return asyncio.create_task(
-            download_in_thread(
-                client.files,
-                url,
-                target,
-                video=True,
-                retries=retries,
-                on_progress=lambda progress: None,
-            )
+            in_thread(lambda cancel: download(client.files, url, target, cancel, retries=retries))
         )
 
     return begin
@@ -115,6 +109,47 @@ async def silent_server(said: bytes = b"") -> AsyncIterator[tuple[str, list[asyn
         await asyncio.wait_for(gone.wait(), 10)
 
 
+async def test_a_connection_that_is_made_after_the_cancellation_is_ended(begin, monkeypatch):
+    resolve, called, release = socket.getaddrinfo, threading.Event(), threading.Event()
+
+    def late(*arguments: object, **options: object) -> object:
+        called.set()
+        release.wait(30)
+        return resolve(*arguments, **options)
+
+    async with silent_server() as (address, there):
+        monkeypatch.setattr(socket, "getaddrinfo", late)
+        task = begin(f"http://{address}/video.mp4")
+        await until(called.is_set)
+        await ends_at_once(task)
+        release.set()
+        await until(lambda: there)  # and the server sees the connection end
+
+
+async def test_an_answer_that_comes_after_the_cancellation_is_closed(target):
+    asked, release, closed = threading.Event(), threading.Event(), threading.Event()
+
+    class Body(httpx.SyncByteStream):
+        def __iter__(self):
+            yield b""
+
+        def close(self) -> None:
+            closed.set()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.set()
+        release.wait(30)
+        return httpx.Response(200, stream=Body())
+
+    trust, late = ssl.create_default_context(), httpx.MockTransport(answer)
+    files = FileClient(ELSEWHERE, None, trust, transport=late)
+    task = asyncio.create_task(in_thread(partial(download, files, ELSEWHERE, target)))
+    await until(asked.is_set)
+    await ends_at_once(task)
+    release.set()
+    await until(closed.is_set)
+
+
 async def test_while_tls_is_negotiated(begin):
     async with silent_server() as (address, there):
         task = begin(f"https://{address}/video.mp4")
@@ -136,6 +171,15 @@ async def test_while_the_body_stalls(begin, demo, part):
     await until(lambda: part.exists() and part.stat().st_size == MEBIBYTE)
     await ends_at_once(task)
     assert part.stat().st_size == MEBIBYTE
+
+
+async def test_while_the_body_of_a_second_try_stalls(begin, demo, part):
+    """Its connection is a new one: a token does not know those that were made before it."""
+    demo.store.faults.push(EVERY, Answer(503, body=b"busy"))
+    demo.store.faults.push(EVERY, Stall(MEBIBYTE))
+    task = begin(retries=Retries(first=0))
+    await until(lambda: part.exists() and part.stat().st_size == MEBIBYTE)
+    await ends_at_once(task)
 
 
 async def test_while_it_waits_for_the_next_try(begin, demo):
@@ -179,7 +223,7 @@ def test_while_a_file_is_compared(tmp_path):
 
 async def test_while_a_link_is_probed(client, demo, url):
     demo.store.faults.push(EVERY, BlackHole())
-    task = asyncio.create_task(probe_in_thread(client.files, url))
+    task = asyncio.create_task(in_thread(partial(probe, client.files, url)))
     await until(lambda: demo.store.requests)
     await ends_at_once(task)
 
@@ -211,23 +255,18 @@ async def test_what_was_cancelled_can_be_begun_again_at_once(begin, demo, part, 
     assert target.read_bytes() == content
 
 
-async def test_many_reports_between_two_turns_of_the_loop_are_one():
+async def test_many_reports_between_two_turns_of_the_loop_are_one(caplog):
     seen: list[Progress] = []
-    report = _LatestInLoop(seen.append, CancelToken())
+    report = in_loop(seen.append)
     thread = threading.Thread(target=lambda: [report(Progress(n, 100)) for n in range(100)])
     thread.start()
     thread.join()
     await asyncio.sleep(0)
     assert seen == [Progress(99, 100)]
-
-
-async def test_a_report_that_is_late_is_not_passed_on_once_cancelled():
-    seen: list[Progress] = []
-    cancel = CancelToken()
-    _LatestInLoop(seen.append, cancel)(Progress(1, 2))
-    cancel.cancel()
+    report(Progress(100, 100))
     await asyncio.sleep(0)
-    assert seen == []
+    assert seen == [Progress(99, 100), Progress(100, 100)]
+    assert not caplog.records, "the loop has nothing to complain of"
 
 
 def test_a_pause_ends_with_the_token():
@@ -241,9 +280,9 @@ def test_a_pause_ends_with_the_token():
 STALLED = """
 import asyncio, socket, ssl, sys, time
 from pathlib import Path
-from seedance_tui.api.transfer.background import download_in_thread
+from seedance_tui.api.transfer.background import in_thread
+from seedance_tui.api.transfer.download import download
 from seedance_tui.api.transfer.file_client import FileClient
-from seedance_tui.api.transfer.retries import Retries
 
 def never(*_, **__):
     print("resolving", flush=True)
@@ -251,10 +290,8 @@ def never(*_, **__):
 
 socket.getaddrinfo = never
 files = FileClient("http://x.example", None, ssl.create_default_context())
-asyncio.run(download_in_thread(
-    files, "http://x.example/v.mp4", Path(sys.argv[1]),
-    video=True, retries=Retries(), on_progress=print,
-))
+link, target = "http://x.example/v.mp4", Path(sys.argv[1])
+asyncio.run(in_thread(lambda cancel: download(files, link, target, cancel)))
 """
 
 

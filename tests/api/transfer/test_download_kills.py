@@ -24,6 +24,7 @@ PIECE = 64 * 1024
 SAVER = """
 import os, ssl, sys
 from pathlib import Path
+from seedance_tui.api.transfer.cancel import CancelToken
 from seedance_tui.api.transfer.download import download
 from seedance_tui.api.transfer.file_client import FileClient
 
@@ -33,7 +34,7 @@ for line in sys.stdin:
     child = os.fork()
     if child == 0:
         files = FileClient("http://127.0.0.1:9", None, trust)
-        download(files, sys.argv[1], Path(sys.argv[2]))
+        download(files, sys.argv[1], Path(sys.argv[2]), CancelToken())
         os._exit(0)
     print(child, flush=True)
     os.waitpid(child, 0)

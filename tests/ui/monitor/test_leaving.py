@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 from dataclasses import replace
 
 from seedance_tui.api.links import Kind
@@ -28,6 +29,15 @@ def go_on(monitor, demo) -> None:
     queue = monitor.session.files.queue
     queue.pause([RESULT])
     queue.resume([RESULT])
+
+
+async def test_leaving_waits_for_no_store_that_is_silent(start, demo):
+    async with start() as monitor:
+        await begin_saving(monitor, demo, "d")
+        await monitor.until(lambda: demo.store.requests)
+        began = time.monotonic()
+        await monitor.app.leave(0)
+        assert time.monotonic() - began < 1
 
 
 async def test_s_stays(start, demo):
