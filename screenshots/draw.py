@@ -27,7 +27,7 @@ from seedance_tui.api.client import Client
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
-from seedance_tui.api.transfer.cancel import CancelToken
+from seedance_tui.api.transfer._cancel import CancelToken
 from seedance_tui.api.transfer.file_client import FileClient
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.file_states import fraction

@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
-from .command_line import run as verbs
 from .command_line.parser import Formatter, language_asked_for
-from .command_line.run import VERBS
+from .command_line.run import VERBS, run
 from .core.config import Config, Options, load
 from .core.settings.errors import ConfigError, KeyUnusable
 from .core.storage import log, paths
@@ -126,7 +125,7 @@ def _run(argv: list[str]) -> int:
     log.begin(paths.log_file(os.environ), verbose=given.verbose, on_screen=verb is not None)
     if verb:
         argv.remove(verb)
-        return verbs.run(verb, argv, [shared_options()], os.environ)
+        return run(verb, argv, [shared_options()], os.environ)
     given = monitor_parser().parse_args(argv)
     _need_meaning(given.ids)
     options = Options.of(vars(given))

@@ -2,6 +2,7 @@
 
 import ast
 import pkgutil
+import re
 import shutil
 import subprocess
 import sys
@@ -71,14 +72,28 @@ def test_a_private_module_is_imported_in_its_own_room_alone():
     assert strangers == []
 
 
-def test_a_room_of_core_is_introduced_and_hands_nothing_on():
-    rooms = list((ROOT / "seedance_tui" / "core").glob("*/__init__.py"))
-    assert rooms
-    for path in rooms:
-        (only,) = ast.parse(path.read_text(encoding="utf-8")).body
-        assert isinstance(only, ast.Expr), path
-        text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-        assert "Door" in text and "import" in text, path
+def rooms() -> list[Path]:
+    """The rooms whose doors are named one by one."""
+    source = ROOT / "seedance_tui"
+    core = [path.parent for path in (source / "core").glob("*/__init__.py")]
+    others = ["api/transfer", "files", "ui/keys", "ui/drawing", "ui/terminal", "ui/detail"]
+    return [*core, *(source / name for name in others)]
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
+def test_a_room_names_its_doors_and_hands_nothing_on(room):
+    tree = ast.parse((room / "__init__.py").read_text(encoding="utf-8"))
+    (only,) = tree.body
+    assert isinstance(only, ast.Expr), "no code"
+    match = re.search(r"Doors?: ([^.]*)\.\nIt", ast.get_docstring(tree) or "")
+    assert match, "purpose, doors, what it imports"
+    public = {path.stem for path in room.glob("*.py") if not path.stem.startswith("_")}
+    assert set(re.findall(r"`(\w+)`", match[1])) == public
+    name = ".".join(room.relative_to(ROOT).parts)
+    guests = set().union(
+        *(imported(m, p) for m, p in modules().items() if not m.startswith(f"{name}."))
+    )
+    assert {door for door in public if f"{name}.{door}" not in guests} == set(), "nobody enters"
 
 
 MOST_MODULES = 156

@@ -89,7 +89,7 @@ def parsed(
     i18n.use(language_asked_for(argv, environ))
     _be_lenient(sys.stdout)
     _be_lenient(sys.stderr)
-    module = cast(Verb, import_module(f"seedance_tui.commands.{verb}"))
+    module = cast(Verb, import_module(f"..commands.{verb}", __package__))
     parser = _Parser(
         prog=f"seedance-tui {verb}",
         parents=list(parents),

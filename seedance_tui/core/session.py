@@ -79,7 +79,7 @@ class Session:
             retries=retries,
         )
         self.hooks = Hooks(config.hooks, environ)
-        self.pending_hooks = PendingHooks(self.hooks)
+        self.pending_hooks = PendingHooks(self.hooks, self.store.known)
         self.alarm = Alarm()
         self.attention = Attention()
         self.choices = Choices.beside(config.watchlist)
@@ -172,9 +172,8 @@ class Session:
     def file_changed(self, job: Job) -> None:
         """Run the hook that has waited for a result, be it saved or not."""
         task_id, kind = job.key
-        entry = self.store.known(task_id)
-        if entry and kind is Kind.RESULT and not job.is_unfinished:
-            self.pending_hooks.result_settled(entry)
+        if kind is Kind.RESULT and not job.is_unfinished:
+            self.pending_hooks.result_settled(task_id)
 
     async def poll(self) -> None:
         """Ask what is due until cancelled; needs `connect`."""

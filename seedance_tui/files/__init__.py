@@ -1,5 +1,5 @@
-"""The ground: what every layer needs of the file system, from the standard library alone.
+"""The ground: what every layer needs of the file system.
 
-Its doors are `locks`, which keeps two processes from writing one file, and `placing`, which makes
-renames durable. It imports nothing of ours.
+Doors: `locks`, `placing`.
+It imports the standard library only.
 """

@@ -91,7 +91,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         config = self.session.config
         places = binding_places() if config.screen.keymap else []
         warnings = [*config.warnings, *self.dress(places)]
-        screen = StackedScreen if self.session.config.screen.plain else MainScreen
+        screen = StackedScreen if config.screen.plain else MainScreen
         self.push_screen(screen(self.session, self._words, warnings))
 
     async def on_event(self, event: events.Event) -> None:

@@ -12,10 +12,10 @@ from seedance_tui.api.client import Client
 from seedance_tui.api.errors import ApiError
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind, link_of
-from seedance_tui.api.transfer.cancel import CancelToken
+from seedance_tui.api.transfer._cancel import CancelToken
+from seedance_tui.api.transfer._progress import OnProgress, Progress
 from seedance_tui.api.transfer.download import download
 from seedance_tui.api.transfer.part_file import part_of
-from seedance_tui.api.transfer.progress import OnProgress, Progress
 from seedance_tui.api.transfer.retries import Retries
 from seedance_tui.demo import Blob, Demo, DemoTask, ManualClock, Step
 
@@ -161,7 +161,7 @@ async def held(save: Callable[..., Awaitable[list[Progress]]]) -> AsyncIterator[
 @pytest.fixture
 def every_report(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each piece is reported, and not five a second."""
-    monkeypatch.setattr("seedance_tui.api.transfer.progress.REPORT_SECONDS", 0.0)
+    monkeypatch.setattr("seedance_tui.api.transfer._progress.REPORT_SECONDS", 0.0)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from seedance_tui.api.errors import (
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind, link_of
 from seedance_tui.api.models import Phase
-from seedance_tui.api.transfer.cancel import CancelToken
+from seedance_tui.api.transfer._cancel import CancelToken
 from seedance_tui.demo import Demo
 from seedance_tui.demo.clock import http_date
 from seedance_tui.demo.faults import (

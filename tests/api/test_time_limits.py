@@ -10,7 +10,7 @@ import pytest
 from seedance_tui.api.client import Client
 from seedance_tui.api.errors import ApiError, RateLimited, TimedOut, Unreachable
 from seedance_tui.api.key import ApiKey
-from seedance_tui.api.transfer.cancel import CancelToken
+from seedance_tui.api.transfer._cancel import CancelToken
 from seedance_tui.api.transfer.retries import Backoff, Retries
 from tests.benchmarks.virtual import VirtualLoop, run
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ._cancel import CancelToken
 from ._crc64 import checksum
-from .cancel import CancelToken
 from .remote_file import RemoteFile
 
 _BUFFER = 1024 * 1024

@@ -8,8 +8,8 @@ from contextlib import suppress
 from threading import Lock
 from typing import TypeVar
 
+from ._cancel import CancelToken
 from ._threads import in_daemon_thread
-from .cancel import CancelToken
 
 _T = TypeVar("_T")
 _GRACE = 1.0

@@ -18,13 +18,13 @@ from .. import body as bodies
 from ..error_mapping import file_refusal
 from ..errors import ChecksumWrong, LinkExpired, NameTaken, NotAVideo, WrongLength
 from ..links import web_link
+from ._cancel import CancelToken
 from ._disk_space import disk_errors
 from ._first_bytes import ENOUGH, is_wanted, looks_like_video
+from ._progress import OnProgress, Progress, Reporter
 from ._same_file import is_same
-from .cancel import CancelToken
 from .file_client import FileClient
 from .part_file import Part, discard_part
-from .progress import OnProgress, Progress, Reporter
 from .remote_file import RemoteFile, content_range, probe
 from .retries import Backoff, Retries
 

@@ -15,8 +15,8 @@ from ..errors import LinkExpired, Unreachable, redact
 from ..http_setup import HEADERS, setup_errors
 from ..key import ApiKey
 from ..links import same_origin
+from ._cancel import Cancelled, CancelToken
 from ._threads import in_daemon_thread
-from .cancel import Cancelled, CancelToken
 
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0, pool=None)
 _LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=0)

@@ -13,9 +13,9 @@ from ...files.locks import LockedElsewhere, open_locked
 from ...files.placing import move_into_place
 from .. import body as bodies
 from ..errors import InUse
+from ._cancel import CancelToken
 from ._crc64 import Crc64, checksum
 from ._disk_space import refusal, reserve
-from .cancel import CancelToken
 from .remote_file import RemoteFile
 
 _BUFFER = 1024 * 1024

@@ -12,7 +12,7 @@ from .. import body as bodies
 from ..error_mapping import file_refusal, http_date
 from ..file_types import ENDING_OF_TYPE
 from ..json_values import JSON
-from .cancel import CancelToken
+from ._cancel import CancelToken
 from .file_client import FileClient
 
 _NUMBER = re.compile(r"[0-9]{1,20}")

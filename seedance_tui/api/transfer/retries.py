@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..errors import ApiError, TransientError, WrongLength
-from .cancel import CancelToken
+from ._cancel import CancelToken
 
 _T = TypeVar("_T")
 LONGEST_ASKED = 120.0

@@ -17,10 +17,10 @@ from ..model.outcomes import Fetched
 from ..model.store import Store
 from ..model.watched import Watched
 from ..settings.auto_save import AUTO_SAVE
+from ._auto_save import wanted
 from ._runner import Runner
 from ._saved_files import SavedFiles
 from ._saver import OnProgress, Places, Saver
-from .auto_save import wanted
 from .ledger import Key, Ledger
 from .queue import Job
 

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..model.entry import Entry
 from .runner import Hooks
 
 
 class PendingHooks:
-    """Hands ended tasks to `hooks`, those whose result is being saved once it is or has failed."""
+    """Hands ended tasks to `hooks`, those whose result is being saved once it is or has failed.
 
-    def __init__(self, hooks: Hooks) -> None:
+    `known` returns what is known of a task at that moment: since its answer was heard, its file
+    may have been asked for, or have been saved.
+    """
+
+    def __init__(self, hooks: Hooks, known: Callable[[str], Entry | None]) -> None:
         self._hooks = hooks
+        self._known = known
         self._waiting: set[str] = set()
 
-    def task_ended(self, entry: Entry) -> None:
+    def task_ended(self, task_id: str) -> None:
         """Queue the task's hook, at once or when its result is settled."""
-        if entry.is_being_saved:
-            self._waiting.add(entry.id)
-        else:
+        entry = self._known(task_id)
+        if entry and entry.is_being_saved:
+            self._waiting.add(task_id)
+        elif entry:
             self._hooks.feed(entry)
 
-    def result_settled(self, entry: Entry) -> None:
+    def result_settled(self, task_id: str) -> None:
         """Queue the hook that waited for the result, be it saved or not."""
-        if entry.id in self._waiting:
-            self._waiting.discard(entry.id)
+        entry = self._known(task_id)
+        if entry and task_id in self._waiting:
+            self._waiting.discard(task_id)
             self._hooks.feed(entry)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from ...api.models import Phase
 from ..model.entry import Entry, Mark
 from ..text.i18n import _
-from .filter_keys import (
+from ._filter_keys import (
     CHOICES,
     FLAGS,
     KEYS,

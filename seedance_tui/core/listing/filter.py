@@ -14,7 +14,7 @@ from unicodedata import normalize
 from ..model.entry import Entry
 from ..text.sanitize import safe
 from ._filter_conditions import Condition, QueryError, negated, of_field, of_word
-from .filter_keys import folded
+from ._filter_keys import folded
 
 __all__ = ["FIELD", "WORD", "Query", "QueryError", "parse"]
 

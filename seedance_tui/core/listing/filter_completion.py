@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from unicodedata import normalize
 
 from ..text.sanitize import safe
+from ._filter_keys import CHOICES, KEYS, QUANTITIES, folded
 from .filter import FIELD, WORD
-from .filter_keys import CHOICES, KEYS, QUANTITIES, folded
 
 _QUOTES = re.compile('["“”＂]')
 

@@ -11,7 +11,7 @@ from typing import Any
 from ...api.models import Phase
 from ..model.entry import Entry
 from ..model.urgency import Urgency, urgency
-from .filter_keys import folded
+from ._filter_keys import folded
 
 
 class Column(StrEnum):

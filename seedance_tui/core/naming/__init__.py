@@ -1,5 +1,5 @@
 """How a saved video gets its file name from a template.
 
-Doors: `template`, `safe`.
+Door: `template`.
 It may import `model`, `text`.
 """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...api.links import Kind
 from ...api.models import Upstream
-from .safe import harmless
+from ._safe import harmless
 
 if TYPE_CHECKING:
     from ..model.entry import Entry

@@ -9,7 +9,7 @@ from ...api.file_types import EVERY_ENDING
 from ..text.i18n import _
 from ..text.sanitize import safe
 from ._fields import FIELDS
-from .safe import FORBIDDEN, size
+from ._safe import FORBIDDEN, size
 
 FIELD = re.compile(r"\{([^{}]*)\}")
 ITEM = re.compile(r"((?:\{\w+\}|[^\W_])+)")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Self
 
 from ...api.links import SUFFIXES, Kind
 from ._fields import values_of
+from ._safe import cut, digest, harmless, size, usable
 from ._syntax import FIELD, ITEM, checked
-from .safe import cut, digest, harmless, size, usable
 
 if TYPE_CHECKING:
     from ..model.entry import Entry

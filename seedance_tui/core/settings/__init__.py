@@ -1,5 +1,6 @@
 """Reading single settings: the TOML file, checked values, the API key, remembered choices.
 
-Doors: `toml_file`, `values`, `errors`, `api_key`, `screen`, `notifications`, `choices`.
+Doors: `toml_file`, `values`, `errors`, `api_key`, `key_warnings`, `screen`, `notifications`,
+`hooks`, `auto_save`, `choices`.
 It may import `storage`, `text`.
 """

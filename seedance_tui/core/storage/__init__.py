@@ -1,5 +1,5 @@
 """What the program keeps on the disk of its own: SQLite, the log, paths, a run's folder.
 
-Doors: `sqlite`, `log`, `paths`, `run_folder`.
+Doors: `sqlite`, `log`, `paths`, `run_folder`, `atomic`.
 It may import `text`.
 """

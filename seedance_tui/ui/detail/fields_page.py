@@ -15,10 +15,10 @@ from ..drawing import format as fmt
 from ..drawing import spans
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line
-from .headline import headline
+from ._headline import headline
+from ._upscaling import upscaling
+from ._values import value_spans
 from .page import Page, Place, View, label_cells
-from .upscaling import upscaling
-from .values import value_spans
 
 _LEAST_VALUE = 10
 """Beside the label of a short field: a space, a value of eight cells, a space."""

@@ -17,8 +17,8 @@ from ..drawing import format as fmt
 from ..drawing import spans
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line, Span
-from .file_words import state_words
-from .values import left_span, ratio, times_sign
+from ._file_words import state_words
+from ._values import left_span, ratio, times_sign
 
 PAIR = (Kind.ORIGINAL, Kind.RESULT)
 """The two that are compared, in the order of the columns."""

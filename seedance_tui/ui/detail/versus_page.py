@@ -17,9 +17,9 @@ from ..drawing import format as fmt
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line
 from . import side_by_side
+from ._values import ratio
 from .page import View, paragraph
 from .side_by_side import PAIR, Row, Table, cell, numbers
-from .values import ratio
 
 Facts = Mapping[Kind, VideoFacts]
 """What the files that are saved say of themselves."""

@@ -13,7 +13,7 @@ from textual.keys import KEY_DISPLAY_ALIASES, format_key
 
 from ...core.settings.screen import Preset, ScreenSettings
 from ...core.text.i18n import _
-from .key_names import NoSuchKey, key_names
+from ._key_names import NoSuchKey, key_names
 
 Keys = tuple[str, ...]
 Place = Mapping[str, Keys]

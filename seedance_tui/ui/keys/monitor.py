@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ..widgets.lines import key
-from .everywhere import HELP_KEY, PALETTE_KEY
+from .binding import HELP_KEY, PALETTE_KEY, key
 
 TASK_KEYS = [
     key("a", "add", "Add", "task.add", "Watch tasks: type or paste their IDs"),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from ...core.settings.notifications import Event, NotifySettings
 from ...core.text.i18n import _, plural
 from ...core.text.sanitize import safe
-from .sequences import BELL, notification
+from ._sequences import BELL, notification
 
 _NAME_LENGTH = 60
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from ...core.listing.views import Summary, View
 from ...core.text.i18n import plural
-from .sequences import POP_TITLE, PUSH_TITLE, has_title
-from .sequences import title as sequence
+from ._sequences import POP_TITLE, PUSH_TITLE, has_title
+from ._sequences import title as sequence
 
 _NAME = "seedance"
 

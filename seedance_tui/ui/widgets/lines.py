@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding
 from textual.cache import LRUCache
 from textual.dom import DOMNode
 from textual.geometry import Offset, Region, Size
@@ -19,15 +18,6 @@ from ..drawing.spans import Line
 
 _KEPT = 512
 """Painted lines that are kept, some screens of them."""
-
-
-def key(keys: str, action: str, label: str, name: str, tooltip: str = "") -> Binding:
-    """Declare a key; all have priority, so that keys typed ahead act in the order of typing.
-
-    Without it a key waits in the queue of the focused widget, and the next one, typed before the
-    first has opened its dialog, goes to the widget too.
-    """
-    return Binding(keys, action, label, show=False, id=name, priority=True, tooltip=tooltip)
 
 
 class Look(NamedTuple):

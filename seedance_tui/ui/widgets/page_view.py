@@ -14,7 +14,8 @@ from ..detail import highlight, navigation
 from ..detail.page import Page, Place
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line
-from .lines import Lines, Look, key
+from ..keys.binding import key
+from .lines import Lines, Look
 
 
 class PageView(Lines, can_focus=True):

@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from ..drawing.glyphs import glyphs
-from .lines import Lines, key
+from ..keys.binding import key
+from .lines import Lines
 
 
 class Rows(Lines, can_focus=True):

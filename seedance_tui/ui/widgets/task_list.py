@@ -14,7 +14,7 @@ from ..drawing import format as fmt
 from ..drawing import spans
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line
-from .lines import key
+from ..keys.binding import key
 from .rows import Rows
 
 _NARROW = 56

@@ -23,9 +23,9 @@ from seedance_tui.api.errors import (
 from seedance_tui.api.errors import WrongLength as LengthIsWrong
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind, link_of
+from seedance_tui.api.transfer._cancel import Cancelled, CancelToken
 from seedance_tui.api.transfer._first_bytes import looks_like_video
-from seedance_tui.api.transfer.cancel import Cancelled, CancelToken
-from seedance_tui.api.transfer.progress import Progress
+from seedance_tui.api.transfer._progress import Progress
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import (
     Answer,
@@ -75,7 +75,7 @@ async def test_a_video_comes_home_byte_for_byte(target, part, content, save):
 
 
 async def test_reports_are_few_and_the_last_is_among_them(content, save, monkeypatch):
-    monkeypatch.setattr("seedance_tui.api.transfer.progress.REPORT_SECONDS", 600.0)
+    monkeypatch.setattr("seedance_tui.api.transfer._progress.REPORT_SECONDS", 600.0)
     first, _, last = [progress.received for progress in await save()]
     assert (first, last) == (0, len(content))
 

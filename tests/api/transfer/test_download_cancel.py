@@ -16,13 +16,13 @@ from functools import partial
 import httpx
 import pytest
 
+from seedance_tui.api.transfer._cancel import Cancelled, CancelToken
+from seedance_tui.api.transfer._progress import Progress
 from seedance_tui.api.transfer._same_file import is_same
 from seedance_tui.api.transfer.background import in_loop, in_thread
-from seedance_tui.api.transfer.cancel import Cancelled, CancelToken
 from seedance_tui.api.transfer.download import download
 from seedance_tui.api.transfer.file_client import FileClient
 from seedance_tui.api.transfer.part_file import Part
-from seedance_tui.api.transfer.progress import Progress
 from seedance_tui.api.transfer.remote_file import RemoteFile, probe
 from seedance_tui.api.transfer.retries import Retries
 from seedance_tui.demo import EVERY

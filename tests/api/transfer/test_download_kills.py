@@ -24,7 +24,7 @@ PIECE = 64 * 1024
 SAVER = """
 import os, ssl, sys
 from pathlib import Path
-from seedance_tui.api.transfer.cancel import CancelToken
+from seedance_tui.api.transfer._cancel import CancelToken
 from seedance_tui.api.transfer.download import download
 from seedance_tui.api.transfer.file_client import FileClient
 

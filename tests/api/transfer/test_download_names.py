@@ -6,8 +6,8 @@ import os
 import pytest
 
 from seedance_tui.api.errors import InUse, LinkExpired, NameTaken
+from seedance_tui.api.transfer._progress import Progress
 from seedance_tui.api.transfer.part_file import discard_part
-from seedance_tui.api.transfer.progress import Progress
 from seedance_tui.demo import EVERY, Blob
 from seedance_tui.demo.faults import Expired, Headers, Reset
 from seedance_tui.files import locks

@@ -11,9 +11,9 @@ from dataclasses import replace
 import pytest
 
 from seedance_tui.api.errors import ChecksumWrong, DiskError, LinkExpired, NotAVideo, Unreachable
-from seedance_tui.api.transfer.cancel import Cancelled, CancelToken
+from seedance_tui.api.transfer._cancel import Cancelled, CancelToken
+from seedance_tui.api.transfer._progress import Progress
 from seedance_tui.api.transfer.part_file import discard_part
-from seedance_tui.api.transfer.progress import Progress
 from seedance_tui.demo import EVERY, Blob
 from seedance_tui.demo.faults import (
     Answer,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.errors import LinkExpired
-from seedance_tui.api.transfer.cancel import CancelToken
+from seedance_tui.api.transfer._cancel import CancelToken
 from seedance_tui.api.transfer.remote_file import RemoteFile, probe
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import Expired, IgnoreRange

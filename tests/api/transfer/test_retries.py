@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from seedance_tui.api.errors import ApiError, RateLimited, Unreachable
-from seedance_tui.api.transfer.cancel import CancelToken
+from seedance_tui.api.transfer._cancel import CancelToken
 from seedance_tui.api.transfer.retries import Backoff, Retries
 
 CUT = Unreachable("cut")

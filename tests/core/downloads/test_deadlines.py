@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from seedance_tui.api.errors import ServerFault
 from seedance_tui.api.links import Kind, Link
-from seedance_tui.core.downloads.auto_save import wanted
+from seedance_tui.core.downloads._auto_save import wanted
 from seedance_tui.core.downloads.deadlines import (
     THRESHOLDS,
     Alarm,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from seedance_tui.api.errors import TimedOut
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
+from seedance_tui.core.listing._filter_keys import KEYS
 from seedance_tui.core.listing.filter import QueryError, parse
-from seedance_tui.core.listing.filter_keys import KEYS
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import Saved
 from seedance_tui.core.model.outcomes import Fetched, Missed, Problem

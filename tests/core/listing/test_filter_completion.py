@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seedance_tui.core.listing._filter_keys import KEYS
 from seedance_tui.core.listing.filter import parse
 from seedance_tui.core.listing.filter_completion import complete, completed
-from seedance_tui.core.listing.filter_keys import KEYS
 
 VALUES = {
     "tag": ["tea", "Two Words", "ice tea", "“odd"],

@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 
 from seedance_tui.core.settings.screen import Preset, ScreenSettings
 from seedance_tui.ui.app import binding_places
-from seedance_tui.ui.keys.key_names import NoSuchKey, key_names
+from seedance_tui.ui.keys._key_names import NoSuchKey, key_names
 from seedance_tui.ui.keys.keymap import PRESETS, Keymap, has_key, resolve
 
 PROMISED = (

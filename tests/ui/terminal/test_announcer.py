@@ -8,8 +8,7 @@ import pytest
 from seedance_tui.core.listing.views import Summary
 from seedance_tui.core.settings.notifications import Event, NotifySettings, When
 from seedance_tui.core.settings.toml_file import SettingsFile
-from seedance_tui.ui.terminal.announcer import Announcer
-from seedance_tui.ui.terminal.sequences import (
+from seedance_tui.ui.terminal._sequences import (
     BELL,
     POP_TITLE,
     PUSH_TITLE,
@@ -18,6 +17,7 @@ from seedance_tui.ui.terminal.sequences import (
     notification,
     title,
 )
+from seedance_tui.ui.terminal.announcer import Announcer
 from seedance_tui.ui.terminal.title import Title, title_text
 
 XTERM = {"TERM": "xterm-256color"}

@@ -33,7 +33,7 @@ class Telling(MainBase):
         for entry in entries:
             done = entry.status.phase is Phase.DONE
             events.append((Event.DONE if done else Event.FAILED, entry.name))
-            self.session.pending_hooks.task_ended(entry)
+            self.session.pending_hooks.task_ended(entry.id)
         self.post_message(Happened(tuple(events)))
 
     def tell_expiring(self, crossings: Iterable[Crossing]) -> None:

@@ -157,9 +157,7 @@ class Feeds(ListActions, GuardActions, ViewActions):
     def _tell_ended(self) -> None:
         """Say once what came to its end together."""
         ended, self._ended = self._ended, []
-        # As they are now: since the answer came a file may have been asked for.
-        known = (self.session.store.known(one.outcome.id) for one in ended if one.after)
-        entries = [entry for entry in known if entry]
+        entries = [recorded.after for recorded in ended if recorded.after]
         self.hint_at_guard(entries)
         self.tell_ended(entries)
         if len(entries) == 1:

@@ -17,10 +17,10 @@ from ....core.text.sanitize import safe
 from ....core.text.units import size, span
 from ...drawing.glyphs import glyphs
 from ...drawing.spans import Line, Span
-from ...keys.everywhere import HELP_KEY, PALETTE_KEY
+from ...keys.binding import HELP_KEY, PALETTE_KEY, key
 from ...widgets.download_list import DownloadList, DownloadRow
 from ...widgets.key_bar import KeyBar
-from ...widgets.lines import Bar, key
+from ...widgets.lines import Bar
 from ...widgets.notice_line import NoticeLine
 from .pane import Pane
 

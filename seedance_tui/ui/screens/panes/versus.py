@@ -15,9 +15,8 @@ from ....core.media.facts import VideoFacts, read_facts
 from ....core.model.entry import Entry
 from ....core.model.file_states import Saved, Unfinished
 from ...detail.side_by_side import PAIR
-from ...keys.everywhere import HELP_KEY, PALETTE_KEY
+from ...keys.binding import HELP_KEY, PALETTE_KEY, key
 from ...widgets.key_bar import KeyBar
-from ...widgets.lines import key
 from ...widgets.notice_line import NoticeLine
 from ...widgets.versus_view import VersusView
 from .pane import Pane

@@ -19,7 +19,7 @@ from ..drawing import format as fmt
 from ..drawing import spans
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line, Span
-from .file_words import file_words
+from ._file_words import file_words
 from .page import View, paragraph
 
 _MOST_NOTE, _MOST_SAID, _MOST_HAPPENED = 3, 4, 8
