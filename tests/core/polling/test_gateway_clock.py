@@ -1,0 +1,55 @@
+"""The gateway's clock: a skew beyond a minute counts, the last answer's before an earlier run's."""
+
+import pytest
+
+from seedance_tui.core.polling.gateway_clock import GatewayClock
+
+HERE = 1000.0
+
+
+def clock(heard: float | None, remembered: float = 0.0) -> GatewayClock:
+    made = GatewayClock(lambda: HERE, lambda: heard)
+    made.remembered = remembered
+    return made
+
+
+@pytest.mark.parametrize(
+    ("heard", "remembered", "shows"),
+    [
+        (None, 0.0, HERE),
+        (60.0, 0.0, HERE),
+        (60.1, 0.0, HERE + 60.1),
+        (-3600.0, 0.0, HERE - 3600),
+        (None, 7200.0, HERE + 7200),
+        (0.0, 7200.0, HERE),
+    ],
+)
+def test_only_a_skew_of_more_than_a_minute_counts(heard, remembered, shows):
+    assert clock(heard, remembered).now() == shows
+
+
+@pytest.mark.parametrize(
+    ("heard", "remembered", "is_certain"),
+    [(None, 0.0, True), (None, 60.0, True), (None, -60.1, False), (1.0, -60.1, True)],
+)
+def test_what_an_earlier_run_found_wrong_is_uncertain_until_an_answer(
+    heard, remembered, is_certain
+):
+    assert clock(heard, remembered).is_certain is is_certain
+
+
+@pytest.mark.parametrize(
+    ("heard", "remembered", "learnt", "then"),
+    [
+        (None, 0.0, None, 0.0),
+        (None, 7200.0, None, 7200.0),
+        (60.0, 0.0, None, 0.0),
+        (60.1, 0.0, 60.1, 60.1),
+        (0.0, 7200.0, 0.0, 0.0),
+    ],
+)
+def test_a_skew_is_learnt_where_it_differs_from_what_was_known(heard, remembered, learnt, then):
+    made = clock(heard, remembered)
+    assert made.learn() == learnt
+    assert made.remembered == then
+    assert made.learn() is None
