@@ -62,7 +62,7 @@ class Following:
         if problem := await self._inquiry.connect():
             self._stop(problem)
             return
-        self._session.report = self._recorded
+        self._session.listen(answers=self._recorded)
         self._session.poller.watch(self.open)
         try:
             async with asyncio.timeout(limit), asyncio.TaskGroup() as group:

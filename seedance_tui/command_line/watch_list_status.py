@@ -44,7 +44,7 @@ async def _survey(call: Call) -> Survey:
 
 async def _ask(inquiry: Inquiry) -> Exit:
     """Ask; that a task is not found is a fact about it, and no trouble."""
-    if witness := inquiry.session.clock_witness:
+    if witness := inquiry.session.gateway_clock.witness(inquiry.entries):
         await inquiry.ask([witness])
     outcomes = await inquiry.ask(entry.id for entry in inquiry.entries if entry.is_open)
     missed = [o for o in outcomes if isinstance(o, Missed) and not o.problem.concerns_task]

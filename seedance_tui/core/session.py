@@ -44,9 +44,11 @@ class Session:
     """The watch list on the disk and in memory, the questions, and the files.
 
     `connect` builds the client; it is called in a thread, since httpx and its certificates cost
-    a third of a bare start. `report` gets every outcome, after the store has it. `clock` tells
-    Unix seconds, hooks inherit `environ`, `retries` is how often a cut download is tried again.
+    a third of a bare start. `clock` tells Unix seconds, hooks inherit `environ`, `retries` is how
+    often a cut download is tried again.
     """
+
+    client: Client | None = None
 
     def __init__(
         self,
@@ -59,14 +61,14 @@ class Session:
     ) -> None:
         self.config = config
         self.clock = clock
-        self.client: Client | None = None
         self.gateway_clock = GatewayClock(clock, self._heard_skew)
         self.now = self.gateway_clock.now
         self.store = Store()
         self.editor = WatchListEditor(
             self.store, WatchListFile(config.watchlist), clock, changed=self._plan
         )
-        self.report: Callable[[Recorded], None] = lambda recorded: None
+        self._answer_listeners: list[Callable[[Recorded], object]] = []
+        self._file_listeners: list[Callable[[Job], object]] = []
         self.poller = Poller(
             Pace(config.interval), self._record, patience=self._patience, now=self.now
         )
@@ -76,6 +78,7 @@ class Session:
             self._connected,
             now=self.now,
             learn=self._record,
+            report=self._file_changed,
             retries=retries,
         )
         self.hooks = Hooks(config.hooks, environ)
@@ -87,17 +90,6 @@ class Session:
         self.recorder = Recorder(self.history)
         self.run_times = RunTimes()
         self._connect = connect
-
-    @property
-    def clock_witness(self) -> str | None:
-        """A task to ask about for the time alone: our clock was wrong once and may be set since.
-
-        None where it was right, and where an answer has come or is to come anyway.
-        """
-        entries = self.store.entries
-        if self.gateway_clock.is_certain or any(entry.is_open for entry in entries):
-            return None
-        return next((entry.id for entry in entries if entry.link()), None)
 
     async def load(self) -> Loaded:
         """Read the watch list and find what is saved already; may raise OSError."""
@@ -169,11 +161,20 @@ class Session:
         crossings = self.alarm.check(self.store.entries, self.now())
         return [crossing for crossing in crossings if not crossing.entry.is_being_saved]
 
-    def file_changed(self, job: Job) -> None:
-        """Run the hook that has waited for a result, be it saved or not."""
-        task_id, kind = job.key
-        if kind is Kind.RESULT and not job.is_unfinished:
-            self.pending_hooks.result_settled(task_id)
+    def listen(
+        self,
+        *,
+        answers: Callable[[Recorded], object] | None = None,
+        files: Callable[[Job], object] | None = None,
+    ) -> None:
+        """Have every outcome told from here on, and every file of the queue that changed.
+
+        Both are told in the event loop, once the store has them.
+        """
+        if answers:
+            self._answer_listeners.append(answers)
+        if files:
+            self._file_listeners.append(files)
 
     async def poll(self) -> None:
         """Ask what is due until cancelled; needs `connect`."""
@@ -186,7 +187,7 @@ class Session:
         finally:
             self._note_clock()
             await self.recorder.close()
-            await self._keep_unseen()
+            await self.recorder.note_unseen(self.attention.news)
             await self.files.runner.close()
             if self.client:
                 await self.client.aclose()
@@ -194,14 +195,6 @@ class Session:
     def _connected(self) -> Client:
         assert self.client is not None, "connect comes first"  # noqa: S101
         return self.client
-
-    async def _keep_unseen(self) -> None:
-        if not self.attention.news:
-            return
-        try:
-            await asyncio.to_thread(self.history.note_unseen, self.attention.news)
-        except DatabaseUnusable as error:
-            _log.warning("no history: %s", error)
 
     def _plan(self) -> None:
         self.poller.watch(entry.id for entry in self.store.entries if entry.is_open)
@@ -215,7 +208,19 @@ class Session:
             self._plan()
         if after and isinstance(outcome, Fetched):
             self.files.enqueue_due([after])
-        self.report(Recorded(outcome, before, after))
+        recorded = Recorded(outcome, before, after)
+        if after and recorded.has_ended:
+            self.pending_hooks.task_ended(after.id)
+        for listener in self._answer_listeners:
+            listener(recorded)
+
+    def _file_changed(self, job: Job) -> None:
+        """Run the hook that has waited for a result, be it saved or not."""
+        task_id, kind = job.key
+        if kind is Kind.RESULT and not job.is_unfinished:
+            self.pending_hooks.result_settled(task_id)
+        for listener in self._file_listeners:
+            listener(job)
 
     def _remember(self, before: Entry, fetched: Fetched) -> None:
         """Keep an answer that says something new."""

@@ -22,7 +22,6 @@ from ..core.session import Session
 from ..core.text.i18n import _, plural
 from .appearance import Appearance
 from .drawing import format as fmt
-from .keys.keymap import declared
 from .messages import Counted, Happened
 from .screens.main import MainScreen, StackedScreen
 from .terminal.announcer import Announcer
@@ -90,7 +89,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         await self.session.recall_choices()
         config = self.session.config
         places = binding_places() if config.screen.keymap else []
-        warnings = [*config.warnings, *self.dress(places)]
+        warnings = [*config.warnings, *self.apply_settings(places)]
         screen = StackedScreen if config.screen.plain else MainScreen
         self.push_screen(screen(self.session, self._words, warnings))
 
@@ -170,9 +169,8 @@ class SeedanceApp(Appearance, inherit_bindings=False):
 
     async def _end_hooks(self, workers: Sequence[Worker[object]]) -> None:
         """Let the user's commands come to their end; those that take too long are ended."""
-        for screen in self.screen_stack:
-            if workers and isinstance(screen, MainScreen):
-                await screen.finish_hooks(_HOOK_SECONDS)
+        if workers:
+            await self.session.hooks.finish(_HOOK_SECONDS)
         for worker in workers:
             worker.cancel()
         await _ended(workers)
@@ -224,6 +222,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
 
 def binding_places() -> list[list[Binding]]:
     """Return the bindings that work together: in the list, in the detail, in each pane."""
+    from .keys.keymap import declared
     from .screens.panes.downloads import DownloadsScreen
     from .screens.panes.versus import VersusScreen
     from .widgets.download_list import DownloadList

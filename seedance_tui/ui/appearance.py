@@ -11,9 +11,10 @@ from textual.filter import Monochrome, NoColor
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from ..core.session import Session
+from ..core.settings.screen import Preset
 from .drawing.glyphs import choose, glyphs
 from .drawing.themes import OWN, WITHOUT_COLOURS, find_theme
-from .keys.keymap import has_key, resolve
+from .keys.action import has_key
 
 _SHOW_CURSOR = "\x1b[?25h"
 
@@ -42,7 +43,7 @@ class Appearance(App[None]):
         for theme in OWN:
             self.register_theme(theme)
 
-    def dress(self, places: Sequence[Iterable[Binding]]) -> list[str]:
+    def apply_settings(self, places: Sequence[Iterable[Binding]]) -> list[str]:
         """Put theme and keys on; return what of the settings cannot be used.
 
         `places` are the bindings that work together; where the user has no keys of their own,
@@ -52,11 +53,16 @@ class Appearance(App[None]):
         found = find_theme(settings, self.session.choices.theme, self.available_themes)
         self.theme = WITHOUT_COLOURS if self.no_color else found.name
         self._is_dressed = True
-        keymap = resolve(settings, places)
-        self.set_keymap(keymap.keys)
+        warnings = list(found.warnings)
+        if settings.keymap or settings.keys is not Preset.DEFAULT:
+            from .keys.keymap import resolve
+
+            keymap = resolve(settings, places)
+            self.set_keymap(keymap.keys)
+            warnings += keymap.warnings
         if settings.plain:
             self.write_to_terminal(_SHOW_CURSOR)
-        return [*found.warnings, *keymap.warnings]
+        return warnings
 
     def _obey_no_color(self) -> None:
         """Take NO_COLOR at its word: only if it is not empty, but then no grey either."""

@@ -8,6 +8,7 @@ from textual.message import Message
 
 from ..core.downloads.queue import Job
 from ..core.listing.views import Summary
+from ..core.model.file_states import Saving
 from ..core.model.store import Recorded
 from ..core.settings.notifications import Event
 
@@ -24,6 +25,22 @@ class FileChanged(Message):
     """A file of the queue is no longer what it was, and the store has it."""
 
     job: Job
+
+    def can_replace(self, message: Message) -> bool:
+        """Whether the one before says nothing more: how far the same file had come."""
+        return (
+            isinstance(message, FileChanged)
+            and message.job.key == self.job.key
+            and isinstance(message.job.state, Saving)
+        )
+
+
+class StoreChanged(Message):
+    """The store has news that are not shown yet."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Whether the one before says the same: it does."""
+        return isinstance(message, StoreChanged)
 
 
 @dataclass

@@ -180,7 +180,7 @@ class Soak:
         self._orders = orders
         self._begin = begin
         self._ends = ends
-        session.report = self._note
+        session.listen(answers=self._note)
 
     @property
     def still_open(self) -> list[str]:

@@ -68,7 +68,7 @@ async def measure(folder: Path) -> None:
         for n, task_id in enumerate(ids):
             word = "SUCCESS" if n % 10 else "IN_PROGRESS"
             session.store.record(Fetched(task_id, answer(task_id, word), 0.0))
-        timed("publish after all changed", screen.publish_now)
+        timed("publish after all changed", screen.publisher.publish)
         await pilot.pause()
         entry = session.store.get(ids[3])
         assert entry is not None
@@ -79,7 +79,7 @@ async def measure(folder: Path) -> None:
             ),
             50,
         )
-        timed("publish after one changed", screen.publish_now, 20)
+        timed("publish after one changed", screen.publisher.publish, 20)
         timed("count the summary", lambda: Summary.of(session.store.entries, time.time()), 20)
         timed("repaint what changed on a tick", shown.repaint, 50)
         for key in ("j", "G", "g"):

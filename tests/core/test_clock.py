@@ -60,7 +60,7 @@ def run(tmp_path: Path, clock, task) -> Callable[..., Session]:
 async def asked(session: Session) -> None:
     """Watch a task and hear one answer."""
     heard = asyncio.Event()
-    session.report = lambda _: heard.set()
+    session.listen(answers=lambda _: heard.set())
     await session.load()
     await session.connect()
     await session.editor.add(Found(("a",)))
@@ -97,10 +97,12 @@ async def test_what_is_heard_counts_more_than_what_was_remembered(run):
     await asked(first)
     await first.close()
     await second.load()
-    assert second.clock_witness == "a", "the clock may have been set since"
+    assert second.gateway_clock.witness(second.store.entries) == "a", (
+        "the clock may have been set since"
+    )
     await second.connect()
     assert second.now() == MADE
-    assert second.clock_witness is None
+    assert second.gateway_clock.witness(second.store.entries) is None
     await second.close()
     assert second.history.clock_skew() == 0.0
 
@@ -111,7 +113,7 @@ async def test_clocks_that_agree_within_a_minute_are_not_written_about(run):
     await session.close()
     assert session.now() == MADE
     assert session.history.clock_skew() == 0.0
-    assert session.clock_witness is None
+    assert session.gateway_clock.witness(session.store.entries) is None
 
 
 async def test_no_witness_is_asked_where_an_answer_is_to_come_anyway(run):
@@ -120,7 +122,7 @@ async def test_no_witness_is_asked_where_an_answer_is_to_come_anyway(run):
     await first.close()
     await second.load()
     await second.editor.add(Found(("open",)))
-    assert second.clock_witness is None
+    assert second.gateway_clock.witness(second.store.entries) is None
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,7 @@ async def test_a_client_that_cannot_be_built_is_the_stores_trouble(config: Confi
 async def heard(session: Session, count: int, act: Callable[[], object]) -> list[Recorded]:
     """Act, and return the next so many outcomes."""
     news: asyncio.Queue[Recorded] = asyncio.Queue()
-    session.report = news.put_nowait
+    session.listen(answers=news.put_nowait)
     act()
     return [await asyncio.wait_for(news.get(), 5) for _ in range(count)]
 

@@ -22,7 +22,6 @@ from seedance_tui.cli import shared_options
 from seedance_tui.command_line import run as verbs
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.outcomes import Outcome
-from seedance_tui.core.model.store import Recorded
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Session
 from seedance_tui.core.text import i18n
@@ -71,8 +70,8 @@ def hurry() -> Iterator[None]:
         patch.setattr(socket, "getaddrinfo", resolved)
         patch.setattr("seedance_tui.api.client._ANSWER_TIMEOUT", httpx.Timeout(0.2, connect=5))
         patch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 0.25)
-        patch.setattr("seedance_tui.ui.screens.main.screen._SOON", 0.01)
-        patch.setattr("seedance_tui.ui.screens.main.screen._SHARE", 0.5)
+        patch.setattr("seedance_tui.ui.screens.main.publisher._SOON", 0.01)
+        patch.setattr("seedance_tui.ui.screens.main.publisher._SHARE", 0.5)
         for module in ("polling.schedule", "config"):
             patch.setattr(f"seedance_tui.core.{module}.LEAST_INTERVAL", LEAST_INTERVAL)
         yield
@@ -94,13 +93,7 @@ class Monitor:
 
     def listen(self) -> None:
         """Note every outcome, beside the screen."""
-        tell = self.session.report
-
-        def report(recorded: Recorded) -> None:
-            self.outcomes.append(recorded.outcome)
-            tell(recorded)
-
-        self.session.report = report
+        self.session.listen(answers=lambda recorded: self.outcomes.append(recorded.outcome))
 
     @property
     def session(self) -> Session:

@@ -330,7 +330,7 @@ async def one_monitor(monitoring, tmp_path_factory, key, closed_port, added) -> 
 @pytest_asyncio.fixture(loop_scope="module")
 async def monitor(one_monitor) -> Any:
     """The program while all is well."""
-    one_monitor.screen.action_refresh_all()
+    await one_monitor.screen.run_action("refresh_all")
     for task in TASKS:
         one_monitor.demo.add(task)
     poller = one_monitor.session.poller

@@ -169,7 +169,7 @@ async def told(monitor: Any, **answers: Answer) -> None:
     before = {task_id: monitor.asked(task_id) for task_id in answers}
     monitor.session.poller.ask_now(answers)
     await monitor.until(lambda: all(monitor.asked(i) > count for i, count in before.items()))
-    await monitor.until(lambda: not monitor.screen._publishing)
+    await monitor.until(lambda: not monitor.screen.publisher.is_waiting)
 
 
 @pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)

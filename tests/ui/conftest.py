@@ -128,7 +128,7 @@ class Monitor:
     @property
     def is_publishing(self) -> bool:
         """Whether news are about to be shown."""
-        return self.app.is_running and self.screen._publishing
+        return self.app.is_running and self.screen.publisher.is_waiting
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Let the program run until something holds, for 20 s at the most."""
@@ -201,7 +201,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was handed to the system to be opened; nothing is."""
     targets: list[str] = []
     monkeypatch.setattr(
-        "seedance_tui.ui.screens.main.file_actions.open_outside",
+        "seedance_tui.ui.terminal.opener.open_outside",
         lambda target, environ: targets.append(target) or "",
     )
     return targets
@@ -214,7 +214,7 @@ def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.Mo
     `painted` has every frame painted, as on a terminal.
     """
     copied: list[str] = []
-    monkeypatch.setattr("seedance_tui.ui.screens.main.screen._SOON", 0.015)
+    monkeypatch.setattr("seedance_tui.ui.screens.main.publisher._SOON", 0.015)
     monkeypatch.setattr(
         SeedanceApp, "copy_to_clipboard", lambda self, text: copied.append(text), raising=True
     )

@@ -50,17 +50,16 @@ class Runner:
         ledger: Ledger,
         *,
         at_once: int,
+        report: Callable[[Job], None] = lambda job: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.queue = Queue()
-        self.queue.changed = self._on_change
-        self.queue.reordered = self._remember
-        self.report: Callable[[Job], None] = lambda job: None
+        self.queue = Queue(changed=self._on_change, reordered=self._remember)
         self.problem = ""
         """Why the queue is not remembered; empty while all is well."""
         self._folder = folder
         self._ledger = ledger
         self._at_once = at_once
+        self._report = report
         self._clock = clock
         self._running: dict[Key, asyncio.Task[None]] = {}
         self._leftovers: dict[Key, Path] = {}
@@ -165,7 +164,7 @@ class Runner:
                 self._ended[job.key] = record
             self._remember()
         self._changed.set()
-        self.report(job)
+        self._report(job)
 
     def _remember(self) -> None:
         """Write the queue soon; what changes meanwhile is written with it."""

@@ -33,6 +33,7 @@ class Files:
     """What the queue, auto-save and the store say of the files, kept in step.
 
     `client` is asked for when a file is saved; `now` tells Unix seconds by the server's clock.
+    `report` gets every job that changed, once the store has it.
     """
 
     def __init__(
@@ -43,22 +44,24 @@ class Files:
         *,
         now: Callable[[], float],
         learn: Callable[[Fetched], None],
+        report: Callable[[Job], None],
         retries: Retries | None = None,
     ) -> None:
         self.guard = config.guard
-        self.report: Callable[[Job], None] = lambda job: None
         self.saved_in_this_run: set[Path] = set()
         places = Places(config.download_dir, config.name, config.sidecar)
         self._saver = Saver(places, now=now, learn=learn, retries=retries)
         ledger = Ledger(config.queue)
-        self.runner = Runner(places.folder, ledger, at_once=config.downloads_at_once)
-        self.runner.report = self._take_in
+        self.runner = Runner(
+            places.folder, ledger, at_once=config.downloads_at_once, report=self._take_in
+        )
         self.queue = self.runner.queue
         self.is_loaded = False
         self._saved_files = SavedFiles(places.folder)
         self._is_looking = False
         self._on_their_way: dict[Key, Path] = {}
         self._store = store
+        self._report = report
         self._client = client
         self._now = now
 
@@ -152,4 +155,4 @@ class Files:
         if isinstance(job.state, Saved):
             self.saved_in_this_run.add(job.state.path)
         self._store.set_file(*job.key, job.state)
-        self.report(job)
+        self._report(job)

@@ -51,9 +51,13 @@ class Queue:
     `changed` gets every job that is not what it was; `reordered` is called after a move.
     """
 
-    def __init__(self) -> None:
-        self.changed: Callable[[Job], None] = lambda job: None
-        self.reordered: Callable[[], None] = lambda: None
+    def __init__(
+        self,
+        changed: Callable[[Job], None] = lambda job: None,
+        reordered: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._changed = changed
+        self._reordered = reordered
         self.held: Problem | None = None
         """Why nothing is saved at the moment: the disk is full."""
         self._jobs: dict[Key, Job] = {}
@@ -128,7 +132,7 @@ class Queue:
             del self._jobs[job.key]
             if job.is_unfinished:
                 self._decided[job.key] = None
-                self.changed(replace(job, state=None))
+                self._changed(replace(job, state=None))
 
     def move(self, key: Key, by: int) -> None:
         """Let a file go `by` places back, or forward where that is negative."""
@@ -140,7 +144,7 @@ class Queue:
             key: replace(self._jobs[key], place=place)
             for key, place in zip(order, places, strict=True)
         }
-        self.reordered()
+        self._reordered()
 
     def clear_finished(self) -> None:
         """Forget the jobs that are at their end; their files stay."""
@@ -221,7 +225,7 @@ class Queue:
 
     def _put(self, job: Job) -> None:
         self._jobs[job.key] = job
-        self.changed(job)
+        self._changed(job)
 
     def _those(self, keys: Iterable[Key]) -> list[Job]:
         return [job for key in keys if (job := self._jobs.get(key))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 
 from ...api.models import Task
 from ..storage.sqlite import DatabaseBusy, DatabaseUnusable
@@ -39,6 +40,15 @@ class Recorder:
             self._waiting = []
         elif self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
+
+    async def note_unseen(self, news: Mapping[str, bool]) -> None:
+        """Write which tasks are to be looked at, and which have been."""
+        if not news:
+            return
+        try:
+            await asyncio.to_thread(self._history.note_unseen, news)
+        except DatabaseUnusable as error:
+            _log.warning("no history: %s", error)
 
     async def close(self) -> None:
         """Wait until everything is written."""

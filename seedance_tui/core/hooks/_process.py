@@ -15,17 +15,15 @@ from typing import Any
 from ..text.i18n import _
 from ..text.sanitize import safe
 
-GRACE = 2.0
-"""Seconds between asking a process to end and killing it."""
-
 
 async def run(
-    command: Sequence[str], environ: Mapping[str, str], seconds: float, *, grace: float = GRACE
+    command: Sequence[str], environ: Mapping[str, str], seconds: float, *, grace: float
 ) -> str:
     """Run the command without a shell; return why it failed, empty if it did not.
 
     It has no terminal and a process group of its own, which is ended after `seconds`, and when
-    this is cancelled. What it leaves behind when it ends in time is left alone.
+    this is cancelled; `grace` seconds after it was asked to end it is killed. What it leaves
+    behind when it ends in time is left alone.
     """
     try:
         process = await asyncio.create_subprocess_exec(

@@ -13,11 +13,11 @@ from ..model.entry import Entry
 from ..settings.hooks import Command, HookSettings
 from ..text.i18n import _
 from ..text.sanitize import safe
-from . import _process
-from ._environment import environment
 
 _log = logging.getLogger(__name__)
 AT_ONCE = 2
+_GRACE = 2.0
+"""Seconds between asking a process to end and killing it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Hooks:
         settings: HookSettings,
         environ: Mapping[str, str],
         *,
-        grace: float = _process.GRACE,
+        grace: float = _GRACE,
     ) -> None:
         self._settings = settings
         self._environ = environ
@@ -67,6 +67,8 @@ class Hooks:
         command = self._settings.command_for(entry.status.phase)
         if not command:
             return
+        from ._environment import environment
+
         self._queue.put_nowait(_Call(command, environment(entry, self._environ), entry.id))
 
     async def run(self, report: Callable[[HookFailed], None]) -> None:
@@ -94,6 +96,8 @@ class Hooks:
                 self._queue.task_done()
 
     async def _run(self, call: _Call) -> HookFailed | None:
+        from . import _process
+
         why = await _process.run(
             call.command, call.environ, self._settings.timeout, grace=self._grace
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from ..model.entry import Entry
 
 _TOLERATED = 60.0
 """Seconds by which two good clocks, and the way between them, may differ."""
@@ -38,3 +40,12 @@ class GatewayClock:
             return None
         self.remembered = heard
         return heard
+
+    def witness(self, entries: Sequence[Entry]) -> str | None:
+        """Return a task to ask about for the time alone: a clock that was wrong may be set since.
+
+        None where it was right, and where an answer has come or is to come anyway.
+        """
+        if self.is_certain or any(entry.is_open for entry in entries):
+            return None
+        return next((entry.id for entry in entries if entry.link()), None)

@@ -8,13 +8,16 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from ..model.store import Store
 from ..model.watched import Watched
 from ._journal import Stamp
 from .changes import Change, Step, Undo
 from .file import Loaded, WatchListFile
-from .find_ids import Found
+
+if TYPE_CHECKING:
+    from .find_ids import Found
 
 _log = logging.getLogger(__name__)
 

@@ -41,7 +41,8 @@ def value_spans(field: Field, entry: Entry, now: float, *, utc: bool, room: int 
         return _reason(field, entry, now, room)
     if field.path.endswith("usage.super_resolution_tokens") and entry.task:
         times = factor(entry.task)
-        return (_text(field), "normal"), *([(f"   {times}", "dim")] if times else [])
+        beside: Line = ((f"   {times}", "dim"),) if times else ()
+        return (_text(field), "normal"), *beside
     return ((_text(field), "normal"),)
 
 
@@ -121,7 +122,7 @@ def _moment(field: Field, entry: Entry, now: float, *, utc: bool) -> Line:
         not_yet = as_number(field.value) == 0
         return ((fmt.nothing(), "dim"),) if not_yet else ((plain(field.value), "warn"),)
     ago = _("{time} ago").format(time=fmt.span(now - at)) if at <= now else _("in the future")
-    spans = [(fmt.moment(at, now, utc=utc), "normal"), (f"  {ago}", "dim")]
+    spans: list[Span] = [(fmt.moment(at, now, utc=utc), "normal"), (f"  {ago}", "dim")]
     if entry.task and (note := _lapse(field, entry.task)):
         spans.append((glyphs().joint + note, "dim"))
     return tuple(spans)

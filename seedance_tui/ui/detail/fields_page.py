@@ -16,7 +16,6 @@ from ..drawing import spans
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line
 from ._headline import headline
-from ._upscaling import upscaling
 from ._values import value_spans
 from .page import Page, Place, View, label_cells
 
@@ -38,7 +37,9 @@ def fields_page(entry: Entry, view: View) -> Page:
         if members:
             page.head(_(name), compact=view.compact)
             _put_group(page, [(field, _cell(field, entry, view)) for field in members], view.width)
-        if name == "Video":
+        if name == "Video" and entry.is_super_resolved:
+            from ._upscaling import upscaling
+
             page.lines += upscaling(entry, view)
     return page
 

@@ -10,17 +10,18 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from ..drawing.glyphs import glyphs
+from ..drawing.spans import Role
 from .page import Match
 
-Marks = Mapping[int, tuple[tuple[Region, str], ...]]
+Marks = Mapping[int, tuple[tuple[Region, Role], ...]]
 """By line, the cells that were found, each with its role."""
 
 
 def by_line(matches: Sequence[Match], current: int) -> Marks:
     """Sort what was found by line; the match at `current` has a role of its own."""
-    marks: dict[int, tuple[tuple[Region, str], ...]] = {}
+    marks: dict[int, tuple[tuple[Region, Role], ...]] = {}
     for index, match in enumerate(matches):
-        role = "found-here" if index == current else "found"
+        role: Role = "found-here" if index == current else "found"
         for region in match:
             marks[region.y] = (*marks.get(region.y, ()), (region, role))
     return marks

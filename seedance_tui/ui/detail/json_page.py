@@ -78,7 +78,7 @@ def _members(value: dict[str, JSON] | list[JSON], depth: int) -> Iterator[Line]:
     if isinstance(value, dict):
         for index, (key, inner) in enumerate(value.items()):
             name = json.dumps(key, ensure_ascii=False)
-            head = (name, "accent"), (": ", "dim")
+            head: Line = (name, "accent"), (": ", "dim")
             yield from _written(inner, depth, head, "," if index < last else "")
     else:
         for index, inner in enumerate(value):

@@ -12,7 +12,7 @@ from textual.geometry import Region
 from ...core.model.fields import SPECS, Field
 from ...core.text import i18n
 from ..drawing import format as fmt
-from ..drawing.spans import Line
+from ..drawing.spans import Line, Role
 
 _LEAST_LABEL = 10
 
@@ -72,7 +72,7 @@ def _longest_label(_language: str, *, cost: bool) -> int:
     return max(_LEAST_LABEL, *(cell_len(i18n.pgettext("field", label)) for label in labels))
 
 
-def paragraph(text: str, role: str, width: int, most: int) -> list[Line]:
+def paragraph(text: str, role: Role, width: int, most: int) -> list[Line]:
     """A text wrapped into at most `most` lines, one blank cell on each side."""
     pieces = list(fmt.wrap(text, width - 2))
     if len(pieces) > most:

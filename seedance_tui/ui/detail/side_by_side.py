@@ -16,7 +16,7 @@ from ...core.text.sanitize import safe
 from ..drawing import format as fmt
 from ..drawing import spans
 from ..drawing.glyphs import glyphs
-from ..drawing.spans import Line, Span
+from ..drawing.spans import Line, Role, Span
 from ._file_words import state_words
 from ._values import left_span, ratio, times_sign
 
@@ -71,7 +71,7 @@ class Table:
                 yield (*line, *right)
             else:
                 factor = fmt.cut_end(times_sign(row.times), self.factor)
-                role = "dim" if fmt.times(row.times) == fmt.times(1) else "bright"
+                role: Role = "dim" if fmt.times(row.times) == fmt.times(1) else "bright"
                 yield (*line, *spans.padded(right, self.column), (factor, role))
 
     def _spoken(self) -> Iterator[Line]:
@@ -123,7 +123,8 @@ def cell(words: str | None) -> Line:
 
 
 def _with_factor(row: Row) -> Line:
-    return (*row.result, *([(f"  {times_sign(row.times)}", "dim")] if row.times else []))
+    beside: Line = ((f"  {times_sign(row.times)}", "dim"),) if row.times else ()
+    return (*row.result, *beside)
 
 
 def _wrapped(line: Line, width: int) -> list[Line]:

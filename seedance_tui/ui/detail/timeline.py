@@ -15,7 +15,7 @@ from ...core.text.sanitize import safe
 from ..drawing import format as fmt
 from ..drawing import spans
 from ..drawing.glyphs import glyphs
-from ..drawing.spans import Line, Span
+from ..drawing.spans import Line, Role, Span
 from .page import Page, View
 
 _LABEL = 12
@@ -97,7 +97,7 @@ def _ends(begin: float, end: float, scale: _Scale, view: View) -> Iterator[Line]
     yield ((f"{right:>{max(len(right), view.width - 1)}}", "dim"),)
 
 
-def _bar(label: str, since: float, until: float, role: str, scale: _Scale) -> Line:
+def _bar(label: str, since: float, until: float, role: Role, scale: _Scale) -> Line:
     blank = min(scale.at(since), scale.cells - 1)
     full = max(1, scale.at(until) - blank)
     bar: Line = ((" " * blank, "normal"), (glyphs().bar[0] * full, role))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+
 from rich.cells import cell_len
 
 from ...api.models import Phase, Status
@@ -13,11 +16,26 @@ from ...core.text.sanitize import safe
 from . import format as fmt
 from .glyphs import glyphs
 
-Span = tuple[str, str]
+Role = Literal[
+    "dim",
+    "normal",
+    "bright",
+    "strong",
+    "accent",
+    "good",
+    "warn",
+    "bad",
+    "rule",
+    "gone",
+    "cursor",
+    "found",
+    "found-here",
+]
+Span = tuple[str, Role]
 """Text and its role, which the style sheet of `Lines` gives a colour of the theme."""
 Line = tuple[Span, ...]
 
-ROLE_OF = {
+ROLE_OF: Mapping[Phase, Role] = {
     Phase.NOT_STARTED: "dim",
     Phase.SUBMITTED: "normal",
     Phase.QUEUED: "normal",
@@ -27,7 +45,8 @@ ROLE_OF = {
     Phase.ENDED: "dim",
     Phase.UNKNOWN: "warn",
 }
-_MARK_ROLES = {
+_PROGRESS_ROLES: Mapping[Phase, Role] = {Phase.RUNNING: "accent", Phase.FAILED: "bad"}
+_MARK_ROLES: Mapping[Mark, Role] = {
     Mark.STALE: "warn",
     Mark.NOT_FOUND: "warn",
     Mark.EXPIRED: "bad",
@@ -37,7 +56,7 @@ _MARK_ROLES = {
     Mark.PAUSED: "warn",
     Mark.NOT_SAVED: "bad",
 }
-URGENCY_ROLES = {
+URGENCY_ROLES: Mapping[Urgency, Role] = {
     Urgency.NONE: "dim",
     Urgency.QUIET: "dim",
     Urgency.SOON: "warn",
@@ -102,7 +121,7 @@ def spaced(sign: str) -> str:
     return f"{sign} " if sign else ""
 
 
-def status_role(entry: Entry) -> str:
+def status_role(entry: Entry) -> Role:
     """The colour of a status; grey while it is only what an earlier run saw."""
     if entry.remembered and entry.is_open:
         return "dim"
@@ -118,7 +137,7 @@ def status(entry: Entry, now: float, width: int) -> Line:
         beside = saving_share(entry) or beside
     room = width - len(sign) - (cell_len(beside) + 1 if beside else 0)
     word = fmt.cut_end(status_word(entry), max(1, room))
-    spans = [(sign + word, status_role(entry))]
+    spans: list[Span] = [(sign + word, status_role(entry))]
     if mark:
         spans.append((f" {beside}", _MARK_ROLES[mark]))
     return padded(tuple(spans), width)
@@ -147,7 +166,7 @@ def progress(entry: Entry, width: int) -> Line:
     """A bar and the number in `width` cells; dashes where the server said nothing."""
     fraction = entry.task.progress if entry.task else None
     full, empty = fmt.bar(fraction, width - 5)
-    role = {Phase.RUNNING: "accent", Phase.FAILED: "bad"}.get(entry.status.phase, "dim")
+    role = _PROGRESS_ROLES.get(entry.status.phase, "dim")
     number = fmt.percent(fraction) or fmt.nothing()
     return (full, role), (empty, "rule"), (fmt.fit(number, 5, "right"), "dim")
 

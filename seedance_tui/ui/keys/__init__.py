@@ -1,5 +1,5 @@
 """Which key does what: the keymap, the names of keys, the keys of the monitor.
 
-Doors: `binding`, `keymap`, `monitor`.
+Doors: `action`, `keymap`, `monitor`, `panes`, `widgets`.
 It may import `core` and Textual.
 """

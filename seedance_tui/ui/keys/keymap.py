@@ -14,6 +14,9 @@ from textual.keys import KEY_DISPLAY_ALIASES, format_key
 from ...core.settings.screen import Preset, ScreenSettings
 from ...core.text.i18n import _
 from ._key_names import NoSuchKey, key_names
+from .action import NO_KEY
+from .monitor import MONITOR
+from .widgets import DETAIL, MARKS
 
 Keys = tuple[str, ...]
 Place = Mapping[str, Keys]
@@ -22,17 +25,12 @@ Place = Mapping[str, Keys]
 PRESETS: Mapping[Preset, Mapping[str, Keys]] = {
     Preset.DEFAULT: {},
     Preset.VIM: {
-        "list.mark_down": ("shift+down", "J"),
-        "list.mark_up": ("shift+up", "K"),
-        "list.redo": ("U", "ctrl+r"),
-        "task.detail": ("enter", "l"),
-        "pane.list": ("backspace", "h"),
-        "detail.left": ("left",),
-        "detail.right": ("right",),
+        action.id: tuple(action.vim.split(","))
+        for action in (*MONITOR, *MARKS, *DETAIL)
+        if action.vim
     },
 }
 """Beside the keys that there are anyway: no preset takes one away that is promised."""
-_NO_KEY = "no key: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +69,15 @@ def resolve(settings: ScreenSettings, places: Sequence[Iterable[Binding]]) -> Ke
         has = words.format(key=_written(clash.key), action=clash.other)
         warn(clash.action, f"{has} {_kept(usual[clash.action])}")
     chosen = {
-        action: ",".join(keys) or _NO_KEY + action for action, keys in {**preset, **own}.items()
+        action: ",".join(keys) or NO_KEY + action for action, keys in {**preset, **own}.items()
     }
     return Keymap(chosen, tuple(warnings))
-
-
-def has_key(binding: Binding) -> bool:
-    """Whether the action can be had by a key, and has not been left without one."""
-    return not binding.key.startswith(_NO_KEY)
 
 
 def declared(*nodes: type[DOMNode]) -> list[Binding]:
     """Return the bindings that the classes declare, with those of what they build on."""
     bases = [base for node in nodes for base in node.__mro__]
     return [b for base in bases for b in Binding.make_bindings(vars(base).get("BINDINGS", ()))]
-
-
-def bindings_of(node: DOMNode) -> list[Binding]:
-    """Return the bindings of a part of the screen, as declared but with the keys in force."""
-    order = {binding.id: place for place, (_key, binding) in enumerate(node._bindings)}
-    bindings = node._bindings.copy()
-    bindings.apply_keymap(node.app._keymap)
-    found = dict.fromkeys(binding for _key, binding in bindings)
-    return sorted(found, key=lambda binding: order[binding.id])
 
 
 def _bound(bindings: Iterable[Binding]) -> Place:

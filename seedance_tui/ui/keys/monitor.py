@@ -1,78 +1,211 @@
-"""The keys of the monitor, each declared once: footer, help, palette and README follow."""
+"""The actions of the monitor: of the tasks, the list, the views, the panes, the program."""
 
 from __future__ import annotations
 
-from .binding import HELP_KEY, PALETTE_KEY, key
+from ...api.links import Kind
+from ...core.model.file_states import Saved
+from .action import Action, Situation
 
-TASK_KEYS = [
-    key("a", "add", "Add", "task.add", "Watch tasks: type or paste their IDs"),
-    key("x,delete", "remove", "Remove", "task.remove", "Stop watching; u brings it back"),
-    key("y,c", "copy_result", "Copy", "task.copy_result", "Copy the result link"),
-    key("C", "copy_original", "Copy original", "task.copy_original", "Copy the original link"),
-    key("Y", "copy_menu", "Copy…", "task.copy_menu", "Copy an ID, a link, curl, JSON, a path"),
-    key("d", "download", "Download", "task.download", "Download the result"),
-    key("D", "download_menu", "Download…", "task.save_menu", "Result, original, both, last frame"),
-    key("o", "open", "Open", "task.open", "Open the video: the file, or else the link"),
-    key("O", "open_folder", "Folder", "task.folder", "Open the folder of the video"),
-    key("v", "versus", "Versus", "task.versus", "Original beside super-resolved: what it brought"),
-    key("e", "edit", "Edit", "task.edit", "Change label, tags and note"),
-    key("r", "refresh", "Refresh", "task.refresh", "Ask about the task now"),
-    key("enter", "open_detail", "Detail", "task.detail", "Go to the detail pane"),
-]
-LIST_KEYS = [
-    key("slash", "filter", "Filter", "list.filter", "Show only what matches"),
-    key("s", "sort", "Sort", "list.sort", "Choose what the list is sorted by"),
-    key("S", "reverse", "Reverse", "list.reverse", "Turn the order round"),
-    key("R", "refresh_all", "Refresh all", "list.refresh", "Ask about every task now"),
-    key("u", "undo", "Undo", "list.undo", "Take the last change of the list back"),
-    key("U", "redo", "Redo", "list.redo", "Make it again"),
-    key("w", "downloads", "Downloads", "list.downloads", "What is being saved, in which order"),
-    key("A", "auto_save", "Auto-save", "list.auto_save", "Save finished videos by itself"),
-    key("P", "pause", "Pause", "list.pause", "Pause asking, or go on"),
-    key("1", "view('all')", "All", "view.all", "Show all tasks"),
-    key("2", "view('active')", "Active", "view.active", "Show the tasks that are under way"),
-    key("3", "view('ready')", "Ready", "view.ready", "Show the tasks that are done"),
-    key("4", "view('failed')", "Failed", "view.failed", "Show the tasks that failed"),
-    key("5", "view('expiring')", "Expiring", "view.expiring", "Show what is about to be lost"),
-]
-OWN_VIEW_KEYS = [
-    key(str(number + 6), f"own_view({number})", "", f"view.own_{number + 1}", "A view of your own")
-    for number in range(4)
-]
-PANE_KEYS = [
-    key("tab", "next_pane", "Next pane", "pane.next", "Go to the other pane"),
-    key("escape", "leave", "Back", "pane.leave", "Back to the list"),
-    key("backspace", "show_list", "List", "pane.list", "To the list, and no further"),
-    key("p", "toggle_detail", "Pane", "pane.toggle", "Show or hide the detail pane"),
-    key("z", "zoom", "Zoom", "pane.zoom", "One pane on the whole screen, or both"),
-    key("less_than_sign", "resize(5)", "Wider", "pane.wider", "Give the detail pane more room"),
-    key("greater_than_sign", "resize(-5)", "Narrower", "pane.narrower", "Give it less room"),
-    key("m", "mode", "Mode", "pane.mode", "Detail as fields, JSON, timeline"),
-    key("t", "zone", "UTC", "pane.zone", "Local time or UTC"),
-]
-APP_KEYS = [
-    HELP_KEY,
-    PALETTE_KEY,
-    key("q,ctrl+q", "leave_program", "Quit", "app.quit", "Leave; the list is kept"),
-]
 
-FOOTER = (
-    "leave",
-    "add",
-    "copy_result",
-    "download",
-    "downloads",
-    "open_detail",
-    "versus",
-    "open",
-    "filter",
-    "sort",
-    "copy_original",
-    "refresh",
-    "undo",
-    "mode",
-    "help",
+def has_task(now: Situation) -> bool:
+    """Whether there is a task under the cursor."""
+    return now.entry is not None
+
+
+def has_link(now: Situation) -> bool:
+    """Whether its video can be had."""
+    return now.entry is not None and now.entry.link() is not None
+
+
+def has_original(now: Situation) -> bool:
+    """Whether the video from before super-resolution can be had."""
+    return now.entry is not None and now.entry.link(Kind.ORIGINAL) is not None
+
+
+def has_pair(now: Situation) -> bool:
+    """Whether there are two videos to compare."""
+    return now.entry is not None and now.entry.is_super_resolved
+
+
+def has_file(now: Situation) -> bool:
+    """Whether its video is on the disk."""
+    return now.entry is not None and isinstance(now.entry.file(), Saved)
+
+
+def is_detail_hidden(now: Situation) -> bool:
+    """Whether there is a task, and its detail is not shown."""
+    return now.entry is not None and not now.is_detail_shown
+
+
+def is_list_hidden(now: Situation) -> bool:
+    """Whether the detail takes the whole screen."""
+    return not now.is_list_shown
+
+
+def has_jobs(now: Situation) -> bool:
+    """Whether there is a file in the queue."""
+    return now.has_jobs
+
+
+def can_undo(now: Situation) -> bool:
+    """Whether there is a change to take back."""
+    return now.can_undo
+
+
+TASK = (
+    Action("task.add", "a", "add", "Add", "Watch tasks: type or paste their IDs", footer=20),
+    Action("task.remove", "x,delete", "remove", "Remove", "Stop watching; u brings it back"),
+    Action(
+        "task.copy_result",
+        "y,c",
+        "copy_result",
+        "Copy",
+        "Copy the result link",
+        footer=30,
+        when=has_link,
+    ),
+    Action(
+        "task.copy_original",
+        "C",
+        "copy_original",
+        "Copy original",
+        "Copy the original link",
+        footer=110,
+        when=has_original,
+    ),
+    Action("task.copy_menu", "Y", "copy_menu", "Copy…", "Copy an ID, a link, curl, JSON, a path"),
+    Action(
+        "task.download",
+        "d",
+        "download",
+        "Download",
+        "Download the result",
+        footer=40,
+        when=has_link,
+    ),
+    Action(
+        "task.save_menu", "D", "download_menu", "Download…", "Result, original, both, last frame"
+    ),
+    Action(
+        "task.open",
+        "o",
+        "open",
+        "Open",
+        "Open the video: the file, or else the link",
+        footer=80,
+        when=has_file,
+    ),
+    Action("task.folder", "O", "open_folder", "Folder", "Open the folder of the video"),
+    Action(
+        "task.versus",
+        "v",
+        "versus",
+        "Versus",
+        "Original beside super-resolved: what it brought",
+        footer=70,
+        when=has_pair,
+    ),
+    Action("task.edit", "e", "edit", "Edit", "Change label, tags and note"),
+    Action(
+        "task.refresh",
+        "r",
+        "refresh",
+        "Refresh",
+        "Ask about the task now",
+        footer=120,
+        when=has_task,
+    ),
+    Action(
+        "task.detail",
+        "enter",
+        "open_detail",
+        "Detail",
+        "Go to the detail pane",
+        footer=60,
+        when=is_detail_hidden,
+        vim="enter,l",
+    ),
 )
-"""The actions of the footer, most used first; help is always there."""
-FILTER_FOOTER = ("submit", "clear", "complete")
-"""The footer while the filter is typed into: actions of its field."""
+LIST = (
+    Action("list.filter", "slash", "filter", "Filter", "Show only what matches", footer=90),
+    Action("list.sort", "s", "sort", "Sort", "Choose what the list is sorted by", footer=100),
+    Action("list.reverse", "S", "reverse", "Reverse", "Turn the order round"),
+    Action("list.refresh", "R", "refresh_all", "Refresh all", "Ask about every task now"),
+    Action(
+        "list.undo",
+        "u",
+        "undo",
+        "Undo",
+        "Take the last change of the list back",
+        footer=130,
+        when=can_undo,
+    ),
+    Action("list.redo", "U", "redo", "Redo", "Make it again", vim="U,ctrl+r"),
+    Action(
+        "list.downloads",
+        "w",
+        "downloads",
+        "Downloads",
+        "What is being saved, in which order",
+        footer=50,
+        when=has_jobs,
+    ),
+    Action("list.auto_save", "A", "auto_save", "Auto-save", "Save finished videos by itself"),
+    Action("list.pause", "P", "pause", "Pause", "Pause asking, or go on"),
+)
+VIEWS = (
+    Action("view.all", "1", "view('all')", "All", "Show all tasks"),
+    Action("view.active", "2", "view('active')", "Active", "Show the tasks that are under way"),
+    Action("view.ready", "3", "view('ready')", "Ready", "Show the tasks that are done"),
+    Action("view.failed", "4", "view('failed')", "Failed", "Show the tasks that failed"),
+    Action("view.expiring", "5", "view('expiring')", "Expiring", "Show what is about to be lost"),
+    *(
+        Action(
+            f"view.own_{number + 1}",
+            str(number + 6),
+            f"own_view({number})",
+            "A view of your own",
+            "A view of your own",
+        )
+        for number in range(4)
+    ),
+)
+PANES = (
+    Action("pane.next", "tab", "next_pane", "Next pane", "Go to the other pane"),
+    Action(
+        "pane.leave", "escape", "leave", "Back", "Back to the list", footer=10, when=is_list_hidden
+    ),
+    Action(
+        "pane.list",
+        "backspace",
+        "show_list",
+        "List",
+        "To the list, and no further",
+        vim="backspace,h",
+    ),
+    Action("pane.toggle", "p", "toggle_detail", "Pane", "Show or hide the detail pane"),
+    Action("pane.zoom", "z", "zoom", "Zoom", "One pane on the whole screen, or both"),
+    Action("pane.wider", "less_than_sign", "resize(5)", "Wider", "Give the detail pane more room"),
+    Action("pane.narrower", "greater_than_sign", "resize(-5)", "Narrower", "Give it less room"),
+    Action(
+        "pane.mode",
+        "m",
+        "mode",
+        "Mode",
+        "Detail as fields, JSON, timeline",
+        footer=140,
+        when=has_task,
+    ),
+    Action("pane.zone", "t", "zone", "UTC", "Local time or UTC"),
+)
+SHARED = (
+    Action("app.help", "question_mark,f1", "help", "Help", "What each key does", footer=1000),
+    Action("app.palette", "colon,ctrl+p", "palette", "Palette", "Find any action by its name"),
+)
+"""What works in every pane as well."""
+APP = (
+    *SHARED,
+    Action("app.quit", "q,ctrl+q", "leave_program", "Quit", "Leave; the list is kept"),
+)
+MONITOR = (*TASK, *LIST, *VIEWS, *PANES, *APP)
+"""All that the monitor does itself, wherever the focus is in it."""

@@ -15,7 +15,7 @@ from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from ..drawing import format as fmt
 from ..drawing.glyphs import glyphs
-from ..drawing.spans import Line
+from ..drawing.spans import Line, Role, Span
 from .rows import Rows
 
 
@@ -52,7 +52,7 @@ class DownloadList(Rows):
         row, width = self.rows[y], self.line_width
         name = max(12, min(32, width // 3))
         kind = 11 if width >= 72 else 0
-        start: list[tuple[str, str]] = [
+        start: list[Span] = [
             (self.pointer(y), "accent"),
             (fmt.fit(fmt.cut_middle(safe(row.name), name), name), "bright"),
             (" ", "normal"),
@@ -82,7 +82,7 @@ class DownloadList(Rows):
         return ()
 
 
-def _words(text: str, role: str, room: int) -> Line:
+def _words(text: str, role: Role, room: int) -> Line:
     return ((fmt.cut_middle(safe(text), room, room // 2), role),)
 
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import reactive
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from ...core.listing.filter_completion import complete, completed
-from ...core.text.i18n import N_, _
+from ...core.text.i18n import _
 from ...core.text.sanitize import safe
+from ..keys.action import bindings
+from ..keys.widgets import FILTER
 from .safe_input import SafeInput
 
 
@@ -122,11 +122,7 @@ class FilterLine(Horizontal):
 class FilterInput(SafeInput):
     """The field; tab takes the completion, escape clears, down goes to the list."""
 
-    BINDINGS = [
-        Binding("enter,down", "submit", N_("List"), show=False, key_display="enter"),
-        Binding("escape", "clear", N_("Clear"), show=False),
-        Binding("tab", "complete", N_("Complete"), show=False),
-    ]
+    BINDINGS = bindings(FILTER)
 
     def __init__(self, line: FilterLine, placeholder: str) -> None:
         super().__init__(
@@ -144,6 +140,8 @@ class FilterInput(SafeInput):
 
     def action_complete(self) -> None:
         """Put in the first completion of the word at the cursor."""
+        from ...core.listing.filter_completion import complete, completed
+
         words = complete(self.value, self.cursor_position, self._line.values)
         if words:
             self.value, self.cursor_position = completed(self.value, self.cursor_position, words[0])
@@ -158,6 +156,8 @@ class _Completion(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """Return the whole text with the first completion that only adds to it."""
+        from ...core.listing.filter_completion import complete, completed
+
         for word in complete(value, len(value), self._line.values) if value.strip() else ():
             text, _cursor = completed(value, len(value), word)
             if text.startswith(value):

@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
-from ..drawing.spans import Line
+from ..drawing.spans import Line, Span
 from .lines import Bar
 
 
@@ -58,11 +58,7 @@ class KeyBar(Bar):
 
     def line(self, y: int) -> Line:
         """Return the hints that fit, and the place where there is room for it."""
-        spans = [
-            span
-            for hint in self._fitting()
-            for span in ((f" {hint.key}", "accent"), (f" {hint.label} ", "dim"))
-        ]
+        spans: list[Span] = [span for hint in self._fitting() for span in _hint(hint)]
         used = sum(cell_len(text) for text, role in spans)
         room = self.line_width - used - 1
         if cell_len(self.place) <= room:
@@ -82,3 +78,7 @@ class KeyBar(Bar):
             room -= hint.width
             fitting.append(hint)
         return [*fitting, last]
+
+
+def _hint(hint: KeyHint) -> Line:
+    return (f" {hint.key}", "accent"), (f" {hint.label} ", "dim")

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..drawing.glyphs import glyphs
-from ..drawing.spans import Line
+from ..drawing.spans import Line, Role
 
 _KEPT = 512
 """Painted lines that are kept, some screens of them."""
@@ -26,7 +26,7 @@ class Look(NamedTuple):
     line: Line
     width: int
     is_lit: bool = False
-    found: Sequence[tuple[Region, str]] = ()
+    found: Sequence[tuple[Region, Role]] = ()
     """Cells that stand out, each with its role."""
     pointed: Region | None = None
     """Cells that keys act on."""
@@ -71,7 +71,7 @@ class Lines(ScrollView):
         super().__init__(id=id)
         self._painted: dict[int, Look] = {}
         self._strips: LRUCache[Look, Strip] = LRUCache(_KEPT)
-        self._styles: dict[str, Style] = {}
+        self._styles: dict[Role, Style] = {}
 
     @property
     def line_width(self) -> int:
@@ -160,7 +160,7 @@ class Lines(ScrollView):
         ]
         return Strip(segments).adjust_cell_length(look.width, rest)
 
-    def _span_style(self, role: str, *, lit: bool) -> Style:
+    def _span_style(self, role: Role, *, lit: bool) -> Style:
         return self._style(role) + self._lit if lit else self._style(role)
 
     @property
@@ -171,7 +171,7 @@ class Lines(ScrollView):
             return self._style("normal") + Style(reverse=True, dim=False)
         return Style(bgcolor=cursor.bgcolor)
 
-    def _style(self, role: str) -> Style:
+    def _style(self, role: Role) -> Style:
         """The style of a role, from the style sheet when it is first drawn.
 
         As component classes, all of them would be styled for every region whenever a class

@@ -6,7 +6,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 
 from ..drawing import format as fmt
-from ..drawing.spans import Line, Span
+from ..drawing.spans import Line, Role, Span
 from .lines import Bar
 
 _SECONDS = 6.0
@@ -25,20 +25,20 @@ class NoticeLine(Bar):
         super().__init__(id=id)
         self._waiting: list[Span] = []
 
-    def show(self, text: str, role: str) -> None:
+    def show(self, text: str, role: Role) -> None:
         """Show a notice, already safe; errors stay twice as long."""
         if self._timer:
             self._timer.stop()
         self.notice = (text, role)
         self._timer = self.set_timer(_SECONDS * (2 if role == "bad" else 1), self._clear)
 
-    def insist(self, text: str, role: str) -> None:
+    def show_until_read(self, text: str, role: Role) -> None:
         """Show a notice when the line is free, for its whole time; also already safe."""
         self._waiting.append((text, role))
         if not self.notice[0]:
             self.show(text, role)
 
-    def withdraw(self, text: str) -> None:
+    def clear_if(self, text: str) -> None:
         """Take a notice back that is no longer true."""
         if self.notice[0] == text:
             self._clear()

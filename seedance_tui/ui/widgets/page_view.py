@@ -14,7 +14,8 @@ from ..detail import highlight, navigation
 from ..detail.page import Page, Place
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line
-from ..keys.binding import key
+from ..keys.action import bindings
+from ..keys.widgets import DETAIL
 from .lines import Lines, Look
 
 
@@ -24,20 +25,7 @@ class PageView(Lines, can_focus=True):
     The place of the walk belongs to the path of a field: it stays there whatever page comes.
     """
 
-    BINDINGS = [
-        key("down,j", "move(1)", "Down", "detail.down", "Next field; in the JSON, next line"),
-        key("up,k", "move(-1)", "Up", "detail.up", "The one before"),
-        key("right,l", "beside(1)", "Right", "detail.right", "The field to the right"),
-        key("left,h", "beside(-1)", "Left", "detail.left", "The field to the left"),
-        key("home,g", "first", "First", "detail.first", "To the top"),
-        key("end,G", "last", "Last", "detail.last", "To the end"),
-        key("pagedown,ctrl+f", "page(1)", "Page down", "detail.page_down", "A screen down"),
-        key("pageup,ctrl+b", "page(-1)", "Page up", "detail.page_up", "A screen up"),
-        key("ctrl+d", "page(0.5)", "Half a page down", "detail.half_down", "Half a screen down"),
-        key("ctrl+u", "page(-0.5)", "Half a page up", "detail.half_up", "Half a screen up"),
-        key("n", "search_next(1)", "Next match", "detail.next_match", "Next match in the JSON"),
-        key("N", "search_next(-1)", "Previous match", "detail.previous_match", "The one before"),
-    ]
+    BINDINGS = bindings(DETAIL)
     DEFAULT_CSS = """
     PageView {
         scrollbar-size: 0 0;

@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from ..drawing.glyphs import glyphs
-from ..keys.binding import key
+from ..keys.action import bindings
+from ..keys.widgets import ROWS
 from .lines import Lines
 
 
@@ -22,16 +23,7 @@ class Rows(Lines, can_focus=True):
     into its place. When the last row goes it comes back to its thing with it.
     """
 
-    BINDINGS = [
-        key("down,j", "move(1)", "Down", "list.down"),
-        key("up,k", "move(-1)", "Up", "list.up"),
-        key("home,g", "first", "First", "list.first"),
-        key("end,G", "last", "Last", "list.last"),
-        key("pagedown,ctrl+f", "page(1)", "Page down", "list.page_down"),
-        key("pageup,ctrl+b", "page(-1)", "Page up", "list.page_up"),
-        key("ctrl+d", "half_page(1)", "Half a page down", "list.half_down"),
-        key("ctrl+u", "half_page(-1)", "Half a page up", "list.half_up"),
-    ]
+    BINDINGS = bindings(ROWS)
 
     cursor: reactive[Hashable | None] = reactive[Hashable | None](None, repaint=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from rich.cells import cell_len
@@ -15,12 +16,16 @@ from ...core.text.i18n import _, plural
 from ..drawing import format as fmt
 from ..drawing import spans
 from ..drawing.glyphs import glyphs
-from ..drawing.spans import Line, Span
+from ..drawing.spans import Line, Role, Span
 from .lines import Bar
+
+_DEADLINE_ROLES: Mapping[Urgency, Role] = {Urgency.QUIET: "normal", Urgency.SOON: "warn"}
 
 
 class StatusLine(Bar):
-    """Attributes: `summary`, `queue`, `trouble`, times in Unix seconds, and three settings.
+    """Attributes: `summary`, `queue`, `trouble`, times in Unix seconds, and two settings.
+
+    `interval` is in seconds.
 
     Trouble with the key or the address gets lines of its own below; what passes stands at the
     right, so that nothing jumps.
@@ -33,11 +38,14 @@ class StatusLine(Bar):
     summary: reactive[Summary] = reactive(Summary(), repaint=False)
     now: reactive[float] = reactive(0.0, repaint=False)
     asked_at: reactive[float | None] = reactive[float | None](None, repaint=False)
-    interval: reactive[float] = reactive(15.0, repaint=False)
     trouble: reactive[Problem | None] = reactive[Problem | None](None, layout=True)
     paused: reactive[bool] = reactive(False, repaint=False)
     queue: reactive[QueueSummary] = reactive(QueueSummary(), repaint=False)
     auto_saves: reactive[bool] = reactive(False, repaint=False)
+
+    def __init__(self, interval: float = 15.0, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._interval = interval
 
     def watch_summary(self) -> None:
         """Say it anew."""
@@ -94,7 +102,7 @@ class StatusLine(Bar):
 
     def _facts(self, *, short: bool) -> list[Span]:
         summary = self.summary
-        facts = [(plural("{n} task", "{n} tasks", summary.total), "strong")]
+        facts: list[Span] = [(plural("{n} task", "{n} tasks", summary.total), "strong")]
         if summary.running:
             running = plural("{n} running", "{n} running", summary.running)
             facts.append((f"{summary.running} {_('run')}" if short else running, "normal"))
@@ -104,7 +112,7 @@ class StatusLine(Bar):
         facts += self._saving_facts(short=short)
         if summary.next_deadline is not None:
             left = summary.next_deadline - self.now
-            role = {Urgency.QUIET: "normal", Urgency.SOON: "warn"}.get(urgency(left), "bad")
+            role = _DEADLINE_ROLES.get(urgency(left), "bad")
             words = _("dies {time}") if short else _("next link dies in {time}")
             facts.append((words.format(time=fmt.left(left)), role))
         return facts
@@ -133,7 +141,7 @@ class StatusLine(Bar):
             return ()
         ago = fmt.span(self.now - self.asked_at)
         words = _("asked {ago} ago, every {interval}") if self.line_width >= 110 else _("{ago} ago")
-        return ((words.format(ago=ago, interval=f"{self.interval:g}s") + " ", "dim"),)
+        return ((words.format(ago=ago, interval=f"{self._interval:g}s") + " ", "dim"),)
 
     def _weather(self, *, wide: bool) -> Line:
         """What passes, in as many words as there is room for beside the facts."""

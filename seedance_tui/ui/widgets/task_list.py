@@ -13,8 +13,9 @@ from ...core.text.i18n import _
 from ..drawing import format as fmt
 from ..drawing import spans
 from ..drawing.glyphs import glyphs
-from ..drawing.spans import Line
-from ..keys.binding import key
+from ..drawing.spans import Line, Span
+from ..keys.action import bindings
+from ..keys.widgets import MARKS
 from .rows import Rows
 
 _NARROW = 56
@@ -59,15 +60,7 @@ class TaskList(Rows):
     `marks` are the IDs that the next verb acts on, `unseen` those with a dot.
     """
 
-    BINDINGS = [
-        key("space", "mark(1)", "Mark", "list.mark", "Mark or unmark, and go on"),
-        key("shift+down", "mark(1)", "Mark down", "list.mark_down", "Mark and go down"),
-        key("shift+up", "mark(-1)", "Mark up", "list.mark_up", "Mark and go up"),
-        key("ctrl+a", "mark_all", "Mark all", "list.mark_all", "Mark all shown, or none"),
-        key("asterisk", "mark_others", "Invert", "list.invert", "Mark what is not marked"),
-        key("n", "unseen(1)", "Next new", "list.next_new", "Next task not yet looked at"),
-        key("N", "unseen(-1)", "Previous new", "list.previous_new", "The one before it"),
-    ]
+    BINDINGS = bindings(MARKS)
 
     entries: reactive[tuple[Entry, ...]] = reactive((), repaint=False)
     now: reactive[float] = reactive(0.0, repaint=False)
@@ -196,7 +189,7 @@ class TaskList(Rows):
 
 def _joined(cells: list[Line]) -> Line:
     """Put one space between the cells of a row."""
-    spans: list[tuple[str, str]] = []
+    spans: list[Span] = []
     for cell in cells:
         spans += [*cell, (" ", "normal")]
     return tuple(spans)

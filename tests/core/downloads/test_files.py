@@ -208,7 +208,7 @@ async def test_progress_has_a_speed(config, demo, clock):
     (task_id, _), *_ = add(demo, "asyntask_fastFASTfastFASTfastFAST0001", size=40_000_000).items()
     seen: list[Saving] = []
     async with saving(config, demo, clock) as session:
-        session.files.report = lambda job: seen.append(job.state)
+        session.listen(files=lambda job: seen.append(job.state))
         session.files.queue.add([(task_id, Kind.RESULT)])
         await until(lambda: not session.files.queue.unfinished)
     assert any(isinstance(one, Saving) and one.total == 40_000_000 for one in seen)

@@ -113,9 +113,11 @@ def test_a_full_disk_holds_all_of_them_until_there_is_room(queue):
     assert keys(queue.take(0.0, 1)) == [A], "it has lost neither its turn nor its bytes"
 
 
-def test_a_cancelled_file_is_decided_about(queue):
+def test_a_cancelled_file_is_decided_about() -> None:
     told: list[Job] = []
-    queue.changed = told.append
+    queue = Queue(changed=told.append)
+    queue.add([A, B, C])
+    told.clear()
     queue.cancel([B])
     assert keys(queue.jobs) == [A, C]
     assert told == [Job(B, None, place=1)]

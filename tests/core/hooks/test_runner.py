@@ -12,7 +12,7 @@ from time import monotonic
 import pytest
 
 from seedance_tui.api.links import Kind
-from seedance_tui.core.hooks import runner as hooks_module
+from seedance_tui.core.hooks import _process as process_module
 from seedance_tui.core.hooks._environment import environment
 from seedance_tui.core.hooks.runner import HookFailed, Hooks
 from seedance_tui.core.model.entry import Entry
@@ -275,7 +275,7 @@ class Children:
         self.begun: list[str] = []
         self.at_once = self.most = 0
         self._ends = asyncio.Semaphore(0)
-        monkeypatch.setattr(hooks_module._process, "run", self._run)
+        monkeypatch.setattr(process_module, "run", self._run)
 
     async def _run(self, command: object, environ: dict[str, str], *_: object, **__: object) -> str:
         self.begun.append(environ["SEEDANCE_LABEL"])

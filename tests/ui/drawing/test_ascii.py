@@ -16,7 +16,7 @@ from seedance_tui.ui.drawing.glyphs import ASCII, PLAIN, UNICODE, Glyphs
 from tests.textual_insides import drawn
 
 ROOMS = Path(seedance_tui.__file__).parent
-WORDED = {"_", "N_", "pgettext", "plural", "_key", "key"}
+WORDED = {"_", "N_", "pgettext", "plural", "Action"}
 """Calls whose texts are sentences, or labels that become some."""
 OUTSIDE = {"terminal", "glyphs.py"}
 """What is not drawn on the screen, and where the signs stand."""

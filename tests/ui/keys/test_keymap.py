@@ -11,7 +11,8 @@ from textual.widgets import OptionList
 from seedance_tui.core.settings.screen import Preset, ScreenSettings
 from seedance_tui.ui.app import binding_places
 from seedance_tui.ui.keys._key_names import NoSuchKey, key_names
-from seedance_tui.ui.keys.keymap import PRESETS, Keymap, has_key, resolve
+from seedance_tui.ui.keys.action import has_key
+from seedance_tui.ui.keys.keymap import PRESETS, Keymap, resolve
 
 PROMISED = (
     *("a", "x", "delete", "y", "c", "C", "Y", "d", "D", "w", "o", "O", "r", "R", "j", "k", "g"),
@@ -205,7 +206,7 @@ async def test_what_cannot_be_used_is_told_at_the_start(start, config):
     own = ScreenSettings(keymap={"task.download": "s"}, theme="nrod")
     async with start(settings=replace(config, screen=own)) as monitor:
         await monitor.says("did you mean nord?")
-        assert len(monitor.screen.warnings) == 2
+        assert len(monitor.screen._warnings) == 2
 
 
 async def test_the_keys_of_vim_move_between_the_panes_and_by_half_pages(start, config):

@@ -11,8 +11,8 @@ from seedance_tui.core.settings.auto_save import GuardSettings
 from seedance_tui.core.settings.choices import Choices
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import BlackHole, Expired, Html
-from seedance_tui.ui.screens.main import file_actions
 from seedance_tui.ui.screens.menus.quit import QuitScreen
+from seedance_tui.ui.terminal import opener
 from seedance_tui.ui.widgets import notice_line
 from seedance_tui.ui.widgets.download_list import DownloadList
 
@@ -202,7 +202,7 @@ async def test_a_file_that_was_deleted_is_no_longer_called_saved(start, config):
         await monitor.press("d")
         await monitor.until(lambda: "saved" in monitor.row(DONE))
         next(config.download_dir.glob("*.mp4")).unlink()
-        monitor.screen.look_after_files()
+        monitor.screen._auto_save.look_after_files()
         await monitor.until(lambda: "saved" not in monitor.row(DONE))
 
 
@@ -213,7 +213,7 @@ async def test_o_opens_the_link_and_then_the_file_and_O_the_folder(start, config
         opened.append(target)
         return ""
 
-    monkeypatch.setattr(file_actions, "open_outside", open_outside)
+    monkeypatch.setattr(opener, "open_outside", open_outside)
     async with start() as monitor:
         await monitor.press("o")
         await monitor.press("d")

@@ -53,7 +53,7 @@ async def test_a_filter_that_nothing_matches_leaves_the_cursor_where_it_was(star
 async def test_the_footer_has_the_keys_of_the_filter_while_they_go_there(start):
     async with start() as monitor:
         await monitor.press("slash")
-        assert monitor.text("#keys").startswith(" enter List  esc Clear  tab Complete  ")
+        assert monitor.text("#keys").startswith(" ⏎ List  esc Clear  tab Complete  ")
         await monitor.press("f")
         assert "Add" not in monitor.text("#keys")
         await monitor.pilot.click("#keys", offset=(monitor.text("#keys").index("Clear"), 0))

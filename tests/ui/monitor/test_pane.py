@@ -4,11 +4,11 @@ from seedance_tui.api.links import Kind
 from seedance_tui.core.model.file_states import Saving
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import BlackHole
-from seedance_tui.ui.keys.keymap import bindings_of
+from seedance_tui.ui.keys.action import bindings_of
 from seedance_tui.ui.screens.dialogs.help import HelpLines, HelpScreen
 from seedance_tui.ui.screens.dialogs.palette import Palette
-from seedance_tui.ui.screens.main import file_actions
 from seedance_tui.ui.screens.panes.downloads import DownloadsScreen
+from seedance_tui.ui.terminal import opener
 from seedance_tui.ui.widgets.notice_line import NoticeLine
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
@@ -58,7 +58,7 @@ async def test_the_palette_in_the_pane_finds_its_actions(start, demo):
 
 
 async def test_what_the_pane_has_to_say_is_said_in_it(start, demo, monkeypatch):
-    monkeypatch.setattr(file_actions, "open_outside", lambda target, environ: "no luck")
+    monkeypatch.setattr(opener, "open_outside", lambda target, environ: "no luck")
     async with start() as monitor:
         await open_pane(monitor, demo)
         await monitor.press("o")

@@ -43,7 +43,7 @@ async def test_no_answer_stops_the_program_or_harms_the_task_beside_it(start, de
                     (monitor.session.store.get(OPEN), monitor.session.store.trouble) != before
                 )
             )
-            monitor.screen.publish_now()
+            monitor.screen.publisher.publish()
             for mode in ("json", "timeline", "fields"):
                 detail.mode = mode
                 for region in ("#status", "#list", "#detail", "#notice"):

@@ -10,7 +10,7 @@ DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 async def test_d_on_marks_says_in_one_sentence_what_becomes_of_all(start):
     async with start() as monitor:
         monitor.list.action_mark_all()
-        monitor.screen.action_download()
+        await monitor.screen.run_action("download")
         assert monitor.notice.strip() == "1 file to save · 2 have no link · w shows them"
         await monitor.says("Saved: ")
         await monitor.press("d")
@@ -55,6 +55,7 @@ async def test_files_that_come_together_are_told_together_by_one_timer(start, mo
         monkeypatch.setattr(monitor.screen, "set_timer", count)
         await monitor.press("D", "b")
         await monitor.says("2 files saved")
-        assert timers.count(monitor.screen._tell_saved) == 1
+        names = [getattr(callback, "__qualname__", "") for callback in timers]
+        assert names.count("Gather._hand_on") == 1
         files = monitor.session.files.queue.saved
         assert set(files) == {(DONE, Kind.RESULT), (DONE, Kind.ORIGINAL)}

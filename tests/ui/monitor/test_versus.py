@@ -23,7 +23,7 @@ from seedance_tui.demo.faults import BlackHole
 from seedance_tui.ui.detail.page import View
 from seedance_tui.ui.detail.versus_page import verdict, versus_page
 from seedance_tui.ui.drawing import glyphs
-from seedance_tui.ui.keys.keymap import bindings_of
+from seedance_tui.ui.keys.action import bindings_of
 from seedance_tui.ui.screens.dialogs.help import HelpLines
 from seedance_tui.ui.screens.dialogs.palette import Palette
 from seedance_tui.ui.screens.panes.downloads import DownloadsScreen

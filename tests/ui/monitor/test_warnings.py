@@ -10,7 +10,7 @@ async def test_every_warning_has_its_time_and_comes_back_until_it_had_it(start, 
     async with start(settings=settings) as monitor:
         line = monitor.screen.query_one(NoticeLine)
         await monitor.says("first [warning]")
-        monitor.screen.tell("something else")
+        monitor.screen.notify_line("something else")
         await monitor.says("something else")
         for expected in ("first [warning]", "second␛", ""):
             line._clear()

@@ -9,25 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 
-from ....core.text.i18n import N_, _
+from ....core.text.i18n import _
 from ...drawing import format as fmt
 from ...drawing import spans
 from ...drawing.glyphs import glyphs
 from ...drawing.spans import Line
-from ...keys.keymap import bindings_of
+from ...keys.action import GROUPS, bindings_of
 from ...widgets.lines import Lines
 from .dialog import Dialog
 
-_SECTIONS = {
-    "task": N_("Task"),
-    "list": N_("List"),
-    "view": N_("Views"),
-    "pane": N_("Panes"),
-    "detail": N_("Detail pane"),
-    "downloads": N_("Downloads"),
-    "versus": N_("Versus"),
-    "app": N_("Program"),
-}
 _COLUMN = 46
 
 
@@ -76,7 +66,7 @@ class HelpScreen(Dialog[None]):
     def _sections(self, screen: Screen[object]) -> Iterator[list[Line]]:
         nodes = [screen, *screen.query("TaskList, TaskDetail, DownloadList")]
         bindings = [binding for node in nodes for binding in bindings_of(node)]
-        for prefix, title in _SECTIONS.items():
+        for prefix, title in GROUPS.items():
             members = [b for b in bindings if (b.id or "").startswith(f"{prefix}.")]
             if members:
                 yield [((_(title), "strong"),), *self._rows(members)]

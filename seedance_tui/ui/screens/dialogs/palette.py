@@ -13,6 +13,7 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.widgets.option_list import Option
 
 from ....core.text.i18n import _
+from ...keys.action import GROUPS
 from .dialog import is_closing
 
 
@@ -62,10 +63,10 @@ class Actions(Provider):
         commands: dict[str, tuple[str, str, str]] = {}
         bindings = [active.binding for active in self.screen.active_bindings.values()]
         for binding in sorted(bindings, key=_rank):
-            if binding.id and binding.tooltip and binding.action not in commands:
+            if binding.id and binding.tooltip and binding.id not in commands:
                 key = self.app.get_key_display(binding)
                 name = _(binding.description) + (f"  ({key})" if key else "")
-                commands[binding.action] = name, _(binding.tooltip), binding.action
+                commands[binding.id] = name, _(binding.tooltip), binding.action
         return [*commands.values(), theme]
 
     async def _run(self, action: str) -> None:
@@ -74,6 +75,5 @@ class Actions(Provider):
 
 def _rank(binding: Binding) -> int:
     """What is done to tasks comes before what is done to the screen."""
-    rooms = ("downloads", "versus", "task", "list", "view", "pane", "app")
-    room = (binding.id or "").partition(".")[0]
-    return rooms.index(room) if room in rooms else len(rooms)
+    groups, group = list(GROUPS), (binding.id or "").partition(".")[0]
+    return groups.index(group) if group in groups else len(groups)

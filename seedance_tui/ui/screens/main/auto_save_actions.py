@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import work
+from collections.abc import Sequence
 
 from ....api.models import Phase
 from ....core.downloads.deadlines import Crossing
@@ -10,62 +10,67 @@ from ....core.model.entry import Entry
 from ....core.model.urgency import URGENT_WITHIN
 from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
-from ...widgets.notice_line import NoticeLine
-from ...widgets.status_line import StatusLine
-from .file_actions import FileActions
-from .notifications import Telling
+from .board import Board
+from .notifications import Announcements
 
 _EVERY = 10.0
 """Seconds between two looks at the deadlines and at the folder."""
 
 
-class GuardActions(Telling, FileActions):
+class AutoSaveActions:
     """Looks at the deadlines every few seconds; each answer is looked at when it comes."""
 
-    def begin_guarding(self) -> None:
-        """Look from here on; the list is loaded."""
-        self.query_one(StatusLine).auto_saves = self.session.files.auto_saves != "off"
-        self.look_after_files()
-        self.set_interval(_EVERY, self.look_after_files)
+    def __init__(self, board: Board, announcements: Announcements) -> None:
+        self._board = board
+        self._session = board.session
+        self._announcements = announcements
 
-    def hint_at_guard(self, entries: list[Entry]) -> None:
+    def start(self) -> None:
+        """Look from here on; the list is loaded."""
+        self._board.auto_saves = self._session.files.auto_saves != "off"
+        self.look_after_files()
+        self._board.set_interval(_EVERY, self.look_after_files)
+
+    def hint(self, entries: Sequence[Entry]) -> None:
         """Say once, when a video is ready, that it can be saved unasked."""
         is_done = any(entry.status.phase is Phase.DONE for entry in entries)
-        choices = self.session.choices
-        if is_done and self.session.files.auto_saves == "off" and not choices.hint_seen:
-            hint = _("Links die after 24 hours · A saves finished videos by itself")
-            self.query_one(NoticeLine).insist(hint, "accent")
-            self.keep(hint_seen=True)
+        choices = self._session.choices
+        if is_done and self._session.files.auto_saves == "off" and not choices.hint_seen:
+            text = _("Links die after 24 hours · A saves finished videos by itself")
+            self._board.notices.show_until_read(text, "accent")
+            self._board.keep(hint_seen=True)
 
     def action_auto_save(self) -> None:
         """Choose what is saved without being asked: the result, both files, or nothing."""
         from ..menus.auto_save import AutoSaveScreen
 
-        self.app.push_screen(AutoSaveScreen(self.session.files.auto_saves), self._auto_save)
+        self._board.app.push_screen(AutoSaveScreen(self._session.files.auto_saves), self._auto_save)
 
     def _auto_save(self, word: str | None) -> None:
         if word is None:
             return
-        files = self.session.files
+        files = self._session.files
         files.auto_save(word)
-        self.query_one(StatusLine).auto_saves = word != "off"
+        self._board.auto_saves = word != "off"
         count = files.enqueue_due()
-        self.tell(_said(word, count), "normal" if word == "off" else "good")
-        self.keep(auto_save=word, hint_seen=True)
-        self.publish()
+        self._board.notify_line(_said(word, count), "normal" if word == "off" else "good")
+        self._board.keep(auto_save=word, hint_seen=True)
+        self._board.publish()
 
-    @work(group="files")
-    async def look_after_files(self) -> None:
+    def look_after_files(self) -> None:
         """Look which files are there, save what is due, speak of what is about to be lost."""
-        self._tell_crossings(await self.session.look_after_files())
-        self.publish()
+        self._board.start(self._look_after_files, group="files")
+
+    async def _look_after_files(self) -> None:
+        self._tell_crossings(await self._session.look_after_files())
+        self._board.publish()
 
     def _tell_crossings(self, unsaved: list[Crossing]) -> None:
         """Say once what is about to be lost."""
         if not unsaved:
             return
-        self.tell_expiring(unsaved)
-        time = fmt.left(unsaved[0].deadline - self.session.now())
+        self._announcements.tell_expiring(unsaved)
+        time = fmt.left(unsaved[0].deadline - self._session.now())
         if len(unsaved) == 1:
             name = fmt.cut_middle(unsaved[0].entry.name, 30)
             text = _("{name} is not saved, its link dies in {time}").format(name=name, time=time)
@@ -74,7 +79,7 @@ class GuardActions(Telling, FileActions):
             text = _("{count}, the first link dies in {time} · 5 shows them").format(
                 count=count, time=time
             )
-        self.tell(text, "bad" if unsaved[0].threshold <= URGENT_WITHIN else "warn")
+        self._board.notify_line(text, "bad" if unsaved[0].threshold <= URGENT_WITHIN else "warn")
 
 
 def _said(word: str, count: int) -> str:

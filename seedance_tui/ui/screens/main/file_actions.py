@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from functools import partial
-
-from textual import on, work
+from typing import TYPE_CHECKING
 
 from ....api.links import Kind
 from ....core.downloads.ledger import Key
@@ -16,74 +15,79 @@ from ....core.model.file_states import NotSaved, Paused, Saved, Saving, Unfinish
 from ....core.model.outcomes import Problem, sentence
 from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
-from ...messages import FileChanged
-from ...terminal.opener import open_outside
-from ..menus.quit import Leave, QuitScreen
-from .base import MainBase
+from ...drawing.spans import Role
+from .board import Board
 from .copy_actions import no_link
+from .gather import Gather
 from .save_words import Refusal, Why, summary
 
-_TOGETHER = 0.3
-"""Seconds in which files that came to their end are gathered into one notice."""
+if TYPE_CHECKING:
+    from ..menus.quit import Leave
 
 
-class FileActions(MainBase):
+class FileActions:
     """One worker runs the queue, in a group of its own: no question ever cancels a download."""
 
-    _just_saved: list[Saved] = []
-    _leave_when_saved = False
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._session = board.session
+        self._saved = Gather(board, self._tell_saved)
+        self._leave_when_saved = False
 
     def action_download(self) -> None:
         """Save the result."""
-        self.save(self.targets(), (Kind.RESULT,))
+        self.save(self._board.targets(), (Kind.RESULT,))
 
     def action_download_menu(self) -> None:
         """Choose what to save."""
         from ..menus.download import DownloadScreen
 
-        targets = self.targets()
+        targets = self._board.targets()
         offering = [entry for entry in targets if entry.links]
         if offering:
-            preview = self.session.files.preview
-            self.app.push_screen(DownloadScreen(offering, preview), partial(self.save, offering))
+            preview = self._session.files.preview
+            self._board.app.push_screen(
+                DownloadScreen(offering, preview), partial(self.save, offering)
+            )
         elif targets:
-            self.tell(no_link(Kind.RESULT, is_open=targets[0].is_open), "warn")
+            self._board.notify_line(no_link(Kind.RESULT, is_open=targets[0].is_open), "warn")
 
     def action_downloads(self) -> None:
         """Show the queue."""
         from ..panes.downloads import DownloadsScreen
 
-        self.app.push_screen(
+        self._board.app.push_screen(
             DownloadsScreen(
-                self.session.files.queue, self._name_of, self.session.now, self._open_file
+                self._session.files.queue, self._name_of, self._session.now, self._open_file
             )
         )
 
     def action_open(self) -> None:
         """Open the video: the file, or the link where it is not saved; of several the first."""
-        targets = self.targets()
+        targets = self._board.targets()
         for entry in targets[:1]:
             self.open_video(entry, Kind.RESULT, len(targets))
 
     def action_open_folder(self) -> None:
         """Open the folder of the file, or the one where files go."""
-        targets = self.targets()
+        targets = self._board.targets()
         file = targets[0].file() if targets else None
-        folder = file.path.parent if isinstance(file, Saved) else self.session.files.folder
+        folder = file.path.parent if isinstance(file, Saved) else self._session.files.folder
         self._open_outside(str(folder), fmt.home(folder), len(targets))
 
     def action_leave_program(self) -> None:
         """Leave, and ask first if files are still being saved."""
-        unfinished = self.session.files.queue.unfinished
-        if unfinished and self.session.client:
-            self.app.push_screen(QuitScreen(len(unfinished), self._moving), self._leave)
-        else:
-            self._leave(Leave.NOW)
+        unfinished = self._session.files.queue.unfinished
+        if unfinished and self._session.client:
+            from ..menus.quit import QuitScreen
 
-    @work(group="download")
-    async def start_downloads(self) -> None:
+            self._board.app.push_screen(QuitScreen(len(unfinished), self._moving), self._leave)
+        else:
+            self._leave_now()
+
+    def start_downloads(self) -> None:
         """Save what the queue says, from an earlier run too, until the program is left."""
-        await self.session.files.run()
+        self._board.start(self._session.files.run, group="download")
 
     def save(self, entries: Sequence[Entry], kinds: Iterable[Kind] | None) -> None:
         """Put files into the queue; say what becomes of several, and why one is not saved."""
@@ -95,11 +99,11 @@ class FileActions(MainBase):
                     refusals.append(refusal)
                 else:
                     wanted.append((entry.id, kind))
-        self.session.files.queue.add(wanted)
+        self._session.files.queue.add(wanted)
         if len(wanted) + len(refusals) > 1:
-            self.tell(summary(len(wanted), refusals), "normal" if wanted else "warn")
+            self._board.notify_line(summary(len(wanted), refusals), "normal" if wanted else "warn")
         elif refusals:
-            self.tell(refusals[0].text, refusals[0].role)
+            self._board.notify_line(refusals[0].text, refusals[0].role)
 
     def open_video(self, entry: Entry, kind: Kind, of: int = 1) -> None:
         """Open the file of that kind, else its link; it belongs to the first `of` so many tasks."""
@@ -109,7 +113,7 @@ class FileActions(MainBase):
         elif link:
             self._open_outside(link.url, _("the link"), of)
         else:
-            self.tell(no_link(kind, is_open=entry.is_open), "warn")
+            self._board.notify_line(no_link(kind, is_open=entry.is_open), "warn")
 
     def _refusal(self, entry: Entry, kind: Kind) -> Refusal | None:
         """Say why a file is not put into the queue, None if it is."""
@@ -122,89 +126,94 @@ class FileActions(MainBase):
             return Refusal(Why.SAVED, text, "normal")
         if entry.link(kind) is None:
             return Refusal(Why.NO_LINK, no_link(kind, is_open=entry.is_open), "warn")
-        trouble = self.session.store.trouble
-        if self.session.client is None and trouble:
+        trouble = self._session.store.trouble
+        if self._session.client is None and trouble:
             return Refusal(Why.NO_CLIENT, sentence(trouble), "bad")
         return None
 
     def _name_of(self, task_id: str) -> str:
-        entry = self.session.store.known(task_id)
+        entry = self._session.store.known(task_id)
         return entry.name if entry else task_id
 
     def _open_file(self, key: Key, what: str) -> None:
         """Open a file of the queue, or its folder."""
-        path = self.session.files.queue.saved.get(key)
+        path = self._session.files.queue.saved.get(key)
         if path is None:
-            self.tell(_("It is not saved yet."), "warn")
+            self._board.notify_line(_("It is not saved yet."), "warn")
         else:
             target = path if what == "file" else path.parent
             self._open_outside(str(target), fmt.home(target))
 
     def _open_outside(self, target: str, name: str, of: int = 1) -> None:
         """Open what belongs to the first `of` so many tasks, and say so."""
+        from ...terminal.opener import open_outside
+
         why = open_outside(target, os.environ)
         if of > 1:
             name = _("{name} (the first of {n})").format(name=name, n=of)
         if why:
-            self.tell(_("{name} was not opened: {why}").format(name=name, why=why), "warn")
+            self._board.notify_line(
+                _("{name} was not opened: {why}").format(name=name, why=why), "warn"
+            )
         else:
-            self.tell(_("Handed to the system: {name}").format(name=name))
+            self._board.notify_line(_("Handed to the system: {name}").format(name=name))
 
     def _leave(self, how: Leave | None) -> None:
+        from ..menus.quit import Leave
+
         n = self._moving
         if how is Leave.WHEN_SAVED and n:
             self._leave_when_saved = True
             text = plural("Leaving when {n} file is saved", "Leaving when {n} files are saved", n)
-            self.tell(_("{what} · q takes it back").format(what=text))
+            self._board.notify_line(_("{what} · q takes it back").format(what=text))
         elif how in (Leave.NOW, Leave.WHEN_SAVED):
-            # Not a worker: leaving cancels all of them.
-            self.app.call_later(self.app.action_quit)
-        elif self._leave_when_saved:
+            self._leave_now()
+        else:
+            self._stay()
+
+    def _leave_now(self) -> None:
+        # Not a worker: leaving cancels all of them.
+        self._board.app.call_later(self._board.app.action_quit)
+
+    def _stay(self) -> None:
+        if self._leave_when_saved:
             self._leave_when_saved = False
-            self.tell(_("Staying."))
+            self._board.notify_line(_("Staying."))
 
     @property
     def _moving(self) -> int:
         """How many files will be saved without a person's doing."""
-        queue = self.session.files.queue
+        queue = self._session.files.queue
         states = () if queue.held else (job.state for job in queue.unfinished)
         return sum(isinstance(state, Waiting | Saving) for state in states)
 
     def _leave_if_saved(self, job: Job) -> None:
         """Leave once nothing moves any more; a person who paused the last file stays."""
-        if self._leave_when_saved and not self._moving and not self.session.files.queue.held:
-            self._leave(Leave.STAY if isinstance(job.state, Paused) else Leave.NOW)
+        if self._leave_when_saved and not self._moving and not self._session.files.queue.held:
+            (self._stay if isinstance(job.state, Paused) else self._leave_now)()
 
-    @on(FileChanged)
-    def _file_changed(self, event: FileChanged) -> None:
-        self.publish()
-        self.session.file_changed(event.job)
-        match event.job.state:
+    def file_changed(self, job: Job) -> None:
+        """Tell what became of a file, and leave if it was the last that was waited for."""
+        match job.state:
             case Saved() as state:
-                if event.job.key[1] is Kind.RESULT:
-                    self.session.attention.saved(event.job.key[0])
-                self._just_saved = [*self._just_saved, state]
-                if len(self._just_saved) == 1:
-                    self.set_timer(_TOGETHER, self._tell_saved)
+                self._saved.add(state)
             case NotSaved(problem=problem):
-                self._tell_trouble(_("{name} was not saved. {why}"), event.job, problem, "bad")
-            case Waiting(problem=problem) if problem and event.job.tries == 1:
-                text = _("{name} is tried again soon. {why}")
-                self._tell_trouble(text, event.job, problem, "warn")
-        if held := self.session.files.queue.held:
-            self.tell(_("Downloads wait. {why}").format(why=sentence(held)), "bad")
-        self._leave_if_saved(event.job)
+                self._tell_trouble(_("{name} was not saved. {why}"), job, problem, "bad")
+            case Waiting(problem=problem) if problem and job.tries == 1:
+                self._tell_trouble(_("{name} is tried again soon. {why}"), job, problem, "warn")
+        if held := self._session.files.queue.held:
+            self._board.notify_line(_("Downloads wait. {why}").format(why=sentence(held)), "bad")
+        self._leave_if_saved(job)
 
-    def _tell_trouble(self, text: str, job: Job, problem: Problem, role: str) -> None:
+    def _tell_trouble(self, text: str, job: Job, problem: Problem, role: Role) -> None:
         name = fmt.cut_middle(self._name_of(job.key[0]), 24)
-        self.tell(text.format(name=name, why=sentence(problem)), role)
+        self._board.notify_line(text.format(name=name, why=sentence(problem)), role)
 
-    def _tell_saved(self) -> None:
+    def _tell_saved(self, saved: Sequence[Saved]) -> None:
         """Say it once for all that came to an end together."""
-        saved, self._just_saved = self._just_saved, []
         if len(saved) == 1:
-            self.tell(_("Saved: {path}").format(path=fmt.home(saved[0].path)), "good")
-        elif saved:
+            self._board.notify_line(_("Saved: {path}").format(path=fmt.home(saved[0].path)), "good")
+        else:
             count = plural("{n} file saved", "{n} files saved", len(saved))
             folder = fmt.home(saved[-1].path.parent)
-            self.tell(_("{name}: {what}").format(name=count, what=folder), "good")
+            self._board.notify_line(_("{name}: {what}").format(name=count, what=folder), "good")

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events, work
-
 from ....core.model.watched import Watched
 from ....core.text.i18n import _, plural
-from ....core.text.sanitize import safe
 from ....core.watchlist.changes import Change, Step
 from ....core.watchlist.editor import Added
-from ....core.watchlist.find_ids import Found
 from ...drawing.glyphs import glyphs
-from ...widgets.task_list import TaskList
-from .base import MainBase
+from .board import Board
 
 if TYPE_CHECKING:
+    from ....core.watchlist.find_ids import Found
     from ..dialogs.edit import Edit
 
 
-class ListActions(MainBase):
+class ListActions:
     """Changes are made in memory at once and written by workers, one after the other."""
 
-    def on_paste(self, event: events.Paste) -> None:
-        """Take a paste into the list as an addition."""
-        event.stop()
-        self.add_from(safe(event.text, lines=True))
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._session = board.session
 
     def action_add(self) -> None:
         """Ask for IDs."""
@@ -38,93 +33,89 @@ class ListActions(MainBase):
         """Open the dialog, with `text` already in it."""
         from ..dialogs.add import AddScreen
 
-        known = frozenset(entry.id for entry in self.session.store.entries)
-        self.app.push_screen(AddScreen(known, text), self.add_found)
+        known = frozenset(entry.id for entry in self._session.store.entries)
+        self._board.app.push_screen(AddScreen(known, text), self.add_found)
 
     def action_remove(self) -> None:
         """Stop watching."""
-        if targets := self.targets():
-            self._remove([entry.id for entry in targets], targets[0].name)
+        if targets := self._board.targets():
+            ids = [entry.id for entry in targets]
+            self._write(partial(self._remove, ids, targets[0].name))
 
     def action_edit(self) -> None:
         """Edit label, tags and note; of several tasks the tags."""
         from ..dialogs.edit import EditScreen
 
-        if targets := self.targets():
+        if targets := self._board.targets():
             watched = [entry.watched for entry in targets]
-            self.app.push_screen(EditScreen(watched), partial(self._edit, watched))
+            self._board.app.push_screen(EditScreen(watched), partial(self._edit, watched))
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        self._turn(forward=False)
+        self._write(partial(self._turn, forward=False))
 
     def action_redo(self) -> None:
         """Make it again."""
-        self._turn(forward=True)
+        self._write(partial(self._turn, forward=True))
 
     def add_found(self, found: Found | None) -> None:
         """Watch what was found from here on."""
         if found and (found.ids or found.odd):
-            self._write_addition(found)
+            self._write(partial(self._add, found))
 
-    @work(group="watchlist")
-    async def _write_addition(self, found: Found) -> None:
+    def _write(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Change the list in a worker; those that write are never cancelled."""
+        self._board.start(partial(self._or_tell, work), group="watchlist")
+
+    async def _or_tell(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
-            added = await self.session.editor.add(found)
+            await work()
         except OSError as error:
-            self._unwritten(error)
-            return
-        self.publish()
+            self._board.publish()
+            reason = error.strerror or str(error)
+            text = _("The watch list could not be written: {reason}").format(reason=reason)
+            self._board.notify_line(text, "bad")
+
+    async def _add(self, found: Found) -> None:
+        added = await self._session.editor.add(found)
+        self._board.publish()
         if added.new:
-            self.query_one(TaskList).cursor = added.new[0]
-        self.tell(_addition(added), "normal" if added.new else "warn")
+            self._board.tasks.cursor = added.new[0]
+        self._board.notify_line(_addition(added), "normal" if added.new else "warn")
 
-    @work(group="watchlist")
     async def _remove(self, ids: list[str], name: str) -> None:
-        try:
-            await self.session.editor.remove(ids)
-        except OSError as error:
-            self._unwritten(error)
-            return
-        self.publish()
+        await self._session.editor.remove(ids)
+        self._board.publish()
         one = _("{name} is no longer watched · u brings it back").format(name=name)
         many = plural(
             "{n} task is no longer watched · u brings it back",
             "{n} tasks are no longer watched · u brings them back",
             len(ids),
         )
-        self.tell(one if len(ids) == 1 else many)
+        self._board.notify_line(one if len(ids) == 1 else many)
 
     def _edit(self, watched: Sequence[Watched], edit: Edit | None) -> None:
         changed = [(one, edit.of(one)) for one in watched] if edit else []
         steps = tuple(Step(0, before, after) for before, after in changed if before != after)
         if steps:
-            self._write_edit(Change(steps))
+            self._write(partial(self._change, Change(steps)))
 
-    @work(group="watchlist")
-    async def _write_edit(self, change: Change) -> None:
-        try:
-            await self.session.editor.change(change)
-        except OSError as error:
-            self._unwritten(error)
-            return
-        self.publish()
-        self.tell(_("{what} · u takes it back").format(what=_turned(change)))
+    async def _change(self, change: Change) -> None:
+        await self._session.editor.change(change)
+        self._board.publish()
+        self._board.notify_line(_("{what} · u takes it back").format(what=_turned(change)))
 
-    @work(group="watchlist")
     async def _turn(self, *, forward: bool) -> None:
-        turn = self.session.editor.redo if forward else self.session.editor.undo
-        try:
-            change = await turn()
-        except OSError as error:
-            self._unwritten(error)
-            return
-        self.publish()
+        turn = self._session.editor.redo if forward else self._session.editor.undo
+        change = await turn()
+        self._board.publish()
         if change is None:
-            self.tell(_("Nothing to redo.") if forward else _("Nothing to undo."), "warn")
+            self._board.notify_line(
+                _("Nothing to redo.") if forward else _("Nothing to undo."), "warn"
+            )
             return
         self._go_to(change)
-        self.tell(
+        self._board.notify_line(
             (_("Made again: {what}") if forward else _("Undone: {what}")).format(
                 what=_turned(change)
             )
@@ -133,12 +124,7 @@ class ListActions(MainBase):
     def _go_to(self, change: Change) -> None:
         back = [step.id for step in change.steps if step.after]
         if back:
-            self.query_one(TaskList).cursor = back[0]
-
-    def _unwritten(self, error: OSError) -> None:
-        self.publish()
-        reason = error.strerror or str(error)
-        self.tell(_("The watch list could not be written: {reason}").format(reason=reason), "bad")
+            self._board.tasks.cursor = back[0]
 
 
 def _addition(added: Added) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from textual import on
-
 from ....core.listing.filter import Query, QueryError, parse
 from ....core.listing.listing import Listing, OwnView
 from ....core.listing.sorting import Column
@@ -14,31 +12,51 @@ from ....core.listing.views import View
 from ....core.text.i18n import _
 from ....core.text.sanitize import safe
 from ...widgets.filter_line import FilterLine
-from ...widgets.task_list import TaskList
-from ...widgets.view_tabs import ColumnHeads, ViewTabs
-from .base import MainBase
-from .filter_values import FilterValues
+from .board import Board
+from .footer import Footer
 
 _Word = TypeVar("_Word", View, Column)
 
 
-class ListingActions(MainBase):
+class ListingActions:
     """View, filter and order are one value; what it shows is worked out when news are published."""
 
-    listing = Listing()
+    def __init__(self, board: Board, footer: Footer) -> None:
+        self._board = board
+        self._session = board.session
+        self._footer = footer
+        self._listing = Listing()
 
-    def recall_listing(self) -> None:
+    @property
+    def _line(self) -> FilterLine:
+        return self._board.query_one(FilterLine)
+
+    def recall(self) -> None:
         """Show what was shown in the last run."""
-        choices = self.session.choices
-        own = (view for view in self.session.config.views if _kept_as(view) == choices.view)
+        choices = self._session.choices
+        own = (view for view in self._session.config.views if _kept_as(view) == choices.view)
         listing = Listing(
             next(own, _word(View, choices.view, View.ALL)),
             _understood(choices.filter),
             _word(Column, choices.sort, Column.NEEDS),
             choices.reverse,
         )
-        self.query_one(FilterLine).show(listing.query.text)
-        self.show_listing(listing)
+        self._line.show(listing.query.text)
+        self._show(listing)
+
+    def show_rows(self) -> None:
+        """Show the tasks that the listing holds, at once; before they are read there are none."""
+        board, attention = self._board, self._session.attention
+        if board.loaded:
+            board.unseen = attention.unseen
+            board.entries = self._listing.of(
+                self._session.store.entries,
+                self._session.now(),
+                attention.ranked,
+                attention.just_saved,
+            )
+            board.hint = self._what_to_do()
+        self._footer.show()
 
     def action_view(self, name: str) -> None:
         """Show another view."""
@@ -46,102 +64,110 @@ class ListingActions(MainBase):
 
     def action_own_view(self, number: int) -> None:
         """Show a view of the user's own."""
-        views = self.session.config.views
+        views = self._session.config.views
         if number < len(views):
             self.pick_view(views[number])
         else:
-            self.tell(_("There is no such view: [views] in config.toml makes some."), "warn")
+            text = _("There is no such view: [views] in config.toml makes some.")
+            self._board.notify_line(text, "warn")
 
     def pick_view(self, view: View | OwnView) -> None:
         """Show a view, and keep it for the next time."""
-        self.show_listing(replace(self.listing, view=view))
-        self.keep(view=_kept_as(view))
-
-    def look_at(self, key: object) -> None:
-        """Take the dot from the task that is looked at."""
-        if isinstance(key, str):
-            self.session.attention.look(key)
-            self.query_one(TaskList).unseen = self.session.attention.unseen
-
-    def action_filter(self) -> None:
-        """Type a filter."""
-        line = self.query_one(FilterLine)
-        line.values = FilterValues(self.session.store.entries)
-        line.open()
-        self.count_shown()
+        self._show(replace(self._listing, view=view))
+        self._board.keep(view=_kept_as(view))
 
     def action_sort(self) -> None:
         """Choose what to sort by."""
         from ..menus.sort import SortScreen
 
-        self.app.push_screen(
-            SortScreen(self.listing.column, reverse=self.listing.reverse), self._sort_by
-        )
-
-    def action_reverse(self) -> None:
-        """Turn the order round."""
-        self.show_listing(replace(self.listing, reverse=not self.listing.reverse))
-        self.keep(reverse=self.listing.reverse)
-
-    def clear_filter(self) -> bool:
-        """Show all tasks of the view again; whether there was a filter."""
-        had_one = bool(self.query_one(FilterLine).text)
-        self.query_one(FilterLine).clear()
-        return had_one
+        menu = SortScreen(self._listing.column, reverse=self._listing.reverse)
+        self._board.app.push_screen(menu, self._sort_by)
 
     def _sort_by(self, column: Column | None) -> None:
         if column:
-            self.show_listing(replace(self.listing, column=column, reverse=False))
-            self.keep(sort=column.value, reverse=False)
+            self._show(replace(self._listing, column=column, reverse=False))
+            self._board.keep(sort=column.value, reverse=False)
 
-    @on(FilterLine.Changed)
-    def _filter(self, event: FilterLine.Changed) -> None:
+    def action_reverse(self) -> None:
+        """Turn the order round."""
+        self._show(replace(self._listing, reverse=not self._listing.reverse))
+        self._board.keep(reverse=self._listing.reverse)
+
+    def action_filter(self) -> None:
+        """Filter the list or, where the JSON has the keys, search in that."""
+        detail = self._board.detail
+        if self._board.focused is detail and detail.mode == "json":
+            from ..dialogs.search import SearchScreen
+
+            self._board.app.push_screen(SearchScreen(detail.search, self._search))
+            return
+        from .filter_values import FilterValues
+
+        self._line.values = FilterValues(self._session.store.entries)
+        self._line.open()
+        self.count_shown()
+
+    def _search(self, text: str) -> str:
+        """Search in the JSON; return how many matches there are, in words."""
+        detail = self._board.detail
+        detail.search = text
+        place, count = detail.matches
+        return _("{n} of {count} · n next").format(n=place, count=count) if text else ""
+
+    def filter(self, text: str) -> None:
         """Filter by what is typed; what is wrong is said, and filters nothing."""
-        line = self.query_one(FilterLine)
+        line = self._line
         try:
-            query = parse(event.text)
+            query = parse(text)
         except QueryError as error:
             query, line.note, line.wrong = Query(), str(error), True
         else:
             line.wrong = False
-        self.show_listing(replace(self.listing, query=query))
+        self._show(replace(self._listing, query=query))
 
-    @on(FilterLine.Left)
-    def _leave_filter(self, event: FilterLine.Left) -> None:
+    def leave_filter(self, *, cleared: bool) -> None:
         """Go to the list; what is wrong stays to be mended."""
-        line = self.query_one(FilterLine)
-        if line.wrong and not event.cleared:
+        line = self._line
+        if line.wrong and not cleared:
             return
-        if event.cleared:
-            self.show_listing(replace(self.listing, query=Query()))
-        line.show(self.listing.query.text)
-        self.set_focus(self.query_one(TaskList))
-        self.keep(filter=self.listing.query.text)
+        if cleared:
+            self._show(replace(self._listing, query=Query()))
+        line.show(self._listing.query.text)
+        self._board.set_focus(self._board.tasks)
+        self._board.keep(filter=self._listing.query.text)
 
-    def show_listing(self, listing: Listing) -> None:
-        """Show it at once: this is an answer to a key."""
-        self.listing = listing
-        self.session.attention.settle()
-        self.query_one(ViewTabs).view = listing.view
-        heads = self.query_one(ColumnHeads)
-        heads.column, heads.reverse = listing.column, listing.reverse
-        self.show_rows()
-        self.count_shown()
+    def clear_filter(self) -> bool:
+        """Show all tasks of the view again; whether there was a filter."""
+        had_one = bool(self._line.text)
+        self._line.clear()
+        return had_one
 
     def count_shown(self) -> None:
         """Say how many tasks the filter lets through."""
-        line = self.query_one(FilterLine)
-        if not line.wrong:
-            shown, total = len(self.query_one(TaskList).entries), len(self.session.store.entries)
-            line.note = _("{shown} of {total}").format(shown=shown, total=total)
+        if not self._line.wrong:
+            shown, total = len(self._board.entries), len(self._session.store.entries)
+            self._line.note = _("{shown} of {total}").format(shown=shown, total=total)
 
-    def show_rows(self) -> None:
-        """Show the tasks that the listing holds, at once."""
-        raise NotImplementedError
+    def _show(self, listing: Listing) -> None:
+        """Show it at once: this is an answer to a key."""
+        self._listing = listing
+        self._session.attention.settle()
+        self._board.view = listing.view
+        self._board.column, self._board.reverse = listing.column, listing.reverse
+        self.show_rows()
+        self.count_shown()
 
-    def publish_now(self) -> None:
-        """Show all that the store has, at once."""
-        raise NotImplementedError
+    def _what_to_do(self) -> str:
+        if self._listing.query.text:
+            return _("No task matches the filter.\nPress esc to clear it.")
+        if self._session.store.entries:
+            return _("No task is in this view.\nPress 1 to see all of them.")
+        if not self._session.config.says_key:
+            return _(
+                "No API key yet: set ANYFAST_API_KEY,\nor api_key in {path}.\n\n"
+                "seedance-tui --demo shows the program without one."
+            ).format(path=self._session.config.config)
+        return _("No tasks are watched yet.\nPaste task IDs here, or press a.")
 
 
 def _kept_as(view: View | OwnView) -> str:

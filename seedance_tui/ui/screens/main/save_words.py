@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from ....core.text.i18n import _, plural
 from ...drawing.glyphs import glyphs
+from ...drawing.spans import Role
 
 
 class Why(Enum):
@@ -26,7 +27,7 @@ class Refusal:
 
     why: Why
     text: str
-    role: str
+    role: Role
 
 
 def summary(wanted: int, refusals: Sequence[Refusal]) -> str:

@@ -1,19 +1,20 @@
-"""The monitor's screen: what is on it, and how the store's news reach it."""
+"""The monitor's screen: what is on it, and which part of it does what."""
 
 from __future__ import annotations
 
-from time import monotonic
+from collections.abc import Sequence
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.geometry import Size
 
-from ....core.downloads.summary import QueueSummary
-from ....core.listing.views import Summary
+from ....core.session import Session
 from ....core.text.i18n import _
-from ...keys.monitor import APP_KEYS, LIST_KEYS, OWN_VIEW_KEYS, PANE_KEYS, TASK_KEYS
-from ...messages import Counted
+from ....core.text.sanitize import safe
+from ...keys.action import bindings
+from ...keys.monitor import MONITOR
+from ...messages import ClientReady, FileChanged, Polled, StoreChanged
 from ...widgets.filter_line import FilterLine
 from ...widgets.key_bar import KeyBar
 from ...widgets.notice_line import NoticeLine
@@ -21,63 +22,128 @@ from ...widgets.status_line import StatusLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
 from ...widgets.view_tabs import ColumnHeads, ViewTabs
-from .footer_keys import FooterKeys
-from .updates import Feeds
+from .auto_save_actions import AutoSaveActions
+from .board import Board
+from .copy_actions import CopyActions
+from .file_actions import FileActions
+from .footer import Footer
+from .list_actions import ListActions
+from .listing_actions import ListingActions
+from .notifications import Announcements
+from .pane_actions import PaneActions
+from .polling_actions import PollingActions
+from .publisher import Publisher
+from .updates import Updates
 from .versus_actions import VersusActions
 
 _TICK = 1.0
 """Seconds between two moments that the screen shows."""
-_SOON = 0.1
-"""Seconds in which news are gathered into one repaint."""
-_SHARE = 5.0
-"""Times longer than a publication takes that nothing is published after it, in a long list."""
-_OWN_ACTIONS = frozenset(
-    binding.action.partition("(")[0]
-    for binding in (*TASK_KEYS, *LIST_KEYS, *OWN_VIEW_KEYS, *PANE_KEYS, *APP_KEYS)
-)
+_OWN_ACTIONS = frozenset(action.name for action in MONITOR)
 
 
-class MainScreen(Feeds, VersusActions, FooterKeys):
-    """Attributes go down to the widgets, messages come up from them and from the workers."""
+class MainScreen(Board):
+    """Messages come up from the widgets and the workers, and go to the part that they concern."""
 
     CSS_PATH = "main.tcss"
-    BINDINGS = [*TASK_KEYS, *LIST_KEYS, *OWN_VIEW_KEYS, *PANE_KEYS, *APP_KEYS]
+    BINDINGS = bindings(MONITOR)
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (17, "-medium"), (30, "-high")]
     AUTO_FOCUS = "TaskList"
 
-    _publishing = False
-    _cost = 0.0
-    """Seconds that the last publication took."""
+    def __init__(
+        self, session: Session, words: Sequence[str] = (), warnings: Sequence[str] = ()
+    ) -> None:
+        """Watch also the IDs in `words`; `warnings` say what is wrong with the settings."""
+        super().__init__(session)
+        self._words = tuple(words)
+        self._warnings = tuple(warnings)
+        announcements = Announcements(self)
+        self._announcements = announcements
+        self._footer = Footer(self)
+        self._listing = ListingActions(self, self._footer)
+        self._panes = PaneActions(self, self._listing)
+        self._files = FileActions(self)
+        self._watch_list = ListActions(self)
+        self._auto_save = AutoSaveActions(self, announcements)
+        self._updates = Updates(self, announcements, self._auto_save)
+        self.publisher = Publisher(self, self._listing, self._updates)
+        copies = CopyActions(self)
+        self._take_actions(
+            self._listing,
+            self._panes,
+            self._files,
+            self._watch_list,
+            self._auto_save,
+            copies,
+            PollingActions(self),
+            VersusActions(self, self._files, copies),
+        )
+
+    def _take_actions(self, *parts: object) -> None:
+        """Let Textual find the actions of the parts, which it looks for on the screen."""
+        for part in parts:
+            for name in vars(type(part)):
+                if name.startswith("action_"):
+                    setattr(self, name, getattr(part, name))
 
     def compose(self) -> ComposeResult:
         """Lay out the status, the list beside or above its detail, the notice and the keys."""
         self._take_shape(self.app.size)
-        yield StatusLine(id="status")
+        status = StatusLine(self.session.config.interval, id="status")
+        yield status.data_bind(
+            Board.now,
+            Board.summary,
+            Board.queue,
+            Board.trouble,
+            Board.asked_at,
+            Board.paused,
+            Board.auto_saves,
+        )
         with Container(id="body"):
             with Vertical(id="left"):
-                yield ViewTabs(self.session.config.views, id="tabs")
+                tabs = ViewTabs(self.session.config.views, id="tabs")
+                yield tabs.data_bind(Board.summary, Board.view, Board.own_counts)
                 yield FilterLine(id="filter")
-                yield ColumnHeads(id="heads")
-                yield TaskList(id="list")
-            yield TaskDetail(id="detail")
+                yield ColumnHeads(id="heads").data_bind(Board.column, Board.reverse)
+                yield TaskList(id="list").data_bind(
+                    Board.now, Board.entries, Board.unseen, Board.hint
+                )
+            yield TaskDetail(id="detail").data_bind(Board.now, Board.entry, Board.seen, Board.utc)
         yield NoticeLine(id="notice")
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
         """Show what was chosen before; after the first frame begin what takes time."""
-        self.recall_panes()
-        self.recall_listing()
-        self.query_one(StatusLine).interval = self.session.config.interval
+        self._panes.recall()
+        self._listing.recall()
         self._tick()
         self.set_interval(_TICK, self._tick)
-        self.call_after_refresh(self.start)
+        self.call_after_refresh(self._start)
+
+    def on_resize(self) -> None:
+        """Share the new size as the old one was shared."""
+        self._panes.share_again()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a paste into the list as an addition."""
+        event.stop()
+        self._watch_list.add_from(safe(event.text, lines=True))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the keys to the filter while it is typed into."""
         if action in _OWN_ACTIONS and self.query_one(FilterLine).is_typed_into:
             return False
         return super().check_action(action, parameters)
+
+    def action_help(self) -> None:
+        """Show what each key does."""
+        from ..dialogs.help import HelpScreen
+
+        self.app.push_screen(HelpScreen())
+
+    def action_palette(self) -> None:
+        """Find an action by its name."""
+        self.app.action_command_palette()
 
     def _take_shape(self, size: Size) -> None:
         """Have the classes of the size from the start: Textual would style and lay out twice."""
@@ -87,90 +153,82 @@ class MainScreen(Feeds, VersusActions, FooterKeys):
         ):
             self.add_class(*self._get_breakpoint_classes(length, breakpoints), update=False)
 
-    def publish(self) -> None:
-        """Show what the store has, soon: news that come together cost one repaint."""
-        if not self._publishing:
-            self._publishing = True
-            self.set_timer(max(_SOON, _SHARE * self._cost), self.publish_now)
+    def _start(self) -> None:
+        """Begin with everything that takes time, once the first frame stands."""
+        self._announcements.start()
+        self.start(self._load, group="load")
+        self._updates.start(self._warnings)
+
+    async def _load(self) -> None:
+        await self._updates.load()
+        self.loaded = True
+        self.session.attention.settle()
+        self.publisher.publish()
+        self._listing.count_shown()
+        self._auto_save.start()
+        if witness := self.session.gateway_clock.witness(self.session.store.entries):
+            self.session.poller.ask_now([witness])
+        if self._words:
+            from ....core.watchlist.find_ids import find_in_words
+
+            self._watch_list.add_found(find_in_words(self._words))
+
+    def _tick(self) -> None:
+        self.now = self.session.now()
+
+    @on(StoreChanged)
+    def _publish(self) -> None:
+        self.publisher.publish_soon()
+
+    @on(Polled)
+    def _polled(self, event: Polled) -> None:
+        self._updates.polled(event.recorded)
+
+    @on(FileChanged)
+    def _file_changed(self, event: FileChanged) -> None:
+        self._updates.file_changed(event.job)
+        self._files.file_changed(event.job)
+
+    @on(ClientReady)
+    def _client_ready(self) -> None:
+        if self.session.client:
+            self._files.start_downloads()
+        self.publish()
 
     @on(TaskList.Highlighted)
     def _show_task(self, event: TaskList.Highlighted) -> None:
-        self.look_at(event.key)
-        self.show_detail()
-        self.show_footer()
+        self._updates.look_at(event.key)
+        self._updates.show_detail()
+        self._footer.show()
 
+    @on(events.DescendantFocus)
     @on(TaskList.Marked)
-    def _show_marks(self) -> None:
-        self.show_footer()
+    def _show_footer(self) -> None:
+        self._footer.show()
 
     @on(TaskList.NothingNew)
     def _tell_nothing_new(self) -> None:
-        self.tell(_("Nothing new."))
+        self.notify_line(_("Nothing new."))
 
     @on(TaskList.Chosen)
     def _choose_task(self) -> None:
-        self.action_open_detail()
+        self._panes.action_open_detail()
 
     @on(ViewTabs.Picked)
     def _pick_view(self, event: ViewTabs.Picked) -> None:
-        self.pick_view(event.view)
+        self._listing.pick_view(event.view)
+
+    @on(FilterLine.Changed)
+    def _filter(self, event: FilterLine.Changed) -> None:
+        self._listing.filter(event.text)
+
+    @on(FilterLine.Left)
+    def _leave_filter(self, event: FilterLine.Left) -> None:
+        self._listing.leave_filter(cleared=event.cleared)
 
     @on(KeyBar.Pressed)
     async def _press(self, event: KeyBar.Pressed) -> None:
         await self.run_action(event.action)
-
-    def _tick(self) -> None:
-        now = self.session.now()
-        self.query_one(StatusLine).now = now
-        self.query_one(TaskList).now = now
-        self.query_one(TaskDetail).now = now
-
-    def publish_now(self) -> None:
-        """Show what the store has."""
-        self._publishing = False
-        if not self.is_attached:
-            return
-        began = monotonic()
-        store, now = self.session.store, self.session.now()
-        status, tasks = self.query_one(StatusLine), self.query_one(TaskList)
-        status.summary, status.trouble = Summary.of(store.entries, now), store.trouble
-        status.queue = QueueSummary.of(self.session.files.queue)
-        self.post_message(Counted(status.summary))
-        tabs = self.query_one(ViewTabs)
-        tabs.summary = status.summary
-        tabs.own_counts = tuple(
-            sum(view.holds(entry, now) for entry in store.entries) for view in tabs.own
-        )
-        tasks.marks = frozenset(task_id for task_id in tasks.marks if store.get(task_id))
-        for pane in self.panes:
-            pane.publish()
-        self.show_rows()
-        self.show_detail()
-        self._cost = monotonic() - began
-
-    def show_rows(self) -> None:
-        """Show the tasks that the listing holds, at once; before they are read there are none."""
-        if self.loaded:
-            tasks, attention = self.query_one(TaskList), self.session.attention
-            entries = self.session.store.entries
-            tasks.unseen = attention.unseen
-            tasks.entries = self.listing.of(
-                entries, self.session.now(), attention.ranked, attention.just_saved
-            )
-            tasks.hint = self._what_to_do()
-        self.show_footer()
-
-    def _what_to_do(self) -> str:
-        if self.listing.query.text:
-            return _("No task matches the filter.\nPress esc to clear it.")
-        if self.session.store.entries:
-            return _("No task is in this view.\nPress 1 to see all of them.")
-        if not self.session.config.says_key:
-            return _(
-                "No API key yet: set ANYFAST_API_KEY,\nor api_key in {path}.\n\n"
-                "seedance-tui --demo shows the program without one."
-            ).format(path=self.session.config.config)
-        return _("No tasks are watched yet.\nPaste task IDs here, or press a.")
 
 
 class StackedScreen(MainScreen):

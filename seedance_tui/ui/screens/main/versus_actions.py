@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ....api.models import Phase
 from ....core.model.entry import Entry
 from ....core.text.i18n import _
+from .board import Board
 from .copy_actions import CopyActions
 from .file_actions import FileActions
 
@@ -14,32 +15,38 @@ if TYPE_CHECKING:
     from ..panes.versus import VersusScreen
 
 
-class VersusActions(FileActions, CopyActions):
+class VersusActions:
     """The keys of the comparison act on its task, however many are marked in the list."""
+
+    def __init__(self, board: Board, files: FileActions, copies: CopyActions) -> None:
+        self._board = board
+        self._session = board.session
+        self._files = files
+        self._copies = copies
 
     def action_versus(self) -> None:
         """Show the original beside the super-resolved video; of several the first that has both."""
-        targets = self.targets()
+        targets = self._board.targets()
         pairs = [entry for entry in targets if entry.is_super_resolved]
         if pairs:
-            self.app.push_screen(self._versus(pairs[0]))
+            self._board.app.push_screen(self._versus(pairs[0]))
         elif targets:
-            self.tell(_no_pair(targets[0]), "warn")
+            self._board.notify_line(_no_pair(targets[0]), "warn")
 
     def _versus(self, entry: Entry) -> VersusScreen:
         from ...detail.side_by_side import PAIR
         from ..panes.versus import Verbs, VersusScreen
 
         def now_known() -> Entry:
-            return self.session.store.known(entry.id) or entry
+            return self._session.store.known(entry.id) or entry
 
         verbs = Verbs(
-            save=lambda: self.save([now_known()], PAIR),
-            open=lambda kind: self.open_video(now_known(), kind),
-            copy=lambda kind: self.copy_links([now_known()], kind),
-            downloads=self.action_downloads,
+            save=lambda: self._files.save([now_known()], PAIR),
+            open=lambda kind: self._files.open_video(now_known(), kind),
+            copy=lambda kind: self._copies.copy_links([now_known()], kind),
+            downloads=self._files.action_downloads,
         )
-        return VersusScreen(now_known, self.session.now, verbs)
+        return VersusScreen(now_known, self._session.now, verbs)
 
 
 def _no_pair(entry: Entry) -> str:

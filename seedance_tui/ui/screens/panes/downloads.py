@@ -17,7 +17,8 @@ from ....core.text.sanitize import safe
 from ....core.text.units import size, span
 from ...drawing.glyphs import glyphs
 from ...drawing.spans import Line, Span
-from ...keys.binding import HELP_KEY, PALETTE_KEY, key
+from ...keys.action import Situation, bindings
+from ...keys.panes import DOWNLOADS
 from ...widgets.download_list import DownloadList, DownloadRow
 from ...widgets.key_bar import KeyBar
 from ...widgets.lines import Bar
@@ -58,38 +59,8 @@ class DownloadsScreen(Pane):
     }
     """
 
-    BINDINGS = [
-        key(
-            "space", "toggle_pause", "Pause", "downloads.pause", "Pause the file, or go on with it"
-        ),
-        key("r", "retry", "Retry", "downloads.retry", "Try again now"),
-        key(
-            "x,delete",
-            "cancel",
-            "Cancel",
-            "downloads.cancel",
-            "Do not save it; what came is removed",
-        ),
-        key(
-            "K,shift+up", "move(-1)", "Earlier", "downloads.earlier", "Let it go one place forward"
-        ),
-        key("J,shift+down", "move(1)", "Later", "downloads.later", "Let it go one place back"),
-        key(
-            "P",
-            "toggle_all",
-            "Pause all",
-            "downloads.pause_all",
-            "Pause all files, or go on with all",
-        ),
-        key("R", "retry_all", "Retry all", "downloads.retry_all", "Try all again now"),
-        key("o,enter", "open('file')", "Open", "downloads.open", "Open the saved video"),
-        key("O", "open('folder')", "Folder", "downloads.folder", "Open its folder"),
-        key("X", "clear", "Clear", "downloads.clear", "Forget those at their end; the files stay"),
-        key("w,escape,q", "dismiss(None)", "Back", "downloads.back", "Back to the list"),
-        HELP_KEY,
-        PALETTE_KEY,
-    ]
-    FOOTER = ("toggle_pause", "cancel", "retry", "move(-1)", "toggle_all", "open('file')", "clear")
+    ACTIONS = DOWNLOADS
+    BINDINGS = bindings(DOWNLOADS)
     AUTO_FOCUS = "DownloadList"
 
     def __init__(
@@ -127,9 +98,10 @@ class DownloadsScreen(Pane):
         self.query_one(QueueLine).show(summary(QueueSummary.of(self._queue)))
         self.show_keys()
 
-    def can_act(self, action: str) -> bool:
-        """Whether there is a file to act on."""
-        return bool(self._queue.jobs)
+    @property
+    def situation(self) -> Situation:
+        """What there is to act on."""
+        return Situation(has_jobs=bool(self._queue.jobs))
 
     def action_toggle_pause(self) -> None:
         """Pause the file under the cursor, or go on with it."""

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from textual import on
-from textual.binding import Binding
 
-from ....core.text.i18n import _
-from ...keys.keymap import bindings_of, has_key
-from ...widgets.key_bar import KeyBar, KeyHint
+from ...drawing.spans import Role
+from ...keys.action import Action, Situation, bindings_of, footer
+from ...widgets.key_bar import KeyBar
 from ...widgets.notice_line import NoticeLine
 from ..dialogs.dialog import Dialog
+from ..key_hints import key_hints
 
 
 class Pane(Dialog[None]):
     """Has a notice line and a key bar; `publish` is called whenever the store has news."""
 
-    FOOTER: tuple[str, ...] = ()
-    """The actions of the footer, most used first; the way back and help are always there."""
+    ACTIONS: tuple[Action, ...] = ()
+    """What can be done here."""
 
     def publish(self) -> None:
         """Show what the store has."""
         raise NotImplementedError
 
-    def can_act(self, action: str) -> bool:
-        """Whether an action of the footer has something to act on."""
-        return True
+    @property
+    def situation(self) -> Situation:
+        """What decides which actions the footer offers."""
+        return Situation()
 
-    def tell(self, text: str, role: str) -> None:
+    def notify_line(self, text: str, role: Role) -> None:
         """Show a notice, already safe: the line of the monitor lies below this pane."""
         self.query_one(NoticeLine).show(text, role)
 
@@ -42,14 +43,8 @@ class Pane(Dialog[None]):
 
     def show_keys(self) -> None:
         """Let the footer say what can be done now."""
-        bindings: dict[str, Binding] = {}
-        for binding in filter(has_key, bindings_of(self)):
-            bindings.setdefault(binding.action, binding)
-        wanted = filter(self.can_act, self.FOOTER)
-        self.query_one(KeyBar).hints = tuple(
-            KeyHint(self.app.get_key_display(bindings[name]), _(bindings[name].description), name)
-            for name in (*wanted, "dismiss(None)", "help")
-            if name in bindings
+        self.query_one(KeyBar).hints = key_hints(
+            self.app, footer(self.ACTIONS), bindings_of(self), self.situation
         )
 
     @on(KeyBar.Pressed)

@@ -15,7 +15,8 @@ from ....core.media.facts import VideoFacts, read_facts
 from ....core.model.entry import Entry
 from ....core.model.file_states import Saved, Unfinished
 from ...detail.side_by_side import PAIR
-from ...keys.binding import HELP_KEY, PALETTE_KEY, key
+from ...keys.action import Situation, bindings
+from ...keys.panes import VERSUS
 from ...widgets.key_bar import KeyBar
 from ...widgets.notice_line import NoticeLine
 from ...widgets.versus_view import VersusView
@@ -42,26 +43,8 @@ class VersusScreen(Pane):
     VersusScreen { background: $background; }
     """
 
-    BINDINGS = [
-        key("d", "save", "Save both", "versus.save", "Save both videos, to compare the files"),
-        key("o", "open('result')", "Open", "versus.open", "Open the super-resolved video"),
-        key("O", "open('original')", "Original", "versus.open_original", "Open the original video"),
-        key("y,c", "copy('result')", "Copy", "versus.copy", "Copy the result link"),
-        key(
-            "C",
-            "copy('original')",
-            "Copy original",
-            "versus.copy_original",
-            "Copy the original link",
-        ),
-        key(
-            "w", "downloads", "Downloads", "versus.downloads", "What is being saved, in which order"
-        ),
-        key("v,escape,q", "dismiss(None)", "Back", "versus.back", "Back to the list"),
-        HELP_KEY,
-        PALETTE_KEY,
-    ]
-    FOOTER = ("save", "open('result')", "open('original')", "copy('result')", "copy('original')")
+    ACTIONS = VERSUS
+    BINDINGS = bindings(VERSUS)
     AUTO_FOCUS = "VersusView"
 
     def __init__(self, read: Callable[[], Entry], now: Callable[[], float], verbs: Verbs) -> None:
@@ -98,9 +81,10 @@ class VersusScreen(Pane):
         self.query_one(VersusView).show(entry, facts, self._now())
         self.show_keys()
 
-    def can_act(self, action: str) -> bool:
-        """Whether a file is left to be saved; the rest can always be done."""
-        return action != "save" or not self._is_settled
+    @property
+    def situation(self) -> Situation:
+        """Whether a file is left to be saved."""
+        return Situation(has_unsaved=not self._is_settled)
 
     def action_save(self) -> None:
         """Save both videos."""

@@ -1,0 +1,120 @@
+"""What an action is: its keys, its words, its place in the footer, and when it can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
+
+from ...core.model.entry import Entry
+from ...core.text.i18n import N_
+
+GROUPS = {
+    "downloads": N_("Downloads"),
+    "versus": N_("Versus"),
+    "task": N_("Task"),
+    "list": N_("List"),
+    "view": N_("Views"),
+    "pane": N_("Panes"),
+    "detail": N_("Detail pane"),
+    "app": N_("Program"),
+}
+"""The titles of the groups, in the order of help and palette; an ID begins with its group."""
+
+NO_KEY = "no key: "
+"""What the key of an action begins with that the user left without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What decides whether an action can be done now."""
+
+    entry: Entry | None = None
+    """The task under the cursor."""
+    is_list_shown: bool = True
+    is_detail_shown: bool = True
+    has_jobs: bool = False
+    """Whether there is a file in the queue."""
+    has_unsaved: bool = False
+    """Whether one of the files that are shown is neither saved nor on its way."""
+    can_undo: bool = False
+
+
+def always(situation: Situation) -> bool:
+    """Whether an action can be done that needs nothing: it can."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a person can do by a key; footer, help, palette and keymap follow from it.
+
+    `keys` and `vim`, the keys of that preset, are names with commas between them. `method` is
+    what Textual calls: `view('all')` is `action_view("all")`. Without `help` it is no command of
+    the palette. `footer` is the place there, the lowest first, 0 for none.
+    """
+
+    id: str
+    keys: str
+    method: str
+    label: str
+    help: str = ""
+    footer: int = 0
+    when: Callable[[Situation], bool] = always
+    vim: str = ""
+    has_priority: bool = True
+    """Whether keys typed ahead act in the order of typing.
+
+    Without it a key waits in the queue of the focused widget, and the next one, typed before the
+    first has opened its dialog, goes to the widget too.
+    """
+
+    @property
+    def group(self) -> str:
+        """The key of `GROUPS` that the action belongs to."""
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The name of the method, without its arguments."""
+        return self.method.partition("(")[0]
+
+    @property
+    def binding(self) -> Binding:
+        """What Textual knows of it."""
+        return Binding(
+            self.keys,
+            self.method,
+            self.label,
+            show=False,
+            id=self.id,
+            priority=self.has_priority,
+            tooltip=self.help,
+        )
+
+
+def bindings(*groups: Iterable[Action]) -> list[BindingType]:
+    """Return what a node declares as its BINDINGS."""
+    return [action.binding for group in groups for action in group]
+
+
+def footer(*groups: Iterable[Action]) -> list[Action]:
+    """Return the actions of the footer, most used first."""
+    shown = (action for group in groups for action in group if action.footer)
+    return sorted(shown, key=lambda action: action.footer)
+
+
+def has_key(binding: Binding) -> bool:
+    """Whether the action can be had by a key, and has not been left without one."""
+    return not binding.key.startswith(NO_KEY)
+
+
+def bindings_of(node: DOMNode) -> list[Binding]:
+    """Return the bindings of a part of the screen, as declared but with the keys in force."""
+    order = {binding.id: place for place, (_key, binding) in enumerate(node._bindings)}
+    bindings = node._bindings.copy()
+    bindings.apply_keymap(node.app._keymap)
+    found = dict.fromkeys(binding for _key, binding in bindings)
+    return sorted(found, key=lambda binding: order[binding.id])

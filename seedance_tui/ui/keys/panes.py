@@ -1,0 +1,111 @@
+"""The actions of the panes over the monitor: downloads and the comparison."""
+
+from __future__ import annotations
+
+from .action import Action, Situation
+from .monitor import SHARED, has_jobs
+
+
+def has_unsaved(now: Situation) -> bool:
+    """Whether a file is left to be saved."""
+    return now.has_unsaved
+
+
+DOWNLOADS = (
+    Action(
+        "downloads.pause",
+        "space",
+        "toggle_pause",
+        "Pause",
+        "Pause the file, or go on with it",
+        footer=10,
+        when=has_jobs,
+    ),
+    Action("downloads.retry", "r", "retry", "Retry", "Try again now", footer=30, when=has_jobs),
+    Action(
+        "downloads.cancel",
+        "x,delete",
+        "cancel",
+        "Cancel",
+        "Do not save it; what came is removed",
+        footer=20,
+        when=has_jobs,
+    ),
+    Action(
+        "downloads.earlier",
+        "K,shift+up",
+        "move(-1)",
+        "Earlier",
+        "Let it go one place forward",
+        footer=40,
+        when=has_jobs,
+    ),
+    Action("downloads.later", "J,shift+down", "move(1)", "Later", "Let it go one place back"),
+    Action(
+        "downloads.pause_all",
+        "P",
+        "toggle_all",
+        "Pause all",
+        "Pause all files, or go on with all",
+        footer=50,
+        when=has_jobs,
+    ),
+    Action("downloads.retry_all", "R", "retry_all", "Retry all", "Try all again now"),
+    Action(
+        "downloads.open",
+        "o,enter",
+        "open('file')",
+        "Open",
+        "Open the saved video",
+        footer=60,
+        when=has_jobs,
+    ),
+    Action("downloads.folder", "O", "open('folder')", "Folder", "Open its folder"),
+    Action(
+        "downloads.clear",
+        "X",
+        "clear",
+        "Clear",
+        "Forget those at their end; the files stay",
+        footer=70,
+        when=has_jobs,
+    ),
+    Action("downloads.back", "w,escape,q", "dismiss(None)", "Back", "Back to the list", footer=900),
+    *SHARED,
+)
+VERSUS = (
+    Action(
+        "versus.save",
+        "d",
+        "save",
+        "Save both",
+        "Save both videos, to compare the files",
+        footer=10,
+        when=has_unsaved,
+    ),
+    Action(
+        "versus.open", "o", "open('result')", "Open", "Open the super-resolved video", footer=20
+    ),
+    Action(
+        "versus.open_original",
+        "O",
+        "open('original')",
+        "Original",
+        "Open the original video",
+        footer=30,
+    ),
+    Action("versus.copy", "y,c", "copy('result')", "Copy", "Copy the result link", footer=40),
+    Action(
+        "versus.copy_original",
+        "C",
+        "copy('original')",
+        "Copy original",
+        "Copy the original link",
+        footer=50,
+    ),
+    Action(
+        "versus.downloads", "w", "downloads", "Downloads", "What is being saved, in which order"
+    ),
+    Action("versus.back", "v,escape,q", "dismiss(None)", "Back", "Back to the list", footer=900),
+    *SHARED,
+)

@@ -1,0 +1,116 @@
+"""What the monitor shows, as attributes: its parts set them, its widgets are bound to them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, Unpack, cast
+
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from ....core.downloads.summary import QueueSummary
+from ....core.history.history import Seen
+from ....core.listing.listing import OwnView
+from ....core.listing.sorting import Column
+from ....core.listing.views import Summary, View
+from ....core.model.entry import Entry
+from ....core.model.outcomes import Problem
+from ....core.session import Session
+from ....core.settings.choices import Changes
+from ....core.text.i18n import _
+from ....core.text.sanitize import safe
+from ...drawing.spans import Role
+from ...messages import StoreChanged
+from ...widgets.notice_line import NoticeLine
+from ...widgets.task_detail import TaskDetail
+from ...widgets.task_list import TaskList
+from ..panes.pane import Pane
+
+if TYPE_CHECKING:
+    from textual.worker import WorkType
+
+
+class Board(Screen[None]):
+    """Attributes go down from here, bound to those of the widgets that have the same names."""
+
+    now: reactive[float] = reactive(0.0, repaint=False)
+    entries: reactive[tuple[Entry, ...]] = reactive((), repaint=False)
+    entry: reactive[Entry | None] = reactive[Entry | None](None, repaint=False)
+    """The task that the detail shows."""
+    seen: reactive[tuple[Seen, ...]] = reactive((), repaint=False)
+    unseen: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
+    hint: reactive[str] = reactive("", repaint=False)
+    summary: reactive[Summary] = reactive(Summary(), repaint=False)
+    queue: reactive[QueueSummary] = reactive(QueueSummary(), repaint=False)
+    trouble: reactive[Problem | None] = reactive[Problem | None](None, repaint=False)
+    asked_at: reactive[float | None] = reactive[float | None](None, repaint=False)
+    paused: reactive[bool] = reactive(False, repaint=False)
+    auto_saves: reactive[bool] = reactive(False, repaint=False)
+    utc: reactive[bool] = reactive(False, repaint=False)
+    view: reactive[View | OwnView] = reactive[View | OwnView](View.ALL, repaint=False)
+    own_counts: reactive[tuple[int, ...]] = reactive((), repaint=False)
+    column: reactive[Column] = reactive(Column.NEEDS, repaint=False)
+    reverse: reactive[bool] = reactive(False, repaint=False)
+
+    loaded = False
+    """Whether the watch list has been read; before that there are no rows."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    @property
+    def tasks(self) -> TaskList:
+        """The list, which has the cursor and the marks."""
+        return self.query_one(TaskList)
+
+    @property
+    def detail(self) -> TaskDetail:
+        """The detail pane."""
+        return self.query_one(TaskDetail)
+
+    @property
+    def notices(self) -> NoticeLine:
+        """The line of news."""
+        return self.query_one(NoticeLine)
+
+    @property
+    def current(self) -> Entry | None:
+        """The task under the cursor."""
+        cursor = self.tasks.cursor
+        return self.session.store.get(cursor) if isinstance(cursor, str) else None
+
+    def targets(self) -> tuple[Entry, ...]:
+        """Return the tasks that a verb acts on: the marked ones, else the one under the cursor."""
+        marked = [self.session.store.get(task_id) for task_id in self.tasks.marked]
+        found = tuple(entry for entry in marked or [self.current] if entry)
+        if not found:
+            self.notify_line(_("There is no task here: a adds some."), "warn")
+        return found
+
+    def notify_line(self, text: str, role: Role = "normal") -> None:
+        """Say one thing in the notice line; it takes the place of what stood there."""
+        self.notices.show(safe(text), role)
+        for pane in self.panes:
+            pane.notify_line(safe(text), role)
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """The panes that lie over the monitor and have their parts."""
+        panes = (screen for screen in self.app.screen_stack if isinstance(screen, Pane))
+        return tuple(pane for pane in panes if pane.is_mounted)
+
+    def publish(self) -> None:
+        """Have what the store has shown soon: news that come together cost one repaint."""
+        self.post_message(StoreChanged())
+
+    def keep(self, **changes: Unpack[Changes]) -> None:
+        """Keep what was chosen for the next time."""
+        self.start(partial(self.session.choices.keep, **changes), group="choices")
+
+    def start(
+        self, work: Callable[[], Awaitable[None]], *, group: str, exclusive: bool = False
+    ) -> None:
+        """Run `work` in a worker; an exclusive one cancels those of its own group."""
+        self.run_worker(cast("WorkType[None]", work), group=group, exclusive=exclusive)

@@ -1,0 +1,115 @@
+"""Which panes are seen, how large, and how the detail shows its task."""
+
+from __future__ import annotations
+
+from ....core.text.i18n import _
+from .board import Board
+from .listing_actions import ListingActions
+
+_USUAL_SHARE, _LEAST_SHARE = 45, 25
+"""Percent of the screen for the detail pane."""
+
+
+class PaneActions:
+    """Panes are shown and hidden by classes of the screen; the style sheet does the rest."""
+
+    def __init__(self, board: Board, listing: ListingActions) -> None:
+        self._board = board
+        self._session = board.session
+        self._listing = listing
+
+    def action_open_detail(self) -> None:
+        """Go to the detail pane, shown if it is not."""
+        self._board.remove_class("-no-detail")
+        self._board.add_class("-reading")
+        self._board.set_focus(self._board.detail)
+        self._board.publish()
+
+    def action_leave(self) -> None:
+        """Go back to the list; from the list, take the marks away that are seen, then the filter.
+
+        Marks that are on no row go last: without the filter they may be seen.
+        """
+        tasks = self._board.tasks
+        if self._board.focused is tasks and not self._board.has_class("-zoomed"):
+            if tasks.marked or not self._listing.clear_filter():
+                tasks.marks = frozenset()
+            return
+        self.show_list()
+
+    def action_show_list(self) -> None:
+        """Go back to the list; from the list, do nothing."""
+        if self._board.focused is not self._board.tasks or self._board.has_class("-zoomed"):
+            self.show_list()
+
+    def show_list(self) -> None:
+        """Go back to the list."""
+        self._board.remove_class("-reading", "-zoomed")
+        self._board.set_focus(self._board.tasks)
+        self._board.publish()
+
+    def action_next_pane(self) -> None:
+        """Go to the other pane."""
+        if self._board.focused is self._board.tasks:
+            self.action_open_detail()
+        else:
+            self.show_list()
+
+    def action_toggle_detail(self) -> None:
+        """Show or hide the detail pane."""
+        self._board.toggle_class("-no-detail")
+        self.show_list()
+        self._board.keep(detail_shown=not self._board.has_class("-no-detail"))
+
+    def action_resize(self, percent: int) -> None:
+        """Give the detail pane more of the screen, or less."""
+        before = self._session.choices.detail_share or _USUAL_SHARE
+        self._share(max(_LEAST_SHARE, min(100 - _LEAST_SHARE, before + percent)))
+        self._board.keep(detail_share=self._session.choices.detail_share)
+
+    def recall(self) -> None:
+        """Show the panes as they were in the last run."""
+        choices = self._session.choices
+        self._board.set_class(not choices.detail_shown, "-no-detail")
+        self._board.utc = choices.utc
+        if choices.detail_share:
+            self._share(choices.detail_share)
+
+    def share_again(self) -> None:
+        """Share the new size as the old one was shared."""
+        if self._session.choices.detail_share:
+            self._board.call_after_refresh(self._share, self._session.choices.detail_share)
+
+    def _share(self, percent: int) -> None:
+        """Let the style sheet decide again where only one pane is shown at a time."""
+        self._session.choices.detail_share = percent
+        styles = self._board.detail.styles
+        alone = (
+            self._board.has_class("-zoomed")
+            or self._board.has_class("-tiny")
+            or self._board.has_class("-low")
+        )
+        beside = self._board.has_class("-wide") and not self._board.has_class("-zoomed")
+        styles.width = f"{percent}%" if beside else None
+        styles.max_width = "100%" if beside else None
+        styles.height = None if beside or alone else f"{percent}%"
+
+    def action_zoom(self) -> None:
+        """Give the pane with the focus the whole screen, or give it back."""
+        self._board.set_class(self._board.focused is self._board.detail, "-reading")
+        self._board.toggle_class("-zoomed")
+        self.share_again()
+        self._board.publish()
+
+    def action_mode(self) -> None:
+        """Show the detail the other way."""
+        detail = self._board.detail
+        modes = detail.MODES
+        detail.mode = modes[(modes.index(detail.mode) + 1) % len(modes)]
+        self._board.publish()
+
+    def action_zone(self) -> None:
+        """Write times as local time or as UTC."""
+        utc = self._board.utc = not self._board.utc
+        self._board.keep(utc=utc)
+        self._board.notify_line(_("Times are UTC.") if utc else _("Times are local."))

@@ -1,0 +1,59 @@
+"""How the store's news reach the screen: together, and never so often that keys have to wait."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from ....core.downloads.summary import QueueSummary
+from ....core.listing.views import Summary
+from ...messages import Counted
+from .board import Board
+from .listing_actions import ListingActions
+from .updates import Updates
+
+_SOON = 0.1
+"""Seconds in which news are gathered into one repaint."""
+_SHARE = 5.0
+"""Times longer than a publication takes that nothing is published after it, in a long list."""
+
+
+class Publisher:
+    """Sets the attributes of the board to what the store, the queue and the listing have."""
+
+    def __init__(self, board: Board, listing: ListingActions, updates: Updates) -> None:
+        self._board = board
+        self._session = board.session
+        self._listing = listing
+        self._updates = updates
+        self.is_waiting = False
+        """Whether there are news that are about to be shown."""
+        self._cost = 0.0
+        """Seconds that the last publication took."""
+
+    def publish_soon(self) -> None:
+        """Show the news, with all that come until then."""
+        if not self.is_waiting:
+            self.is_waiting = True
+            self._board.set_timer(max(_SOON, _SHARE * self._cost), self.publish)
+
+    def publish(self) -> None:
+        """Show what the store has, at once."""
+        self.is_waiting = False
+        board, store, now = self._board, self._session.store, self._session.now()
+        if not board.is_attached:
+            return
+        began = monotonic()
+        board.summary, board.trouble = Summary.of(store.entries, now), store.trouble
+        board.queue = QueueSummary.of(self._session.files.queue)
+        board.own_counts = tuple(
+            sum(view.holds(entry, now) for entry in store.entries)
+            for view in self._session.config.views
+        )
+        board.post_message(Counted(board.summary))
+        tasks = board.tasks
+        tasks.marks = frozenset(task_id for task_id in tasks.marks if store.get(task_id))
+        for pane in board.panes:
+            pane.publish()
+        self._listing.show_rows()
+        self._updates.show_detail()
+        self._cost = monotonic() - began
