@@ -17,7 +17,7 @@ from .gather import Gather
 
 
 class Announcements:
-    """The terminal is told what has ended; hooks run with its facts."""
+    """The terminal is told what has ended; failures of hooks are told in the notice line."""
 
     def __init__(self, board: Board) -> None:
         self._board = board
@@ -30,12 +30,11 @@ class Announcements:
         self._board.start(run, group="hooks")
 
     def tell_ended(self, entries: Iterable[Entry]) -> None:
-        """Tell of tasks that have ended, and let their hooks run."""
+        """Tell of tasks that have ended."""
         events: list[tuple[Event, str]] = []
         for entry in entries:
             done = entry.status.phase is Phase.DONE
             events.append((Event.DONE if done else Event.FAILED, entry.name))
-            self._session.pending_hooks.task_ended(entry.id)
         self._board.post_message(Happened(tuple(events)))
 
     def tell_expiring(self, crossings: Iterable[Crossing]) -> None:
