@@ -7,13 +7,14 @@ from pathlib import Path
 from ..api.links import Kind
 from ..api.models import Task
 from ..core.model.entry import Entry
+from ..core.model.fields import SPECS, FieldSpec, Look
 from ..core.model.file_states import Saved
 from ..core.model.outcomes import phrase
 from ..core.text.units import iso
 from .error_messages import failure
 from .output import Value
 
-NAMES = (
+_NAMES = (
     "id", "label", "tags", "note", "added_at", "status", "phase", "open", "progress",
     "submitted_at", "started_at", "finished_at", "result_url", "original_result_url",
     "last_frame_url", "link_expires_at", "original_link_expires_at", "saved", "saved_original",
@@ -21,6 +22,8 @@ NAMES = (
 )  # fmt: skip
 """Every name, in order. Moments are ISO 8601 in UTC, `progress` goes from 0 to 1, `status` is the
 word as the server spelt it, `error` why the task failed, `problem` why it could not be asked."""
+NAMES = tuple(dict.fromkeys((*_NAMES, *(spec.json for spec in SPECS if spec.json))))
+"""Those, and the others of the registry of fields."""
 
 
 def facts(entry: Entry) -> dict[str, Value]:
@@ -57,12 +60,15 @@ def _of_task(task: Task | None) -> dict[str, Value]:
         "phase": task.status.phase.value,
         "open": task.status.is_open,
         "progress": task.progress,
-        "submitted_at": iso(task.submit_time),
-        "started_at": iso(task.start_time),
-        "finished_at": iso(task.finish_time),
         "error": failure(task),
         "error_code": task.upstream.error_code,
+        **{spec.json: _value(spec, task) for spec in SPECS if spec.json},
     }
+
+
+def _value(spec: FieldSpec, task: Task) -> Value:
+    value = spec.read(task)
+    return iso(value) if spec.look is Look.MOMENT and isinstance(value, float | int) else value
 
 
 def _of_files(entry: Entry) -> dict[str, Value]:

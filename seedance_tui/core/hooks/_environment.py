@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ...api.links import Kind
 from ...api.models import Phase
 from ..model.entry import Entry
+from ..model.fields import SPECS
 from ..model.file_states import Saved
 from ..text.sanitize import safe
 
@@ -44,14 +45,8 @@ def _facts(entry: Entry) -> dict[str, str]:
         "ERROR_CODE": _text(said.error_code),
         # On a task that is done the reason may be a legacy copy of the link.
         "ERROR_MESSAGE": _text(said.error_message or ("" if is_done else _reason(entry))),
-        "MODEL": _text(said.model),
-        "RATIO": _text(said.ratio),
-        "RESOLUTION": _text(said.resolution),
-        "SUPER_RESOLUTION": _text(said.super_resolution),
-        "DURATION": _text(said.duration),
         "TOKENS": _text(entry.billed_tokens),
-        "UPSTREAM_ID": _text(said.id),
-        "REQUEST_ID": _text(entry.task.request_id if entry.task else None),
+        **{spec.hook: _text(spec.read(entry.task)) for spec in SPECS if spec.hook},
     }
 
 

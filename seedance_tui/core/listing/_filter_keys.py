@@ -7,9 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
+from ...api.json_values import as_number
 from ...api.links import web_link
 from ...api.models import Phase
 from ..model.entry import Entry, Mark
+from ..model.fields import SPECS, FieldSpec, FilterKey, Look
 from ..text.sanitize import safe
 
 _SPAN = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
@@ -70,31 +72,55 @@ class Quantity(NamedTuple):
 
 Texts = Callable[[Entry], tuple[str | None, ...]]
 
+
+def _of_kind(kind: str) -> Mapping[str, FieldSpec]:
+    """The fields of the registry that a filter asks for in that way, by what it calls them."""
+    return {s.filter.name: s for s in SPECS if s.filter and s.filter.kind == kind}
+
+
+def _texts(spec: FieldSpec) -> Texts:
+    def read(entry: Entry) -> tuple[str | None, ...]:
+        value = spec.read(entry.task)
+        return (None if value is None else str(value),)
+
+    return read
+
+
+def _flag(spec: FieldSpec) -> Callable[[Entry], bool | None]:
+    def read(entry: Entry) -> bool | None:
+        value = spec.read(entry.task)
+        return None if value is None else bool(value)
+
+    return read
+
+
+def _number(spec: FieldSpec) -> Quantity:
+    def read(entry: Entry, now: float) -> float | None:
+        return as_number(spec.read(entry.task))
+
+    asked = spec.filter or FilterKey("", "number")
+    units = _SPAN if spec.look is Look.SECONDS else {}
+    return Quantity(read, units, asked.sign, asked.example)
+
+
 LONG_TEXTS: Mapping[str, Texts] = {
     "label": lambda entry: (entry.watched.label,),
     "tag": lambda entry: entry.watched.tags,
     "note": lambda entry: (entry.watched.note,),
     "id": lambda entry: (entry.id,),
-    "model": lambda entry: (entry.upstream.model,),
     "error": _errors,
-    "action": lambda entry: (entry.task.action if entry.task else None,),
     "upstream": lambda entry: (entry.upstream.id, entry.upstream.status),
+    **{name: _texts(spec) for name, spec in _of_kind("contains").items()},
 }
 """Texts that hold what is asked for; `upstream` is the other service's ID and status."""
 
-SHORT_TEXTS: Mapping[str, Texts] = {
-    "ratio": lambda entry: (entry.upstream.ratio,),
-    "resolution": lambda entry: (entry.upstream.resolution,),
-    "sr": lambda entry: (entry.upstream.super_resolution,),
-    "tier": lambda entry: (entry.upstream.service_tier,),
-}
+SHORT_TEXTS: Mapping[str, Texts] = {name: _texts(spec) for name, spec in _of_kind("begins").items()}
 """Words that begin with what is asked for, lest `ratio:9` find 16:9."""
 
 FLAGS: Mapping[str, Callable[[Entry], bool | None]] = {
     "saved": lambda entry: entry.is_saved,
     "sr": lambda entry: entry.upstream.super_resolution is not None,
-    "audio": lambda entry: entry.upstream.generate_audio,
-    "draft": lambda entry: entry.upstream.draft,
+    **{name: _flag(spec) for name, spec in _of_kind("flag").items()},
 }
 """What is so or not; None, where the server did not say, is neither."""
 
@@ -102,9 +128,8 @@ QUANTITIES: Mapping[str, Quantity] = {
     "age": Quantity(lambda entry, now: now - entry.began_at, _SPAN, "<", "2h"),
     "expires": Quantity(_time_left, _SPAN, "<", "3h"),
     "tokens": Quantity(lambda entry, now: entry.billed_tokens, _COUNT, ">", "200k"),
-    "duration": Quantity(lambda entry, now: entry.upstream.duration, _SPAN, ">=", "8"),
     "progress": Quantity(_percent, {"%": 1.0}, ">=", "50"),
-    "seed": Quantity(lambda entry, now: entry.upstream.seed, {}, "=", "4304"),
+    **{name: _number(spec) for name, spec in _of_kind("number").items()},
 }
 """Numbers: spans in seconds, progress in hundredths."""
 

@@ -1,14 +1,16 @@
-"""Every field of an answer with its label and its place: one table for the screen and the verbs."""
+"""Every field of an answer: one table for the screen, JSON, filters, names of files and hooks."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from ...api.envelope import Envelope
-from ...api.json_values import JSON
+from ...api.json_values import JSON, as_boolean, as_moment, as_number, as_text
+from ...api.models import Task
 from ..text.i18n import N_, pgettext
 
 
@@ -24,13 +26,52 @@ class Look(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FilterKey:
+    """What a filter calls a field, and how it asks for it.
+
+    A text is found in the value, or begins it; a flag is yes or no; a number is compared, and
+    `sign` and `example` show how.
+    """
+
+    name: str
+    kind: Literal["contains", "begins", "flag", "number"]
+    sign: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """A field that the program knows; `path` begins with `@` where it is the upstream object's."""
+    """A field that the program knows; `path` begins with `@` where it is the upstream object's.
+
+    `json`, `filter`, `name` and `hook` are what it is called elsewhere: in a record of the verbs,
+    in a filter, in the name of a file, in a hook's environment; empty where it is not offered.
+    """
 
     path: str
     label: str
     group: str
     look: Look = Look.TEXT
+    json: str = ""
+    filter: FilterKey | None = None
+    name: str = ""
+    hook: str = ""
+
+    def read(self, task: Task | None) -> str | float | None:
+        """Return its value in an answer: Unix seconds for moments; None where there is none."""
+        if task is None:
+            return None
+        base, names, _path = _place(self.path, task.envelope)
+        return _READ[self.look](_found(base, names)[0])
+
+
+_READ: Mapping[Look, Callable[[JSON], str | float | None]] = {
+    Look.TEXT: as_text,
+    Look.LINK: as_text,
+    Look.MOMENT: as_moment,
+    Look.NUMBER: as_number,
+    Look.SECONDS: as_number,
+    Look.BOOLEAN: as_boolean,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,36 +113,68 @@ SPECS = (
     FieldSpec("task_id", "Task ID", "Task"),
     FieldSpec("status", "Status", "Task"),
     FieldSpec("progress", "Progress", "Task"),
-    FieldSpec("action", "Action", "Task"),
+    FieldSpec("action", "Action", "Task", filter=FilterKey("action", "contains")),
     FieldSpec("fail_reason", "Fail reason", "Task"),
     FieldSpec("@error.code", "Error code", "Task"),
     FieldSpec("@error.message", "Error message", "Task"),
-    FieldSpec("@ratio", "Ratio", "Video"),
-    FieldSpec("@resolution", "Resolution", "Video"),
-    FieldSpec("@super_resolution", "Super resolution", "Video"),
-    FieldSpec("@duration", "Duration", "Video", Look.SECONDS),
+    FieldSpec(
+        "@ratio", "Ratio", "Video", filter=FilterKey("ratio", "begins"), name="ratio", hook="RATIO"
+    ),
+    FieldSpec(
+        "@resolution",
+        "Resolution",
+        "Video",
+        filter=FilterKey("resolution", "begins"),
+        name="resolution",
+        hook="RESOLUTION",
+    ),
+    FieldSpec(
+        "@super_resolution",
+        "Super resolution",
+        "Video",
+        filter=FilterKey("sr", "begins"),
+        hook="SUPER_RESOLUTION",
+    ),
+    FieldSpec(
+        "@duration",
+        "Duration",
+        "Video",
+        Look.SECONDS,
+        filter=FilterKey("duration", "number", ">=", "8"),
+        name="duration",
+        hook="DURATION",
+    ),
     FieldSpec("@frames", "Frames", "Video", Look.NUMBER),
     FieldSpec("@framespersecond", "FPS", "Video", Look.NUMBER),
-    FieldSpec("@seed", "Seed", "Video"),
-    FieldSpec("@generate_audio", "Audio", "Video", Look.BOOLEAN),
-    FieldSpec("@draft", "Draft", "Video", Look.BOOLEAN),
+    FieldSpec(
+        "@seed", "Seed", "Video", filter=FilterKey("seed", "number", "=", "4304"), name="seed"
+    ),
+    FieldSpec("@generate_audio", "Audio", "Video", Look.BOOLEAN, filter=FilterKey("audio", "flag")),
+    FieldSpec("@draft", "Draft", "Video", Look.BOOLEAN, filter=FilterKey("draft", "flag")),
     FieldSpec("result_url", "Result URL", "Links", Look.LINK),
     FieldSpec("original_result_url", "Original URL", "Links", Look.LINK),
     FieldSpec("@content.video_url", "Video URL", "Links", Look.LINK),
     FieldSpec("@content.last_frame_url", "Last frame URL", "Links", Look.LINK),
-    FieldSpec("submit_time", "Submitted", "Time", Look.MOMENT),
-    FieldSpec("start_time", "Started", "Time", Look.MOMENT),
-    FieldSpec("finish_time", "Finished", "Time", Look.MOMENT),
+    FieldSpec("submit_time", "Submitted", "Time", Look.MOMENT, json="submitted_at"),
+    FieldSpec("start_time", "Started", "Time", Look.MOMENT, json="started_at"),
+    FieldSpec("finish_time", "Finished", "Time", Look.MOMENT, json="finished_at"),
     FieldSpec("@created_at", "Created", "Time", Look.MOMENT),
     FieldSpec("@updated_at", "Updated", "Time", Look.MOMENT),
     FieldSpec("@usage.completion_tokens", "Completion tokens", "Cost", Look.NUMBER),
     FieldSpec("@usage.total_tokens", "Total tokens", "Cost", Look.NUMBER),
     FieldSpec("@usage.super_resolution_tokens", "Super-resolution tokens", "Cost", Look.NUMBER),
-    FieldSpec("@model", "Model", "Service"),
+    FieldSpec(
+        "@model",
+        "Model",
+        "Service",
+        filter=FilterKey("model", "contains"),
+        name="model",
+        hook="MODEL",
+    ),
     FieldSpec("@status", "Upstream status", "Service"),
-    FieldSpec("@service_tier", "Service tier", "Service"),
-    FieldSpec("@id", "Upstream ID", "Service"),
-    FieldSpec("request_id", "Request ID", "Service"),
+    FieldSpec("@service_tier", "Service tier", "Service", filter=FilterKey("tier", "begins")),
+    FieldSpec("@id", "Upstream ID", "Service", hook="UPSTREAM_ID"),
+    FieldSpec("request_id", "Request ID", "Service", hook="REQUEST_ID"),
     FieldSpec("/code", "Code", "Service"),
     FieldSpec("/message", "Message", "Service"),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...api.links import Kind
 from ...api.models import Upstream
+from ..model.fields import SPECS
 from ._safe import harmless
 
 if TYPE_CHECKING:
@@ -17,11 +18,7 @@ FIELDS = (
     "label",
     "date",
     "time",
-    "model",
-    "ratio",
-    "resolution",
-    "duration",
-    "seed",
+    *(spec.name for spec in SPECS if spec.name),
     "kind",
     "ext",
 )
@@ -32,14 +29,12 @@ def values_of(entry: Entry, kind: Kind) -> dict[str, str]:
     video = entry.task.upstream if entry.task else Upstream()
     moment = (entry.task and entry.task.finish_time) or entry.began_at
     values = {
+        **{spec.name: spec.read(entry.task) for spec in SPECS if spec.name},
         "label": entry.watched.label,
         "date": _local(moment, "%Y-%m-%d"),
         "time": _local(moment, "%H%M%S"),
-        "model": video.model,
         "ratio": (video.ratio or "").replace(":", "x"),
         "resolution": _resolution(video, kind),
-        "duration": video.duration,
-        "seed": video.seed,
         "kind": kind.replace(" ", "_"),
     }
     return {name: "" if value is None else _one_line(str(value)) for name, value in values.items()}
