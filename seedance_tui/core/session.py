@@ -27,6 +27,7 @@ from .polling.gateway_clock import GatewayClock
 from .polling.poller import Poller
 from .polling.run_times import RunTimes
 from .polling.schedule import Pace, patience
+from .settings.auto_save import AutoSave
 from .settings.choices import Choices
 from .settings.errors import KeyUnusable
 from .storage.sqlite import DatabaseUnusable
@@ -103,7 +104,7 @@ class Session:
         """Choose again what was chosen in an earlier run; config.toml has the first word."""
         await self.choices.recall()
         if self.choices.auto_save and self.config.guard.auto_save is None:
-            self.files.auto_save(self.choices.auto_save)
+            self.files.auto_save(AutoSave(self.choices.auto_save))
 
     async def _recall(self) -> None:
         """Fill in what earlier runs saw, and learn from it how long tasks take."""

@@ -16,7 +16,7 @@ from ..model.file_states import NotSaved, Saved
 from ..model.outcomes import Fetched
 from ..model.store import Store
 from ..model.watched import Watched
-from ..settings.auto_save import AUTO_SAVE
+from ..settings.auto_save import AutoSave
 from ._auto_save import wanted
 from ._runner import Runner
 from ._saved_files import SavedFiles
@@ -99,14 +99,14 @@ class Files:
         await self.runner.run(self)
 
     @property
-    def auto_saves(self) -> str:
-        """What is saved unasked, as a word of `AUTO_SAVE`."""
+    def auto_saves(self) -> AutoSave:
+        """What is saved unasked."""
         kinds = self.guard.auto_save or ()
-        return next(word for word, those in AUTO_SAVE.items() if those == kinds)
+        return AutoSave.of(kinds)
 
-    def auto_save(self, word: str) -> None:
-        """Save from here on unasked what a word of `AUTO_SAVE` says."""
-        self.guard = replace(self.guard, auto_save=AUTO_SAVE[word])
+    def auto_save(self, choice: AutoSave) -> None:
+        """Save that unasked from here on."""
+        self.guard = replace(self.guard, auto_save=choice.kinds)
 
     def enqueue_due(self, entries: Iterable[Entry] | None = None) -> int:
         """Queue what auto-save wants; return how many files that were.

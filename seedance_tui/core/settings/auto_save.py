@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
 
 from ...api.links import Kind
 
-AUTO_SAVE: Mapping[str, tuple[Kind, ...]] = {
-    "off": (),
-    "result": (Kind.RESULT,),
-    "both": (Kind.RESULT, Kind.ORIGINAL),
+
+class AutoSave(StrEnum):
+    """What can be saved without being asked for, by the word that chooses it."""
+
+    OFF = "off"
+    RESULT = "result"
+    BOTH = "both"
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of files that are saved."""
+        return _KINDS[self]
+
+    @classmethod
+    def of(cls, kinds: tuple[Kind, ...]) -> Self:
+        """Return the word for these kinds; StopIteration for others than a word has."""
+        return next(word for word in cls if word.kinds == kinds)
+
+
+_KINDS: Mapping[AutoSave, tuple[Kind, ...]] = {
+    AutoSave.OFF: (),
+    AutoSave.RESULT: (Kind.RESULT,),
+    AutoSave.BOTH: (Kind.RESULT, Kind.ORIGINAL),
 }
-"""What can be saved without being asked for, by the word that chooses it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import tomli_w
 
 from ..storage.atomic import locked, write_whole
 from ..text.sanitize import safe
-from .auto_save import AUTO_SAVE
+from .auto_save import AutoSave
 
 _log = logging.getLogger(__name__)
 _LONGEST = 1000
@@ -44,7 +44,7 @@ class Choices:
 
     path: Path
     auto_save: str = ""
-    """A word of `AUTO_SAVE`: `off`, `result`, `both`; empty where nobody has chosen."""
+    """A word of `AutoSave`; empty where nobody has chosen."""
     hint_seen: bool = False
     view: str = ""
     sort: str = ""
@@ -121,5 +121,5 @@ def _fits(name: str, value: object) -> bool:
     if type(value) is not _KINDS[name]:
         return False
     if name == "auto_save":
-        return value in ("", *AUTO_SAVE)
+        return value in ("", *AutoSave)
     return name != "detail_share" or (isinstance(value, int) and 0 <= value <= 100)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from ...api.links import Kind
 from ..text.i18n import _
-from .auto_save import AUTO_SAVE
+from .auto_save import AutoSave
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -93,6 +93,6 @@ def quoted(words: Iterable[str]) -> str:
 def auto_save(value: object) -> tuple[Kind, ...]:
     """Read what is saved without being asked for; true is the result alone."""
     word = {False: "off", True: "result"}[value] if isinstance(value, bool) else value
-    if isinstance(word, str) and word in AUTO_SAVE:
-        return AUTO_SAVE[word]
+    if isinstance(word, str) and word in set(AutoSave):
+        return AutoSave(word).kinds
     raise ValueError(_("is none of {words}").format(words='false, true, "result", "both"'))

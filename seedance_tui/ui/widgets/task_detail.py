@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from textual.reactive import reactive
 
 from ...api.models import Task
@@ -12,6 +14,8 @@ from ..detail.fields_page import fields_page
 from ..detail.page import Page, View
 from .page_view import PageView
 
+Mode = Literal["fields", "json", "timeline"]
+"""How the pane shows its task."""
 _FRESH_SECONDS = 5.0
 _COMPACT = 16
 """Lines of the pane below which every one of them is used for a field."""
@@ -23,14 +27,14 @@ class TaskDetail(PageView):
     The walk from field to field goes on through refreshes and in other tasks.
     """
 
-    MODES = ("fields", "json", "timeline")
+    MODES: tuple[Mode, ...] = ("fields", "json", "timeline")
 
     entry: reactive[Entry | None] = reactive[Entry | None](None, repaint=False)
     now: reactive[float] = reactive(0.0, repaint=False)
     utc: reactive[bool] = reactive(False, repaint=False)
     seen: reactive[tuple[Seen, ...]] = reactive((), repaint=False)
     """The changes of the entry that were seen, for the timeline."""
-    mode: reactive[str] = reactive("fields", repaint=False)
+    mode: reactive[Mode] = reactive[Mode]("fields", repaint=False)
     search: reactive[str] = reactive("", repaint=False)
     """A text to be found in the JSON, in any case; empty for none."""
 

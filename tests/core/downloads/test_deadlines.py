@@ -21,7 +21,7 @@ from seedance_tui.core.downloads.deadlines import (
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.model.outcomes import Problem
-from seedance_tui.core.settings.auto_save import AUTO_SAVE, GuardSettings
+from seedance_tui.core.settings.auto_save import AutoSave, GuardSettings
 from seedance_tui.core.text import i18n
 
 NOW = 2_000_000_000.0
@@ -54,7 +54,7 @@ def done(watched, fetched) -> Callable[..., Entry]:
 
 def test_the_guard_is_off_unless_it_is_switched_on(done):
     assert wanted([done("a", 60)], GuardSettings(), NOW) == []
-    assert AUTO_SAVE["off"] == ()
+    assert AutoSave.OFF.kinds == ()
 
 
 def test_what_is_done_is_saved_at_once_and_what_dies_first_comes_first(done):

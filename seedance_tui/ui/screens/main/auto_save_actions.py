@@ -8,6 +8,7 @@ from ....api.models import Phase
 from ....core.downloads.deadlines import Crossing
 from ....core.model.entry import Entry
 from ....core.model.urgency import URGENT_WITHIN
+from ....core.settings.auto_save import AutoSave
 from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
 from .board import Board
@@ -27,7 +28,7 @@ class AutoSaveActions:
 
     def start(self) -> None:
         """Look from here on; the list is loaded."""
-        self._board.auto_saves = self._session.files.auto_saves != "off"
+        self._board.auto_saves = self._session.files.auto_saves is not AutoSave.OFF
         self.look_after_files()
         self._board.set_interval(_EVERY, self.look_after_files)
 
@@ -35,7 +36,7 @@ class AutoSaveActions:
         """Say once, when a video is ready, that it can be saved unasked."""
         is_done = any(entry.status.phase is Phase.DONE for entry in entries)
         choices = self._session.choices
-        if is_done and self._session.files.auto_saves == "off" and not choices.hint_seen:
+        if is_done and self._session.files.auto_saves is AutoSave.OFF and not choices.hint_seen:
             text = _("Links die after 24 hours · A saves finished videos by itself")
             self._board.notices.show_until_read(text, "accent")
             self._board.keep(hint_seen=True)
@@ -46,15 +47,15 @@ class AutoSaveActions:
 
         self._board.app.push_screen(AutoSaveScreen(self._session.files.auto_saves), self._auto_save)
 
-    def _auto_save(self, word: str | None) -> None:
+    def _auto_save(self, word: AutoSave | None) -> None:
         if word is None:
             return
         files = self._session.files
         files.auto_save(word)
-        self._board.auto_saves = word != "off"
+        self._board.auto_saves = word is not AutoSave.OFF
         count = files.enqueue_due()
-        self._board.notify_line(_said(word, count), "normal" if word == "off" else "good")
-        self._board.keep(auto_save=word, hint_seen=True)
+        self._board.notify_line(_said(word, count), "normal" if word is AutoSave.OFF else "good")
+        self._board.keep(auto_save=word.value, hint_seen=True)
         self._board.publish()
 
     def look_after_files(self) -> None:
@@ -82,11 +83,11 @@ class AutoSaveActions:
         self._board.notify_line(text, "bad" if unsaved[0].threshold <= URGENT_WITHIN else "warn")
 
 
-def _said(word: str, count: int) -> str:
+def _said(word: AutoSave, count: int) -> str:
     words = {
-        "off": _("Nothing is saved by itself any more."),
-        "result": _("Finished videos are saved by themselves."),
-        "both": _("Finished videos and their originals are saved by themselves."),
+        AutoSave.OFF: _("Nothing is saved by itself any more."),
+        AutoSave.RESULT: _("Finished videos are saved by themselves."),
+        AutoSave.BOTH: _("Finished videos and their originals are saved by themselves."),
     }
     now = plural("{n} file to save now", "{n} files to save now", count) if count else ""
     return f"{words[word]} {now}".rstrip()

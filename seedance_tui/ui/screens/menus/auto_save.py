@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from ....core.settings.auto_save import AutoSave
 from ....core.text.i18n import _
 from .menu import Choice, MenuScreen
 
 
-class AutoSaveScreen(MenuScreen[str]):
-    """Comes back with a word of `AUTO_SAVE`; `current` is the one in force."""
+class AutoSaveScreen(MenuScreen[AutoSave]):
+    """Comes back with what is to be saved; `current` is the one in force."""
 
-    def __init__(self, current: str) -> None:
+    def __init__(self, current: AutoSave) -> None:
         rows = (
-            ("r", "result", _("The result")),
-            ("b", "both", _("Result and original")),
-            ("n", "off", _("Nothing")),
+            ("r", AutoSave.RESULT, _("The result")),
+            ("b", AutoSave.BOTH, _("Result and original")),
+            ("n", AutoSave.OFF, _("Nothing")),
         )
         choices = [
             Choice(key, label, _("now") if word == current else "", word)
