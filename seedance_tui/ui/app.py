@@ -15,7 +15,7 @@ from textual import events, on
 from textual.binding import Binding
 from textual.command import Provider
 from textual.theme import ThemeProvider
-from textual.worker import Worker, WorkerFailed
+from textual.worker import Worker
 
 from ..core.downloads.deadlines import summary_lines
 from ..core.session import Session
@@ -80,8 +80,6 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         self._title = Title(os.environ, wanted=session.config.notify.title)
         self.farewell: list[str] = []
         """What to say once the terminal is a person's again, a line each."""
-        self.crash: BaseException | None = None
-        """The error that ended the program, to be raised again where no screen is in the way."""
 
     async def on_mount(self) -> None:
         """Take on the settings, what was chosen before, and the signals that end a program."""
@@ -209,15 +207,9 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         # A worker would cancel itself along with the others.
         self._end = asyncio.create_task(self.leave(code))
 
-    def _handle_exception(self, error: Exception) -> None:
-        """End on the first error, without a word: Textual's own would print local variables."""
-        self._return_code = 1
+    def on_crash(self) -> None:
+        """Give the window its title back."""
         self.write_to_terminal(self._title.end())
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-            self.crash = error.error if isinstance(error, WorkerFailed) else error
-        self.panic()
 
 
 def binding_places() -> list[list[Binding]]:

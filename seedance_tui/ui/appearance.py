@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
-from textual.app import App
 from textual.binding import Binding
 from textual.filter import Monochrome, NoColor
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -15,6 +14,7 @@ from ..core.settings.screen import Preset
 from .drawing.glyphs import choose, glyphs
 from .drawing.themes import OWN, WITHOUT_COLOURS, find_theme
 from .keys.action import has_key
+from .textual_private import QuietApp
 
 _SHOW_CURSOR = "\x1b[?25h"
 
@@ -26,7 +26,7 @@ class WholeCells(ScrollBarRender):
     HORIZONTAL_BARS = [" "]
 
 
-class Appearance(App[None]):
+class Appearance(QuietApp):
     """What of the program is a matter of taste, or of the terminal and of the eyes before it."""
 
     def __init__(self, session: Session) -> None:
@@ -67,9 +67,9 @@ class Appearance(App[None]):
     def _obey_no_color(self) -> None:
         """Take NO_COLOR at its word: only if it is not empty, but then no grey either."""
         self.no_color = bool(os.environ.get("NO_COLOR"))
-        to_true_colours, *others = self._filters
+        to_true_colours, *others = self.filters
         others = [one for one in others if not isinstance(one, Monochrome | NoColor)]
-        self._filters = [to_true_colours, *([NoColor()] if self.no_color else []), *others]
+        self.filters = [to_true_colours, *([NoColor()] if self.no_color else []), *others]
 
     def watch_theme(self, theme: str) -> None:
         """Keep a theme that a person chose for the next time."""
@@ -84,8 +84,3 @@ class Appearance(App[None]):
         for sign, name in glyphs().keys.items():
             shown = shown.replace(sign, name)
         return shown
-
-    def write_to_terminal(self, sequence: str) -> None:
-        """Send a control sequence of our own making past the screen."""
-        if sequence and self._driver and not self.is_headless:
-            self._driver.write(sequence)

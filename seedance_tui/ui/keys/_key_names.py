@@ -8,11 +8,11 @@ from textual.keys import (
     KEY_DISPLAY_ALIASES,
     KEY_NAME_REPLACEMENTS,
     Keys,
-    _character_to_key,
     key_to_character,
 )
 
 from ...core.text.i18n import _
+from ..textual_private import key_of
 
 _MODIFIERS = frozenset({"alt", "ctrl", "hyper", "meta", "shift", "super"})
 _NAMED = {key.value.rpartition("+")[2] for key in Keys if key.value.isidentifier() or "+" in key}
@@ -58,7 +58,7 @@ def _named(key: str) -> str:
     if name in _NAMED:
         return name
     character = key if len(key) == 1 else key_to_character(name)
-    return _character_to_key(character) if character else ""
+    return key_of(character) if character else ""
 
 
 def _unknown(written: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
 
 from ...core.model.entry import Entry
 from ...core.text.i18n import N_
@@ -109,12 +108,3 @@ def footer(*groups: Iterable[Action]) -> list[Action]:
 def has_key(binding: Binding) -> bool:
     """Whether the action can be had by a key, and has not been left without one."""
     return not binding.key.startswith(NO_KEY)
-
-
-def bindings_of(node: DOMNode) -> list[Binding]:
-    """Return the bindings of a part of the screen, as declared but with the keys in force."""
-    order = {binding.id: place for place, (_key, binding) in enumerate(node._bindings)}
-    bindings = node._bindings.copy()
-    bindings.apply_keymap(node.app._keymap)
-    found = dict.fromkeys(binding for _key, binding in bindings)
-    return sorted(found, key=lambda binding: order[binding.id])

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
-from textual.dom import DOMNode
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line, Role
+from ..textual_private import set_virtual_size, style_of
 
 _KEPT = 512
 """Painted lines that are kept, some screens of them."""
@@ -91,15 +91,10 @@ class Lines(ScrollView):
         return self.is_lit(y)
 
     def set_height(self, lines: int) -> None:
-        """Say how many lines there are.
-
-        Set as usual, the size would lay the whole screen out, also where nothing outside has to
-        make room for the lines.
-        """
+        """Say how many lines there are."""
         size = Size(self.line_width, lines)
         if size != self.virtual_size:
-            self.set_reactive(Lines.virtual_size, size)
-            self._scroll_update(size)
+            set_virtual_size(self, size)
             self.repaint()
             if self.styles.auto_dimensions:
                 self.refresh(layout=True)
@@ -172,16 +167,9 @@ class Lines(ScrollView):
         return Style(bgcolor=cursor.bgcolor)
 
     def _style(self, role: Role) -> Style:
-        """The style of a role, from the style sheet when it is first drawn.
-
-        As component classes, all of them would be styled for every region whenever a class
-        changes: a fifth of a start.
-        """
+        """The style of a role, from the style sheet when it is first drawn."""
         if role not in self._styles:
-            part = DOMNode(classes=f"lines--{role}")
-            part._attach(self)
-            self.app.stylesheet.apply(part)
-            self._styles[role] = part.rich_style
+            self._styles[role] = style_of(self, f"lines--{role}")
         return self._styles[role]
 
 

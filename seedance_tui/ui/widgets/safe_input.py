@@ -15,7 +15,8 @@ class SafeInput(Input):
         """Put a text in place of what stands there; whatever is typed or pasted comes this way."""
         super().replace(safe(text), start, end)
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all lines, where Textual takes the first."""
         event.stop()
         event.prevent_default()
         self.replace(event.text, *self.selection)

@@ -4,11 +4,11 @@ from seedance_tui.api.links import Kind
 from seedance_tui.core.model.file_states import Saving
 from seedance_tui.demo import EVERY
 from seedance_tui.demo.faults import BlackHole
-from seedance_tui.ui.keys.action import bindings_of
 from seedance_tui.ui.screens.dialogs.help import HelpLines, HelpScreen
 from seedance_tui.ui.screens.dialogs.palette import Palette
 from seedance_tui.ui.screens.panes.downloads import DownloadsScreen
 from seedance_tui.ui.terminal import opener
+from seedance_tui.ui.textual_private import bindings_of
 from seedance_tui.ui.widgets.notice_line import NoticeLine
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"

@@ -23,11 +23,11 @@ from seedance_tui.demo.faults import BlackHole
 from seedance_tui.ui.detail.page import View
 from seedance_tui.ui.detail.versus_page import verdict, versus_page
 from seedance_tui.ui.drawing import glyphs
-from seedance_tui.ui.keys.action import bindings_of
 from seedance_tui.ui.screens.dialogs.help import HelpLines
 from seedance_tui.ui.screens.dialogs.palette import Palette
 from seedance_tui.ui.screens.panes.downloads import DownloadsScreen
 from seedance_tui.ui.screens.panes.versus import VersusScreen
+from seedance_tui.ui.textual_private import bindings_of
 from seedance_tui.ui.widgets.key_bar import KeyBar
 from seedance_tui.ui.widgets.notice_line import NoticeLine
 from seedance_tui.ui.widgets.versus_view import VersusView

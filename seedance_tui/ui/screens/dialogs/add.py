@@ -23,15 +23,15 @@ class IdArea(TextArea):
     class Submitted(Message):
         """Enter was pressed."""
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
+        """Be done at enter, which would break the line."""
         if event.key == "enter":
             event.stop()
             event.prevent_default()
             self.post_message(self.Submitted())
-            return
-        await super()._on_key(event)
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is harmless to show."""
         event.stop()
         event.prevent_default()
         self.insert(safe(event.text, lines=True))

@@ -14,7 +14,8 @@ from ...drawing import format as fmt
 from ...drawing import spans
 from ...drawing.glyphs import glyphs
 from ...drawing.spans import Line
-from ...keys.action import GROUPS, bindings_of
+from ...keys.action import GROUPS
+from ...textual_private import bindings_of
 from ...widgets.lines import Lines
 from .dialog import Dialog
 

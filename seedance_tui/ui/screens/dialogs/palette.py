@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 
-from rich.align import Align
-from rich.text import Text
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
-from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
-from textual.widgets.option_list import Option
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from ....core.text.i18n import _
 from ...keys.action import GROUPS
+from ...textual_private import CalmPalette
 from .dialog import is_closing
 
 
-class Palette(CommandPalette):
+class Palette(CalmPalette):
     """Textual's palette in our words, in which a page key may come before the list is laid out."""
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close; the second time nothing happens."""
         return super().dismiss(result) if is_closing(self) else AwaitComplete()
-
-    def _action_command_list(self, action: str) -> None:
-        with suppress(KeyError):
-            super()._action_command_list(action)
-
-    def _start_no_matches_countdown(self, search_value: str) -> None:
-        self._stop_no_matches_countdown()
-        say = partial(self._say_no_matches, search_value)
-        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, say)
-
-    def _say_no_matches(self, search_value: str) -> None:
-        if search_value:
-            words = Align.center(Text(_("No matches found"), style="not bold"))
-            option = Option(words, disabled=True, id=self._NO_MATCHES)
-            self.query_one(CommandList).add_option(option)
-        self._list_visible = bool(search_value)
 
 
 class Actions(Provider):

@@ -151,7 +151,8 @@ class MainScreen(Board):
             (size.width, self.HORIZONTAL_BREAKPOINTS),
             (size.height, self.VERTICAL_BREAKPOINTS),
         ):
-            self.add_class(*self._get_breakpoint_classes(length, breakpoints), update=False)
+            reached = [name for least, name in breakpoints if length >= least]
+            self.add_class(*reached[-1:], update=False)
 
     def _start(self) -> None:
         """Begin with everything that takes time, once the first frame stands."""

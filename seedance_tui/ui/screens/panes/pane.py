@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual import on
 
 from ...drawing.spans import Role
-from ...keys.action import Action, Situation, bindings_of, footer
+from ...keys.action import Action, Situation, footer
+from ...textual_private import bindings_of
 from ...widgets.key_bar import KeyBar
 from ...widgets.notice_line import NoticeLine
 from ..dialogs.dialog import Dialog

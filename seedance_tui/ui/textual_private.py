@@ -1,0 +1,117 @@
+"""What the program needs of Textual and Textual does not promise: all of it is here.
+
+The upper bound of `textual` in pyproject.toml is there for this module; each part of it has a
+test, which fails where a later Textual has changed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+
+from rich.align import Align
+from rich.style import Style
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding
+from textual.command import CommandList, CommandPalette
+from textual.dom import DOMNode
+from textual.filter import LineFilter
+from textual.geometry import Size
+from textual.keys import _character_to_key
+from textual.scroll_view import ScrollView
+from textual.widget import Widget
+from textual.widgets.option_list import Option
+from textual.worker import WorkerFailed
+
+from ..core.text.i18n import _
+
+
+class QuietApp(App[None]):
+    """Ends on the first error without a word: Textual's own would print local variables."""
+
+    crash: BaseException | None = None
+    """The error that ended the program, to be raised again where no screen is in the way."""
+
+    def on_crash(self) -> None:
+        """Do what is left to do before the screen goes."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._return_code = 1
+        self.on_crash()
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            self.crash = error.error if isinstance(error, WorkerFailed) else error
+        self.panic()
+
+    def write_to_terminal(self, sequence: str) -> None:
+        """Send a control sequence of our own making past the screen."""
+        if sequence and self._driver and not self.is_headless:
+            self._driver.write(sequence)
+
+    @property
+    def filters(self) -> Sequence[LineFilter]:
+        """What changes the colours of each line before it goes to the terminal."""
+        return tuple(self._filters)
+
+    @filters.setter
+    def filters(self, filters: Sequence[LineFilter]) -> None:
+        self._filters = list(filters)
+
+
+class CalmPalette(CommandPalette):
+    """Says in our words that nothing was found, and takes a page key before it has a list."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):
+            super()._action_command_list(action)
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        self._stop_no_matches_countdown()
+        say = partial(self._say_no_matches, search_value)
+        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, say)
+
+    def _say_no_matches(self, search_value: str) -> None:
+        if search_value:
+            words = Align.center(Text(_("No matches found"), style="not bold"))
+            option = Option(words, disabled=True, id=self._NO_MATCHES)
+            self.query_one(CommandList).add_option(option)
+        self._list_visible = bool(search_value)
+
+
+def bindings_of(node: DOMNode) -> list[Binding]:
+    """Return the bindings of a part of the screen, as declared but with the keys in force."""
+    order = {binding.id: place for place, (_key, binding) in enumerate(node._bindings)}
+    bindings = node._bindings.copy()
+    bindings.apply_keymap(node.app._keymap)
+    found = dict.fromkeys(binding for _key, binding in bindings)
+    return sorted(found, key=lambda binding: order[binding.id])
+
+
+def key_of(character: str) -> str:
+    """Return what Textual calls the key that types a character."""
+    return _character_to_key(character)
+
+
+def set_virtual_size(view: ScrollView, size: Size) -> None:
+    """Say how large the content is.
+
+    Set as usual, the size would lay the whole screen out, also where nothing outside has to make
+    room for the lines.
+    """
+    view.set_reactive(ScrollView.virtual_size, size)
+    view._scroll_update(size)
+
+
+def style_of(widget: Widget, classes: str) -> Style:
+    """Return the style that the style sheet has for a part of a widget.
+
+    As component classes, all of them would be styled for every region whenever a class changes: a
+    fifth of a start.
+    """
+    part = DOMNode(classes=classes)
+    part._attach(widget)
+    widget.app.stylesheet.apply(part)
+    return part.rich_style
