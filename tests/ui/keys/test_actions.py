@@ -1,0 +1,71 @@
+"""Every action is declared once, and what is declared can be done."""
+
+from collections import Counter
+
+import pytest
+
+from seedance_tui.ui.keys.action import GROUPS, Action, footer
+from seedance_tui.ui.keys.monitor import MONITOR
+from seedance_tui.ui.keys.panes import DOWNLOADS, VERSUS
+from seedance_tui.ui.keys.widgets import DETAIL, FILTER, MARKS, ROWS
+from seedance_tui.ui.screens.main import MainScreen
+from seedance_tui.ui.screens.main import auto_save_actions as auto_save
+from seedance_tui.ui.screens.main import copy_actions as copies
+from seedance_tui.ui.screens.main import file_actions as files
+from seedance_tui.ui.screens.main import list_actions as lists
+from seedance_tui.ui.screens.main import listing_actions as listing
+from seedance_tui.ui.screens.main import pane_actions as panes
+from seedance_tui.ui.screens.main import polling_actions as polling
+from seedance_tui.ui.screens.main import versus_actions as versus
+from seedance_tui.ui.screens.panes.downloads import DownloadsScreen
+from seedance_tui.ui.screens.panes.versus import VersusScreen
+from seedance_tui.ui.widgets.filter_line import FilterInput
+from seedance_tui.ui.widgets.page_view import PageView
+from seedance_tui.ui.widgets.rows import Rows
+from seedance_tui.ui.widgets.task_list import TaskList
+
+PARTS = (
+    MainScreen,
+    auto_save.AutoSaveActions,
+    copies.CopyActions,
+    files.FileActions,
+    lists.ListActions,
+    listing.ListingActions,
+    panes.PaneActions,
+    polling.PollingActions,
+    versus.VersusActions,
+)
+PLACES: tuple[tuple[tuple[Action, ...], tuple[type, ...]], ...] = (
+    (MONITOR, PARTS),
+    (ROWS, (Rows,)),
+    (MARKS, (TaskList,)),
+    (DETAIL, (PageView,)),
+    (FILTER, (FilterInput,)),
+    (DOWNLOADS, (DownloadsScreen,)),
+    (VERSUS, (VersusScreen,)),
+)
+CASES = [(action, owners) for actions, owners in PLACES for action in actions]
+
+
+@pytest.mark.parametrize(("action", "owners"), CASES, ids=[case[0].id for case in CASES])
+def test_exactly_one_part_does_an_action(action: Action, owners: tuple[type, ...]) -> None:
+    name = f"action_{action.name}"
+    assert [owner for owner in owners if hasattr(owner, name)][:1], f"nobody has {name}"
+    assert sum(name in vars(owner) for owner in owners) <= 1, f"two have {name}"
+
+
+def test_no_id_is_declared_twice() -> None:
+    shared = [action.id for action in MONITOR if action.id in ("app.help", "app.palette")]
+    ids = Counter(action.id for actions, _owners in PLACES for action in actions)
+    assert {name for name, count in ids.items() if count > 1} == set(shared)
+
+
+def test_each_action_but_those_of_the_filter_has_a_group_in_the_help() -> None:
+    groups = {action.group for actions, _owners in PLACES for action in actions}
+    assert groups == {*GROUPS, "filter"}
+
+
+def test_no_two_actions_have_the_same_place_in_a_footer() -> None:
+    for actions in (MONITOR, FILTER, DOWNLOADS, VERSUS):
+        places = [action.footer for action in footer(actions)]
+        assert len(set(places)) == len(places)
