@@ -96,6 +96,8 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         if self._leaving and isinstance(event, events.InputEvent | events.Paste):
             event.stop()
             return
+        if isinstance(event, events.Key) and isinstance(self.screen, MainScreen):
+            self.screen.tasks.stay()
         await super().on_event(event)
 
     @on(events.AppFocus)

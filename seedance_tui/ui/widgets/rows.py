@@ -16,11 +16,21 @@ from ..keys.widgets import ROWS
 from .lines import Lines
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the rows: the thing under the cursor, and the first row in view."""
+
+    cursor: Hashable | None
+    is_chosen: bool
+    top: int
+
+
 class Rows(Lines, can_focus=True):
     """Attribute: `cursor`, the key of the thing under it; a subclass says which keys there are.
 
-    The cursor stays on its thing whatever the rows do; when that goes, it takes the row that moved
-    into its place. When the last row goes it comes back to its thing with it.
+    Until a person has begun to act it stays on the first row. Then it stays on its thing whatever
+    the rows do; when that goes, it takes the row that moved into its place. When the last row goes
+    it comes back to its thing with it.
     """
 
     BINDINGS = bindings(ROWS)
@@ -45,6 +55,10 @@ class Rows(Lines, can_focus=True):
         self._places: dict[Hashable, int] = {}
         self._last: Hashable | None = None
         """What the cursor was on when there were rows."""
+        self._is_at_top = True
+        """Whether the cursor stays on the first row: nobody has pressed a key yet."""
+        self._is_chosen = False
+        """Whether a person put the cursor where it is."""
 
     @property
     def place(self) -> int:
@@ -57,11 +71,42 @@ class Rows(Lines, can_focus=True):
         self._keys = tuple(keys)
         self._places = {key: row for row, key in enumerate(self._keys)}
         self.fit_height()
-        if self.cursor not in self._places:
+        if self._is_at_top:
+            self.cursor = self._keys[0] if self._keys else None
+        elif self.cursor not in self._places:
+            self._is_chosen = False
             self.cursor = self._instead(place)
         elif self.place != place:
             self._keep_in_view(self.place - place)
         self.repaint()
+
+    def choose(self, key: Hashable) -> None:
+        """Put the cursor on a thing, which may come with the next rows, as a person's choice."""
+        self._is_at_top, self._is_chosen = False, True
+        self.cursor = key
+
+    def stay(self) -> None:
+        """Let the cursor stay on its thing from here on: a person has begun to act."""
+        self._is_at_top = False
+
+    def begin(self) -> None:
+        """Go to the top of other rows, unless they have what a person has chosen."""
+        if self._is_chosen and self.cursor in self._places:
+            return
+        self._is_chosen = False
+        self.cursor = self._keys[0] if self._keys else None
+        self.scroll_home(animate=False, force=True, immediate=True)
+
+    @property
+    def spot(self) -> Spot:
+        """Where one is, to come back to."""
+        return Spot(self.cursor, self._is_chosen, self.scroll_offset.y)
+
+    def return_to(self, spot: Spot) -> None:
+        """Go back to where one was, as far as the rows have it."""
+        if spot.cursor in self._places:
+            self._is_chosen, self.cursor = spot.is_chosen, spot.cursor
+            self.scroll_to(y=spot.top, animate=False, force=True, immediate=True)
 
     def _instead(self, place: int) -> Hashable | None:
         """The thing for a cursor whose own has gone from that row."""
@@ -107,7 +152,7 @@ class Rows(Lines, can_focus=True):
         key = self._keys[row]
         if key == self.cursor or event.chain > 1:
             self.post_message(self.Chosen(key))
-        self.cursor = key
+        self.choose(key)
 
     def action_move(self, rows: int) -> None:
         """Move the cursor by so many rows."""
@@ -142,7 +187,7 @@ class Rows(Lines, can_focus=True):
 
     def _go(self, row: int) -> None:
         if self._keys:
-            self.cursor = self._keys[max(0, min(row, len(self._keys) - 1))]
+            self.choose(self._keys[max(0, min(row, len(self._keys) - 1))])
 
     def _keep_in_view(self, moved: int) -> None:
         """Scroll along with the cursor's row, so that it stays where the eye is."""

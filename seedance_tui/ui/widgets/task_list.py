@@ -120,7 +120,7 @@ class TaskList(Rows):
         for distance in range(1, rows + 1):
             task_id = self.entries[(self.place + step * distance) % rows].id
             if task_id in self.unseen:
-                self.cursor = task_id
+                self.choose(task_id)
                 return
         self.post_message(self.NothingNew())
 

@@ -83,6 +83,7 @@ class Board(Screen[None]):
 
     def targets(self) -> tuple[Entry, ...]:
         """Return the tasks that a verb acts on: the marked ones, else the one under the cursor."""
+        self.tasks.stay()
         marked = [self.session.store.get(task_id) for task_id in self.tasks.marked]
         found = tuple(entry for entry in marked or [self.current] if entry)
         if not found:

@@ -80,7 +80,7 @@ class ListActions:
         added = await self._session.editor.add(found)
         self._board.publish()
         if added.new:
-            self._board.tasks.cursor = added.new[0]
+            self._board.tasks.choose(added.new[0])
         self._board.notify_line(_addition(added), "normal" if added.new else "warn")
 
     async def _remove(self, ids: list[str], name: str) -> None:
@@ -124,7 +124,7 @@ class ListActions:
     def _go_to(self, change: Change) -> None:
         back = [step.id for step in change.steps if step.after]
         if back:
-            self._board.tasks.cursor = back[0]
+            self._board.tasks.choose(back[0])
 
 
 def _addition(added: Added) -> str:

@@ -12,6 +12,7 @@ from ....core.listing.views import View
 from ....core.text.i18n import _
 from ....core.text.sanitize import safe
 from ...widgets.filter_line import FilterLine
+from ...widgets.rows import Spot
 from .board import Board
 from .footer import Footer
 
@@ -26,6 +27,8 @@ class ListingActions:
         self._session = board.session
         self._footer = footer
         self._listing = Listing()
+        self._before_filter: Spot | None = None
+        """Where in the list one was before the filter was opened."""
 
     @property
     def _line(self) -> FilterLine:
@@ -103,6 +106,8 @@ class ListingActions:
             return
         from .filter_values import FilterValues
 
+        if not self._line.text:
+            self._before_filter = self._board.tasks.spot
         self._line.values = FilterValues(self._session.store.entries)
         self._line.open()
         self.count_shown()
@@ -132,6 +137,9 @@ class ListingActions:
             return
         if cleared:
             self._show(replace(self._listing, query=Query()))
+            if self._before_filter:
+                self._board.tasks.return_to(self._before_filter)
+                self._before_filter = None
         line.show(self._listing.query.text)
         self._board.set_focus(self._board.tasks)
         self._board.keep(filter=self._listing.query.text)
@@ -155,6 +163,8 @@ class ListingActions:
         self._board.view = listing.view
         self._board.column, self._board.reverse = listing.column, listing.reverse
         self.show_rows()
+        self._board.tasks.begin()
+        self._footer.show()
         self.count_shown()
 
     def _what_to_do(self) -> str:

@@ -1,0 +1,59 @@
+"""Where the cursor is: on the first row until a key is pressed, then on its task."""
+
+from __future__ import annotations
+
+from tests.ui.conftest import DONE, FAIL, OPEN
+
+
+async def test_until_a_key_is_pressed_the_cursor_stays_on_the_first_row(start) -> None:
+    async with start(sort="needs") as monitor:
+        first = monitor.list.entries[0].id
+        assert monitor.list.cursor == first
+        monitor.list.entries = tuple(reversed(monitor.list.entries))
+        assert monitor.list.cursor != first
+        assert monitor.list.place == 0
+
+
+async def test_after_a_key_it_stays_on_its_task(start) -> None:
+    async with start() as monitor:
+        await monitor.press("t")
+        monitor.list.entries = tuple(reversed(monitor.list.entries))
+        assert monitor.list.cursor == DONE
+        assert monitor.list.place == 2
+
+
+async def test_a_new_view_begins_at_its_top_unless_it_has_the_chosen_task(start) -> None:
+    async with start() as monitor:
+        await monitor.press("s", "t")
+        assert monitor.list.place == 0, "nobody has chosen a task yet"
+        await monitor.press("s", "w", "G")
+        assert monitor.list.cursor == FAIL
+        await monitor.press("S")
+        assert (monitor.list.cursor, monitor.list.place) == (FAIL, 0)
+        await monitor.press("2")
+        assert monitor.list.cursor == OPEN
+        await monitor.press("1")
+        assert monitor.list.place == 0, "the view had put it there, and no person"
+
+
+async def test_leaving_the_filter_by_escape_gives_the_place_back(start) -> None:
+    async with start() as monitor:
+        await monitor.press("j")
+        await monitor.press("slash", *"fruit")
+        assert monitor.list.cursor == DONE
+        await monitor.press("escape")
+        assert (monitor.list.cursor, monitor.list.place) == (OPEN, 1)
+
+
+async def test_the_place_is_given_back_after_the_filter_was_kept_and_cleared(start) -> None:
+    async with start() as monitor:
+        await monitor.press("j", "slash", *"fruit", "enter")
+        await monitor.press("escape")
+        assert monitor.list.cursor == OPEN
+
+
+async def test_what_was_added_is_chosen(start) -> None:
+    async with start() as monitor:
+        await monitor.press("a", *"asyntask_new123", "enter")
+        await monitor.press("2")
+        assert monitor.list.cursor == "asyntask_new123"
