@@ -13,8 +13,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,7 +37,7 @@ from seedance_tui.core.session import Session
 from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.core.text import i18n
 from seedance_tui.core.watchlist.changes import Change, Step
-from seedance_tui.core.watchlist.file import WatchList
+from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.demo import Demo, ManualClock, Request
 from seedance_tui.demo.messages import Handler, Response
 from seedance_tui.demo.scenario import DANCE, SUNRISE, TRAIN
@@ -86,11 +86,13 @@ class FilesByRealName(FileClient):
         super().__init__(config.base_url, config.key, httpx.create_ssl_context())
         self._store = store
 
+    @contextmanager
     def get(
         self, url: str, headers: dict[str, str], cancel: CancelToken
-    ) -> AbstractContextManager[httpx.Response]:
+    ) -> Iterator[httpx.Response]:
         """Ask the demo's store after all."""
-        return super().get(url.replace(STORE, self._store), headers, cancel)
+        with super().get(url.replace(STORE, self._store), headers, cancel) as answer:
+            yield answer
 
 
 class RealNames(Client):
@@ -210,7 +212,7 @@ def _watch(config: Config, demo: Demo, clock: ManualClock) -> None:
         Step(place, None, Watched(task.id, moment, task.label))
         for place, task in enumerate(demo.tasks)
     )
-    WatchList(config.watchlist).apply(Change(tuple(steps)))
+    WatchListFile(config.watchlist).apply(Change(tuple(steps)))
 
 
 def _save_before(config: Config) -> None:

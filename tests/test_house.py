@@ -20,6 +20,7 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.timeout(180)  # mypy reads everything anew where it keeps no cache
 @pytest.mark.parametrize(
     "command",
     [
@@ -30,7 +31,7 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     ],
     ids=["ruff check", "ruff format", "mypy", "import-linter"],
 )
-def test_the_tools_are_content(command):
+def test_the_tools_are_content(command: tuple[str, ...]) -> None:
     tool = shutil.which(command[0], path=str(BIN))
     assert tool, f"{command[0]} is not installed: pip install -e '.[test]'"
     done = run(tool, *command[1:])
@@ -58,7 +59,7 @@ def imported(name: str, path: Path) -> set[str]:
     return found
 
 
-def test_a_private_module_is_imported_in_its_own_room_alone():
+def test_a_private_module_is_imported_in_its_own_room_alone() -> None:
     known = modules()
     private = {name for name in known if name.rpartition(".")[2].startswith("_")}
     private = {name for name in private if not name.endswith("__main__")}
@@ -81,7 +82,7 @@ def rooms() -> list[Path]:
 
 
 @pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
-def test_a_room_names_its_doors_and_hands_nothing_on(room):
+def test_a_room_names_its_doors_and_hands_nothing_on(room: Path) -> None:
     tree = ast.parse((room / "__init__.py").read_text(encoding="utf-8"))
     (only,) = tree.body
     assert isinstance(only, ast.Expr), "no code"
@@ -100,7 +101,7 @@ MOST_MODULES = 148
 """Modules of our own that the monitor imports before its first frame: it may only fall."""
 
 
-def test_no_more_modules_are_imported_before_the_first_frame():
+def test_no_more_modules_are_imported_before_the_first_frame() -> None:
     code = (
         "import sys, seedance_tui.ui.app\n"
         "print(sum(name.split('.')[0] == 'seedance_tui' for name in sys.modules))"
@@ -115,7 +116,7 @@ def headless_modules() -> list[str]:
     return [n for n in names if n.split(".")[1] in rooms and not n.endswith(skipped)]
 
 
-def test_no_headless_module_imports_textual():
+def test_no_headless_module_imports_textual() -> None:
     code = (
         f"import importlib, sys\nfor name in {headless_modules()!r}:\n"
         "    importlib.import_module(name)\n"
@@ -125,14 +126,14 @@ def test_no_headless_module_imports_textual():
     assert done.returncode == 0, done.stderr
 
 
-def test_nothing_but_what_the_user_asked_for_stands_at_the_top_level():
+def test_nothing_but_what_the_user_asked_for_stands_at_the_top_level() -> None:
     allowed = {"pyproject.toml", "README.md", "seedance_tui", "tests", "screenshots"}
     tracked = run("git", "ls-files").stdout.split("\n") if (ROOT / ".git").exists() else []
     tops = {path.split("/")[0] for path in tracked if path and not path.startswith(".")}
     assert tops <= allowed
 
 
-def test_no_file_and_no_function_has_outgrown_its_room():
+def test_no_file_and_no_function_has_outgrown_its_room() -> None:
     for name, path in modules().items():
         source = path.read_text(encoding="utf-8")
         assert len(source.splitlines()) <= 250, name

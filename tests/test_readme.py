@@ -39,7 +39,7 @@ def key_rows(text: str, head: str) -> list[list[str]]:
     return [re.findall(r"`([^`]+)`", row) for row in rows]
 
 
-def test_each_key_of_the_program_is_in_the_readme_and_no_other():
+def test_each_key_of_the_program_is_in_the_readme_and_no_other() -> None:
     bound = {
         NAMES.get(key, key)
         for screen in (MainScreen, TaskList, TaskDetail)
@@ -51,7 +51,7 @@ def test_each_key_of_the_program_is_in_the_readme_and_no_other():
     assert keys_of_the_readme() == bound - UNSAID
 
 
-def test_the_chinese_readme_has_the_same_keys_options_and_variables():
+def test_the_chinese_readme_has_the_same_keys_options_and_variables() -> None:
     assert key_rows(CHINESE, "## 按键") == key_rows(README, "## Keys")
     for option in re.findall(r"^\| `(--[^ `]+)", README, re.MULTILINE):
         assert option in CHINESE
@@ -59,7 +59,7 @@ def test_the_chinese_readme_has_the_same_keys_options_and_variables():
         assert variable in CHINESE
 
 
-def test_each_option_variable_verb_and_exit_status_is_in_the_readme():
+def test_each_option_variable_verb_and_exit_status_is_in_the_readme() -> None:
     options = [o for a in monitor_parser()._actions for o in a.option_strings if o.startswith("--")]
     for word in [*options, *VARIABLES.values(), *VERBS]:
         assert word in README or word in ("--help", "--version"), word
@@ -67,7 +67,7 @@ def test_each_option_variable_verb_and_exit_status_is_in_the_readme():
         assert re.search(rf"(: |· ){code.value} ", README), code
 
 
-def test_each_picture_and_file_that_it_names_is_there():
+def test_each_picture_and_file_that_it_names_is_there() -> None:
     root = Path(__file__).parent.parent
     for text, folder in ((README, root), (CHINESE, CHINESE_README.parent)):
         for name in re.findall(r"\]\(((?!http)[^)#]+)", text):

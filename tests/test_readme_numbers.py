@@ -15,12 +15,12 @@ import pytest
 
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
-from seedance_tui.command_line.exit_status import Exit
 from seedance_tui.core import config
 from seedance_tui.core.config import Config, Options
 from seedance_tui.core.downloads.deadlines import THRESHOLDS
 from seedance_tui.core.downloads.ledger import Decision, Ledger, Record
 from seedance_tui.core.history.history import History
+from seedance_tui.core.model.problems import Exit
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.polling.poller import AT_ONCE
 from seedance_tui.core.polling.schedule import Pace
@@ -68,22 +68,22 @@ def defaults(tmp_path: Path) -> Config:
     return config.load(Options(config=str(file)), {"HOME": str(tmp_path)}, with_key=False)
 
 
-def test_the_interval_and_the_least_one(defaults):
+def test_the_interval_and_the_least_one(defaults: Config) -> None:
     usual, least = numbers(r"`interval` \| ", N, NEAR, N, r" \|")
     assert defaults.interval == usual
     assert Pace(0.0).interval == least
 
 
-def test_how_many_files_are_saved_at_once(defaults):
+def test_how_many_files_are_saved_at_once(defaults: Config) -> None:
     assert defaults.downloads_at_once == number(r"`downloads_at_once` \| ", N, r" \|")
 
 
-def test_how_long_before_its_end_a_link_is_saved(defaults):
+def test_how_long_before_its_end_a_link_is_saved(defaults: Config) -> None:
     seconds = number(r"\bbefore = ", N)
     assert defaults.guard.before == GuardSettings().before == seconds
 
 
-def test_the_python_that_is_needed():
+def test_the_python_that_is_needed() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["requires-python"] == f">={number('Python ', N)}"
 
@@ -91,24 +91,24 @@ def test_the_python_that_is_needed():
 # Moments
 
 
-def test_the_moments_at_which_an_unsaved_video_is_spoken_of():
+def test_the_moments_at_which_an_unsaved_video_is_spoken_of() -> None:
     hours, hour, minutes = numbers(N, r" hours?", NEAR, N, " hours?", NEAR, N, " minutes?")
     assert (hours * HOUR, hour * HOUR, minutes * MINUTE) == THRESHOLDS
 
 
-def test_the_hours_at_which_the_time_left_is_marked():
+def test_the_hours_at_which_the_time_left_is_marked() -> None:
     """What the marks look like on each side of these hours is tested with the screen."""
     hours = number(r"`! \d+h\d+m`", NEAR, r"\b", N, r"\b")
     hour = number(r"`!! \d+m`", NEAR, r"\b", N, r"\b")
     assert (hours, hour) == (6, 1)
 
 
-def test_how_soon_an_edit_is_seen():
+def test_how_soon_an_edit_is_seen() -> None:
     """That it is seen so soon is tested with the screen."""
     assert number(r"(?:show|seen|appear)", NEAR, "within ", N, " seconds") == 2
 
 
-def test_for_how_long_what_an_editor_takes_away_is_put_back():
+def test_for_how_long_what_an_editor_takes_away_is_put_back() -> None:
     seconds = number(r"editor[^\n.]*within ", N, " seconds")
     journal = Journal().after(None, [Change(())], now=1000.0)
     assert journal.unsettled(1000.0 + seconds - 0.1)
@@ -118,7 +118,7 @@ def test_for_how_long_what_an_editor_takes_away_is_put_back():
 # Limits
 
 
-def test_how_many_questions_are_asked_at_once():
+def test_how_many_questions_are_asked_at_once() -> None:
     assert number(r"\b", N, r" questions at once") == AT_ONCE
 
 
@@ -129,7 +129,7 @@ def path(tmp_path: Path) -> Iterator[Path]:
     logging.getLogger(log.__name__.partition(".")[0]).setLevel(logging.NOTSET)
 
 
-def test_how_much_the_log_takes(path: Path):
+def test_how_much_the_log_takes(path: Path) -> None:
     most = number(r"\.log`[^\n]*?", N, " MB") * MEGABYTE
     log.begin(path)
     for _ in range(int(1.5 * most / 10_000)):
@@ -141,7 +141,7 @@ def test_how_much_the_log_takes(path: Path):
 # The screen
 
 
-def test_the_sizes_at_which_the_panes_move():
+def test_the_sizes_at_which_the_panes_move() -> None:
     """What becomes of the panes at these sizes is tested with the screen."""
     wide = number(r"below ", N, r" columns", NEAR, r"(?:stacked|one above)")
     narrow, low = numbers(r"below ", N, r" columns or ", N, r" lines")
@@ -150,7 +150,7 @@ def test_the_sizes_at_which_the_panes_move():
     assert low in dict(MainScreen.VERTICAL_BREAKPOINTS)
 
 
-def test_the_size_that_is_enough():
+def test_the_size_that_is_enough() -> None:
     """The picture of that size is among the snapshots."""
     size = tuple(map(int, numbers(N, r" ?[×x] ?", N, r"\b", NEAR, "enough")))
     pictures = (ROOT / "tests" / "snapshots" / "test_snapshots.py").read_text(encoding="utf-8")
@@ -160,13 +160,13 @@ def test_the_size_that_is_enough():
 # What scripts rely on
 
 
-def test_the_exit_statuses():
+def test_the_exit_statuses() -> None:
     (line,) = re.findall(r"^.*\b0 \w+ · .*$", README, re.MULTILINE)
     said = [int(code) for code in re.findall(r"(?:^|[:·])\s*(\d+) ", line)]
     assert said == sorted(Exit)
 
 
-def test_the_status_of_settings_that_cannot_be_read():
+def test_the_status_of_settings_that_cannot_be_read() -> None:
     assert number(r"no(?:t| )(?: valid)? ?TOML[^\n]*?status ", N) == Exit.USAGE
 
 
@@ -203,7 +203,7 @@ PRIVATE: dict[str, Callable[[Path], None]] = {
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
-def test_which_files_are_private(tmp_path: Path):
+def test_which_files_are_private(tmp_path: Path) -> None:
     said = dict(re.findall(r"^\| ([\w ]+) \|.*\bmode 0?(\d{3})\b", README, re.MULTILINE))
     assert said.keys() == PRIVATE.keys()
     for name, write in PRIVATE.items():
@@ -223,7 +223,9 @@ def test_which_files_are_private(tmp_path: Path):
         ("soak.py", "--fraction", (N, " ?% of the requests"), 100),
     ],
 )
-def test_what_the_benchmarks_do(script, option, pattern, factor):
+def test_what_the_benchmarks_do(
+    script: str, option: str, pattern: tuple[str, ...], factor: int
+) -> None:
     source = (ROOT / "tests" / "benchmarks" / script).read_text(encoding="utf-8")
     found = re.search(rf'"{option}", type=\w+, default=([\d.]+)', source)
     assert found, f"{script} has no {option}"

@@ -15,7 +15,7 @@ NAMES = set(re.findall(r"\b_[a-z]\w+", KNOWN.read_text(encoding="utf-8")))
 """The private names that the file uses."""
 
 
-def test_no_other_test_uses_them():
+def test_no_other_test_uses_them() -> None:
     others = (path for path in HERE.rglob("*.py") if path not in (KNOWN, Path(__file__)))
     used = {
         (path.name, name)
@@ -31,14 +31,14 @@ class Hello(App[None]):
         yield Static("hello", id="text")
 
 
-async def test_what_is_drawn_can_be_read():
+async def test_what_is_drawn_can_be_read() -> None:
     async with Hello().run_test(size=(20, 3)) as pilot:
         lines = [strip.text for strip in textual_insides.drawn(pilot.app)]
     assert [line.strip() for line in lines] == ["hello", "", ""]
     assert {len(line) for line in lines} == {20}
 
 
-async def test_a_screen_that_is_to_be_laid_out_is_not_drawn_until_it_is():
+async def test_a_screen_that_is_to_be_laid_out_is_not_drawn_until_it_is() -> None:
     async with Hello().run_test() as pilot:
         textual_insides.draw(pilot.app)
         assert textual_insides.is_drawn(pilot.app)
@@ -48,7 +48,9 @@ async def test_a_screen_that_is_to_be_laid_out_is_not_drawn_until_it_is():
         assert textual_insides.is_drawn(pilot.app)
 
 
-async def test_a_screen_that_is_left_unpainted_can_still_be_read(monkeypatch: pytest.MonkeyPatch):
+async def test_a_screen_that_is_left_unpainted_can_still_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     painted: list[object] = []
     monkeypatch.setattr(App, "_display", lambda app, screen, what: painted.append(what))
     with monkeypatch.context() as patch:

@@ -74,8 +74,8 @@ def _texts(of: str, call: ast.Call, file: str, errors: set[str]) -> Iterator[Tex
 
 
 def _literals(call: ast.Call, places: tuple[int | str, ...]) -> Iterator[str]:
-    named = {keyword.arg: keyword.value for keyword in call.keywords}
-    arguments = {**dict(enumerate(call.args)), **named}
+    arguments: dict[int | str | None, ast.expr] = dict(enumerate(call.args))
+    arguments |= {keyword.arg: keyword.value for keyword in call.keywords}
     for place in places:
         if place in arguments:
             yield from filter(None, _constants(arguments[place]))
@@ -131,7 +131,8 @@ def left(catalog: Catalog) -> list[Message]:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+    said = message.string
+    return (said,) if isinstance(said, str) else tuple(said or ("",))
 
 
 def update() -> int:

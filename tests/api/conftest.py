@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -21,6 +22,9 @@ from seedance_tui.demo import Blob, Demo, DemoTask, ManualClock, Step
 
 _DONE = (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))
 _SIZE = 3 * 1024 * 1024 + 12_345
+
+Save = Callable[..., Coroutine[Any, Any, list[Progress]]]
+Fail = Callable[..., Awaitable[ApiError]]
 
 
 @pytest.fixture
@@ -98,7 +102,7 @@ def validator(target: Path) -> Path:
 
 
 @pytest.fixture
-def save(client: Client, url: str, target: Path) -> Callable[..., Awaitable[list[Progress]]]:
+def save(client: Client, url: str, target: Path) -> Save:
     """Saves a file in a thread, tries three times without waiting, and tells how it went."""
 
     async def save(
@@ -112,6 +116,10 @@ def save(client: Client, url: str, target: Path) -> Callable[..., Awaitable[list
     ) -> list[Progress]:
         seen: list[Progress] = []
 
+        def note(progress: Progress) -> None:
+            seen.append(progress)
+            on_progress(progress)
+
         def work() -> None:
             download(
                 client.files,
@@ -120,7 +128,7 @@ def save(client: Client, url: str, target: Path) -> Callable[..., Awaitable[list
                 cancel or CancelToken(),
                 video=video,
                 retries=Retries(most=3, first=0),
-                on_progress=lambda progress: (seen.append(progress), on_progress(progress)),
+                on_progress=note,
             )
 
         await asyncio.to_thread(work)
@@ -149,7 +157,7 @@ class Held:
 
 
 @pytest.fixture
-async def held(save: Callable[..., Awaitable[list[Progress]]]) -> AsyncIterator[Held]:
+async def held(save: Save) -> AsyncIterator[Held]:
     """A download that has begun, and waits."""
     held = Held()
     held.task = asyncio.create_task(save(on_progress=held))
@@ -165,9 +173,7 @@ def every_report(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def failure(
-    save: Callable[..., Awaitable[list[Progress]]],
-) -> Callable[..., Awaitable[ApiError]]:
+def failure(save: Save) -> Fail:
     """Fails to save a file, and tells why."""
 
     async def failure(*args: object, **kwargs: object) -> ApiError:

@@ -10,6 +10,8 @@ import sys
 import traceback
 import tracemalloc
 import zlib
+from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
@@ -34,13 +36,14 @@ from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind, link_of
 from seedance_tui.api.models import Phase
 from seedance_tui.api.transfer._cancel import CancelToken
-from seedance_tui.demo import Demo
+from seedance_tui.demo import Demo, DemoTask, ManualClock
 from seedance_tui.demo.clock import http_date
 from seedance_tui.demo.faults import (
     Answer,
     BlackHole,
     Cut,
     EmptyBody,
+    Fault,
     GzipBomb,
     Html,
     Huge,
@@ -50,6 +53,7 @@ from seedance_tui.demo.faults import (
     Slow,
     WrongLength,
 )
+from seedance_tui.demo.messages import Handler, Request, Response
 
 MEBIBYTE = 1024 * 1024
 PLAIN = {"Content-Type": "text/plain"}
@@ -64,7 +68,7 @@ def dump(answer: object) -> bytes:
     return json.dumps(answer).encode()
 
 
-def error(message: str, code: str = "") -> dict:
+def error(message: str, code: str = "") -> dict[str, dict[str, str]]:
     return {"error": {"code": code, "message": message, "type": "new_api_error"}}
 
 
@@ -74,7 +78,7 @@ async def failure(client: Client, task_id: str) -> ApiError:
     return caught.value
 
 
-async def test_a_task_is_read(client, demo, done):
+async def test_a_task_is_read(client: Client, demo: Demo, done: DemoTask) -> None:
     task = await client.task(done.id)
     assert (task.id, task.status.phase) == (done.id, Phase.DONE)
     (request,) = demo.gateway.requests
@@ -129,7 +133,9 @@ async def test_a_task_is_read(client, demo, done):
         (Raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), Unreachable, ""),
     ],
 )
-async def test_a_bad_answer_has_a_name(client, demo, done, fault, kind, text):
+async def test_a_bad_answer_has_a_name(
+    client: Client, demo: Demo, done: DemoTask, fault: Fault, kind: type[ApiError], text: str
+) -> None:
     demo.gateway.faults.push(done.id, fault)
     caught = await failure(client, done.id)
     assert type(caught) is kind
@@ -142,34 +148,36 @@ async def test_a_bad_answer_has_a_name(client, demo, done, fault, kind, text):
     "fault",
     [Cut(20), Reset(), EmptyBody(429), EmptyBody(408), Html(502), EmptyBody(), Huge(5 * MEBIBYTE)],
 )
-async def test_what_passes_is_weather(client, demo, done, fault):
+async def test_what_passes_is_weather(
+    client: Client, demo: Demo, done: DemoTask, fault: Fault
+) -> None:
     demo.gateway.faults.push(done.id, fault)
     assert isinstance(await failure(client, done.id), TransientError)
 
 
-async def test_an_unknown_id_is_a_task_not_found(client):
+async def test_an_unknown_id_is_a_task_not_found(client: Client) -> None:
     caught = await failure(client, "asyntask_unknown")
     assert (type(caught), caught.status) == (TaskNotFound, 400)
     assert caught.request_id
 
 
-async def test_a_wrong_key_is_refused(demo, done):
+async def test_a_wrong_key_is_refused(demo: Demo, done: DemoTask) -> None:
     async with Client(demo.url, ApiKey("sk-wrong")) as client:
         assert isinstance(await failure(client, done.id), KeyRefused)
 
 
-async def test_a_wrong_path_is_a_wrong_address(demo, done):
+async def test_a_wrong_path_is_a_wrong_address(demo: Demo, done: DemoTask) -> None:
     async with Client(f"{demo.url}/wrong/", ApiKey(demo.key)) as client:
         assert isinstance(await failure(client, done.id), WrongAddress)
 
 
-async def test_without_a_key_nothing_is_asked(demo, done):
+async def test_without_a_key_nothing_is_asked(demo: Demo, done: DemoTask) -> None:
     async with Client(demo.url, None) as client:
         assert isinstance(await failure(client, done.id), KeyMissing)
     assert not demo.gateway.requests
 
 
-async def test_a_base_url_may_have_a_path(done):
+async def test_a_base_url_may_have_a_path(done: DemoTask) -> None:
     async with (
         Demo(prefix="/api", scenario=(done,)) as demo,
         Client(f"{demo.url}/", ApiKey(demo.key)) as client,
@@ -178,7 +186,7 @@ async def test_a_base_url_may_have_a_path(done):
 
 
 @pytest.mark.parametrize("task_id", ["../x", "a/b", "%2F", "..", "任务", "a?b#c", "\ud800"])
-async def test_an_odd_id_arrives_as_one_segment(client, demo, task_id):
+async def test_an_odd_id_arrives_as_one_segment(client: Client, demo: Demo, task_id: str) -> None:
     assert isinstance(await failure(client, task_id), TaskNotFound)
     (request,) = demo.gateway.requests
     assert len(request.segments) == 4
@@ -201,14 +209,18 @@ async def test_an_odd_id_arrives_as_one_segment(client, demo, task_id):
         ("Tue, 21 Jul 2026 02:13:20 +99999999999999999", None),
     ],
 )
-async def test_the_wait_asked_for_is_a_number_or_a_date(client, demo, done, value, seconds):
+async def test_the_wait_asked_for_is_a_number_or_a_date(
+    client: Client, demo: Demo, done: DemoTask, value: str, seconds: float | None
+) -> None:
     demo.gateway.faults.push(done.id, says(429, {}, **{"Retry-After": value}))
     caught = await failure(client, done.id)
     assert (type(caught), caught.retry_after) == (RateLimited, seconds)
 
 
 @pytest.mark.parametrize(("coding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
-async def test_a_packed_answer_is_read(client, demo, done, coding, pack):
+async def test_a_packed_answer_is_read(
+    client: Client, demo: Demo, done: DemoTask, coding: str, pack: Callable[[bytes], bytes]
+) -> None:
     body = dump({"data": {"task_id": "t", "fail_reason": "x" * 300_000}})
     demo.gateway.faults.push(done.id, Answer(200, {"Content-Encoding": coding}, pack(body)))
     task = await client.task(done.id)
@@ -223,7 +235,9 @@ def dense_bomb() -> Answer:
 
 
 @pytest.mark.parametrize("fault", [Huge(1024 * MEBIBYTE), GzipBomb(1024), dense_bomb()])
-async def test_a_bomb_needs_little_memory(client, demo, done, fault):
+async def test_a_bomb_needs_little_memory(
+    client: Client, demo: Demo, done: DemoTask, fault: Fault
+) -> None:
     demo.gateway.faults.push(done.id, fault)
     tracemalloc.start()
     try:
@@ -234,14 +248,16 @@ async def test_a_bomb_needs_little_memory(client, demo, done, fault):
 
 
 @pytest.mark.usefixtures("hurry")
-async def test_no_answer_in_time_is_weather(demo, done):
+async def test_no_answer_in_time_is_weather(demo: Demo, done: DemoTask) -> None:
     demo.gateway.faults.push(done.id, BlackHole())
     async with Client(demo.url, ApiKey(demo.key)) as client:
         assert isinstance(await failure(client, done.id), TimedOut)
         assert (await client.task(done.id)).id == done.id
 
 
-async def test_an_answer_that_drips_is_given_up(client, demo, done, monkeypatch):
+async def test_an_answer_that_drips_is_given_up(
+    client: Client, demo: Demo, done: DemoTask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 0.1)
     demo.gateway.faults.push(done.id, Slow(100))
     assert isinstance(await failure(client, done.id), TimedOut)
@@ -249,7 +265,9 @@ async def test_an_answer_that_drips_is_given_up(client, demo, done, monkeypatch)
 
 
 @pytest.mark.parametrize("fault", [Html(), Html(404), Redirect("https://portal.example/")])
-async def test_an_address_that_was_right_does_not_turn_wrong(client, demo, done, fault):
+async def test_an_address_that_was_right_does_not_turn_wrong(
+    client: Client, demo: Demo, done: DemoTask, fault: Fault
+) -> None:
     await client.task(done.id)
     demo.gateway.faults.push(done.id, fault)
     caught = await failure(client, done.id)
@@ -257,12 +275,14 @@ async def test_an_address_that_was_right_does_not_turn_wrong(client, demo, done,
     assert caught.status in (200, 302, 404)
 
 
-async def test_an_id_that_is_too_long_is_not_asked_about(client, demo):
+async def test_an_id_that_is_too_long_is_not_asked_about(client: Client, demo: Demo) -> None:
     assert isinstance(await failure(client, "x" * 9_000), TaskNotFound)
     assert not demo.gateway.requests
 
 
-async def test_an_answer_that_echoes_the_key_is_kept_without_it(client, demo, done):
+async def test_an_answer_that_echoes_the_key_is_kept_without_it(
+    client: Client, demo: Demo, done: DemoTask
+) -> None:
     echo = {"data": {"task_id": "t", "fail_reason": f"key {demo.key}", "data": {"k": demo.key}}}
     demo.gateway.faults.push(done.id, says(200, echo))
     task = await client.task(done.id)
@@ -270,12 +290,15 @@ async def test_an_answer_that_echoes_the_key_is_kept_without_it(client, demo, do
     assert demo.key not in json.dumps(task.raw)
 
 
-async def test_a_question_that_is_cancelled_blocks_no_other(client, demo, done):
+async def test_a_question_that_is_cancelled_blocks_no_other(
+    client: Client, demo: Demo, done: DemoTask
+) -> None:
     arrived = asyncio.Semaphore(0)
 
-    async def silence(request: object, handler: object) -> None:
+    async def silence(request: Request, handler: Handler) -> Response:
         arrived.release()
         await asyncio.Event().wait()
+        return Response()
 
     demo.gateway.faults.push("silence", silence, times=None)
     asked = [asyncio.create_task(client.task("silence")) for _ in range(8)]
@@ -287,7 +310,9 @@ async def test_a_question_that_is_cancelled_blocks_no_other(client, demo, done):
     assert (await client.task(done.id)).id == done.id
 
 
-async def test_answers_that_are_left_unread_use_up_no_connection(client, demo, done):
+async def test_answers_that_are_left_unread_use_up_no_connection(
+    client: Client, demo: Demo, done: DemoTask
+) -> None:
     demo.gateway.faults.push(done.id, Huge(64 * MEBIBYTE), times=9)
     async with asyncio.timeout(5):
         unread = [await failure(client, done.id) for _ in range(9)]
@@ -295,13 +320,17 @@ async def test_answers_that_are_left_unread_use_up_no_connection(client, demo, d
     assert {type(caught) for caught in unread} == {BadAnswer}
 
 
-async def test_many_questions_at_once_wait_for_one_another(client, demo, done):
+async def test_many_questions_at_once_wait_for_one_another(
+    client: Client, demo: Demo, done: DemoTask
+) -> None:
     tasks = await asyncio.gather(*(client.task(done.id) for _ in range(40)))
     assert {task.id for task in tasks} == {done.id}
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-async def test_a_redirect_is_not_followed(client, demo, done, status):
+async def test_a_redirect_is_not_followed(
+    client: Client, demo: Demo, done: DemoTask, status: int
+) -> None:
     demo.gateway.faults.push(done.id, Redirect(f"{demo.store.url}/elsewhere", status))
     assert isinstance(await failure(client, done.id), WrongAddress)
     assert not demo.store.requests
@@ -313,7 +342,9 @@ def status_of(client: Client, url: str) -> int:
         return response.status_code
 
 
-async def test_the_key_goes_to_the_gateway_alone(client, demo, done, proxied):
+async def test_the_key_goes_to_the_gateway_alone(
+    client: Client, demo: Demo, done: DemoTask, proxied: DemoTask
+) -> None:
     for task_id in (done.id, proxied.id):
         link = link_of(await client.task(task_id), Kind.RESULT)
         assert link
@@ -326,7 +357,7 @@ async def test_the_key_goes_to_the_gateway_alone(client, demo, done, proxied):
 
 @pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 429, 500])
 @pytest.mark.parametrize("key", ["sk-aVeryLongKey0123456789", "another kind/of+key='0123'"])
-async def test_no_error_tells_the_key(demo, done, status, key):
+async def test_no_error_tells_the_key(demo: Demo, done: DemoTask, status: int, key: str) -> None:
     said = f"Incorrect key {key} in 'Bearer {key}', not sk-abc***xyz or AKLTabc"
     demo.gateway.faults.push(done.id, says(status, error(said)))
     async with Client(demo.url, ApiKey(key)) as client:
@@ -337,7 +368,9 @@ async def test_no_error_tells_the_key(demo, done, status, key):
         assert secret not in told
 
 
-async def test_a_log_tells_neither_the_key_nor_a_link(client, demo, done, caplog):
+async def test_a_log_tells_neither_the_key_nor_a_link(
+    client: Client, demo: Demo, done: DemoTask, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.DEBUG):
         link = link_of(await client.task(done.id), Kind.RESULT)
         assert link
@@ -348,7 +381,9 @@ async def test_a_log_tells_neither_the_key_nor_a_link(client, demo, done, caplog
 
 
 @pytest.mark.parametrize(("behind", "skew"), [(100, 100.0), (-30, -30.0), (90_000, None)])
-async def test_the_clocks_are_compared(demo, done, clock, behind, skew):
+async def test_the_clocks_are_compared(
+    demo: Demo, done: DemoTask, clock: ManualClock, behind: int, skew: float | None
+) -> None:
     async with Client(demo.url, ApiKey(demo.key), clock=lambda: clock() - behind) as client:
         await client.task(done.id)
         assert client.clock_skew == skew
@@ -358,15 +393,16 @@ async def test_the_clocks_are_compared(demo, done, clock, behind, skew):
 def closed_port() -> int:
     with socket.socket() as plug:
         plug.bind(("127.0.0.1", 0))
-        return plug.getsockname()[1]
+        port: int = plug.getsockname()[1]
+        return port
 
 
-async def test_a_refused_port_is_weather(closed_port):
+async def test_a_refused_port_is_weather(closed_port: int) -> None:
     async with Client(f"http://127.0.0.1:{closed_port}", ApiKey("k")) as client:
         assert isinstance(await failure(client, "t"), Unreachable)
 
 
-async def test_a_name_that_nobody_knows_is_weather(monkeypatch):
+async def test_a_name_that_nobody_knows_is_weather(monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(*_: object, **__: object) -> None:
         raise socket.gaierror(-2, "Name or service not known")
 
@@ -375,14 +411,14 @@ async def test_a_name_that_nobody_knows_is_weather(monkeypatch):
         assert isinstance(await failure(client, "t"), Unreachable)
 
 
-async def test_tls_to_a_plain_port_is_weather(demo, done):
+async def test_tls_to_a_plain_port_is_weather(demo: Demo, done: DemoTask) -> None:
     async with Client(demo.url.replace("http:", "https:"), ApiKey(demo.key)) as client:
         assert isinstance(await failure(client, done.id), Unreachable)
     assert not demo.gateway.requests
 
 
 @pytest.mark.parametrize("host", ["xn--.example", "\u2100.example"])
-async def test_a_host_that_cannot_be_is_a_wrong_address(host):
+async def test_a_host_that_cannot_be_is_a_wrong_address(host: str) -> None:
     with pytest.raises((WrongAddress, SetupFailed)):
         async with Client(f"http://{host}", ApiKey("k")) as client:
             await client.task("t")
@@ -391,20 +427,22 @@ async def test_a_host_that_cannot_be_is_a_wrong_address(host):
 @pytest.mark.parametrize(
     "base_url", ["", "www.anyfast.com.cn", "ftp://gw.example", "https://", "https://gw:port"]
 )
-def test_a_base_url_that_is_no_web_address_is_refused(base_url):
+def test_a_base_url_that_is_no_web_address_is_refused(base_url: str) -> None:
     with pytest.raises(SetupFailed, match="base URL"):
         Client(base_url, ApiKey("k"))
 
 
 @pytest.mark.parametrize("scheme", ["socks5", "socks5h", "socks"])
-def test_a_socks_proxy_without_its_extra_names_the_extra(monkeypatch, scheme):
+def test_a_socks_proxy_without_its_extra_names_the_extra(
+    monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
     monkeypatch.setitem(sys.modules, "socksio", None)
     monkeypatch.setenv("ALL_PROXY", f"{scheme}://127.0.0.1:1080")
     with pytest.raises(SetupFailed, match=r"seedance-tui\[socks\]"):
         Client("https://gw.example", ApiKey("k"))
 
 
-def test_the_environment_is_left_as_it_was(monkeypatch):
+def test_the_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:1080")
     with pytest.raises(SetupFailed):
         Client("https://gw.example", ApiKey("k"))
@@ -412,13 +450,17 @@ def test_the_environment_is_left_as_it_was(monkeypatch):
 
 
 @pytest.mark.parametrize("proxy", ["gopher://127.0.0.1:70", "http://127.0.0.1:port"])
-def test_a_proxy_that_cannot_be_used_is_a_failed_setup(monkeypatch, proxy):
+def test_a_proxy_that_cannot_be_used_is_a_failed_setup(
+    monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
     monkeypatch.setenv("HTTPS_PROXY", proxy)
     with pytest.raises(SetupFailed, match="proxy"):
         Client("https://gw.example", ApiKey("k"))
 
 
-async def test_a_proxy_of_the_environment_is_used(demo, done, monkeypatch):
+async def test_a_proxy_of_the_environment_is_used(
+    demo: Demo, done: DemoTask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HTTP_PROXY", demo.url)
     async with Client("http://gw.invalid", ApiKey(demo.key)) as client:
         assert (await client.task(done.id)).id == done.id
@@ -426,7 +468,9 @@ async def test_a_proxy_of_the_environment_is_used(demo, done, monkeypatch):
     assert request.target.startswith("http://gw.invalid/")
 
 
-async def test_a_proxy_that_is_not_there_is_weather(demo, done, closed_port, monkeypatch):
+async def test_a_proxy_that_is_not_there_is_weather(
+    demo: Demo, done: DemoTask, closed_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{closed_port}")
     async with Client(demo.url, ApiKey(demo.key)) as client:
         assert isinstance(await failure(client, done.id), Unreachable)
@@ -436,7 +480,9 @@ async def test_a_proxy_that_is_not_there_is_weather(demo, done, closed_port, mon
 
 
 @pytest.mark.parametrize("content", [None, b"no certificate"])
-def test_certificates_that_cannot_be_read_are_a_failed_setup(monkeypatch, tmp_path, content):
+def test_certificates_that_cannot_be_read_are_a_failed_setup(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None
+) -> None:
     path = tmp_path / "certificates.pem"
     if content:
         path.write_bytes(content)
@@ -445,17 +491,17 @@ def test_certificates_that_cannot_be_read_are_a_failed_setup(monkeypatch, tmp_pa
         Client("https://gw.example", ApiKey("k"))
 
 
-def test_a_key_shows_itself_to_nobody():
+def test_a_key_shows_itself_to_nobody() -> None:
     assert "secret" not in f"{ApiKey('secret')} {ApiKey('secret')!r}"
     assert ApiKey("a") == ApiKey("a") != ApiKey("b")
 
 
-async def test_no_http_error_comes_out_as_it_is(done):
+async def test_no_http_error_comes_out_as_it_is(done: DemoTask) -> None:
     """Whatever httpx may raise is one of ours: also what no server on a socket provokes."""
     kinds = [httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol, httpx.WriteError]
     for kind in [*kinds, httpx.DecodingError, httpx.TooManyRedirects, httpx.LocalProtocolError]:
 
-        def fail(request: httpx.Request, kind: type[httpx.HTTPError] = kind) -> httpx.Response:
+        def fail(request: httpx.Request, kind: Callable[..., Exception] = kind) -> httpx.Response:
             raise kind("Bearer sk-secret", request=request)
 
         transport = httpx.MockTransport(fail)

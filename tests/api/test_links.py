@@ -1,10 +1,12 @@
 """Which link a task offers, whose it is, and when it dies."""
 
+from typing import Any
 from urllib.parse import unquote
 
 import httpx
 import pytest
 
+from seedance_tui.api.json_values import JSON
 from seedance_tui.api.links import (
     Kind,
     Link,
@@ -24,8 +26,14 @@ FINISHED = 1784600296
 HOUR = 3600
 
 
-def task(status: str = "SUCCESS", upstream: dict | None = None, **data: object) -> Task:
-    answer = {"task_id": "t", "status": status, "finish_time": FINISHED, "data": upstream} | data
+def task(status: str = "SUCCESS", upstream: JSON = None, **data: Any) -> Task:
+    answer: JSON = {
+        "task_id": "t",
+        "status": status,
+        "finish_time": FINISHED,
+        "data": upstream,
+        **data,
+    }
     made = Task.from_json({"code": "success", "data": answer})
     assert made
     return made
@@ -33,10 +41,12 @@ def task(status: str = "SUCCESS", upstream: dict | None = None, **data: object) 
 
 def url_of(made: Task, kind: Kind = Kind.RESULT) -> str | None:
     link = link_of(made, kind)
-    return link and link.url
+    return link.url if link else None
 
 
-NESTED = {"content": {"video_url": "https://s/nested", "last_frame_url": "https://s/frame.png"}}
+NESTED: dict[str, Any] = {
+    "content": {"video_url": "https://s/nested", "last_frame_url": "https://s/frame.png"}
+}
 
 
 @pytest.mark.parametrize(
@@ -49,17 +59,17 @@ NESTED = {"content": {"video_url": "https://s/nested", "last_frame_url": "https:
         ({"fail_reason": "task failed", "data": {}}, None),
     ],
 )
-def test_the_result_is_the_first_web_link_of_three(fields, url):
+def test_the_result_is_the_first_web_link_of_three(fields: dict[str, Any], url: str | None) -> None:
     assert url_of(task(upstream=NESTED, **({"data": NESTED} | fields))) == url
 
 
 @pytest.mark.parametrize("status", ["FAILURE", "IN_PROGRESS", "CANCELLED", "completed", ""])
-def test_only_a_task_that_is_done_offers_links(status):
+def test_only_a_task_that_is_done_offers_links(status: str) -> None:
     fields = {"result_url": "https://s/a", "original_result_url": "https://s/b"}
     assert not list(links_of(task(status, NESTED, **fields)))
 
 
-def test_every_kind_of_link_is_offered_the_result_first():
+def test_every_kind_of_link_is_offered_the_result_first() -> None:
     made = task(upstream=NESTED, result_url="https://s/a", original_result_url="https://s/b")
     assert [(link.kind, link.url) for link in links_of(made)] == [
         (Kind.RESULT, "https://s/a"),
@@ -78,7 +88,7 @@ def test_every_kind_of_link_is_offered_the_result_first():
         " https://s/a \n",
     ],
 )
-def test_a_web_link_is_taken_without_its_padding(text):
+def test_a_web_link_is_taken_without_its_padding(text: str) -> None:
     assert web_link(text) == text.strip()
 
 
@@ -108,7 +118,7 @@ def test_a_web_link_is_taken_without_its_padding(text):
         "https://s/" + "a" * 10_000,
     ],
 )
-def test_anything_else_is_no_web_link(text):
+def test_anything_else_is_no_web_link(text: str | None) -> None:
     assert web_link(text) is None
 
 
@@ -131,16 +141,16 @@ def test_anything_else_is_no_web_link(text):
         ("X-Tos-Date=00010101T000000Z&X-Tos-Expires=86400", FINISHED + 24 * HOUR),
     ],
 )
-def test_a_link_dies_when_its_signature_says_or_a_day_after_the_task(query, dies):
+def test_a_link_dies_when_its_signature_says_or_a_day_after_the_task(query: str, dies: int) -> None:
     assert deadline(f"https://s/v.mp4?{query}", FINISHED) == dies
 
 
 @pytest.mark.parametrize("url", ["https://s/v.mp4", "https://[::1/?Expires=x"])
-def test_without_a_signature_and_a_finish_nobody_knows_when_a_link_dies(url):
+def test_without_a_signature_and_a_finish_nobody_knows_when_a_link_dies(url: str) -> None:
     assert deadline(url, None) is None
 
 
-def test_time_left_is_negative_when_a_link_is_dead():
+def test_time_left_is_negative_when_a_link_is_dead() -> None:
     assert Link(Kind.RESULT, "https://s/", 100.0).left(160.0) == -60.0
     assert Link(Kind.RESULT, "https://s/", None).left(160.0) is None
 
@@ -157,7 +167,7 @@ BASE = "https://www.anyfast.com.cn"
         "https://evil.example@www.anyfast.com.cn/x",
     ],
 )
-def test_the_same_scheme_host_and_port_are_the_same_origin(url):
+def test_the_same_scheme_host_and_port_are_the_same_origin(url: str) -> None:
     assert same_origin(url, BASE)
 
 
@@ -175,7 +185,7 @@ def test_the_same_scheme_host_and_port_are_the_same_origin(url):
         "https://evil.example?@www.anyfast.com.cn/",
     ],
 )
-def test_anything_else_is_another_origin(url):
+def test_anything_else_is_another_origin(url: str) -> None:
     assert not same_origin(url, BASE)
 
 
@@ -189,7 +199,7 @@ def test_anything_else_is_another_origin(url):
         ("https://[SECRET", "…"),
     ],
 )
-def test_a_link_is_shown_without_its_secret(url, shown):
+def test_a_link_is_shown_without_its_secret(url: str, shown: str) -> None:
     assert redacted(url) == shown
     assert "SECRET" not in repr(Link(Kind.RESULT, url, None))
 
@@ -211,7 +221,7 @@ def test_a_link_is_shown_without_its_secret(url, shown):
         ("", ""),
     ],
 )
-def test_an_id_is_one_segment_of_the_path_whatever_is_in_it(task_id, segment):
+def test_an_id_is_one_segment_of_the_path_whatever_is_in_it(task_id: str, segment: str) -> None:
     url = task_url("https://gw.example/api/", task_id)
     assert url == f"https://gw.example/api/v1/video/generations/{segment}"
     sent = httpx.URL(url).raw_path.decode()
@@ -232,9 +242,11 @@ def test_an_id_is_one_segment_of_the_path_whatever_is_in_it(task_id, segment):
         ("https://[", None, None),
     ],
 )
-def test_a_file_is_named_as_its_link_says_or_not_at_all(url, video, picture):
+def test_a_file_is_named_as_its_link_says_or_not_at_all(
+    url: str, video: str | None, picture: str | None
+) -> None:
     assert (extension(url), extension(url, Kind.LAST_FRAME)) == (video, picture)
 
 
-def test_the_name_of_a_file_is_the_end_of_its_link():
+def test_the_name_of_a_file_is_the_end_of_its_link() -> None:
     assert file_name("https://s/a/%E8%A7%86%E9%A2%91.mp4?b=/c") == "视频.mp4"

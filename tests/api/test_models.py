@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from seedance_tui.api.body import parse
 from seedance_tui.api.json_values import (
+    JSON,
     as_boolean,
     as_fraction,
     as_integer,
@@ -75,7 +76,7 @@ search = settings(max_examples=60, deadline=None, derandomize=True, database=Non
 
 @search
 @given(ANSWERS)
-def test_no_answer_is_too_odd_to_be_read(answer):
+def test_no_answer_is_too_odd_to_be_read(answer: JSON) -> None:
     task = Task.from_json(answer)
     assert repr(task) == repr(Task.from_json(parse(json.dumps(answer).encode())))
     if task is None:
@@ -99,14 +100,14 @@ def assert_can_be_shown(moment: float | None) -> None:
 
 @search
 @given(st.binary() | st.text().map(str.encode))
-def test_a_body_is_json_or_a_value_error(body):
+def test_a_body_is_json_or_a_value_error(body: bytes) -> None:
     with suppress(ValueError):
         Task.from_json(parse(body))
 
 
 @search
 @given(st.text())
-def test_only_seven_words_end_a_task(word):
+def test_only_seven_words_end_a_task(word: str) -> None:
     ends = ("success", "failure", "cancelled", "canceled", "expired")
     status = Status.parse(word)
     assert status.is_open == (word.strip().lower() not in ends)
@@ -135,14 +136,14 @@ def test_only_seven_words_end_a_task(word):
         (["SUCCESS"], Phase.UNKNOWN),
     ],
 )
-def test_a_word_is_a_phase_in_any_case(word, phase):
+def test_a_word_is_a_phase_in_any_case(word: object, phase: Phase) -> None:
     assert Status.parse(word).phase is phase
     assert Status.parse(word).word == (
         str(word) if word and word not in (True, ["SUCCESS"]) else ""
     )
 
 
-def test_every_word_of_the_table_is_known_with_its_phase_whoever_says_it():
+def test_every_word_of_the_table_is_known_with_its_phase_whoever_says_it() -> None:
     for word, meaning in WORDS_OF_SERVICES.items():
         assert word == word.strip().lower()
         assert meaning.phase is not Phase.UNKNOWN
@@ -152,7 +153,7 @@ def test_every_word_of_the_table_is_known_with_its_phase_whoever_says_it():
     assert word_meaning(None).phase is word_meaning("new word").phase is Phase.UNKNOWN
 
 
-def test_a_phase_tells_whether_it_is_over_and_whether_it_is_lost():
+def test_a_phase_tells_whether_it_is_over_and_whether_it_is_lost() -> None:
     assert {phase for phase in Phase if phase.is_lost} == {Phase.FAILED, Phase.ENDED}
     assert {phase for phase in Phase if phase.is_over} == {Phase.DONE, Phase.FAILED, Phase.ENDED}
 
@@ -186,7 +187,9 @@ def test_a_phase_tells_whether_it_is_over_and_whether_it_is_lost():
         ([1784600000], None),
     ],
 )
-def test_a_time_comes_in_seconds_in_milliseconds_or_as_iso_text(value, moment):
+def test_a_time_comes_in_seconds_in_milliseconds_or_as_iso_text(
+    value: object, moment: float | None
+) -> None:
     assert as_moment(value) == moment
 
 
@@ -218,7 +221,7 @@ def test_a_time_comes_in_seconds_in_milliseconds_or_as_iso_text(value, moment):
         ({"percent": 50}, None),
     ],
 )
-def test_progress_comes_in_many_forms(value, fraction):
+def test_progress_comes_in_many_forms(value: object, fraction: float | None) -> None:
     assert as_fraction(value) == fraction
 
 
@@ -240,7 +243,7 @@ def test_progress_comes_in_many_forms(value, fraction):
         ([], None),
     ],
 )
-def test_a_boolean_comes_as_itself_a_word_or_a_digit(value, boolean):
+def test_a_boolean_comes_as_itself_a_word_or_a_digit(value: object, boolean: bool | None) -> None:
     assert as_boolean(value) is boolean
 
 
@@ -267,7 +270,9 @@ def test_a_boolean_comes_as_itself_a_word_or_a_digit(value, boolean):
         ([5], None, None),
     ],
 )
-def test_a_number_comes_as_itself_or_as_text(value, number, integer):
+def test_a_number_comes_as_itself_or_as_text(
+    value: object, number: float | None, integer: int | None
+) -> None:
     assert (as_number(value), as_integer(value)) == (number, integer)
 
 
@@ -275,7 +280,7 @@ def test_a_number_comes_as_itself_or_as_text(value, number, integer):
     ("value", "text"),
     [("a", "a"), (" a ", " a "), ("", None), (" \n", None), (7, "7"), (True, None), ({}, None)],
 )
-def test_a_text_is_kept_as_it_is_spelt(value, text):
+def test_a_text_is_kept_as_it_is_spelt(value: object, text: str | None) -> None:
     assert as_text(value) == text
 
 
@@ -293,7 +298,7 @@ def test_a_text_is_kept_as_it_is_spelt(value, text):
         {"error": {"message": "no"}},
     ],
 )
-def test_an_answer_without_a_task_is_none(answer):
+def test_an_answer_without_a_task_is_none(answer: JSON) -> None:
     assert Task.from_json(answer) is None
 
 
@@ -310,21 +315,21 @@ def test_an_answer_without_a_task_is_none(answer):
         ({"code": 0, "data": json.dumps({"id": "cgt-1"})}, "data.data.data"),
     ],
 )
-def test_the_upstream_object_is_found_wherever_it_is(data, path):
+def test_the_upstream_object_is_found_wherever_it_is(data: JSON, path: str) -> None:
     task = Task.from_json({"code": "success", "data": {"task_id": "t", "data": data}})
     assert task
     assert (task.upstream.id, task.envelope.upstream_path) == ("cgt-1", path)
 
 
 @pytest.mark.parametrize("data", [None, [], [1, 2], "text", 7, "{broken", {}])
-def test_a_task_without_an_upstream_object_has_an_empty_one(data):
+def test_a_task_without_an_upstream_object_has_an_empty_one(data: JSON) -> None:
     task = Task.from_json({"data": {"task_id": "t", "data": data}})
     assert task
     assert task.upstream.id is None
 
 
-def test_envelopes_without_an_end_are_no_upstream_object():
-    data: dict = {"id": "too deep"}
+def test_envelopes_without_an_end_are_no_upstream_object() -> None:
+    data: dict[str, JSON] = {"id": "too deep"}
     for _ in range(5_000):
         data = {"code": "success", "data": data}
     task = Task.from_json({"data": {"task_id": "t", "data": data}})
@@ -336,16 +341,21 @@ def test_envelopes_without_an_end_are_no_upstream_object():
 
 @pytest.mark.parametrize(("opened", "closed"), [("[", "]"), ('{"data":', "}"), ("[[", "],1]")])
 @pytest.mark.parametrize("depth", [65, 900, 100_000])
-def test_an_answer_nested_without_an_end_is_no_answer(opened, closed, depth):
+def test_an_answer_nested_without_an_end_is_no_answer(opened: str, closed: str, depth: int) -> None:
     with pytest.raises(ValueError, match="nested too deep"):
         parse((opened * depth + "1" + closed * depth).encode())
     assert parse((opened * 20 + "1" + closed * 20).encode())
 
 
-def test_a_task_does_not_show_its_links():
+def test_a_task_does_not_show_its_links() -> None:
     link = "https://store.example/v.mp4?X-Tos-Signature=SECRET"
-    upstream = {"content": {"video_url": link, "last_frame_url": link}}
-    data = {"task_id": "t", "status": "SUCCESS", "fail_reason": link, "data": upstream}
+    upstream: JSON = {"content": {"video_url": link, "last_frame_url": link}}
+    data: dict[str, JSON] = {
+        "task_id": "t",
+        "status": "SUCCESS",
+        "fail_reason": link,
+        "data": upstream,
+    }
     task = Task.from_json({"data": data | {"result_url": link, "original_result_url": link}})
     assert task
     assert len(list(links_of(task))) == 3

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from virtual import VirtualLoop, run
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.errors import ApiError, RateLimited, TimedOut, Unreachable
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.transfer._cancel import CancelToken
 from seedance_tui.api.transfer.retries import Backoff, Retries
-from tests.benchmarks.virtual import VirtualLoop, run
 
 
 class Drip(httpx.AsyncByteStream):
@@ -24,7 +24,7 @@ class Drip(httpx.AsyncByteStream):
             await asyncio.sleep(1.0)
 
 
-def test_a_whole_answer_may_take_a_minute():
+def test_a_whole_answer_may_take_a_minute() -> None:
     loop = VirtualLoop()
 
     async def ask() -> None:
@@ -44,7 +44,7 @@ def slept() -> list[float]:
 
 
 @pytest.fixture
-def retries(slept) -> Retries:
+def retries(slept: list[float]) -> Retries:
     return Retries(pause=lambda cancel, seconds: slept.append(seconds))
 
 
@@ -54,19 +54,21 @@ def in_vain(retries: Retries, times: int, error: ApiError) -> None:
         backoff.wait(error, 0)
 
 
-def test_a_cut_file_is_asked_for_six_times_within_sixteen_seconds(retries, slept):
+def test_a_cut_file_is_asked_for_six_times_within_sixteen_seconds(
+    retries: Retries, slept: list[float]
+) -> None:
     cut = Unreachable("cut")
     with pytest.raises(Unreachable):
         in_vain(retries, 6, cut)
     assert slept == [0.5, 1, 2, 4, 8]
 
 
-def test_no_pause_is_longer_than_fifteen_seconds(retries, slept):
+def test_no_pause_is_longer_than_fifteen_seconds(retries: Retries, slept: list[float]) -> None:
     in_vain(replace(retries, most=10), 8, Unreachable("cut"))
     assert slept[-3:] == [15, 15, 15]
 
 
-def test_a_store_may_ask_to_wait_two_minutes(retries, slept):
+def test_a_store_may_ask_to_wait_two_minutes(retries: Retries, slept: list[float]) -> None:
     in_vain(retries, 1, RateLimited(retry_after=120.0))
     with pytest.raises(RateLimited):
         in_vain(retries, 1, RateLimited(retry_after=120.1))

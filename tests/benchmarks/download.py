@@ -147,7 +147,7 @@ def measure(
     process.kill()
     process.join()
     share = best["curl"].seconds / best["seedance-tui"].seconds
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (name, f"{mebibytes / run.seconds:.0f}", f"{run.processor:.2f}", f"{of:.2f}")
         for (name, run), of in zip(best.items(), (1.0, share), strict=True)
     ]

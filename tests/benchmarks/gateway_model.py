@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from virtual import VirtualLoop
 
 from seedance_tui.api.errors import ServerFault, Unreachable
+from seedance_tui.api.json_values import JSON
 from seedance_tui.api.models import Task
 
 MINUTE, HOUR = 60.0, 3600.0
@@ -55,14 +56,14 @@ class Simulated:
         times = {"submit_time": self.submitted, "start_time": self.started}
         times |= {"finish_time": self.ends} if word == "SUCCESS" else {}
         said = {name: round(EPOCH + at) for name, at in times.items() if at <= now}
-        data = {"task_id": self.id, "action": "generate", "status": word, **said}
+        data: dict[str, JSON] = {"task_id": self.id, "action": "generate", "status": word, **said}
         task = Task.from_json({"code": "success", "data": data | {"data": self._upstream}})
         if task is None:
             raise SystemExit("this is an answer")
         return task
 
     @property
-    def _upstream(self) -> dict[str, str]:
+    def _upstream(self) -> dict[str, JSON]:
         return {"id": f"cgt-{self.id}", "model": self.kind.model}
 
 

@@ -63,7 +63,7 @@ class Terminal:
 
         Drawing takes far longer here than in a terminal, and would hold up what still comes.
         """
-        pieces = []
+        pieces: list[tuple[float, bytes]] = []
         with suppress(queue.Empty):
             while True:
                 pieces.append(self._came.get(timeout=_PAUSE if pieces else seconds))

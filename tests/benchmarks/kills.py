@@ -67,8 +67,13 @@ HEAD = ("killed while", "kills", "promised", "written only", "lost", "unreadable
 
 def config_in(folder: Path) -> Config:
     """Settings whose files are all in the folder; nothing is ever asked."""
-    names = ("config.toml", "watchlist.toml", "history.db", "videos")
-    return Config("http://127.0.0.1:9", *(folder / name for name in names))
+    return Config(
+        base_url="http://127.0.0.1:9",
+        config=folder / "config.toml",
+        watchlist=folder / "watchlist.toml",
+        history=folder / "history.db",
+        download_dir=folder / "videos",
+    )
 
 
 def session_in(folder: Path) -> Session:

@@ -174,7 +174,9 @@ def serve(given: argparse.Namespace, orders: Connection) -> None:
 class Soak:
     """One run: the session, and what is measured of it."""
 
-    def __init__(self, session: Session, orders: Connection, begin: float, ends: dict[str, float]):
+    def __init__(
+        self, session: Session, orders: Connection, begin: float, ends: dict[str, float]
+    ) -> None:
         self.measured = Measured()
         self._session = session
         self._orders = orders

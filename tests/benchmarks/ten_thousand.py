@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from seedance_tui.api.client import Client
+from seedance_tui.api.json_values import JSON
 from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
 from seedance_tui.core.listing.views import Summary
@@ -22,6 +23,7 @@ from seedance_tui.core.session import Session
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.ui.app import SeedanceApp
+from seedance_tui.ui.screens.main import MainScreen
 from seedance_tui.ui.widgets.task_list import TaskList
 
 COUNT = 10_000
@@ -30,7 +32,7 @@ COUNT = 10_000
 def answer(task_id: str, status: str) -> Task:
     """An answer with a link, as for every tenth task in the list."""
     link = f"https://store.example/{task_id}.mp4?X-Tos-Date=20260721T021812Z&X-Tos-Expires=86400"
-    data = {"task_id": task_id, "status": status, "progress": "50%", "result_url": link}
+    data: JSON = {"task_id": task_id, "status": status, "progress": "50%", "result_url": link}
     task = Task.from_json({"code": "success", "data": data})
     assert task is not None
     return task
@@ -61,6 +63,7 @@ async def measure(folder: Path) -> None:
     start = time.perf_counter()
     async with app.run_test(size=(120, 40)) as pilot:
         screen = app.screen_stack[-1]
+        assert isinstance(screen, MainScreen)
         shown = screen.query_one(TaskList)
         while not shown.entries:
             await pilot.pause(0.005)

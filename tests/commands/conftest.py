@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,13 +50,17 @@ class Result:
     err: str
 
     @property
-    def json(self):
+    def json(self) -> Any:
         assert self.out.isascii()
         return json.loads(self.out)
 
     @property
     def lines(self) -> list[str]:
         return self.out.splitlines()
+
+
+Shell = Callable[..., Result]
+Program = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
@@ -93,9 +98,7 @@ def pauses() -> list[float]:
 
 
 @pytest.fixture
-def shell(
-    home: Path, capsys: pytest.CaptureFixture[str], pauses: list[float]
-) -> Iterator[Callable[..., Result]]:
+def shell(home: Path, capsys: pytest.CaptureFixture[str], pauses: list[float]) -> Iterator[Shell]:
     """Runs a verb in this process, with the environment as it is then."""
 
     def pause(seconds: float) -> None:
@@ -105,25 +108,26 @@ def shell(
         try:
             code = verbs.run(verb, argv, [shared_options()], dict(os.environ), pause=pause)
         except SystemExit as end:
+            assert isinstance(end.code, int)
             code = end.code
-        return Result(int(code), *capsys.readouterr())
+        return Result(code, *capsys.readouterr())
 
     yield run
     i18n.use("en")
 
 
 @pytest.fixture
-def watched(demo: Demo, shell: Callable[..., Result]) -> Demo:
+def watched(demo: Demo, shell: Shell) -> Demo:
     """The demo, all of its tasks on the watch list."""
     shell("add", *(task.id for task in demo.tasks))
     return demo
 
 
 @pytest.fixture
-def program(home: Path) -> Callable[..., subprocess.Popen[str]]:
+def program(home: Path) -> Program:
     """Starts the program as a user does."""
 
-    def start(*argv: str, **options) -> subprocess.Popen[str]:
+    def start(*argv: str, **options: Any) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "seedance_tui", *argv],
             stdin=subprocess.PIPE,

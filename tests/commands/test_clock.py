@@ -2,18 +2,23 @@
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
 
 from seedance_tui.demo import Demo, DemoTask, Step, running_demo
+from tests.commands.conftest import Shell
 
 DONE = DemoTask("asyntask_done1", "", (Step(-300, "NOT_START"), Step(-60, "SUCCESS")))
 
 
+GatewayAhead = Callable[[float], AbstractContextManager[Demo]]
+
+
 @pytest.fixture
-def gateway_ahead(home, monkeypatch):
+def gateway_ahead(home: Path, monkeypatch: pytest.MonkeyPatch) -> GatewayAhead:
     """`with gateway_ahead(hours) as demo:` – its clock is so far ahead of ours."""
 
     @contextmanager
@@ -29,8 +34,8 @@ def gateway_ahead(home, monkeypatch):
 
 @pytest.mark.parametrize("hours", [-20, 20])
 def test_the_time_left_on_a_link_of_an_earlier_run_is_by_the_gateways_clock(
-    shell, gateway_ahead, hours
-):
+    shell: Shell, gateway_ahead: GatewayAhead, hours: int
+) -> None:
     shell("add", DONE.id)
     with gateway_ahead(hours):
         assert shell("wait", DONE.id).code == 0
@@ -40,7 +45,9 @@ def test_the_time_left_on_a_link_of_an_earlier_run_is_by_the_gateways_clock(
     assert (unreachable.code, unreachable.err) == (0, ""), "asked for the time alone"
 
 
-def test_a_clock_that_was_set_right_is_noticed_and_believed_from_then_on(shell, gateway_ahead):
+def test_a_clock_that_was_set_right_is_noticed_and_believed_from_then_on(
+    shell: Shell, gateway_ahead: GatewayAhead
+) -> None:
     shell("add", DONE.id)
     with gateway_ahead(20):
         shell("wait", DONE.id)

@@ -1,37 +1,41 @@
 """`doctor`: what is wrong, and what to do about it."""
 
 import os
+from pathlib import Path
 
 import pytest
 
-from seedance_tui.demo import EVERY
-from seedance_tui.demo.faults import Answer, Html
+from seedance_tui.demo import EVERY, Demo
+from seedance_tui.demo.faults import Answer, Fault, Html
+from tests.commands.conftest import Result, Shell
 
 
-def levels(result):
+def levels(result: Result) -> dict[str, str]:
     """The worst level of each subject."""
     order = ["ok", "warn", "fail"]
-    worst = {}
+    worst: dict[str, str] = {}
     for line in result.json:
         subject, level = line["subject"], line["level"]
         worst[subject] = max(worst.get(subject, "ok"), level, key=order.index)
     return worst
 
 
-def test_where_all_is_well_every_line_is_ok(watched, shell):
+def test_where_all_is_well_every_line_is_ok(watched: Demo, shell: Shell) -> None:
     result = shell("doctor")
     assert result.code == 0
     assert all(line.startswith("ok ") for line in result.lines), result.out
     assert "the key is accepted" in result.out
 
 
-def test_the_key_is_never_shown(demo, shell):
+def test_the_key_is_never_shown(demo: Demo, shell: Shell) -> None:
     out = shell("doctor").out
     assert os.environ["ANYFAST_API_KEY"] not in out
     assert "from ANYFAST_API_KEY" in out
 
 
-def test_a_missing_key_is_3_and_the_gateway_is_looked_at_all_the_same(demo, shell, monkeypatch):
+def test_a_missing_key_is_3_and_the_gateway_is_looked_at_all_the_same(
+    demo: Demo, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("ANYFAST_API_KEY")
     result = shell("doctor", "--json")
     assert result.code == 3
@@ -39,7 +43,7 @@ def test_a_missing_key_is_3_and_the_gateway_is_looked_at_all_the_same(demo, shel
     assert levels(result)["gateway"] == "ok"
 
 
-def test_a_refused_key_is_3(demo, shell, monkeypatch):
+def test_a_refused_key_is_3(demo: Demo, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANYFAST_API_KEY", "short")
     result = shell("doctor", "--json")
     assert result.code == 3
@@ -55,33 +59,35 @@ def test_a_refused_key_is_3(demo, shell, monkeypatch):
     ],
     ids=["html", "500", "429"],
 )
-def test_what_the_gateway_says_is_understood(demo, shell, fault, code, level, words):
+def test_what_the_gateway_says_is_understood(
+    demo: Demo, shell: Shell, fault: Fault, code: int, level: str, words: str
+) -> None:
     demo.gateway.faults.push(EVERY, fault, times=None)
     result = shell("doctor", "--json")
     assert (result.code, levels(result)["gateway"]) == (code, level)
     assert words in result.out
 
 
-def test_a_gateway_out_of_reach_is_7(shell):
+def test_a_gateway_out_of_reach_is_7(shell: Shell) -> None:
     result = shell("doctor", "--base-url", "http://127.0.0.1:9", "--json")
     assert result.code == 7
     assert levels(result)["base URL"] == "ok", "a loopback address may be http"
     assert "check the network" in result.out
 
 
-def test_an_address_that_is_none_is_1(shell):
+def test_an_address_that_is_none_is_1(shell: Shell) -> None:
     result = shell("doctor", "--base-url", "anyfast", "--json")
     assert result.code == 1
     assert levels(result)["base URL"] == "fail"
 
 
-def test_a_list_that_others_can_read_is_a_warning(watched, shell, home):
+def test_a_list_that_others_can_read_is_a_warning(watched: Demo, shell: Shell, home: Path) -> None:
     (home / "data/seedance-tui/watchlist.toml").chmod(0o644)
     result = shell("doctor", "--json")
     assert (result.code, levels(result)["watch list"]) == (0, "warn")
 
 
-def test_what_is_damaged_on_the_disk_is_1(demo, shell, home):
+def test_what_is_damaged_on_the_disk_is_1(demo: Demo, shell: Shell, home: Path) -> None:
     (home / "file").touch()
     path = home / "data/seedance-tui/watchlist.toml"
     path.parent.mkdir(parents=True)
@@ -91,7 +97,7 @@ def test_what_is_damaged_on_the_disk_is_1(demo, shell, home):
     assert (levels(result)["watch list"], levels(result)["downloads"]) == ("fail", "fail")
 
 
-def test_a_config_that_cannot_be_used_is_a_finding(demo, shell, home):
+def test_a_config_that_cannot_be_used_is_a_finding(demo: Demo, shell: Shell, home: Path) -> None:
     path = home / "config/seedance-tui/config.toml"
     path.parent.mkdir(parents=True)
     path.write_text("theme = 3\n")
@@ -100,14 +106,18 @@ def test_a_config_that_cannot_be_used_is_a_finding(demo, shell, home):
     assert (result.code, levels(result)["config"]) == (1, "fail")
 
 
-def test_a_proxy_is_named_without_its_password(demo, shell, monkeypatch):
+def test_a_proxy_is_named_without_its_password(
+    demo: Demo, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://me:secret@proxy.example:3128")
     out = shell("doctor").out
     assert "HTTPS_PROXY=http://proxy.example:3128" in out
     assert "secret" not in out
 
 
-def test_a_certificate_file_that_is_not_there_is_1(demo, shell, monkeypatch):
+def test_a_certificate_file_that_is_not_there_is_1(
+    demo: Demo, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
     result = shell("doctor", "--json")
     assert (result.code, levels(result)["certificates"]) == (1, "fail")

@@ -1,6 +1,11 @@
 """Verbs in Chinese: people read their own language, scripts the same names as ever."""
 
+from pathlib import Path
+
 import pytest
+
+from seedance_tui.demo import Demo
+from tests.commands.conftest import Shell
 
 
 @pytest.fixture(autouse=True)
@@ -8,7 +13,7 @@ def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
 
 
-def test_json_has_the_same_names_in_every_language(watched, shell):
+def test_json_has_the_same_names_in_every_language(watched: Demo, shell: Shell) -> None:
     chinese = shell("list", "--json").json
     english = shell("list", "--json", "--lang", "en").json
     assert [task.keys() for task in chinese] == [task.keys() for task in english]
@@ -18,7 +23,7 @@ def test_json_has_the_same_names_in_every_language(watched, shell):
     ]
 
 
-def test_fields_and_remarks_are_in_chinese(watched, shell):
+def test_fields_and_remarks_are_in_chinese(watched: Demo, shell: Shell) -> None:
     shown = shell("show", watched.tasks[0].id)
     assert "画面比例" in shown.out
     assert "提交时间" in shown.out
@@ -27,7 +32,9 @@ def test_fields_and_remarks_are_in_chinese(watched, shell):
     assert "正常" in shell("doctor").out
 
 
-def test_what_is_wrong_is_said_in_the_language_that_the_settings_ask_for(home, shell, monkeypatch):
+def test_what_is_wrong_is_said_in_the_language_that_the_settings_ask_for(
+    home: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LC_ALL", "C")
     settings = home / "config" / "seedance-tui" / "config.toml"
     settings.parent.mkdir(parents=True)
@@ -37,7 +44,9 @@ def test_what_is_wrong_is_said_in_the_language_that_the_settings_ask_for(home, s
     assert "intervall 不是设置项；是指 interval 吗？" in told
 
 
-def test_a_key_that_cannot_be_read_is_told_in_chinese(home, shell, monkeypatch):
+def test_a_key_that_cannot_be_read_is_told_in_chinese(
+    home: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("ANYFAST_API_KEY")
     monkeypatch.setenv("ANYFAST_API_KEY_FILE", str(home / "empty"))
     (home / "empty").touch(mode=0o600)

@@ -6,13 +6,16 @@ import json
 
 import pytest
 
-from seedance_tui.demo import EVERY
+from seedance_tui.demo import EVERY, Demo
 from seedance_tui.demo.faults import Answer, Html, Reset
+from tests.commands.conftest import Shell
 
 HOSTILE = "[/foo]\x1b[31m\u202e=1+1"
 
 
-def test_list_prints_a_line_for_each_task_with_the_servers_own_word(watched, shell):
+def test_list_prints_a_line_for_each_task_with_the_servers_own_word(
+    watched: Demo, shell: Shell
+) -> None:
     result = shell("list")
     assert result.code == 0
     assert [line.split()[1] for line in result.lines] == [task.id for task in watched.tasks]
@@ -26,14 +29,14 @@ def test_list_prints_a_line_for_each_task_with_the_servers_own_word(watched, she
     assert "SUCCESS expired" in expired
 
 
-def test_columns_stay_aligned_under_wide_characters(demo, shell):
+def test_columns_stay_aligned_under_wide_characters(demo: Demo, shell: Shell) -> None:
     shell("add", "asyntask_done1", "--label", "ab")
     shell("add", "asyntask_ultra1", "--label", "日出")
     narrow, wide = shell("list").lines
     assert narrow.index("asyntask") == wide.index("asyntask") + 2
 
 
-def test_list_as_json_has_stable_names(watched, shell):
+def test_list_as_json_has_stable_names(watched: Demo, shell: Shell) -> None:
     tasks = {task["id"]: task for task in shell("list", "--json").json}
     done = tasks["asyntask_done1"]
     assert done["status"] == "SUCCESS"
@@ -49,7 +52,7 @@ def test_list_as_json_has_stable_names(watched, shell):
     assert all(task.keys() == done.keys() for task in tasks.values())
 
 
-def test_offline_asks_nobody(watched, shell):
+def test_offline_asks_nobody(watched: Demo, shell: Shell) -> None:
     asked = len(watched.gateway.requests)
     result = shell("list", "--offline", "--json")
     assert result.code == 0
@@ -57,21 +60,23 @@ def test_offline_asks_nobody(watched, shell):
     assert len(watched.gateway.requests) == asked
 
 
-def test_an_empty_list_says_so_beside_the_output(shell):
+def test_an_empty_list_says_so_beside_the_output(shell: Shell) -> None:
     result = shell("list", "--offline")
     assert (result.code, result.out) == (0, "")
     assert result.err == "seedance-tui: the watch list is empty\n"
     assert shell("list", "--offline", "--json").json == []
 
 
-def test_a_task_that_is_not_found_is_a_fact_of_the_list(demo, shell):
+def test_a_task_that_is_not_found_is_a_fact_of_the_list(demo: Demo, shell: Shell) -> None:
     shell("add", "asyntask_none1")
     result = shell("list")
     assert result.code == 0
     assert "not found" in result.out
 
 
-def test_without_a_key_list_shows_what_is_known_and_exits_3(watched, shell, monkeypatch):
+def test_without_a_key_list_shows_what_is_known_and_exits_3(
+    watched: Demo, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("ANYFAST_API_KEY")
     result = shell("list")
     assert result.code == 3
@@ -80,14 +85,18 @@ def test_without_a_key_list_shows_what_is_known_and_exits_3(watched, shell, monk
     assert "no API key" in result.err
 
 
-def test_a_refused_key_exits_3_and_is_not_shown(watched, shell, monkeypatch):
+def test_a_refused_key_exits_3_and_is_not_shown(
+    watched: Demo, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ANYFAST_API_KEY", "sk-refused-0123456789")
     result = shell("show", "asyntask_done1")
     assert result.code == 3
     assert "sk-refused" not in result.out + result.err
 
 
-def test_a_question_is_asked_again_where_it_is_weather(watched, shell, pauses):
+def test_a_question_is_asked_again_where_it_is_weather(
+    watched: Demo, shell: Shell, pauses: list[float]
+) -> None:
     watched.gateway.faults.push("asyntask_done1", Answer(502), times=2)
     watched.gateway.faults.push("asyntask_done1", Answer(429, {"Retry-After": "7"}))
     result = shell("show", "asyntask_done1")
@@ -95,13 +104,15 @@ def test_a_question_is_asked_again_where_it_is_weather(watched, shell, pauses):
     assert pauses == [0.5, 1.0, 7.0]
 
 
-def test_a_server_may_not_ask_for_an_endless_pause(watched, shell, pauses):
+def test_a_server_may_not_ask_for_an_endless_pause(
+    watched: Demo, shell: Shell, pauses: list[float]
+) -> None:
     watched.gateway.faults.push("asyntask_done1", Answer(429, {"Retry-After": "9999"}))
     assert shell("show", "asyntask_done1").code == 0
     assert pauses == [20.0]
 
 
-def test_weather_that_stays_exits_7_after_four_tries(watched, shell):
+def test_weather_that_stays_exits_7_after_four_tries(watched: Demo, shell: Shell) -> None:
     watched.gateway.faults.push("asyntask_done1", Answer(500), times=None)
     result = shell("list", "--json")
     assert result.code == 7
@@ -111,7 +122,9 @@ def test_weather_that_stays_exits_7_after_four_tries(watched, shell):
     assert sum("done1" in request.path for request in watched.gateway.requests) == 4
 
 
-def test_a_gateway_that_is_gone_is_not_tried_for_every_task(watched, shell, pauses):
+def test_a_gateway_that_is_gone_is_not_tried_for_every_task(
+    watched: Demo, shell: Shell, pauses: list[float]
+) -> None:
     watched.gateway.faults.push(EVERY, Reset(), times=None)
     result = shell("list")
     assert result.code == 7
@@ -119,14 +132,14 @@ def test_a_gateway_that_is_gone_is_not_tried_for_every_task(watched, shell, paus
     assert len(result.lines) == len(watched.tasks)
 
 
-def test_a_web_page_is_a_wrong_address(watched, shell):
+def test_a_web_page_is_a_wrong_address(watched: Demo, shell: Shell) -> None:
     watched.gateway.faults.push(EVERY, Html(), times=None)
     result = shell("show", "asyntask_done1")
     assert result.code == 7
     assert "check base_url" in result.err
 
 
-def test_show_has_every_field_with_its_label(demo, shell):
+def test_show_has_every_field_with_its_label(demo: Demo, shell: Shell) -> None:
     result = shell("show", "asyntask_ultra1")
     assert result.code == 0
     shown = {line[:20].split("  ")[0].strip(): line for line in result.lines}
@@ -140,7 +153,7 @@ def test_show_has_every_field_with_its_label(demo, shell):
     assert any(line.startswith("data.data.priority") for line in result.lines)
 
 
-def test_show_as_json_is_the_answer_and_the_facts(demo, shell):
+def test_show_as_json_is_the_answer_and_the_facts(demo: Demo, shell: Shell) -> None:
     answer = shell("show", "asyntask_ultra1", "--json").json
     assert answer["answer"]["data"]["task_id"] == "asyntask_ultra1"
     assert answer["facts"]["link_expires_at"]
@@ -149,25 +162,25 @@ def test_show_as_json_is_the_answer_and_the_facts(demo, shell):
     assert [one["facts"]["status"] for one in both] == ["SUCCESS", "QUEUED"]
 
 
-def test_show_goes_on_past_a_task_that_is_not_found(demo, shell):
+def test_show_goes_on_past_a_task_that_is_not_found(demo: Demo, shell: Shell) -> None:
     result = shell("show", "asyntask_none1", "asyntask_open1")
     assert result.code == 4
     assert "QUEUED" in result.out
     assert "asyntask_none1: not found" in result.err
 
 
-def test_a_failed_task_is_no_error_of_show(demo, shell):
+def test_a_failed_task_is_no_error_of_show(demo: Demo, shell: Shell) -> None:
     assert shell("show", "asyntask_failed1").code == 0
 
 
-def test_an_answer_with_nan_is_shown_as_json(demo, shell):
+def test_an_answer_with_nan_is_shown_as_json(demo: Demo, shell: Shell) -> None:
     demo.gateway.answer(
         "asyntask_done1", Answer(body=b'{"data":{"task_id":"a","status":"QUEUED","x":NaN}}')
     )
     assert shell("show", "asyntask_done1", "--raw").json["data"]["x"] is None
 
 
-def hostile(demo):
+def hostile(demo: Demo) -> None:
     answer = {"data": {"task_id": HOSTILE, "status": HOSTILE, "fail_reason": HOSTILE, HOSTILE: 1}}
     demo.gateway.answer("asyntask_open1", Answer(body=json.dumps(answer).encode()))
 
@@ -177,7 +190,7 @@ def hostile(demo):
     [["list"], ["show", "asyntask_open1"], ["export"], ["export", "--format", "md"]],
     ids=" ".join,
 )
-def test_text_from_outside_has_no_control_codes(demo, shell, verb):
+def test_text_from_outside_has_no_control_codes(demo: Demo, shell: Shell, verb: list[str]) -> None:
     shell("add", "asyntask_open1", "--label", HOSTILE)
     hostile(demo)
     result = shell(*verb)
@@ -186,7 +199,7 @@ def test_text_from_outside_has_no_control_codes(demo, shell, verb):
     assert "[/foo]" in result.out.replace("\\", "")
 
 
-def test_export_is_a_table_that_a_spreadsheet_reads(watched, shell):
+def test_export_is_a_table_that_a_spreadsheet_reads(watched: Demo, shell: Shell) -> None:
     rows = list(csv.DictReader(io.StringIO(shell("export").out)))
     assert [row["id"] for row in rows] == [task.id for task in watched.tasks]
     assert rows[0]["status"] == "SUCCESS"
@@ -195,13 +208,13 @@ def test_export_is_a_table_that_a_spreadsheet_reads(watched, shell):
 
 
 @pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@SUM(A1)", " =1+1"])
-def test_no_cell_of_an_export_is_a_formula(shell, label):
+def test_no_cell_of_an_export_is_a_formula(shell: Shell, label: str) -> None:
     shell("add", "asyntask_a1", f"--label={label}")
     rows = list(csv.DictReader(io.StringIO(shell("export", "--offline").out)))
     assert rows[0]["label"] == f"'{label}"
 
 
-def test_export_as_markdown_and_json(watched, shell):
+def test_export_as_markdown_and_json(watched: Demo, shell: Shell) -> None:
     shell("add", "asyntask_last1", "--label", "a|b")
     head, rule, *rows = shell("export", "--format", "md", "--offline").lines
     assert head.startswith("| id | label |")

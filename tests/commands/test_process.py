@@ -4,11 +4,13 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from seedance_tui.demo import EVERY, Blob
+from seedance_tui.demo import EVERY, Blob, Demo
 from seedance_tui.demo.faults import Stall
+from tests.commands.conftest import Program, Shell
 
 IMPORT_ALL = """
 import importlib, sys
@@ -33,7 +35,7 @@ assert not {"textual", "rich"} & sys.modules.keys()
 
 
 @pytest.mark.parametrize("code", [IMPORT_ALL, RUN_ALL], ids=["imported", "run"])
-def test_no_verb_brings_the_screen_along(demo, shell, code):
+def test_no_verb_brings_the_screen_along(demo: Demo, shell: Shell, code: str) -> None:
     shell("add", "asyntask_done1", "asyntask_open1")
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False
@@ -41,7 +43,7 @@ def test_no_verb_brings_the_screen_along(demo, shell, code):
     assert done.returncode == 0, done.stderr
 
 
-def test_standard_input_is_read_by_the_program(program, shell):
+def test_standard_input_is_read_by_the_program(program: Program, shell: Shell) -> None:
     process = program("add", "-", "--label", "x")
     out, err = process.communicate("asyntask_a1 asyntask_b2\n", timeout=30)
     assert (process.returncode, err) == (0, "")
@@ -49,9 +51,12 @@ def test_standard_input_is_read_by_the_program(program, shell):
     assert len(shell("list", "--offline").lines) == 2
 
 
-def test_a_reader_that_goes_away_is_no_drama(program, shell):
+def test_a_reader_that_goes_away_is_no_drama(program: Program, shell: Shell) -> None:
     shell("add", *(f"asyntask_{number}" for number in range(3000)))
     process = program("list", "--offline")
+    assert process.stdin
+    assert process.stdout
+    assert process.stderr
     process.stdout.readline()
     process.stdout.close()
     assert process.wait(timeout=30) == 1
@@ -61,8 +66,9 @@ def test_a_reader_that_goes_away_is_no_drama(program, shell):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
-def test_an_interrupt_ends_it_quietly_with_130(demo, program):
+def test_an_interrupt_ends_it_quietly_with_130(demo: Demo, program: Program) -> None:
     process = program("wait", "asyntask_open1")
+    assert process.stdout
     assert "QUEUED" in process.stdout.readline()
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
@@ -70,7 +76,9 @@ def test_an_interrupt_ends_it_quietly_with_130(demo, program):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
-def test_an_interrupt_ends_a_stalled_download_at_once_with_130(demo, program, home):
+def test_an_interrupt_ends_a_stalled_download_at_once_with_130(
+    demo: Demo, program: Program, home: Path
+) -> None:
     task = demo.gateway.tasks["asyntask_done1"]
     demo.add(task, video=Blob.virtual(300_000))
     demo.store.faults.push(EVERY, Stall(100_000), times=None)
@@ -88,7 +96,7 @@ def test_an_interrupt_ends_a_stalled_download_at_once_with_130(demo, program, ho
     assert part.stat().st_size == 100_000
 
 
-def test_a_wrong_option_is_2_in_one_line(program):
+def test_a_wrong_option_is_2_in_one_line(program: Program) -> None:
     process = program("list", "--nonsense")
     _, err = process.communicate(timeout=30)
     assert process.returncode == 2
@@ -96,7 +104,9 @@ def test_a_wrong_option_is_2_in_one_line(program):
     assert err.count("\n") == 1
 
 
-def test_an_output_of_few_characters_shows_question_marks(program, shell, monkeypatch):
+def test_an_output_of_few_characters_shows_question_marks(
+    program: Program, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shell("add", "asyntask_a1", "--label", "日出")
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     process = program("list", "--offline")

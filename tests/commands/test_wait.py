@@ -4,18 +4,19 @@ import json
 
 import pytest
 
-from seedance_tui.demo import EVERY
+from seedance_tui.demo import EVERY, Demo
 from seedance_tui.demo.faults import Answer, Reset
+from tests.commands.conftest import Shell
 
 NOT_FOUND = Answer(400, body=b'{"code":"task_not_exist","message":"task_not_exist"}')
 
 
-def running(task_id, progress="50%"):
+def running(task_id: str, progress: str = "50%") -> Answer:
     data = {"task_id": task_id, "status": "IN_PROGRESS", "progress": progress}
     return Answer(body=json.dumps({"code": "success", "data": data}).encode())
 
 
-def test_each_change_is_a_line_and_all_done_is_0(demo, shell):
+def test_each_change_is_a_line_and_all_done_is_0(demo: Demo, shell: Shell) -> None:
     demo.gateway.faults.push("asyntask_done1", running("asyntask_done1"))
     result = shell("wait", "asyntask_done1")
     assert result.code == 0
@@ -24,65 +25,67 @@ def test_each_change_is_a_line_and_all_done_is_0(demo, shell):
     assert last.endswith("asyntask_done1  SUCCESS  100%")
 
 
-def test_an_answer_that_says_the_same_is_no_line(demo, shell):
+def test_an_answer_that_says_the_same_is_no_line(demo: Demo, shell: Shell) -> None:
     demo.gateway.faults.push("asyntask_done1", running("asyntask_done1"), times=2)
     assert len(shell("wait", "asyntask_done1").lines) == 2
 
 
-def test_a_change_as_json_is_a_line_of_facts(demo, shell):
+def test_a_change_as_json_is_a_line_of_facts(demo: Demo, shell: Shell) -> None:
     demo.gateway.faults.push("asyntask_done1", running("asyntask_done1"))
     result = shell("wait", "asyntask_done1", "--json")
     assert [json.loads(line)["status"] for line in result.lines] == ["IN_PROGRESS", "SUCCESS"]
 
 
 @pytest.mark.parametrize("task_id", ["asyntask_failed1", "asyntask_cancelled1"])
-def test_a_task_that_failed_or_was_cancelled_is_5(demo, shell, task_id):
+def test_a_task_that_failed_or_was_cancelled_is_5(demo: Demo, shell: Shell, task_id: str) -> None:
     assert shell("wait", "asyntask_done1", task_id).code == 5
 
 
-def test_why_a_task_failed_is_told(demo, shell):
+def test_why_a_task_failed_is_told(demo: Demo, shell: Shell) -> None:
     assert "copyright restrictions" in shell("wait", "asyntask_failed1").out
 
 
-def test_a_task_that_stays_not_found_is_4(demo, shell):
+def test_a_task_that_stays_not_found_is_4(demo: Demo, shell: Shell) -> None:
     result = shell("wait", "asyntask_none1", "--grace", "1")
     assert result.code == 4
     assert "asyntask_none1: not found" in result.err
 
 
-def test_a_task_may_be_not_found_just_after_its_submit(demo, shell):
+def test_a_task_may_be_not_found_just_after_its_submit(demo: Demo, shell: Shell) -> None:
     demo.gateway.faults.push("asyntask_done1", NOT_FOUND)
     assert shell("wait", "asyntask_done1").code == 0
 
 
-def test_time_that_runs_out_is_8(demo, shell):
+def test_time_that_runs_out_is_8(demo: Demo, shell: Shell) -> None:
     result = shell("wait", "asyntask_open1", "asyntask_done1", "--timeout", "0.4")
     assert result.code == 8
     assert "still open: asyntask_open1" in result.err
 
 
-def test_weather_never_ends_it(demo, shell):
+def test_weather_never_ends_it(demo: Demo, shell: Shell) -> None:
     demo.gateway.faults.push("asyntask_done1", Answer(502))
     result = shell("wait", "asyntask_done1")
     assert result.code == 0
     assert "the gateway has a fault" in result.err
 
 
-def test_a_gateway_out_of_reach_until_time_is_up_is_8(demo, shell):
+def test_a_gateway_out_of_reach_until_time_is_up_is_8(demo: Demo, shell: Shell) -> None:
     demo.gateway.faults.push(EVERY, Reset(), times=None)
     result = shell("wait", "asyntask_done1", "--timeout", "0.4")
     assert result.code == 8
     assert result.err.count("cannot be reached") <= 1
 
 
-def test_a_missing_or_refused_key_ends_it_with_3(demo, shell, monkeypatch):
+def test_a_missing_or_refused_key_ends_it_with_3(
+    demo: Demo, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ANYFAST_API_KEY", "wrong")
     assert shell("wait", "asyntask_open1").code == 3
     monkeypatch.delenv("ANYFAST_API_KEY")
     assert shell("wait", "asyntask_open1").code == 3
 
 
-def test_by_default_it_waits_for_what_is_open_on_the_list(demo, shell):
+def test_by_default_it_waits_for_what_is_open_on_the_list(demo: Demo, shell: Shell) -> None:
     shell("add", "asyntask_failed1", "asyntask_done1", "asyntask_ultra1")
     demo.gateway.faults.push("asyntask_done1", running("asyntask_done1"))
     result = shell("wait")
@@ -90,13 +93,13 @@ def test_by_default_it_waits_for_what_is_open_on_the_list(demo, shell):
     assert [line.split()[2] for line in result.lines] == ["IN_PROGRESS", "SUCCESS"]
 
 
-def test_with_nothing_to_wait_for_it_ends_well(demo, shell):
+def test_with_nothing_to_wait_for_it_ends_well(demo: Demo, shell: Shell) -> None:
     result = shell("wait")
     assert (result.code, result.out) == (0, "")
     assert "no task is open" in result.err
 
 
-def test_only_the_named_tasks_are_asked_about(watched, shell):
+def test_only_the_named_tasks_are_asked_about(watched: Demo, shell: Shell) -> None:
     shell("wait", "asyntask_done1")
     assert {request.path.rpartition("/")[2] for request in watched.gateway.requests} == {
         "asyntask_done1"
@@ -104,7 +107,7 @@ def test_only_the_named_tasks_are_asked_about(watched, shell):
 
 
 @pytest.mark.parametrize("argv", [["--timeout", "0"], ["--timeout", "soon"], ["hello world"]])
-def test_a_wrong_command_line_is_2_in_one_line(demo, shell, argv):
+def test_a_wrong_command_line_is_2_in_one_line(demo: Demo, shell: Shell, argv: list[str]) -> None:
     result = shell("wait", *argv)
     assert result.code == 2
     assert result.err.startswith("seedance-tui: ")

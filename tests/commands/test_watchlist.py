@@ -2,15 +2,21 @@
 
 import io
 import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-
-def watchlist(home):
-    return tomllib.loads((home / "data/seedance-tui/watchlist.toml").read_text("utf-8"))["tasks"]
+from tests.commands.conftest import Shell
 
 
-def test_added_tasks_are_told_and_are_in_the_file(shell, home):
+def watchlist(home: Path) -> list[dict[str, Any]]:
+    text = (home / "data/seedance-tui/watchlist.toml").read_text("utf-8")
+    tasks: list[dict[str, Any]] = tomllib.loads(text)["tasks"]
+    return tasks
+
+
+def test_added_tasks_are_told_and_are_in_the_file(shell: Shell, home: Path) -> None:
     result = shell("add", "asyntask_a1", "any-form-at-all", "--label", "雨中的街")
     assert result.code == 0
     assert result.lines == ["asyntask_a1  added", "any-form-at-all  added"]
@@ -20,17 +26,17 @@ def test_added_tasks_are_told_and_are_in_the_file(shell, home):
     ]
 
 
-def test_options_may_stand_between_ids(shell, home):
+def test_options_may_stand_between_ids(shell: Shell, home: Path) -> None:
     assert shell("add", "asyntask_a1", "--label", "x", "asyntask_b2").code == 0
     assert len(watchlist(home)) == 2
 
 
-def test_an_id_may_begin_with_a_dash(shell, home):
+def test_an_id_may_begin_with_a_dash(shell: Shell, home: Path) -> None:
     assert shell("add", "--", "-odd-1").code == 0
     assert watchlist(home)[0]["id"] == "-odd-1"
 
 
-def test_a_task_is_added_once(shell, home):
+def test_a_task_is_added_once(shell: Shell, home: Path) -> None:
     shell("add", "asyntask_a1")
     result = shell("add", "asyntask_a1", "asyntask_b2")
     assert result.code == 0
@@ -46,12 +52,14 @@ def test_a_task_is_added_once(shell, home):
         "submitted asyntask_a1, thanks",
     ],
 )
-def test_a_pasted_text_is_searched(shell, home, text):
+def test_a_pasted_text_is_searched(shell: Shell, home: Path, text: str) -> None:
     assert shell("add", text).code == 0
     assert [task["id"] for task in watchlist(home)] == ["asyntask_a1"]
 
 
-def test_standard_input_is_searched(shell, home, monkeypatch):
+def test_standard_input_is_searched(
+    shell: Shell, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = io.TextIOWrapper(io.BytesIO("任务:asyntask_a1\nasyntask_b2\n".encode()))
     monkeypatch.setattr("sys.stdin", text)
     assert shell("add", "-", "--json").json == [
@@ -60,7 +68,7 @@ def test_standard_input_is_searched(shell, home, monkeypatch):
     ]
 
 
-def test_nothing_usable_is_a_mistake_of_usage(shell, home):
+def test_nothing_usable_is_a_mistake_of_usage(shell: Shell, home: Path) -> None:
     result = shell("add", "hello world")
     assert result.code == 2
     assert "hello  does not look like an ID" in result.lines
@@ -70,13 +78,13 @@ def test_nothing_usable_is_a_mistake_of_usage(shell, home):
     assert shell("add").code == 2
 
 
-def test_control_codes_of_an_id_reach_no_terminal(shell):
+def test_control_codes_of_an_id_reach_no_terminal(shell: Shell) -> None:
     result = shell("add", "a\x1b[31mb", "fine1")
     assert result.code == 0
     assert "\x1b" not in result.out + result.err
 
 
-def test_removing_goes_on_past_a_task_that_is_not_there(shell, home):
+def test_removing_goes_on_past_a_task_that_is_not_there(shell: Shell, home: Path) -> None:
     shell("add", "asyntask_a1", "asyntask_b2", "asyntask_c3")
     result = shell("remove", "asyntask_a1", "asyntask_no9", "asyntask_c3")
     assert result.code == 4
@@ -85,14 +93,16 @@ def test_removing_goes_on_past_a_task_that_is_not_there(shell, home):
     assert [task["id"] for task in watchlist(home)] == ["asyntask_b2"]
 
 
-def test_an_id_of_odd_form_in_the_file_can_be_removed(shell, home):
+def test_an_id_of_odd_form_in_the_file_can_be_removed(shell: Shell, home: Path) -> None:
     path = home / "data/seedance-tui/watchlist.toml"
     path.parent.mkdir(parents=True)
     path.write_text('[[tasks]]\nid = "my odd id"\n')
     assert shell("remove", "my odd id", "--json").json == {"removed": ["my odd id"], "unknown": []}
 
 
-def test_a_key_that_cannot_be_read_matters_only_where_one_is_needed(shell, home):
+def test_a_key_that_cannot_be_read_matters_only_where_one_is_needed(
+    shell: Shell, home: Path
+) -> None:
     assert shell("add", "asyntask_a1", "--api-key-file", "/nowhere").code == 0
     assert shell("list", "--offline", "--api-key-file", "/nowhere").code == 0
     result = shell("list", "--api-key-file", "/nowhere")
@@ -100,7 +110,7 @@ def test_a_key_that_cannot_be_read_matters_only_where_one_is_needed(shell, home)
     assert result.err.count("\n") == 1
 
 
-def test_paths_says_where_everything_is(shell, home):
+def test_paths_says_where_everything_is(shell: Shell, home: Path) -> None:
     assert shell("paths", "--json").json == {
         "config": str(home / "config/seedance-tui/config.toml"),
         "watchlist": str(home / "data/seedance-tui/watchlist.toml"),
@@ -113,12 +123,14 @@ def test_paths_says_where_everything_is(shell, home):
     assert len(shell("paths").lines) == 7
 
 
-def test_a_config_file_that_is_not_there_is_a_mistake_of_usage(shell):
+def test_a_config_file_that_is_not_there_is_a_mistake_of_usage(shell: Shell) -> None:
     result = shell("paths", "--config", "/nowhere/config.toml")
     assert (result.code, result.err) == (2, "seedance-tui: /nowhere/config.toml: no such file\n")
 
 
-def test_a_watch_list_that_cannot_be_written_is_an_error_of_the_disk(shell, home):
+def test_a_watch_list_that_cannot_be_written_is_an_error_of_the_disk(
+    shell: Shell, home: Path
+) -> None:
     (home / "file").touch()
     result = shell("add", "asyntask_a1", "--watchlist", str(home / "file/watchlist.toml"))
     assert result.code == 6
@@ -126,7 +138,7 @@ def test_a_watch_list_that_cannot_be_written_is_an_error_of_the_disk(shell, home
     assert result.err.count("\n") == 1
 
 
-def test_a_damaged_watch_list_is_told_and_read_as_far_as_possible(shell, home):
+def test_a_damaged_watch_list_is_told_and_read_as_far_as_possible(shell: Shell, home: Path) -> None:
     path = home / "data/seedance-tui/watchlist.toml"
     path.parent.mkdir(parents=True)
     path.write_text('[[tasks]]\nid = "asyntask_a1"\n[[tasks]]\nid = \n')

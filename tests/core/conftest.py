@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from seedance_tui.api.errors import ApiError
 from seedance_tui.api.models import Task
+from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.outcomes import Fetched, Missed, Problem
 from seedance_tui.core.model.watched import Watched
 
@@ -21,6 +22,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("core")
+
+
+MakeTask = Callable[..., Task]
+MakeFetched = Callable[..., Fetched]
+MakeMissed = Callable[..., Missed]
+MakeWatched = Callable[..., Watched]
+MakeEntry = Callable[..., Entry]
 
 
 class Clock:
@@ -48,13 +56,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def task() -> Callable[..., Task]:
+def task() -> MakeTask:
     """Build an answer: `task("SUCCESS", result_url=…)`."""
     return _task
 
 
 @pytest.fixture(scope="session")
-def fetched() -> Callable[..., Fetched]:
+def fetched() -> MakeFetched:
     """Build a good outcome: `fetched("a", "SUCCESS", at=3, result_url=…)`."""
 
     def build(task_id: str, status: str = "IN_PROGRESS", at: float = 0.0, **data: Any) -> Fetched:
@@ -64,7 +72,7 @@ def fetched() -> Callable[..., Fetched]:
 
 
 @pytest.fixture(scope="session")
-def missed() -> Callable[..., Missed]:
+def missed() -> MakeMissed:
     """Build a bad outcome: `missed("a", TimedOut)`."""
 
     def build(task_id: str, kind: type[ApiError], at: float = 0.0, **details: Any) -> Missed:
@@ -74,7 +82,7 @@ def missed() -> Callable[..., Missed]:
 
 
 @pytest.fixture(scope="session")
-def watched() -> Callable[..., Watched]:
+def watched() -> MakeWatched:
     """Build an entry of the watch list: `watched("a", label="tea")`."""
 
     def build(task_id: str, **fields: Any) -> Watched:

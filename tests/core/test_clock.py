@@ -14,6 +14,7 @@ from seedance_tui.core.history.history import _ANSWERS, History
 from seedance_tui.core.history.recorder import Recorder
 from seedance_tui.core.session import Session
 from seedance_tui.core.watchlist.find_ids import Found
+from tests.core.conftest import Clock, MakeTask
 
 HOUR = 3600.0
 LINK = (
@@ -37,8 +38,11 @@ class Gateway:
         pass
 
 
+Run = Callable[..., Session]
+
+
 @pytest.fixture
-def run(tmp_path: Path, clock, task) -> Callable[..., Session]:
+def run(tmp_path: Path, clock: Clock, task: MakeTask) -> Run:
     """A run of the program in front of a gateway whose clock is so far ahead."""
     clock.now = MADE
 
@@ -72,7 +76,7 @@ async def asked(session: Session) -> None:
 
 
 @pytest.mark.parametrize("ahead", [20 * HOUR, -20 * HOUR])
-async def test_a_run_that_hears_nothing_believes_the_one_before(run, ahead):
+async def test_a_run_that_hears_nothing_believes_the_one_before(run: Run, ahead: float) -> None:
     first = run(ahead)
     await asked(first)
     assert first.now() == MADE + ahead
@@ -84,7 +88,7 @@ async def test_a_run_that_hears_nothing_believes_the_one_before(run, ahead):
     await second.close()
 
 
-async def test_another_window_knows_it_while_the_first_still_runs(run):
+async def test_another_window_knows_it_while_the_first_still_runs(run: Run) -> None:
     first, second = run(HOUR), run(None)
     await asked(first)
     await first.recorder.close()
@@ -92,7 +96,7 @@ async def test_another_window_knows_it_while_the_first_still_runs(run):
     assert second.now() == MADE + HOUR
 
 
-async def test_what_is_heard_counts_more_than_what_was_remembered(run):
+async def test_what_is_heard_counts_more_than_what_was_remembered(run: Run) -> None:
     first, second = run(20 * HOUR), run(0.0)
     await asked(first)
     await first.close()
@@ -107,7 +111,7 @@ async def test_what_is_heard_counts_more_than_what_was_remembered(run):
     assert second.history.clock_skew() == 0.0
 
 
-async def test_clocks_that_agree_within_a_minute_are_not_written_about(run):
+async def test_clocks_that_agree_within_a_minute_are_not_written_about(run: Run) -> None:
     session = run(59.0)
     await asked(session)
     await session.close()
@@ -116,7 +120,7 @@ async def test_clocks_that_agree_within_a_minute_are_not_written_about(run):
     assert session.gateway_clock.witness(session.store.entries) is None
 
 
-async def test_no_witness_is_asked_where_an_answer_is_to_come_anyway(run):
+async def test_no_witness_is_asked_where_an_answer_is_to_come_anyway(run: Run) -> None:
     first, second = run(HOUR), run(None)
     await asked(first)
     await first.close()
@@ -130,18 +134,22 @@ async def test_no_witness_is_asked_where_an_answer_is_to_come_anyway(run):
     [(-20 * HOUR, 25 * HOUR), (20 * HOUR, 5 * HOUR)],
     ids=["our clock is wrong", "it was wrong and has been set right"],
 )
-async def test_no_clock_alone_takes_the_signature_from_a_link(run, clock, ahead, ours):
+async def test_no_clock_alone_takes_the_signature_from_a_link(
+    run: Run, clock: Clock, ahead: float, ours: float
+) -> None:
     first, second = run(ahead), run(None)
     await asked(first)
     await first.close()
     clock.now = MADE + ours
     await second.load()
-    assert second.store.entries[0].task.result_url == LINK
+    task = second.store.entries[0].task
+    assert task
+    assert task.result_url == LINK
 
 
 async def test_what_a_busy_history_does_not_take_of_it_is_written_when_it_is_free(
-    tmp_path, monkeypatch
-):
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("seedance_tui.core.storage.sqlite._BUSY_SECONDS", 0.01)
     history = History(tmp_path / "history.db")
     assert history.clock_skew() == 0.0
@@ -157,7 +165,7 @@ async def test_what_a_busy_history_does_not_take_of_it_is_written_when_it_is_fre
     assert history.clock_skew() == 2 * HOUR
 
 
-def test_a_history_of_the_first_version_is_brought_to_this_one(tmp_path):
+def test_a_history_of_the_first_version_is_brought_to_this_one(tmp_path: Path) -> None:
     database = sqlite3.connect(tmp_path / "history.db")
     database.executescript(_ANSWERS)
     database.execute(

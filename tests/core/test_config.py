@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,8 +26,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
+WriteFile = Callable[[str], Options]
+
+
 @pytest.fixture
-def file(tmp_path: Path) -> Callable[[str], Options]:
+def file(tmp_path: Path) -> WriteFile:
     """Write config.toml and return the options that name it."""
 
     def write(content: str) -> Options:
@@ -61,10 +65,18 @@ DEFAULTS = {
 
 
 @pytest.mark.parametrize(("name", "option", "variable", "in_file", "kind"), SETTINGS)
-def test_option_before_environment_before_file(file, name, option, variable, in_file, kind):
+def test_option_before_environment_before_file(
+    file: WriteFile,
+    name: str,
+    option: str,
+    variable: str,
+    in_file: str,
+    kind: Callable[[str], object],
+) -> None:
     options = file(f'{name} = "{in_file}"')
     environ = {VARIABLES[name]: variable}
-    given = replace(options, **{name: option})
+    chosen: dict[str, Any] = {name: option}
+    given = replace(options, **chosen)
     assert getattr(load(given, environ), name) == kind(option)
     assert getattr(load(options, environ), name) == kind(variable)
     assert getattr(load(options, {}), name) == kind(in_file)
@@ -72,12 +84,12 @@ def test_option_before_environment_before_file(file, name, option, variable, in_
 
 
 @pytest.mark.parametrize(("name", "default"), DEFAULTS.items())
-def test_without_any_of_them_the_default_holds(home: Path, name: str, default: object):
+def test_without_any_of_them_the_default_holds(home: Path, name: str, default: object) -> None:
     value = getattr(load(Options(), {}), name)
     assert value == (home / str(default) if isinstance(value, Path) else default)
 
 
-def test_the_table_of_variables_is_the_interfaces():
+def test_the_table_of_variables_is_the_interfaces() -> None:
     assert VARIABLES == {
         "api_key_file": "ANYFAST_API_KEY_FILE",
         "base_url": "ANYFAST_BASE_URL",
@@ -89,7 +101,9 @@ def test_the_table_of_variables_is_the_interfaces():
     }
 
 
-def test_the_config_file_is_the_options_or_the_environments_or_the_homes(file, tmp_path: Path):
+def test_the_config_file_is_the_options_or_the_environments_or_the_homes(
+    file: WriteFile, tmp_path: Path
+) -> None:
     named = file("interval = 7")
     other = tmp_path / "other.toml"
     other.write_text("interval = 8")
@@ -113,12 +127,14 @@ def test_the_config_file_is_the_options_or_the_environments_or_the_homes(file, t
         (None, {"LANG": "de_DE"}, "", "en"),
     ],
 )
-def test_the_language_is_chosen_or_the_environments(file, option, environ, in_file, lang):
+def test_the_language_is_chosen_or_the_environments(
+    file: WriteFile, option: str | None, environ: dict[str, str], in_file: str, lang: str
+) -> None:
     options = replace(file(f'lang = "{in_file}"'), lang=option)
     assert load(options, environ).lang == lang
 
 
-def test_directories_are_xdg():
+def test_directories_are_xdg() -> None:
     environ = {f"XDG_{kind}_HOME": f"/x/{kind}" for kind in ("CONFIG", "DATA", "STATE")}
     config = load(Options(), environ)
     assert config.config == Path("/x/CONFIG/seedance-tui/config.toml")
@@ -127,16 +143,16 @@ def test_directories_are_xdg():
 
 
 @pytest.mark.parametrize("relative", ["", "relative", "./x", "~/x"])
-def test_a_relative_xdg_directory_is_ignored(home: Path, relative: str):
+def test_a_relative_xdg_directory_is_ignored(home: Path, relative: str) -> None:
     assert paths.data_dir({"XDG_DATA_HOME": relative}) == home / ".local/share/seedance-tui"
 
 
-def test_asking_where_things_are_creates_nothing(home: Path):
+def test_asking_where_things_are_creates_nothing(home: Path) -> None:
     load(Options(), {})
     assert not home.exists()
 
 
-def test_a_tilde_is_the_home_directory(file, home: Path):
+def test_a_tilde_is_the_home_directory(file: WriteFile, home: Path) -> None:
     assert load(file('download_dir = "~/v"'), {}).download_dir == home / "v"
     with pytest.raises(ConfigError, match="nobody-of-that-name"):
         load(Options(watchlist="~nobody-of-that-name/list"), {})
@@ -145,14 +161,16 @@ def test_a_tilde_is_the_home_directory(file, home: Path):
 @pytest.mark.parametrize(
     ("written", "seconds"), [("0", 0.5), ("0.1", 0.5), ("0.5", 0.5), ("2.5", 2.5), ("3600", 3600)]
 )
-def test_the_interval_is_never_under_half_a_second(file, written: str, seconds: float):
+def test_the_interval_is_never_under_half_a_second(
+    file: WriteFile, written: str, seconds: float
+) -> None:
     assert load(Options(interval=written), {}).interval == seconds
     config = load(file(f"interval = {written}"), {})
     assert (config.interval, config.warnings) == (seconds, ())
 
 
 @pytest.mark.parametrize("bad", ["soon", "-1", "nan", "inf", "1e999", "15s"])
-def test_a_bad_interval_is_an_error_where_it_is_typed(bad: str):
+def test_a_bad_interval_is_an_error_where_it_is_typed(bad: str) -> None:
     with pytest.raises(ConfigError, match="interval"):
         load(Options(interval=bad), {})
     with pytest.raises(ConfigError, match="interval"):
@@ -160,13 +178,15 @@ def test_a_bad_interval_is_an_error_where_it_is_typed(bad: str):
 
 
 @pytest.mark.parametrize("bad", ['"soon"', "-1", "nan", "inf", "[1]", "2026-01-01", f"1{0:0400}"])
-def test_a_bad_interval_in_the_file_is_a_warning(file, bad: str):
+def test_a_bad_interval_in_the_file_is_a_warning(file: WriteFile, bad: str) -> None:
     config = load(file(f"interval = {bad}"), {})
     assert config.interval == 15
     assert "interval" in config.warnings[0]
 
 
-def test_a_bad_language_is_an_error_where_it_is_typed_and_a_warning_in_the_file(file):
+def test_a_bad_language_is_an_error_where_it_is_typed_and_a_warning_in_the_file(
+    file: WriteFile,
+) -> None:
     with pytest.raises(ConfigError, match="klingon"):
         load(Options(lang="klingon"), {})
     config = load(file('lang = "klingon"'), {"LANG": "zh_CN"})
@@ -185,8 +205,8 @@ def test_a_bad_language_is_an_error_where_it_is_typed_and_a_warning_in_the_file(
     ids=["syntax", "too deep", "too long a number", "not UTF-8"],
 )
 def test_a_broken_config_file_ends_with_its_line_and_sends_no_key_to_the_default_address(
-    tmp_path: Path, content, said
-):
+    tmp_path: Path, content: bytes, said: str
+) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(content)
     with pytest.raises(ConfigError, match=said) as error:
@@ -196,18 +216,18 @@ def test_a_broken_config_file_ends_with_its_line_and_sends_no_key_to_the_default
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_config_file_with_a_bom_is_read(file):
+def test_a_config_file_with_a_bom_is_read(file: WriteFile) -> None:
     assert load(file("\ufeffinterval = 3"), {}).interval == 3
 
 
-def test_a_config_file_that_was_named_must_be_there(tmp_path: Path):
+def test_a_config_file_that_was_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such file"):
         load(Options(config=str(tmp_path / "none.toml")), {})
     with pytest.raises(ConfigError, match="no such file"):
         load(Options(), {"SEEDANCE_TUI_CONFIG": str(tmp_path / "none.toml")})
 
 
-def test_values_of_the_wrong_kind_are_warnings_that_name_them(file):
+def test_values_of_the_wrong_kind_are_warnings_that_name_them(file: WriteFile) -> None:
     config = load(file("base_url = 5\nwatchlist = []\ntheme = 1\n[keymap]\nadd = 3"), {})
     assert config.base_url == "https://www.anyfast.com.cn"
     assert config.screen.keymap == {}
@@ -215,13 +235,13 @@ def test_values_of_the_wrong_kind_are_warnings_that_name_them(file):
         assert any(name in warning for warning in config.warnings)
 
 
-def test_a_view_of_ones_own_is_a_name_and_a_filter(file):
+def test_a_view_of_ones_own_is_a_name_and_a_filter(file: WriteFile) -> None:
     config = load(file('[views]\nep3 = "tag:ep3 !draft"\nodd = 5\nwrong = "colour:red"'), {})
     assert [(view.name, view.query.text) for view in config.views] == [("ep3", "tag:ep3 !draft")]
     assert [warning.split(" ")[2] for warning in config.warnings] == ["3:", "4:"]
 
 
-def test_the_keymap_and_the_theme_are_taken_over(file):
+def test_the_keymap_and_the_theme_are_taken_over(file: WriteFile) -> None:
     content = """
 theme = "nord"
 keys = "vim"
@@ -239,7 +259,7 @@ list.undo = ""
     assert screen.warning("keymap.task.edit", "x") == "config.toml line 6: keymap.task.edit x"
 
 
-def test_how_the_screen_is_drawn_is_an_option_or_a_setting(file):
+def test_how_the_screen_is_drawn_is_an_option_or_a_setting(file: WriteFile) -> None:
     screen = load(file("ascii = true\nplain_ui = true\nmouse = false"), {}).screen
     assert (screen.ascii, screen.plain, screen.mouse) == (True, True, False)
     options = replace(file(""), ascii=True, plain_ui=True, no_mouse=True)
@@ -247,7 +267,7 @@ def test_how_the_screen_is_drawn_is_an_option_or_a_setting(file):
     assert load(file(""), {}).screen == ScreenSettings()
 
 
-def test_how_files_are_saved_is_taken_over(file):
+def test_how_files_are_saved_is_taken_over(file: WriteFile) -> None:
     config = load(file('name = "{label}.{ext}"\nsidecar = true\ndownloads_at_once = 16'), {})
     assert config.name == NameTemplate.parse("{label}.{ext}")
     assert (config.sidecar, config.downloads_at_once, config.warnings) == (True, 16, ())
@@ -263,7 +283,7 @@ def test_how_files_are_saved_is_taken_over(file):
         ("on_success = false\nbefore = 60", GuardSettings(on_success=False, before=60.0)),
     ],
 )
-def test_the_guard_is_taken_over(file, written: str, guard: GuardSettings):
+def test_the_guard_is_taken_over(file: WriteFile, written: str, guard: GuardSettings) -> None:
     for content in (f"[guard]\n{written}", f"guard = {{ {written.replace(chr(10), ', ')} }}"):
         config = load(file(content), {})
         assert (config.guard, config.warnings) == (guard, ())
@@ -301,7 +321,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_a_wrong_value_is_named_with_its_line_and_the_default_holds(file, wrong: str):
+def test_a_wrong_value_is_named_with_its_line_and_the_default_holds(
+    file: WriteFile, wrong: str
+) -> None:
     config = load(file(f"# settings\n\n{wrong}\n"), {})
     header, _, key = wrong.partition("=")[0].strip().rpartition("\n")
     (warning,) = config.warnings
@@ -327,7 +349,9 @@ def test_a_wrong_value_is_named_with_its_line_and_the_default_holds(file, wrong:
         ),
     ],
 )
-def test_a_setting_that_nobody_reads_is_a_warning_with_the_nearest_one(file, content, said):
+def test_a_setting_that_nobody_reads_is_a_warning_with_the_nearest_one(
+    file: WriteFile, content: str, said: str
+) -> None:
     assert load(file(content), {}).warnings == (said,)
 
 
@@ -346,11 +370,11 @@ def test_a_setting_that_nobody_reads_is_a_warning_with_the_nearest_one(file, con
         ("", None),
     ],
 )
-def test_the_line_of_a_key_is_found_as_people_write_it(text: str, line: int | None):
+def test_the_line_of_a_key_is_found_as_people_write_it(text: str, line: int | None) -> None:
     assert line_of(text, "before", "guard") == line
 
 
-def test_the_key_shows_in_no_text_of_the_settings():
+def test_the_key_shows_in_no_text_of_the_settings() -> None:
     config = load(Options(), {"ANYFAST_API_KEY": "sk-very-secret"})
     assert config.key is not None
     assert config.key.reveal() == "sk-very-secret"

@@ -9,9 +9,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from seedance_tui.api.client import Client
 from seedance_tui.api.errors import SetupFailed
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
@@ -19,12 +21,14 @@ from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.file_states import Saved, Saving
 from seedance_tui.core.model.store import Recorded
+from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.choices import Choices
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.editor import Added
 from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.core.watchlist.find_ids import Found
+from tests.core.conftest import Clock, MakeTask, MakeWatched
 
 
 class FakeClient:
@@ -32,7 +36,7 @@ class FakeClient:
 
     clock_skew = 0.0
 
-    def __init__(self, task: Callable[..., Task]) -> None:
+    def __init__(self, task: MakeTask) -> None:
         self._task = task
         self.status = "IN_PROGRESS"
         self.asked: list[str] = []
@@ -47,7 +51,7 @@ class FakeClient:
 
 
 @pytest.fixture
-def client(task) -> FakeClient:
+def client(task: MakeTask) -> FakeClient:
     return FakeClient(task)
 
 
@@ -64,8 +68,8 @@ def config(tmp_path: Path) -> Config:
 
 
 @pytest.fixture
-async def session(config: Config, client: FakeClient, clock) -> AsyncIterator[Session]:
-    session = Session(config, lambda _: client, clock=clock)
+async def session(config: Config, client: FakeClient, clock: Clock) -> AsyncIterator[Session]:
+    session = Session(config, lambda _: cast("Client", client), clock=clock)
     yield session
     await session.close()
 
@@ -92,20 +96,20 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return lambda: monkeypatch.setattr(os, "fsync", real)
 
 
-async def test_adding_tells_the_new_the_known_and_the_odd(session: Session):
+async def test_adding_tells_the_new_the_known_and_the_odd(session: Session) -> None:
     assert await session.editor.add(Found(("a", "b"), ("x…",))) == Added(("a", "b"), (), ("x…",))
     assert await session.editor.add(Found(("b", "c"))) == Added(("c",), ("b",), ())
     assert in_memory(session) == on_disk(session) == ["a", "b", "c"]
 
 
-async def test_an_addition_bears_its_moment_and_label(session: Session):
+async def test_an_addition_bears_its_moment_and_label(session: Session) -> None:
     await session.editor.add(Found(("a", "b")), ["fruit tea"])
     first, second = (entry.watched for entry in session.store.entries)
     assert (first.label, second.label) == ("fruit tea", "")
     assert first.added_at == datetime.fromtimestamp(1000, UTC)
 
 
-async def test_adding_nothing_new_is_no_change(session: Session):
+async def test_adding_nothing_new_is_no_change(session: Session) -> None:
     await session.editor.add(Found(("a",)))
     await session.editor.add(Found(("a",)))
     await session.editor.remove(["unknown"])
@@ -114,7 +118,7 @@ async def test_adding_nothing_new_is_no_change(session: Session):
     assert not session.editor.can_undo
 
 
-async def test_removal_undo_and_redo_reach_the_file(session: Session):
+async def test_removal_undo_and_redo_reach_the_file(session: Session) -> None:
     await session.editor.add(Found(("a", "b", "c", "d", "e")))
     await session.editor.remove(["d", "a", "c"])
     assert in_memory(session) == on_disk(session) == ["b", "e"]
@@ -130,7 +134,7 @@ async def test_removal_undo_and_redo_reach_the_file(session: Session):
     assert on_disk(session) == ["a", "b", "c", "d", "e"]
 
 
-async def test_an_edit_reaches_the_file_and_can_be_undone(session: Session):
+async def test_an_edit_reaches_the_file_and_can_be_undone(session: Session) -> None:
     await session.editor.add(Found(("a",)))
     before = session.store.entries[0].watched
     await session.editor.change(Change((Step(0, before, replace(before, label="tea")),)))
@@ -139,7 +143,9 @@ async def test_an_edit_reaches_the_file_and_can_be_undone(session: Session):
     assert WatchListFile(session.config.watchlist).load().watched == (before,)
 
 
-async def test_what_another_window_added_shows_up_with_the_next_change(session: Session, watched):
+async def test_what_another_window_added_shows_up_with_the_next_change(
+    session: Session, watched: MakeWatched
+) -> None:
     await session.editor.add(Found(("a",)))
     WatchListFile(session.config.watchlist).apply(Change((Step(1, None, watched("theirs")),)))
     await session.editor.add(Found(("b",)))
@@ -147,22 +153,26 @@ async def test_what_another_window_added_shows_up_with_the_next_change(session: 
     assert in_memory(session) == on_disk(session)
 
 
-async def test_changes_made_at_once_all_reach_the_file_and_none_flickers(session: Session):
+async def test_changes_made_at_once_all_reach_the_file_and_none_flickers(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await session.load()
     seen: list[set[str]] = []
     real = session.store.watch
 
-    def spied(watched):
+    def spied(watched: tuple[Watched, ...]) -> None:
         real(watched)
         seen.append(set(in_memory(session)))
 
-    session.store.watch = spied
+    monkeypatch.setattr(session.store, "watch", spied)
     await asyncio.gather(*(session.editor.add(Found((f"t{n}",))) for n in range(10)))
     assert sorted(on_disk(session)) == sorted(in_memory(session)) == [f"t{n}" for n in range(10)]
     assert all(earlier <= later for earlier, later in pairwise(seen))
 
 
-async def test_what_a_full_disk_refused_is_kept_and_written_later(session: Session, full_disk):
+async def test_what_a_full_disk_refused_is_kept_and_written_later(
+    session: Session, full_disk: Callable[[], None]
+) -> None:
     with pytest.raises(OSError, match="No space left"):
         await session.editor.add(Found(("a",)))
     assert in_memory(session) == ["a"]
@@ -177,7 +187,7 @@ async def test_what_a_full_disk_refused_is_kept_and_written_later(session: Sessi
     assert in_memory(session) == on_disk(session) == []
 
 
-async def test_the_damage_of_a_file_is_told(session: Session):
+async def test_the_damage_of_a_file_is_told(session: Session) -> None:
     session.config.watchlist.parent.mkdir()
     session.config.watchlist.write_text('[[tasks]]\nid = "a"\n[[tasks]]\nid = "b\n')
     loaded = await session.load()
@@ -185,7 +195,7 @@ async def test_the_damage_of_a_file_is_told(session: Session):
     assert in_memory(session) == ["a"]
 
 
-async def test_files_on_the_disk_are_found_and_forgotten(session: Session):
+async def test_files_on_the_disk_are_found_and_forgotten(session: Session) -> None:
     await session.editor.add(Found(("a", "b")))
     video = session.config.download_dir / "a.mp4"
     video.parent.mkdir()
@@ -201,14 +211,16 @@ async def test_files_on_the_disk_are_found_and_forgotten(session: Session):
     assert session.store.entries[1].files != {}
 
 
-async def test_a_running_download_is_not_forgotten_when_files_are_looked_for(session: Session):
+async def test_a_running_download_is_not_forgotten_when_files_are_looked_for(
+    session: Session,
+) -> None:
     await session.editor.add(Found(("a",)))
     session.store.set_file("a", Kind.RESULT, Saving(1, 2))
     await session.files.look()
     assert session.store.entries[0].file() == Saving(1, 2)
 
 
-async def test_loading_finds_the_list_and_the_files(session: Session, watched):
+async def test_loading_finds_the_list_and_the_files(session: Session, watched: MakeWatched) -> None:
     WatchListFile(session.config.watchlist).apply(Change((Step(0, None, watched("a")),)))
     session.config.download_dir.mkdir()
     (session.config.download_dir / "a.mp4").write_bytes(b"video")
@@ -217,15 +229,19 @@ async def test_loading_finds_the_list_and_the_files(session: Session, watched):
     assert isinstance(session.store.entries[0].file(), Saved)
 
 
-async def test_without_a_key_there_is_no_client_and_the_store_says_why(config: Config, clock):
+async def test_without_a_key_there_is_no_client_and_the_store_says_why(
+    config: Config, clock: Clock
+) -> None:
     session = Session(replace(config, key=None), lambda _: pytest.fail("not asked"), clock=clock)
     assert not await session.connect()
     assert session.store.trouble is not None
     assert session.store.trouble.kind.__name__ == "KeyMissing"
 
 
-async def test_a_client_that_cannot_be_built_is_the_stores_trouble(config: Config, clock):
-    def broken(_: Config):
+async def test_a_client_that_cannot_be_built_is_the_stores_trouble(
+    config: Config, clock: Clock
+) -> None:
+    def broken(_: Config) -> Client:
         raise SetupFailed("no such proxy")
 
     session = Session(config, broken, clock=clock)
@@ -251,7 +267,7 @@ async def polling(session: Session) -> AsyncIterator[Session]:
     await asyncio.wait([running])
 
 
-async def test_what_is_added_is_asked_about_and_told(polling: Session, client: FakeClient):
+async def test_what_is_added_is_asked_about_and_told(polling: Session, client: FakeClient) -> None:
     adding = []
     (recorded,) = await heard(
         polling, 1, lambda: adding.append(asyncio.create_task(polling.editor.add(Found(("a",)))))
@@ -266,7 +282,7 @@ async def test_what_is_added_is_asked_about_and_told(polling: Session, client: F
     assert not recorded.has_ended
 
 
-async def test_the_end_of_a_task_is_told_once(polling: Session, client: FakeClient):
+async def test_the_end_of_a_task_is_told_once(polling: Session, client: FakeClient) -> None:
     await polling.editor.add(Found(("a",)))
     await heard(polling, 1, lambda: polling.poller.ask_now(["a"]))
     client.status = "SUCCESS"
@@ -276,7 +292,9 @@ async def test_the_end_of_a_task_is_told_once(polling: Session, client: FakeClie
     assert polling.poller.pace.next_due() is None
 
 
-async def test_a_task_first_seen_at_its_end_has_not_ended_just_now(polling, client: FakeClient):
+async def test_a_task_first_seen_at_its_end_has_not_ended_just_now(
+    polling: Session, client: FakeClient
+) -> None:
     client.status = "SUCCESS"
     adding = []
     (recorded,) = await heard(
@@ -286,7 +304,9 @@ async def test_a_task_first_seen_at_its_end_has_not_ended_just_now(polling, clie
     assert not recorded.has_ended
 
 
-async def test_an_ended_task_that_is_open_again_is_asked_about_again(polling, client: FakeClient):
+async def test_an_ended_task_that_is_open_again_is_asked_about_again(
+    polling: Session, client: FakeClient
+) -> None:
     client.status = "FAILURE"
     await polling.editor.add(Found(("a",)))
     await heard(polling, 1, lambda: polling.poller.ask_now(["a"]))
@@ -296,7 +316,9 @@ async def test_an_ended_task_that_is_open_again_is_asked_about_again(polling, cl
     assert polling.poller.pace.next_due() is not None
 
 
-async def test_closing_waits_for_the_list_to_be_written(session: Session, client: FakeClient):
+async def test_closing_waits_for_the_list_to_be_written(
+    session: Session, client: FakeClient
+) -> None:
     await session.connect()
     adding = asyncio.create_task(session.editor.add(Found(("a",))))
     await asyncio.sleep(0)
@@ -306,7 +328,7 @@ async def test_closing_waits_for_the_list_to_be_written(session: Session, client
     await adding
 
 
-async def test_choices_made_quickly_are_kept_in_their_order(session: Session):
+async def test_choices_made_quickly_are_kept_in_their_order(session: Session) -> None:
     await asyncio.gather(*(session.choices.keep(detail_share=share) for share in range(30, 60)))
     assert session.choices.detail_share == 59
     kept = Choices.beside(session.config.watchlist)
@@ -314,8 +336,10 @@ async def test_choices_made_quickly_are_kept_in_their_order(session: Session):
     assert kept.detail_share == 59
 
 
-async def test_two_windows_keep_each_others_dots(session: Session, config, client, clock):
-    other = Session(config, lambda _: client, clock=clock)
+async def test_two_windows_keep_each_others_dots(
+    session: Session, config: Config, client: FakeClient, clock: Clock
+) -> None:
+    other = Session(config, lambda _: cast("Client", client), clock=clock)
     session.attention.restore(["a"])
     session.attention.news["a"] = True
     await session.close()

@@ -1,6 +1,7 @@
 """A demo on sockets of its own, whose clock only the test turns."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
@@ -39,8 +40,9 @@ class Api:
         url = f"{self._demo.url}/v1/video/generations/{task_id}"
         return await self._web.get(url, headers=self.headers)
 
-    async def data(self, task_id: str) -> dict:
-        return (await self.query(task_id)).json()["data"]
+    async def data(self, task_id: str) -> dict[str, Any]:
+        data: dict[str, Any] = (await self.query(task_id)).json()["data"]
+        return data
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ class Terminal:
         environ: dict[str, str],
         size: tuple[int, int],
         program: Path | str = PROGRAM,
-    ):
+    ) -> None:
         columns, lines = size
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
@@ -80,6 +80,9 @@ class Terminal:
         return status if status is not None else 128 + (signal or 0)
 
 
+Run = Callable[..., Terminal]
+
+
 @pytest.fixture
 def demo() -> Iterator[Demo]:
     with running_demo() as demo:
@@ -103,7 +106,7 @@ def environ(tmp_path: Path, demo: Demo) -> dict[str, str]:
 
 
 @pytest.fixture
-def run(environ: dict[str, str]) -> Iterator[Callable[..., Terminal]]:
+def run(environ: dict[str, str]) -> Iterator[Run]:
     started: list[Terminal] = []
 
     def start(

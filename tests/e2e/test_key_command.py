@@ -9,13 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from seedance_tui.demo import Demo
 from seedance_tui.demo.scenario import SUNRISE
+from tests.e2e.conftest import Run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="FIFOs and terminals")
 
 
+WriteCommand = Callable[[str], None]
+
+
 @pytest.fixture
-def command(environ: dict[str, str], tmp_path: Path) -> Callable[[str], None]:
+def command(environ: dict[str, str], tmp_path: Path) -> WriteCommand:
     """Sets the command that prints the key, a line of the shell."""
 
     def set_to(line: str) -> None:
@@ -27,7 +32,9 @@ def command(environ: dict[str, str], tmp_path: Path) -> Callable[[str], None]:
     return set_to
 
 
-def test_the_screen_stands_before_the_command_has_ended(run, command, demo, tmp_path):
+def test_the_screen_stands_before_the_command_has_ended(
+    run: Run, command: WriteCommand, demo: Demo, tmp_path: Path
+) -> None:
     os.mkfifo(tmp_path / "key")
     command(f"cat {tmp_path / 'key'}")
     terminal = run(SUNRISE.id)
@@ -42,7 +49,9 @@ def test_the_screen_stands_before_the_command_has_ended(run, command, demo, tmp_
     assert terminal.end() == 0
 
 
-def test_a_command_that_fails_is_told_on_the_screen_and_so_is_what_helps(run, command):
+def test_a_command_that_fails_is_told_on_the_screen_and_so_is_what_helps(
+    run: Run, command: WriteCommand
+) -> None:
     command("exit 3")
     terminal = run(SUNRISE.id)
     terminal.shows("No API key")
@@ -53,7 +62,9 @@ def test_a_command_that_fails_is_told_on_the_screen_and_so_is_what_helps(run, co
     assert terminal.end() == 0
 
 
-def test_a_command_that_reads_the_terminal_takes_no_key_from_the_screen(run, command):
+def test_a_command_that_reads_the_terminal_takes_no_key_from_the_screen(
+    run: Run, command: WriteCommand
+) -> None:
     command("cat /dev/tty; cat; echo sk-x")
     terminal = run(SUNRISE.id)
     terminal.shows("1 task")
@@ -63,7 +74,9 @@ def test_a_command_that_reads_the_terminal_takes_no_key_from_the_screen(run, com
     assert terminal.end() == 0
 
 
-def test_leaving_does_not_wait_for_the_command(run, command, tmp_path):
+def test_leaving_does_not_wait_for_the_command(
+    run: Run, command: WriteCommand, tmp_path: Path
+) -> None:
     os.mkfifo(tmp_path / "never")
     command(f"touch {tmp_path / 'runs'}; cat {tmp_path / 'never'}")
     terminal = run(SUNRISE.id)
@@ -76,7 +89,9 @@ def test_leaving_does_not_wait_for_the_command(run, command, tmp_path):
 
 
 @pytest.mark.parametrize(("verb", "code"), [("list", 3), ("show", 3), ("wait", 3), ("doctor", 3)])
-def test_a_verb_ends_with_3_and_says_why(environ, command, verb, code):
+def test_a_verb_ends_with_3_and_says_why(
+    environ: dict[str, str], command: WriteCommand, verb: str, code: int
+) -> None:
     command("exit 3")
     ids = [SUNRISE.id] if verb in ("show", "wait") else []
     done = subprocess.run(
@@ -90,7 +105,9 @@ def test_a_verb_ends_with_3_and_says_why(environ, command, verb, code):
     assert "api_key_command failed" in done.stderr + done.stdout
 
 
-def test_a_verb_lets_the_command_ask_on_the_terminal(run, command, demo):
+def test_a_verb_lets_the_command_ask_on_the_terminal(
+    run: Run, command: WriteCommand, demo: Demo
+) -> None:
     command("printf passphrase: > /dev/tty; read line < /dev/tty; echo $line")
     terminal = run("show", SUNRISE.id)
     terminal.shows("passphrase:")

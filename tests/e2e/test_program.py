@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from seedance_tui.demo import Demo
 from seedance_tui.demo.clips import clip
 from seedance_tui.demo.faults import Answer
 from seedance_tui.demo.scenario import SUNRISE, TEA
+from tests.e2e.conftest import Run
 
 PAYLOADS = Path(__file__).parent.parent / "payloads"
 LEFT_THE_SCREEN = b"\x1b[?1049l"
@@ -22,7 +24,9 @@ def watchlist(tmp_path: Path) -> Path:
     return tmp_path / ".local" / "share" / "seedance-tui" / "watchlist.toml"
 
 
-def test_from_an_id_on_the_command_line_to_a_saved_file_and_back_again(run, tmp_path):
+def test_from_an_id_on_the_command_line_to_a_saved_file_and_back_again(
+    run: Run, tmp_path: Path
+) -> None:
     terminal = run(SUNRISE.id, TEA.id)
     terminal.shows("● Done")
     terminal.shows("○ Queued")
@@ -54,7 +58,9 @@ def test_from_an_id_on_the_command_line_to_a_saved_file_and_back_again(run, tmp_
     assert again.end() == 0
 
 
-def test_the_demo_runs_without_a_key_and_touches_no_file(run, environ, tmp_path):
+def test_the_demo_runs_without_a_key_and_touches_no_file(
+    run: Run, environ: dict[str, str], tmp_path: Path
+) -> None:
     for name in ("ANYFAST_API_KEY", "ANYFAST_BASE_URL"):
         del environ[name]
     terminal = run("--demo")
@@ -67,7 +73,7 @@ def test_the_demo_runs_without_a_key_and_touches_no_file(run, environ, tmp_path)
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_signal_restores_the_terminal(run, number, code):
+def test_a_signal_restores_the_terminal(run: Run, number: int, code: int) -> None:
     terminal = run(SUNRISE.id)
     terminal.shows("● Done")
     os.kill(terminal.process.pid, number)
@@ -75,15 +81,16 @@ def test_a_signal_restores_the_terminal(run, number, code):
     assert LEFT_THE_SCREEN in terminal.written
 
 
-def test_a_terminal_that_is_closed_ends_the_program(run):
+def test_a_terminal_that_is_closed_ends_the_program(run: Run) -> None:
     terminal = run(SUNRISE.id)
     terminal.shows("● Done")
     terminal.process.ptyproc.fileobj.close()
     end = os.waitid(os.P_PID, terminal.process.pid, os.WEXITED | os.WNOWAIT)
+    assert end
     assert (end.si_code, end.si_status) == (os.CLD_EXITED, 129)
 
 
-def test_hostile_text_reaches_the_terminal_as_pictures_only(run, demo):
+def test_hostile_text_reaches_the_terminal_as_pictures_only(run: Run, demo: Demo) -> None:
     hostile = (PAYLOADS / "200_failure_hostile_text.json").read_bytes()
     json_type = {"Content-Type": "application/json"}
     demo.gateway.answer(TEA.id, Answer(200, json_type, hostile))
@@ -100,7 +107,7 @@ def test_hostile_text_reaches_the_terminal_as_pictures_only(run, demo):
     assert "\u202e".encode() not in terminal.written
 
 
-def test_without_a_terminal_it_says_so_and_ends_with_2():
+def test_without_a_terminal_it_says_so_and_ends_with_2() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "seedance_tui"], stdin=subprocess.DEVNULL, capture_output=True
     )
@@ -108,7 +115,7 @@ def test_without_a_terminal_it_says_so_and_ends_with_2():
     assert b"needs a terminal" in done.stderr
 
 
-def test_version_and_help_need_neither_terminal_nor_textual():
+def test_version_and_help_need_neither_terminal_nor_textual() -> None:
     code = (
         "import sys, seedance_tui.cli as cli\n"
         "try: cli.main(['--help'])\n"

@@ -12,6 +12,7 @@ import pytest
 from seedance_tui.demo import Demo, running_demo
 from seedance_tui.demo.faults import Answer
 from seedance_tui.demo.scenario import SUNRISE, TEA
+from tests.e2e.conftest import Run
 
 KEY = "sk-canary-0123456789-CANARY-abcdefghijklmno"
 LOG = Path(".local/state/seedance-tui/seedance-tui.log")
@@ -52,7 +53,9 @@ def files(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_key_is_on_no_screen_and_in_no_file(run, environ, demo, tmp_path):
+def test_the_key_is_on_no_screen_and_in_no_file(
+    run: Run, environ: dict[str, str], demo: Demo, tmp_path: Path
+) -> None:
     terminal = run("--verbose", SUNRISE.id)
     terminal.shows("● Done")
     command_line = Path(f"/proc/{terminal.process.pid}/cmdline")
@@ -99,7 +102,9 @@ def test_the_key_is_on_no_screen_and_in_no_file(run, environ, demo, tmp_path):
     assert not [signature for signature in signatures if signature in log + done.stderr.decode()]
 
 
-def test_a_crash_of_the_monitor_is_one_line_and_the_rest_is_in_the_log(run, tmp_path):
+def test_a_crash_of_the_monitor_is_one_line_and_the_rest_is_in_the_log(
+    run: Run, tmp_path: Path
+) -> None:
     terminal = run(
         *crash("core.session", "Session", "poll"),
         SUNRISE.id,
@@ -120,7 +125,7 @@ def test_a_crash_of_the_monitor_is_one_line_and_the_rest_is_in_the_log(run, tmp_
         assert "canary in a local variable" not in text.replace('secret = "canary', "")
 
 
-def test_a_crash_of_a_verb_is_one_line_too(environ, tmp_path):
+def test_a_crash_of_a_verb_is_one_line_too(environ: dict[str, str], tmp_path: Path) -> None:
     command = [sys.executable, *crash("core.session", "Session", "load"), "list"]
     done = subprocess.run(command, env=environ, capture_output=True, text=True)
     line = "seedance-tui: ZeroDivisionError: this is a fault of the program; details: "
@@ -129,7 +134,9 @@ def test_a_crash_of_a_verb_is_one_line_too(environ, tmp_path):
     assert KEY not in (tmp_path / LOG).read_text()
 
 
-def test_a_crash_of_the_demo_leaves_its_log_and_nothing_of_the_users(run, tmp_path, environ):
+def test_a_crash_of_the_demo_leaves_its_log_and_nothing_of_the_users(
+    run: Run, tmp_path: Path, environ: dict[str, str]
+) -> None:
     (tmp_path / "tmp").mkdir()
     environ["TMPDIR"] = str(tmp_path / "tmp")
     terminal = run(
@@ -142,7 +149,9 @@ def test_a_crash_of_the_demo_leaves_its_log_and_nothing_of_the_users(run, tmp_pa
 
 
 @pytest.mark.parametrize("verb", [True, False])
-def test_a_key_on_an_unencrypted_way_is_warned_of_before_anybody_is_asked(run, environ, verb):
+def test_a_key_on_an_unencrypted_way_is_warned_of_before_anybody_is_asked(
+    run: Run, environ: dict[str, str], verb: bool
+) -> None:
     environ |= {"ANYFAST_BASE_URL": "http://gw.invalid", "HTTP_PROXY": "http://127.0.0.1:9"}
     terminal = run(*(["show"] if verb else []), SUNRISE.id, "--verbose")
     asked = b"Unreachable" if verb else b"cannot be reached"

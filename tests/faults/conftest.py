@@ -6,7 +6,7 @@ import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,7 +50,8 @@ def key() -> str:
 def closed_port() -> int:
     with socket.socket() as plug:
         plug.bind(("127.0.0.1", 0))
-        return plug.getsockname()[1]
+        port: int = plug.getsockname()[1]
+        return port
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -90,6 +91,7 @@ class Monitor:
         self.demo = demo
         self.copied: list[str] = []
         self.outcomes: list[Outcome] = []
+        self.closed_port = 0
 
     def listen(self) -> None:
         """Note every outcome, beside the screen."""
@@ -108,10 +110,6 @@ class Monitor:
     @property
     def screen(self) -> MainScreen:
         return next(s for s in self.app.screen_stack if isinstance(s, MainScreen))
-
-    @property
-    def list(self) -> TaskList:
-        return self.screen.query_one(TaskList)
 
     @property
     def detail(self) -> TaskDetail:
@@ -175,6 +173,11 @@ class Monitor:
         seen = "\n".join(line.rstrip() for line in self.drawn)
         raise AssertionError(f"never held; the screen:\n{seen}")
 
+    # Last: below it, `list[str]` would be of this property.
+    @property
+    def list(self) -> TaskList:
+        return self.screen.query_one(TaskList)
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -185,6 +188,12 @@ class Seen:
     err: str
 
 
+Added = Callable[..., Watched]
+WriteList = Callable[[Path, tuple[Watched, ...]], None]
+Monitoring = Callable[..., AbstractAsyncContextManager[Monitor]]
+Shell = Callable[..., Seen]
+
+
 def watch(path: Path, watched: tuple[Watched, ...]) -> None:
     """Write a watch list as a run before would have."""
     steps = tuple(Step(place, None, one) for place, one in enumerate(watched))
@@ -192,18 +201,18 @@ def watch(path: Path, watched: tuple[Watched, ...]) -> None:
 
 
 @pytest.fixture(scope="session")
-def added() -> Callable[..., Watched]:
+def added() -> Added:
     """An entry of the watch list: its ID, then what a person says of it."""
     return lambda task_id, **said: Watched(task_id, datetime(2026, 7, 21, tzinfo=UTC), **said)
 
 
 @pytest.fixture(scope="session")
-def write_list() -> Callable[[Path, tuple[Watched, ...]], None]:
+def write_list() -> WriteList:
     return watch
 
 
 @pytest.fixture(scope="session")
-def monitoring():
+def monitoring() -> Monitoring:
     """`async with monitoring(demo, folder, clock, watched) as monitor:`."""
 
     @asynccontextmanager
@@ -232,7 +241,7 @@ def monitoring():
         async with app.run_test(size=size) as pilot:
             monitor = Monitor(app, pilot, demo)
             monitor.listen()
-            app.copy_to_clipboard = monitor.copied.append  # type: ignore[method-assign]
+            app.copy_to_clipboard = monitor.copied.append  # type: ignore[method-assign, assignment]
             try:
                 await monitor.until(lambda: len(monitor.list.entries) == len(watched))
                 yield monitor
@@ -245,7 +254,7 @@ def monitoring():
 @pytest.fixture
 def shell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Callable[..., Seen]]:
+) -> Iterator[Shell]:
     """Runs a verb in this process, in a home of its own, with no pause between two tries."""
     settings = {
         "XDG_CONFIG_HOME": tmp_path / "config",
@@ -265,8 +274,9 @@ def shell(
         try:
             code = verbs.run(verb, argv, [shared_options()], dict(os.environ), pause=pause)
         except SystemExit as end:
+            assert isinstance(end.code, int)
             code = end.code
-        return Seen(int(code), *capsys.readouterr())
+        return Seen(code, *capsys.readouterr())
 
     yield run
     i18n.use("en")

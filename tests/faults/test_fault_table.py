@@ -12,6 +12,7 @@ import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,6 +25,7 @@ from seedance_tui.demo.faults import (
     BlackHole,
     Cut,
     EmptyBody,
+    Fault,
     GzipBomb,
     Html,
     Huge,
@@ -33,6 +35,7 @@ from seedance_tui.demo.faults import (
     Slow,
     WrongLength,
 )
+from tests.faults.conftest import Added, Monitor, Monitoring, Seen, Shell
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
@@ -75,7 +78,7 @@ def refusal(code: str) -> dict[str, Any]:
     return {"code": code, "message": code, "data": None}
 
 
-def fault(value: Any) -> Callable[[Demo], Any]:
+def fault(value: Fault) -> Callable[[Demo], Fault]:
     return lambda demo: value
 
 
@@ -89,7 +92,7 @@ class Row:
     """
 
     name: str
-    fault: Callable[[Demo], Any] | None
+    fault: Callable[[Demo], Fault] | None
     row: str
     status: str
     show: int
@@ -101,7 +104,7 @@ class Row:
     """Whether asking goes on after a good answer; if not, it waits for `R`."""
 
     @contextmanager
-    def happening(self, monitor: Any, task_id: str) -> Iterator[None]:
+    def happening(self, monitor: Monitor, task_id: str) -> Iterator[None]:
         """The fault, from here on, for one task, or for every one."""
         faults, url = monitor.demo.gateway.faults, monitor.demo.url
         if self.fault:
@@ -132,7 +135,14 @@ class Row:
         return self.address.format(url=url, plain=plain, closed_port=closed_port)
 
 
-def weather(name: str, make: Any, status: str, show: int = 7, wait: int = 0, **more: str) -> Row:
+def weather(
+    name: str,
+    make: Callable[[Demo], Fault] | None,
+    status: str,
+    show: int = 7,
+    wait: int = 0,
+    **more: Any,
+) -> Row:
     return Row(name, make, STALE, status, show, wait, **more)
 
 
@@ -210,10 +220,11 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.at_start], ids=lambda row: row.name)
 async def test_an_address_that_never_led_to_a_task_is_asked_again_after_R(
-    monitoring, tmp_path, row, key, added
-):
+    monitoring: Monitoring, tmp_path: Path, row: Row, key: str, added: Added
+) -> None:
     clock = ManualClock()
     async with Demo(clock=clock, key=key, scenario=TASKS) as demo:
+        assert row.fault
         demo.gateway.faults.push(EVERY, row.fault(demo), times=None)
         async with monitoring(demo, tmp_path, clock, (added(OPEN),)) as monitor:
             await monitor.until(lambda: row.at_start in monitor.status and not monitor.is_asking)
@@ -225,8 +236,13 @@ async def test_an_address_that_never_led_to_a_task_is_asked_again_after_R(
 
 @pytest.mark.parametrize("hours", [-20, 3])
 async def test_a_clock_wrong_by_hours_changes_no_time_left(
-    monitoring, tmp_path, hours, key, added, monkeypatch
-):
+    monitoring: Monitoring,
+    tmp_path: Path,
+    hours: float,
+    key: str,
+    added: Added,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("seedance_tui.ui.screens.main.screen._TICK", 0.1)
     clock = ManualClock()
     wrong = SimpleNamespace(now=clock.now + hours * 3600)
@@ -241,17 +257,22 @@ async def test_a_clock_wrong_by_hours_changes_no_time_left(
 
 
 @pytest.fixture(scope="module")
-def gateway(key) -> Iterator[Demo]:
+def gateway(key: str) -> Iterator[Demo]:
     """A gateway in a thread, for verbs that have a loop of their own."""
     with running_demo(Demo(key=key, scenario=TASKS)) as demo:
         yield demo
 
 
+Ask = Callable[..., Seen]
+
+
 @pytest.fixture
-def ask(gateway, shell, monkeypatch, closed_port, key):
+def ask(
+    gateway: Demo, shell: Shell, monkeypatch: pytest.MonkeyPatch, closed_port: int, key: str
+) -> Ask:
     """Runs a verb while a fault happens, for so many questions."""
 
-    def run(row: Row, times: int | None, verb: str, *argv: str):
+    def run(row: Row, times: int | None, verb: str, *argv: str) -> Seen:
         gateway.store.requests.clear()
         monkeypatch.setenv("ANYFAST_BASE_URL", row.asked_at(gateway.url, closed_port))
         if row.fault:
@@ -270,7 +291,9 @@ def ask(gateway, shell, monkeypatch, closed_port, key):
 
 
 @pytest.mark.parametrize("hours", [-20, 20])
-def test_a_clock_wrong_by_hours_changes_no_time_left_in_a_list(shell, key, hours, monkeypatch):
+def test_a_clock_wrong_by_hours_changes_no_time_left_in_a_list(
+    shell: Shell, key: str, hours: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wrong = Demo(clock=lambda: time.time() + hours * 3600, key=key, scenario=TASKS)
     with running_demo(wrong) as gateway:
         monkeypatch.setenv("ANYFAST_BASE_URL", gateway.url)
@@ -280,7 +303,7 @@ def test_a_clock_wrong_by_hours_changes_no_time_left_in_a_list(shell, key, hours
 
 
 @every_row
-def test_show_says_what_is_wrong_and_ends_with(ask, row):
+def test_show_says_what_is_wrong_and_ends_with(ask: Ask, row: Row) -> None:
     seen = ask(row, None, "show", DONE)
     assert seen.code == row.show
     assert seen.out == ""
@@ -297,7 +320,7 @@ def handshakes_called_off() -> Iterator[None]:
 
 
 @every_row
-def test_wait_goes_on_or_ends_with(ask, row):
+def test_wait_goes_on_or_ends_with(ask: Ask, row: Row) -> None:
     limit = "0.2" if row.wait == 8 else "20"
     with handshakes_called_off() if row.has_handshakes else nullcontext():
         seen = ask(row, 1, "wait", DONE, "--grace", "1", "--timeout", limit)
@@ -308,7 +331,13 @@ def test_wait_goes_on_or_ends_with(ask, row):
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def one_monitor(monitoring, tmp_path_factory, key, closed_port, added) -> AsyncIterator[Any]:
+async def one_monitor(
+    monitoring: Monitoring,
+    tmp_path_factory: pytest.TempPathFactory,
+    key: str,
+    closed_port: int,
+    added: Added,
+) -> AsyncIterator[Monitor]:
     """One program that lives through every fault, one after the other."""
     clock = ManualClock()
     async with (
@@ -328,7 +357,7 @@ async def one_monitor(monitoring, tmp_path_factory, key, closed_port, added) -> 
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def monitor(one_monitor) -> Any:
+async def monitor(one_monitor: Monitor) -> Monitor:
     """The program while all is well."""
     await one_monitor.screen.run_action("refresh_all")
     for task in TASKS:
@@ -341,7 +370,7 @@ async def monitor(one_monitor) -> Any:
     return one_monitor
 
 
-def is_well(monitor: Any, progress: str, of_next: str) -> bool:
+def is_well(monitor: Monitor, progress: str, of_next: str) -> bool:
     rows = {task_id: monitor.row(task_id) for task_id in (OPEN, NEXT)}
     return (
         "● Done  " in monitor.row(DONE)
@@ -355,7 +384,9 @@ def is_well(monitor: Any, progress: str, of_next: str) -> bool:
 
 @every_row
 @in_one_loop
-async def test_the_last_good_answer_stays_and_the_trouble_is_named(monitor, row, key):
+async def test_the_last_good_answer_stays_and_the_trouble_is_named(
+    monitor: Monitor, row: Row, key: str
+) -> None:
     with row.happening(monitor, EVERY):
         await monitor.until(lambda: row.row in monitor.row(OPEN) and row.status in monitor.status)
         if row.row != KEPT:
@@ -371,7 +402,7 @@ async def test_the_last_good_answer_stays_and_the_trouble_is_named(monitor, row,
 
 @every_row
 @in_one_loop
-async def test_it_is_over_when_it_is_over_or_when_R_says_so(monitor, row):
+async def test_it_is_over_when_it_is_over_or_when_R_says_so(monitor: Monitor, row: Row) -> None:
     at_neighbour = row.fault and row.asks_on
     with row.happening(monitor, OPEN if row.asks_on else EVERY):
         await monitor.until(lambda: row.row in monitor.row(OPEN))

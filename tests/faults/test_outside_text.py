@@ -10,7 +10,8 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from seedance_tui.core.text.sanitize import safe
 from seedance_tui.demo import Demo, DemoTask, ManualClock, Step, running_demo
 from seedance_tui.demo.faults import Answer
 from tests.e2e.conftest import Terminal
+from tests.faults.conftest import Added, Monitor, Monitoring, Seen, Shell, WriteList
 
 ATTACKS = {
     "colour": "\x1b[31mpwned\x1b[0m",
@@ -126,7 +128,7 @@ def is_bad(character: str) -> bool:
     return character != "\n" and category in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
-def check(monitor: Any) -> str:
+def check(monitor: Monitor) -> str:
     """Look at all there is on the screen, and return it."""
     strips = monitor.strips
     seen = "\n".join([monitor.regions, *(strip.text for strip in strips)])
@@ -139,7 +141,7 @@ def check(monitor: Any) -> str:
     return seen
 
 
-async def over(monitor: Any, key: str, text: str) -> str:
+async def over(monitor: Monitor, key: str, text: str) -> str:
     """Open what a key opens over the monitor, look at it once it has the text, and close it."""
     monitor.tap(key)
     await monitor.until(lambda: text in "\n".join(monitor.drawn))
@@ -150,7 +152,9 @@ async def over(monitor: Any, key: str, text: str) -> str:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def monitor(monitoring, tmp_path_factory, key, added) -> AsyncIterator[Any]:
+async def monitor(
+    monitoring: Monitoring, tmp_path_factory: pytest.TempPathFactory, key: str, added: Added
+) -> AsyncIterator[Monitor]:
     """One program that is told everything, one thing after the other."""
     clock = ManualClock(NOW)
     async with (
@@ -162,7 +166,7 @@ async def monitor(monitoring, tmp_path_factory, key, added) -> AsyncIterator[Any
         yield monitor
 
 
-async def told(monitor: Any, **answers: Answer) -> None:
+async def told(monitor: Monitor, **answers: Answer) -> None:
     """Ask about the tasks, and wait until the screen has what the gateway says of them."""
     for task_id, what in answers.items():
         monitor.demo.gateway.answer(task_id, what)
@@ -174,7 +178,9 @@ async def told(monitor: Any, **answers: Answer) -> None:
 
 @pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
 @in_one_loop
-async def test_no_field_of_an_answer_does_anything_but_be_seen(monitor, group):
+async def test_no_field_of_an_answer_does_anything_but_be_seen(
+    monitor: Monitor, group: tuple[str, ...]
+) -> None:
     attack = " ".join(group)
     await told(
         monitor,
@@ -192,8 +198,8 @@ async def test_no_field_of_an_answer_does_anything_but_be_seen(monitor, group):
     as_json = safe(json.dumps(attack, ensure_ascii=False))[:9]
     for mode, shown in (("json", as_json), ("timeline", safe(attack)[:8]), ("fields", "Ratio")):
         monitor.tap("m")
-        await monitor.until(lambda mode=mode: monitor.detail.mode == mode)
-        await monitor.until(lambda shown=shown: shown in monitor.text("#detail"))
+        await monitor.until(partial(lambda name: monitor.detail.mode == name, mode))
+        await monitor.until(partial(lambda text: text in monitor.text("#detail"), shown))
         check(monitor)
     monitor.list.cursor = SECOND
     await monitor.until(lambda: "● Done" in monitor.row(SECOND))
@@ -204,7 +210,7 @@ async def test_no_field_of_an_answer_does_anything_but_be_seen(monitor, group):
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 408, 429, 500, 502])
 @in_one_loop
-async def test_no_refusal_does_anything_but_be_seen(monitor, status):
+async def test_no_refusal_does_anything_but_be_seen(monitor: Monitor, status: int) -> None:
     await told(monitor, **{FIRST: says(refusal(ON_A_LINE), status)})
     monitor.list.cursor = FIRST
     await monitor.until(lambda: "pwned" in monitor.everything)
@@ -212,7 +218,7 @@ async def test_no_refusal_does_anything_but_be_seen(monitor, status):
 
 
 @in_one_loop
-async def test_markup_is_seen_as_it_was_written(monitor):
+async def test_markup_is_seen_as_it_was_written(monitor: Monitor) -> None:
     await told(monitor, **{FIRST: says(answer(ON_A_LINE, "FAILURE"))})
     monitor.list.cursor = FIRST
     await monitor.until(lambda: "✕ Failed" in monitor.row(FIRST))
@@ -223,7 +229,7 @@ async def test_markup_is_seen_as_it_was_written(monitor):
 
 
 @in_one_loop
-async def test_a_whole_link_is_shown_by_itself(monitor):
+async def test_a_whole_link_is_shown_by_itself(monitor: Monitor) -> None:
     await told(monitor, **{SECOND: says(answer("x", "SUCCESS", link(ON_A_LINE)))})
     monitor.list.cursor = SECOND
     await monitor.until(lambda: "● Done" in monitor.row(SECOND))
@@ -233,7 +239,7 @@ async def test_a_whole_link_is_shown_by_itself(monitor):
 
 
 @in_one_loop
-async def test_a_paste_does_nothing_but_be_seen(monitor):
+async def test_a_paste_does_nothing_but_be_seen(monitor: Monitor) -> None:
     from textual import events
 
     monitor.app.post_message(events.Paste(f"asyntask_pasted1 {ON_A_LINE}"))
@@ -243,7 +249,7 @@ async def test_a_paste_does_nothing_but_be_seen(monitor):
     await monitor.until(lambda: monitor.app.screen is monitor.screen)
 
 
-def hostile_list(added: Callable[..., Watched]) -> tuple[Watched, ...]:
+def hostile_list(added: Added) -> tuple[Watched, ...]:
     """Tasks with hostile labels, tags and notes, then tasks with hostile IDs."""
     attacks = [text[:3000] for text in IN_A_FILE.values()]
     labelled = (
@@ -255,8 +261,8 @@ def hostile_list(added: Callable[..., Watched]) -> tuple[Watched, ...]:
 
 
 async def test_no_label_and_no_id_of_the_list_does_anything_but_be_seen(
-    monitoring, tmp_path, key, added
-):
+    monitoring: Monitoring, tmp_path: Path, key: str, added: Added
+) -> None:
     clock, watched = ManualClock(NOW), hostile_list(added)
     async with (
         Demo(clock=clock, key=key, scenario=()) as demo,
@@ -284,28 +290,37 @@ async def test_no_label_and_no_id_of_the_list_does_anything_but_be_seen(
             demo.set(entry.id, "SUCCESS")
         monitor.tap("R")
         await monitor.until(lambda: ": Done" in monitor.text("#notice"))
-        await monitor.until(lambda: "● Done" in monitor.row(monitor.list.cursor))
+        await monitor.until(lambda: "● Done" in monitor.row(str(monitor.list.cursor)))
         check(monitor)
         assert "pwned" in await over(monitor, "Y", "Copy from")
         assert "pwned" in await over(monitor, "D", "Download from")
 
 
 @pytest.fixture(scope="module")
-def gateway(key) -> Iterator[Demo]:
+def gateway(key: str) -> Iterator[Demo]:
     """A gateway in a thread that tells a task for each attack, and serves their files."""
     with running_demo(Demo(key=key, scenario=())) as demo:
         yield demo
 
 
 @pytest.fixture(scope="module")
-def hostile_file(tmp_path_factory, write_list, added) -> bytes:
+def hostile_file(
+    tmp_path_factory: pytest.TempPathFactory, write_list: WriteList, added: Added
+) -> bytes:
     path = tmp_path_factory.mktemp("hostile") / "watchlist.toml"
     write_list(path, hostile_list(added))
     return path.read_bytes()
 
 
 @pytest.fixture
-def hostile(gateway, shell, monkeypatch, tmp_path, hostile_file, added) -> Callable[..., Any]:
+def hostile(
+    gateway: Demo,
+    shell: Shell,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    hostile_file: bytes,
+    added: Added,
+) -> Shell:
     """Runs a verb with a watch list and a gateway that are hostile wherever they can be."""
     monkeypatch.setenv("ANYFAST_BASE_URL", gateway.url)
     path = tmp_path / "watchlist.toml"
@@ -317,7 +332,7 @@ def hostile(gateway, shell, monkeypatch, tmp_path, hostile_file, added) -> Calla
         text = attacks[number % len(attacks)]
         gateway.gateway.answer(one.id.strip(), says(answer(text, text)))
 
-    def run(verb: str, *argv: str) -> Any:
+    def run(verb: str, *argv: str) -> Seen:
         seen = shell(verb, *argv)
         assert not harm_in(seen.out + seen.err)
         assert "Traceback" not in seen.err
@@ -329,7 +344,7 @@ def hostile(gateway, shell, monkeypatch, tmp_path, hostile_file, added) -> Calla
 @pytest.mark.parametrize(
     "argv", [("list",), ("export", "--format", "csv"), ("export", "--format", "md")]
 )
-def test_no_line_of_a_list_does_anything_but_be_read(hostile, argv):
+def test_no_line_of_a_list_does_anything_but_be_read(hostile: Shell, argv: tuple[str, ...]) -> None:
     seen = hostile(*argv)
     assert seen.code == 0
     assert seen.out.count("pwned") > 2 * len(IN_A_FILE)
@@ -340,7 +355,7 @@ def hostile_list_names() -> list[str]:
     return [*IN_A_FILE, *IN_A_FILE]
 
 
-def test_a_table_of_hostile_texts_has_as_many_cells_in_every_row(hostile):
+def test_a_table_of_hostile_texts_has_as_many_cells_in_every_row(hostile: Shell) -> None:
     rows = list(csv.reader(hostile("export", "--format", "csv").out.splitlines()))
     assert {len(row) for row in rows} == {len(rows[0])}
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
@@ -350,8 +365,12 @@ def test_a_table_of_hostile_texts_has_as_many_cells_in_every_row(hostile):
 
 
 def test_a_table_has_all_its_cells_beside_a_text_of_any_length(
-    shell, tmp_path, write_list, added, monkeypatch
-):
+    shell: Shell,
+    tmp_path: Path,
+    write_list: WriteList,
+    added: Added,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("SEEDANCE_TUI_WATCHLIST", str(tmp_path / "list.toml"))
     text = "pwned" * 22_000
     write_list(tmp_path / "list.toml", (added("asyntask_1", label=text, note=text),))
@@ -360,7 +379,7 @@ def test_a_table_has_all_its_cells_beside_a_text_of_any_length(
 
 
 @pytest.mark.parametrize("verb", ["list", "export", "show"])
-def test_json_is_ascii_and_says_the_text_as_it_is(hostile, verb):
+def test_json_is_ascii_and_says_the_text_as_it_is(hostile: Shell, verb: str) -> None:
     ids = [f"asyntask_labelled{n}" for n in range(3)] if verb == "show" else []
     seen = hostile(verb, "--json", *ids)
     assert seen.out.isascii()
@@ -370,7 +389,7 @@ def test_json_is_ascii_and_says_the_text_as_it_is(hostile, verb):
     )
 
 
-def test_show_and_wait_tell_every_field_and_do_nothing(hostile):
+def test_show_and_wait_tell_every_field_and_do_nothing(hostile: Shell) -> None:
     ids = [f"asyntask_labelled{n}" for n in range(len(IN_A_FILE))]
     assert hostile("show", *ids).out.count("pwned") > 20 * len(ids)
     assert "pwned" in hostile("wait", ids[0], "--timeout", "0.3").out
@@ -378,14 +397,14 @@ def test_show_and_wait_tell_every_field_and_do_nothing(hostile):
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500])
-def test_no_refusal_is_told_raw(hostile, gateway, status):
+def test_no_refusal_is_told_raw(hostile: Shell, gateway: Demo, status: int) -> None:
     gateway.gateway.answer("asyntask_labelled0", says(refusal(ON_A_LINE), status))
     seen = hostile("show", "asyntask_labelled0")
     assert "pwned" in seen.err
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
-def test_a_file_name_is_one_plain_name(attack):
+def test_a_file_name_is_one_plain_name(attack: str) -> None:
     for task_id in (attack, f"asyntask_{attack}", f"../{attack}", f"{attack}/../../x"):
         for kind in Kind:
             name = file_name(task_id, kind, ".mp4")
@@ -398,8 +417,13 @@ def test_a_file_name_is_one_plain_name(attack):
 
 
 def test_hostile_ids_are_saved_under_plain_names(
-    gateway, shell, monkeypatch, tmp_path, write_list, added
-):
+    gateway: Demo,
+    shell: Shell,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    write_list: WriteList,
+    added: Added,
+) -> None:
     monkeypatch.setenv("ANYFAST_BASE_URL", gateway.url)
     monkeypatch.setenv("SEEDANCE_TUI_WATCHLIST", str(tmp_path / "list.toml"))
     watched = tuple(
@@ -419,7 +443,9 @@ def test_hostile_ids_are_saved_under_plain_names(
 
 
 @pytest.fixture
-def terminal(gateway, key, tmp_path, write_list, added) -> Iterator[Terminal]:
+def terminal(
+    gateway: Demo, key: str, tmp_path: Path, write_list: WriteList, added: Added
+) -> Iterator[Terminal]:
     gateway.gateway.faults.clear()
     write_list(tmp_path / "list.toml", (added(FIRST), added(SECOND), *hostile_list(added)))
     terminal = Terminal(
@@ -464,7 +490,9 @@ def harmless(written: bytes, key: str) -> None:
         assert raw not in written or (raw.isascii() and raw.decode().isprintable())
 
 
-def test_a_terminal_gets_no_byte_of_an_attack_as_it_came(terminal, gateway, key):
+def test_a_terminal_gets_no_byte_of_an_attack_as_it_came(
+    terminal: Terminal, gateway: Demo, key: str
+) -> None:
     gateway.gateway.answer(FIRST, says(answer(ON_A_LINE, ON_A_LINE)))
     gateway.gateway.answer(SECOND, says(answer(ON_A_LINE, "SUCCESS", link(ON_A_LINE))))
     terminal.shows("Done")
@@ -498,7 +526,7 @@ def test_a_terminal_gets_no_byte_of_an_attack_as_it_came(terminal, gateway, key)
     harmless(terminal.written, key)
 
 
-def test_a_paste_reaches_the_terminal_as_plain_text(terminal, key):
+def test_a_paste_reaches_the_terminal_as_plain_text(terminal: Terminal, key: str) -> None:
     terminal.shows("tasks")
     pasted = ON_A_LINE.replace("\x1b", "").encode("utf-8", "replace")
     terminal.press(b"\x1b[200~asyntask_pasted1 " + pasted + b"\x1b[201~")

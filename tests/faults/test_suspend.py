@@ -103,7 +103,7 @@ def wake(poller: Poller) -> None:
     poller.watch(IDS)
 
 
-async def test_after_a_night_every_task_is_asked_about_once_and_eight_at_a_time():
+async def test_after_a_night_every_task_is_asked_about_once_and_eight_at_a_time() -> None:
     clock, gateway = Turned(), Gateway()
     async with polling(clock, gateway) as poller:
         await gateway.let_go()
@@ -117,7 +117,7 @@ async def test_after_a_night_every_task_is_asked_about_once_and_eight_at_a_time(
         assert gateway.most == AT_ONCE
 
 
-async def test_after_a_night_a_gateway_out_of_reach_is_asked_eight_questions_and_no_more():
+async def test_after_a_night_a_gateway_out_of_reach_is_asked_eight_questions_and_no_more() -> None:
     clock, gateway = Turned(), Gateway()
     async with polling(clock, gateway) as poller:
         await gateway.let_go()
@@ -138,7 +138,7 @@ async def test_after_a_night_a_gateway_out_of_reach_is_asked_eight_questions_and
         assert gateway.asked.total() <= len(IDS) + 2 * AT_ONCE
 
 
-async def test_questions_under_way_when_the_machine_fell_asleep_are_not_asked_beside_themselves():
+async def test_questions_under_way_when_the_machine_slept_are_not_asked_beside_themselves() -> None:
     """Their answers are as old as the night: those tasks alone may be asked about once more."""
     clock, gateway = Turned(), Gateway()
     async with polling(clock, gateway) as poller:
@@ -156,7 +156,7 @@ async def test_questions_under_way_when_the_machine_fell_asleep_are_not_asked_be
         assert gateway.most == AT_ONCE
 
 
-async def test_after_the_night_the_questions_are_spread_again():
+async def test_after_the_night_the_questions_are_spread_again() -> None:
     clock, gateway = Turned(), Gateway()
     async with polling(clock, gateway) as poller:
         await gateway.let_go()
@@ -172,7 +172,7 @@ async def test_after_the_night_the_questions_are_spread_again():
 
 
 @pytest.mark.parametrize("nights", [1, 3])
-def test_the_plan_never_makes_up_for_what_was_missed(nights):
+def test_the_plan_never_makes_up_for_what_was_missed(nights: int) -> None:
     pace = Pace(INTERVAL, lambda: 0.5)
     for task_id in IDS:
         pace.plan(task_id, 0.0)
@@ -185,7 +185,7 @@ def test_the_plan_never_makes_up_for_what_was_missed(nights):
     assert pace.next_due() == now + INTERVAL
 
 
-def test_a_brake_of_before_the_night_is_over_after_it():
+def test_a_brake_of_before_the_night_is_over_after_it() -> None:
     pace = Pace(INTERVAL, lambda: 0.5)
     for task_id in IDS:
         pace.plan(task_id, 0.0)

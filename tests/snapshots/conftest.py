@@ -2,13 +2,16 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 from textual.pilot import Pilot
 
+from seedance_tui.api.client import Client
+from seedance_tui.api.json_values import JSON
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
@@ -27,6 +30,11 @@ ELAPSED = 42.0
 """Seconds of the demo: a task has failed by then, one has just ended, others run."""
 
 
+Build = Callable[..., SeedanceApp]
+Wait = Callable[[Pilot[None]], Awaitable[None]]
+SnapCompare = Callable[..., bool]
+
+
 class Answers:
     """Stands for the client: says at once what the demo would say."""
 
@@ -38,7 +46,7 @@ class Answers:
 
     async def task(self, task_id: str) -> Task:
         moment = self._moments[task_id]
-        task = Task.from_json(envelope(moment, _links(moment)))
+        task = Task.from_json(cast("JSON", envelope(moment, _links(moment))))
         assert task is not None
         return task
 
@@ -79,7 +87,7 @@ def _in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def monitor(tmp_path: Path) -> Callable[..., SeedanceApp]:
+def monitor(tmp_path: Path) -> Build:
     """Builds the program with these tasks watched."""
 
     def build(tasks: tuple[DemoTask, ...] = SCENARIO) -> SeedanceApp:
@@ -96,13 +104,15 @@ def monitor(tmp_path: Path) -> Callable[..., SeedanceApp]:
         watched = (Watched(task.id, moment, task.label) for task in tasks)
         steps = (Step(place, None, one) for place, one in enumerate(watched))
         WatchListFile(config.watchlist).apply(Change(tuple(steps)))
-        return SeedanceApp(Session(config, lambda chosen: Answers(tasks, clock), clock=clock))
+        answers = cast("Client", Answers(tasks, clock))
+        return SeedanceApp(Session(config, lambda chosen: answers, clock=clock))
 
     return build
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
     """Let the program run until something holds, for 5 s at the most."""
+    assert isinstance(pilot.app, SeedanceApp)
     for _ in range(500):
         assert not pilot.app.crash, pilot.app.crash
         if holds():
@@ -112,7 +122,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
 
 
 @pytest.fixture
-def answered() -> Callable[[Pilot[None]], object]:
+def answered() -> Wait:
     """Waits until every task is answered for and shown, or the list is known to be empty."""
 
     async def wait(pilot: Pilot[None]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from seedance_tui.api.client import Client
 from seedance_tui.api.links import Kind
 from seedance_tui.core.config import Config
+from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import FileState
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Session
@@ -54,12 +55,13 @@ class Monitor:
         return self.app.session
 
     @property
-    def list(self) -> TaskList:
-        return self.screen.query_one(TaskList)
-
-    @property
     def screen(self) -> MainScreen:
         return next(s for s in self.app.screen_stack if isinstance(s, MainScreen))
+
+    def entry(self, task_id: str) -> Entry:
+        entry = self.session.store.get(task_id)
+        assert entry, task_id
+        return entry
 
     @property
     def on_top(self) -> bool:
@@ -79,9 +81,9 @@ class Monitor:
         ids = [entry.id for entry in self.list.entries]
         return text_of(self.list.line(ids.index(task_id))).rstrip() if task_id in ids else ""
 
-    def file(self, kind: Kind = Kind.RESULT) -> FileState | None:
-        """The state of a file of the finished task in the queue."""
-        job = self.session.files.queue.get((DONE, kind))
+    def file(self, kind: Kind = Kind.RESULT, task_id: str = DONE) -> FileState | None:
+        """The state of a file in the queue."""
+        job = self.session.files.queue.get((task_id, kind))
         return job.state if job else None
 
     @property
@@ -112,7 +114,7 @@ class Monitor:
 
     async def _handled(self) -> None:
         """Let the loop turn until for some turns there was nothing for it to do."""
-        ready, quiet = asyncio.get_running_loop()._ready, 0
+        ready, quiet = vars(asyncio.get_running_loop())["_ready"], 0
         for _ in range(100_000):
             if quiet == QUIET_TURNS:
                 return
@@ -140,6 +142,14 @@ class Monitor:
 
     async def says(self, text: str) -> None:
         await self.until(lambda: text in self.notice)
+
+    # Last: below it, `list[str]` would be of this property.
+    @property
+    def list(self) -> TaskList:
+        return self.screen.query_one(TaskList)
+
+
+Start = Callable[..., AbstractAsyncContextManager[Monitor]]
 
 
 @pytest.fixture
@@ -200,15 +210,17 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was handed to the system to be opened; nothing is."""
     targets: list[str] = []
-    monkeypatch.setattr(
-        "seedance_tui.ui.terminal.opener.open_outside",
-        lambda target, environ: targets.append(target) or "",
-    )
+
+    def noted(target: str, environ: Mapping[str, str]) -> str:
+        targets.append(target)
+        return ""
+
+    monkeypatch.setattr("seedance_tui.ui.terminal.opener.open_outside", noted)
     return targets
 
 
 @pytest.fixture
-def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.MonkeyPatch):
+def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.MonkeyPatch) -> Start:
     """`async with start(size=(120, 30)) as monitor:` – the demo's three tasks, in their order.
 
     `painted` has every frame painted, as on a terminal.
@@ -221,15 +233,15 @@ def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.Mo
 
     @asynccontextmanager
     async def run(
-        size=(120, 30),
+        size: tuple[int, int] = (120, 30),
         *,
-        settings=config,
-        watched=True,
-        ids=(),
-        answered=True,
-        sort="added",
-        painted=False,
-    ):
+        settings: Config = config,
+        watched: bool = True,
+        ids: tuple[str, ...] = (),
+        answered: bool = True,
+        sort: str = "added",
+        painted: bool = False,
+    ) -> AsyncIterator[Monitor]:
         if not painted:
             leave_unpainted(monkeypatch)
         if watched:

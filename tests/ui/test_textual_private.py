@@ -37,7 +37,8 @@ def private_names() -> set[str]:
 
 def used(path: Path) -> set[str]:
     """The private names that a module reads, defines or imports, but those it has itself set."""
-    found, own = set(), set()
+    found: set[str] = set()
+    own: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) != "os":
             (own if isinstance(node.ctx, ast.Store) else found).add(node.attr)

@@ -4,8 +4,11 @@ import pytest
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.links import Kind, link_of
+from seedance_tui.core.config import Config
+from seedance_tui.demo import ManualClock
 from seedance_tui.ui.drawing.spans import Span
 from seedance_tui.ui.widgets.lines import Lines
+from tests.ui.conftest import Monitor, Start
 
 from .conftest import DONE
 
@@ -13,7 +16,7 @@ HOUR = 3600
 
 
 @pytest.fixture
-async def deadline(config, clock) -> float:
+async def deadline(config: Config, clock: ManualClock) -> float:
     """When the link of the finished task dies, in Unix seconds."""
     async with Client(config.base_url, config.key, clock=clock) as client:
         link = link_of(await client.task(DONE), Kind.RESULT)
@@ -22,13 +25,13 @@ async def deadline(config, clock) -> float:
     return link.deadline
 
 
-def spans(monitor, region: str) -> list[Span]:
+def spans(monitor: Monitor, region: str) -> list[Span]:
     """What a region shows, piece by piece with its role."""
     widget = monitor.screen.query_one(region, Lines)
     return [span for y in range(widget.virtual_size.height) for span in widget.line(y)]
 
 
-def role(monitor, region: str, words: str) -> str | None:
+def role(monitor: Monitor, region: str, words: str) -> str | None:
     """The role of the piece that ends in the words; None while there is none."""
     roles = [role for text, role in spans(monitor, region) if text.rstrip().endswith(words)]
     return roles[0] if roles else None
@@ -47,8 +50,14 @@ BORDERS = [
 
 @pytest.mark.parametrize(("left", "listed", "detailed", "looks"), BORDERS)
 async def test_the_list_and_the_detail_warn_at_six_hours_and_at_one(
-    start, clock, deadline, left, listed, detailed, looks
-):
+    start: Start,
+    clock: ManualClock,
+    deadline: float,
+    left: int,
+    listed: str,
+    detailed: str,
+    looks: str,
+) -> None:
     clock.now = deadline - left
     async with start(size=(172, 40)) as monitor:
         assert role(monitor, "#list", listed) == looks
@@ -65,7 +74,9 @@ async def test_the_list_and_the_detail_warn_at_six_hours_and_at_one(
         (HOUR - 1, "bad"),
     ],
 )
-async def test_the_status_line_warns_at_six_hours_and_at_one(start, clock, deadline, left, looks):
+async def test_the_status_line_warns_at_six_hours_and_at_one(
+    start: Start, clock: ManualClock, deadline: float, left: int, looks: str
+) -> None:
     clock.now = deadline - left
     async with start(size=(172, 40)) as monitor:
         (seen,) = [role for text, role in spans(monitor, "#status") if "dies in" in text]
@@ -77,7 +88,9 @@ async def test_the_status_line_warns_at_six_hours_and_at_one(start, clock, deadl
     ("left", "looks"),
     [(6 * HOUR, "warn"), (HOUR + 1, "warn"), (HOUR, "bad"), (600, "bad")],
 )
-async def test_the_notice_alarms_at_one_hour(start, clock, deadline, left, looks):
+async def test_the_notice_alarms_at_one_hour(
+    start: Start, clock: ManualClock, deadline: float, left: int, looks: str
+) -> None:
     clock.now = deadline - left
     async with start(size=(172, 40)) as monitor:
         await monitor.says("dies in")

@@ -3,12 +3,14 @@
 import asyncio
 import os
 from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.errors import (
+    ApiError,
     ChecksumWrong,
     DownloadError,
     KeyRefused,
@@ -26,13 +28,14 @@ from seedance_tui.api.links import Kind, link_of
 from seedance_tui.api.transfer._cancel import Cancelled, CancelToken
 from seedance_tui.api.transfer._first_bytes import looks_like_video
 from seedance_tui.api.transfer._progress import Progress
-from seedance_tui.demo import EVERY
+from seedance_tui.demo import EVERY, Demo, DemoTask, ManualClock
 from seedance_tui.demo.faults import (
     Answer,
     BlackHole,
     Cut,
     EmptyBody,
     Expired,
+    Fault,
     GzipBomb,
     Headers,
     Html,
@@ -42,19 +45,21 @@ from seedance_tui.demo.faults import (
     Stall,
     WrongLength,
 )
+from seedance_tui.demo.messages import Handler, Request, Response
+from tests.api.conftest import Fail, Save
 
 MEBIBYTE = 1024 * 1024
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
 WRONG_CHECKSUM = Headers({"x-tos-hash-crc64ecma": "1"})
 
 
-async def unmeasured(request, handler):
+async def unmeasured(request: Request, handler: Handler) -> Response:
     """Does not say how long the body is."""
     return replace(await handler(request), length=None)
 
 
 @pytest.fixture
-async def own_url(client, proxied) -> str:
+async def own_url(client: Client, proxied: DemoTask) -> str:
     """A link of the gateway's own."""
     link = link_of(await client.task(proxied.id), Kind.RESULT)
     assert link
@@ -62,7 +67,9 @@ async def own_url(client, proxied) -> str:
 
 
 @pytest.mark.usefixtures("every_report")
-async def test_a_video_comes_home_byte_for_byte(target, part, content, save):
+async def test_a_video_comes_home_byte_for_byte(
+    target: Path, part: Path, content: bytes, save: Save
+) -> None:
     there = []
     seen = await save(on_progress=lambda _: there.append((part.exists(), target.exists())))
     assert {*there} == {(True, False)}
@@ -74,13 +81,15 @@ async def test_a_video_comes_home_byte_for_byte(target, part, content, save):
     assert seen[-1].fraction == 1.0
 
 
-async def test_reports_are_few_and_the_last_is_among_them(content, save, monkeypatch):
+async def test_reports_are_few_and_the_last_is_among_them(
+    content: bytes, save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("seedance_tui.api.transfer._progress.REPORT_SECONDS", 600.0)
     first, _, last = [progress.received for progress in await save()]
     assert (first, last) == (0, len(content))
 
 
-async def test_the_signed_link_is_asked_for_as_it_is(demo, url, save):
+async def test_the_signed_link_is_asked_for_as_it_is(demo: Demo, url: str, save: Save) -> None:
     await save()
     (request,) = demo.store.requests
     assert (request.method, demo.store.url + request.target) == ("GET", url)
@@ -88,7 +97,7 @@ async def test_the_signed_link_is_asked_for_as_it_is(demo, url, save):
     assert "range" not in request.headers
 
 
-async def test_the_store_never_gets_the_key(demo, save):
+async def test_the_store_never_gets_the_key(demo: Demo, save: Save) -> None:
     demo.store.faults.push(EVERY, Cut(MEBIBYTE))
     await save()
     assert len(demo.store.requests) == 2
@@ -96,8 +105,8 @@ async def test_the_store_never_gets_the_key(demo, save):
 
 
 async def test_the_gateway_gets_the_key_for_its_own_link(
-    demo, proxied, own_url, target, content, save
-):
+    demo: Demo, proxied: DemoTask, own_url: str, target: Path, content: bytes, save: Save
+) -> None:
     demo.gateway.faults.push(f"{proxied.id}/content", Cut(MEBIBYTE))
     await save(own_url)
     assert target.read_bytes() == content
@@ -107,13 +116,17 @@ async def test_the_gateway_gets_the_key_for_its_own_link(
     assert not demo.store.requests
 
 
-async def test_a_redirect_to_the_store_is_not_followed(demo, proxied, own_url, url, failure):
+async def test_a_redirect_to_the_store_is_not_followed(
+    demo: Demo, proxied: DemoTask, own_url: str, url: str, failure: Fail
+) -> None:
     demo.gateway.faults.push(f"{proxied.id}/content", Redirect(url))
     assert isinstance(await failure(own_url), LinkExpired)
     assert not demo.store.requests
 
 
-async def test_a_file_of_unknown_length_is_whole_when_the_stream_is(demo, target, content, save):
+async def test_a_file_of_unknown_length_is_whole_when_the_stream_is(
+    demo: Demo, target: Path, content: bytes, save: Save
+) -> None:
     demo.store.faults.push(EVERY, unmeasured)
     *_, last = await save()
     assert (last, last.fraction) == (Progress(len(content), None), None)
@@ -147,8 +160,15 @@ async def test_a_file_of_unknown_length_is_whole_when_the_stream_is(demo, target
     ],
 )
 async def test_nothing_half_gets_the_final_name(
-    demo, target, part, content, save, failure, fault, kind
-):
+    demo: Demo,
+    target: Path,
+    part: Path,
+    content: bytes,
+    save: Save,
+    failure: Fail,
+    fault: Fault,
+    kind: type[ApiError],
+) -> None:
     demo.store.faults.push(EVERY, fault, times=None)
     caught = await failure()
     assert type(caught) is kind
@@ -175,25 +195,29 @@ async def test_nothing_half_gets_the_final_name(
         Raw(b""),
     ],
 )
-async def test_what_passes_is_tried_again(demo, target, content, save, fault):
+async def test_what_passes_is_tried_again(
+    demo: Demo, target: Path, content: bytes, save: Save, fault: Fault
+) -> None:
     demo.store.faults.push(EVERY, fault, times=2)
     await save()
     assert target.read_bytes() == content
 
 
-async def test_an_expired_link_is_dead(clock, url, failure):
+async def test_an_expired_link_is_dead(clock: ManualClock, url: str, failure: Fail) -> None:
     clock.turn(86_401)
     caught = await failure()
     assert (type(caught), caught.status, caught.text) == (LinkExpired, 403, "Request has expired")
 
 
-async def test_a_refused_key_is_no_dead_link(demo, own_url, failure):
+async def test_a_refused_key_is_no_dead_link(demo: Demo, own_url: str, failure: Fail) -> None:
     demo.gateway.accept_key("sk-another")
     assert isinstance(await failure(own_url), KeyRefused)
 
 
 @pytest.mark.parametrize("status", [401, 404, 429, 500])
-async def test_no_error_of_a_download_tells_the_key(demo, proxied, own_url, failure, status):
+async def test_no_error_of_a_download_tells_the_key(
+    demo: Demo, proxied: DemoTask, own_url: str, failure: Fail, status: int
+) -> None:
     said = Answer(status, {}, b'{"error":{"message":"key %s"}}' % demo.key.encode())
     demo.gateway.faults.push(f"{proxied.id}/content", said, times=None)
     caught = await failure(own_url)
@@ -211,11 +235,13 @@ async def test_no_error_of_a_download_tells_the_key(demo, proxied, own_url, fail
         "https://xn--.example/",
     ],
 )
-async def test_what_is_no_web_link_is_dead(failure, link):
+async def test_what_is_no_web_link_is_dead(failure: Fail, link: str) -> None:
     assert isinstance(await failure(link), LinkExpired)
 
 
-async def test_a_picture_need_not_be_a_video(client, demo, done, tmp_path, save, failure):
+async def test_a_picture_need_not_be_a_video(
+    client: Client, demo: Demo, done: DemoTask, tmp_path: Path, save: Save, failure: Fail
+) -> None:
     link = link_of(await client.task(done.id), Kind.LAST_FRAME)
     assert link
     await save(link.url, tmp_path / "frame.jpg", video=False)
@@ -226,18 +252,20 @@ async def test_a_picture_need_not_be_a_video(client, demo, done, tmp_path, save,
 
 
 @pytest.mark.parametrize("box", [b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"])
-def test_a_video_begins_with_a_known_box(box):
+def test_a_video_begins_with_a_known_box(box: bytes) -> None:
     assert looks_like_video(b"\x00\x00\x00\x08" + box)
 
 
 @pytest.mark.parametrize("head", [b"", b"ftyp", MP4[:7], b"<!doctype html>", b"\x1f\x8b" * 8])
-def test_anything_else_is_no_video(head):
+def test_anything_else_is_no_video(head: bytes) -> None:
     assert not looks_like_video(head)
 
 
 @pytest.mark.usefixtures("hurry")
 @pytest.mark.parametrize("fault", [BlackHole(), Stall(100_000), Stall(2 * MEBIBYTE)])
-async def test_a_store_that_falls_silent_is_transient(demo, failure, fault):
+async def test_a_store_that_falls_silent_is_transient(
+    demo: Demo, failure: Fail, fault: Fault
+) -> None:
     demo.store.faults.push(EVERY, fault)
     demo.store.faults.push(EVERY, BlackHole(), times=None)
     async with Client(demo.url, ApiKey(demo.key)) as client:
@@ -245,7 +273,9 @@ async def test_a_store_that_falls_silent_is_transient(demo, failure, fault):
 
 
 @pytest.mark.usefixtures("every_report")
-async def test_what_was_received_before_a_stall_is_on_the_disk_and_reported(demo, part, save):
+async def test_what_was_received_before_a_stall_is_on_the_disk_and_reported(
+    demo: Demo, part: Path, save: Save
+) -> None:
     demo.store.faults.push(EVERY, Stall(100_000))
     cancel, on_the_disk = CancelToken(), []
 
@@ -260,20 +290,20 @@ async def test_what_was_received_before_a_stall_is_on_the_disk_and_reported(demo
     assert (on_the_disk[0], on_the_disk[-1]) == (0, 100_000)
 
 
-async def test_a_download_raises_what_it_says(demo, failure):
+async def test_a_download_raises_what_it_says(demo: Demo, failure: Fail) -> None:
     """A DownloadError or TransientError: nothing of httpx and no OSError."""
     for fault in (Expired(), Html(), Cut(0), Reset(), EmptyBody(), EmptyBody(500), Redirect("/x")):
         demo.store.faults.push(EVERY, fault, times=None)
         assert isinstance(await failure(), DownloadError | TransientError)
 
 
-async def test_many_files_come_at_once(tmp_path, content, save):
+async def test_many_files_come_at_once(tmp_path: Path, content: bytes, save: Save) -> None:
     targets = [tmp_path / f"{number}.mp4" for number in range(6)]
     await asyncio.gather(*(save(target=target) for target in targets))
     assert all(target.read_bytes() == content for target in targets)
 
 
-async def test_a_length_that_is_no_number_is_no_length(target, save):
+async def test_a_length_that_is_no_number_is_no_length(target: Path, save: Save) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         headers = [(b"Content-Length", b"\xb2")]
         return httpx.Response(200, headers=headers, stream=httpx.ByteStream(MP4))

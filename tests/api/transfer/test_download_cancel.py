@@ -9,13 +9,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from seedance_tui.api.client import Client
 from seedance_tui.api.transfer._cancel import Cancelled, CancelToken
 from seedance_tui.api.transfer._progress import Progress
 from seedance_tui.api.transfer._same_file import is_same
@@ -25,15 +28,18 @@ from seedance_tui.api.transfer.file_client import FileClient
 from seedance_tui.api.transfer.part_file import Part
 from seedance_tui.api.transfer.remote_file import RemoteFile, probe
 from seedance_tui.api.transfer.retries import Retries
-from seedance_tui.demo import EVERY
+from seedance_tui.demo import EVERY, Blob, Demo
 from seedance_tui.demo.faults import Answer, BlackHole, Reset, Stall
 
 MEBIBYTE = 1024 * 1024
 ELSEWHERE = "http://store.example/video.mp4"
 
 
+Begin = Callable[..., asyncio.Task[None]]
+
+
 @pytest.fixture
-def begin(client, url, target) -> Callable[..., asyncio.Task[None]]:
+def begin(client: Client, url: str, target: Path) -> Begin:
     """Begins a download in the background."""
 
     def begin(url: str = url, retries: Retries = Retries()) -> asyncio.Task[None]:  # noqa: B008
@@ -71,7 +77,7 @@ class Blocking:
 
 
 @pytest.fixture
-def blocking():
+def blocking() -> Iterator[Blocking]:
     blocking = Blocking()
     yield blocking
     blocking.release.set()
@@ -79,8 +85,8 @@ def blocking():
 
 @pytest.mark.parametrize("call", ["getaddrinfo", "create_connection"])
 async def test_while_the_name_resolves_or_the_connection_is_made(
-    begin, part, monkeypatch, blocking, call
-):
+    begin: Begin, part: Path, monkeypatch: pytest.MonkeyPatch, blocking: Blocking, call: str
+) -> None:
     monkeypatch.setattr(socket, call, blocking)
     task = begin(ELSEWHERE)
     await until(blocking.called.is_set)
@@ -109,10 +115,12 @@ async def silent_server(said: bytes = b"") -> AsyncIterator[tuple[str, list[asyn
         await asyncio.wait_for(gone.wait(), 10)
 
 
-async def test_a_connection_that_is_made_after_the_cancellation_is_ended(begin, monkeypatch):
+async def test_a_connection_that_is_made_after_the_cancellation_is_ended(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
     resolve, called, release = socket.getaddrinfo, threading.Event(), threading.Event()
 
-    def late(*arguments: object, **options: object) -> object:
+    def late(*arguments: Any, **options: Any) -> object:
         called.set()
         release.wait(30)
         return resolve(*arguments, **options)
@@ -126,11 +134,11 @@ async def test_a_connection_that_is_made_after_the_cancellation_is_ended(begin, 
         await until(lambda: there)  # and the server sees the connection end
 
 
-async def test_an_answer_that_comes_after_the_cancellation_is_closed(target):
+async def test_an_answer_that_comes_after_the_cancellation_is_closed(target: Path) -> None:
     asked, release, closed = threading.Event(), threading.Event(), threading.Event()
 
     class Body(httpx.SyncByteStream):
-        def __iter__(self):
+        def __iter__(self) -> Iterator[bytes]:
             yield b""
 
         def close(self) -> None:
@@ -150,14 +158,14 @@ async def test_an_answer_that_comes_after_the_cancellation_is_closed(target):
     await until(closed.is_set)
 
 
-async def test_while_tls_is_negotiated(begin):
+async def test_while_tls_is_negotiated(begin: Begin) -> None:
     async with silent_server() as (address, there):
         task = begin(f"https://{address}/video.mp4")
         await until(lambda: there)
         await ends_at_once(task)  # and the server sees the connection end, or it waits for ever
 
 
-async def test_while_the_headers_do_not_come(begin, demo, part):
+async def test_while_the_headers_do_not_come(begin: Begin, demo: Demo, part: Path) -> None:
     demo.store.faults.push(EVERY, BlackHole())
     task = begin()
     await until(lambda: demo.store.requests)
@@ -165,7 +173,7 @@ async def test_while_the_headers_do_not_come(begin, demo, part):
     assert not part.exists()
 
 
-async def test_while_the_body_stalls(begin, demo, part):
+async def test_while_the_body_stalls(begin: Begin, demo: Demo, part: Path) -> None:
     demo.store.faults.push(EVERY, Stall(MEBIBYTE))
     task = begin()
     await until(lambda: part.exists() and part.stat().st_size == MEBIBYTE)
@@ -173,7 +181,7 @@ async def test_while_the_body_stalls(begin, demo, part):
     assert part.stat().st_size == MEBIBYTE
 
 
-async def test_while_the_body_of_a_second_try_stalls(begin, demo, part):
+async def test_while_the_body_of_a_second_try_stalls(begin: Begin, demo: Demo, part: Path) -> None:
     """Its connection is a new one: a token does not know those that were made before it."""
     demo.store.faults.push(EVERY, Answer(503, body=b"busy"))
     demo.store.faults.push(EVERY, Stall(MEBIBYTE))
@@ -182,7 +190,7 @@ async def test_while_the_body_of_a_second_try_stalls(begin, demo, part):
     await ends_at_once(task)
 
 
-async def test_while_it_waits_for_the_next_try(begin, demo):
+async def test_while_it_waits_for_the_next_try(begin: Begin, demo: Demo) -> None:
     demo.store.faults.push(EVERY, Reset(), times=None)
     task = begin(retries=Retries(first=60.0))
     await until(lambda: demo.store.requests)
@@ -191,7 +199,14 @@ async def test_while_it_waits_for_the_next_try(begin, demo):
     assert len(demo.store.requests) == 1
 
 
-async def test_while_a_large_part_is_read_back(begin, demo, blob, part, validator, monkeypatch):
+async def test_while_a_large_part_is_read_back(
+    begin: Begin,
+    demo: Demo,
+    blob: Blob,
+    part: Path,
+    validator: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     size = 64 * 1024 * MEBIBYTE  # of holes: it would take a minute
     part.parent.mkdir()
     with part.open("wb") as file:
@@ -213,7 +228,7 @@ async def test_while_a_large_part_is_read_back(begin, demo, blob, part, validato
     assert not demo.store.requests
 
 
-def test_while_a_file_is_compared(tmp_path):
+def test_while_a_file_is_compared(tmp_path: Path) -> None:
     cancel, path = CancelToken(), tmp_path / "video.mp4"
     path.write_bytes(b"video")
     cancel.cancel()
@@ -221,7 +236,7 @@ def test_while_a_file_is_compared(tmp_path):
         is_same(path, RemoteFile(total=5, crc64=1), cancel)
 
 
-async def test_while_a_link_is_probed(client, demo, url):
+async def test_while_a_link_is_probed(client: Client, demo: Demo, url: str) -> None:
     demo.store.faults.push(EVERY, BlackHole())
     task = asyncio.create_task(in_thread(partial(probe, client.files, url)))
     await until(lambda: demo.store.requests)
@@ -229,8 +244,8 @@ async def test_while_a_link_is_probed(client, demo, url):
 
 
 async def test_a_body_that_ends_with_its_connection_is_not_whole_when_it_is_cancelled(
-    begin, part, target
-):
+    begin: Begin, part: Path, target: Path
+) -> None:
     async with silent_server(b"HTTP/1.0 200 OK\r\n\r\n\0\0\0\x18ftypmp42") as (address, _):
         task = begin(f"http://{address}/video.mp4")
         await until(lambda: part.exists() and part.stat().st_size == 12)
@@ -238,7 +253,9 @@ async def test_a_body_that_ends_with_its_connection_is_not_whole_when_it_is_canc
     assert not target.exists()
 
 
-async def test_a_disk_that_hangs_is_left_behind(begin, target, monkeypatch, blocking):
+async def test_a_disk_that_hangs_is_left_behind(
+    begin: Begin, target: Path, monkeypatch: pytest.MonkeyPatch, blocking: Blocking
+) -> None:
     monkeypatch.setattr("seedance_tui.api.transfer.background._GRACE", 0.1)
     monkeypatch.setattr("os.fsync", blocking)
     task = begin()
@@ -246,7 +263,9 @@ async def test_a_disk_that_hangs_is_left_behind(begin, target, monkeypatch, bloc
     await ends_at_once(task)
 
 
-async def test_what_was_cancelled_can_be_begun_again_at_once(begin, demo, part, target, content):
+async def test_what_was_cancelled_can_be_begun_again_at_once(
+    begin: Begin, demo: Demo, part: Path, target: Path, content: bytes
+) -> None:
     demo.store.faults.push(EVERY, Stall(MEBIBYTE))
     task = begin()
     await until(lambda: part.exists() and part.stat().st_size == MEBIBYTE)
@@ -255,7 +274,9 @@ async def test_what_was_cancelled_can_be_begun_again_at_once(begin, demo, part, 
     assert target.read_bytes() == content
 
 
-async def test_many_reports_between_two_turns_of_the_loop_are_one(caplog):
+async def test_many_reports_between_two_turns_of_the_loop_are_one(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     seen: list[Progress] = []
     report = in_loop(seen.append)
     thread = threading.Thread(target=lambda: [report(Progress(n, 100)) for n in range(100)])
@@ -269,7 +290,7 @@ async def test_many_reports_between_two_turns_of_the_loop_are_one(caplog):
     assert not caplog.records, "the loop has nothing to complain of"
 
 
-def test_a_pause_ends_with_the_token():
+def test_a_pause_ends_with_the_token() -> None:
     cancel = CancelToken()
     threading.Timer(0.01, cancel.cancel).start()
     with pytest.raises(Cancelled):
@@ -296,13 +317,14 @@ asyncio.run(in_thread(lambda cancel: download(files, link, target, cancel)))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
-def test_a_name_that_resolves_for_ever_does_not_delay_the_end_of_the_program(target):
+def test_a_name_that_resolves_for_ever_does_not_delay_the_end_of_the_program(target: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", STALLED, str(target)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
+        assert process.stdout
         assert process.stdout.readline() == "resolving\n"
         began = time.monotonic()
         process.send_signal(signal.SIGINT)

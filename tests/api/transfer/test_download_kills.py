@@ -6,7 +6,7 @@ import random
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.api.transfer.part_file import part_of
-from seedance_tui.demo import EVERY, Blob
+from seedance_tui.demo import EVERY, Blob, Demo
+from seedance_tui.demo.messages import Handler, Request, Response
+from tests.api.conftest import Save
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
 
@@ -54,14 +56,14 @@ class Doled:
         self.allowed = asyncio.Semaphore(0)
         self.ends: asyncio.Queue[int] = asyncio.Queue()
 
-    async def __call__(self, request, handler):
+    async def __call__(self, request: Request, handler: Handler) -> Response:
         begin = re.fullmatch(r"bytes=(\d+)-", request.headers.get("range", "bytes=0-"))
         assert begin
         self.begins.append(int(begin[1]))
         good = await handler(request)
         return replace(good, body=self._dole(good), length=good.declared_length)
 
-    async def _dole(self, good):
+    async def _dole(self, good: Response) -> AsyncGenerator[bytes, None]:
         allowed, ends, end = self.allowed, self.ends, self.begins[-1]
         async with aclosing(good.chunks()) as chunks:
             async for chunk in chunks:
@@ -75,16 +77,21 @@ class Saver:
     """Saves `url` under `target`, and is killed over it."""
 
     def __init__(self, process: asyncio.subprocess.Process, doled: Doled, target: Path) -> None:
-        self._process = process
+        assert process.stdin
+        assert process.stdout
+        self._orders, self._answers = process.stdin, process.stdout
         self.doled = doled
         self._part = part_of(target)
+
+    def end(self) -> None:
+        self._orders.close()
 
     async def killed(self, pieces: int) -> int:
         """Kill it while the last of some pieces is on its way; tell where in the file that ends."""
         self.doled.begin_anew()
         end = 0
-        self._process.stdin.write(b"\n")
-        child = int(await self._process.stdout.readline())
+        self._orders.write(b"\n")
+        child = int(await self._answers.readline())
         try:
             async with asyncio.timeout(30):
                 for _ in range(pieces):
@@ -95,12 +102,12 @@ class Saver:
         finally:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
-            await self._process.stdout.readline()
+            await self._answers.readline()
         return end
 
 
 @pytest.fixture
-async def saver(demo, url, target) -> AsyncIterator[Saver]:
+async def saver(demo: Demo, url: str, target: Path) -> AsyncIterator[Saver]:
     doled = Doled()
     demo.store.faults.push(EVERY, doled, times=None)
     process = await asyncio.create_subprocess_exec(
@@ -108,8 +115,9 @@ async def saver(demo, url, target) -> AsyncIterator[Saver]:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
-    yield Saver(process, doled, target)
-    process.stdin.close()
+    saver = Saver(process, doled, target)
+    yield saver
+    saver.end()
     await process.wait()
 
 
@@ -118,7 +126,9 @@ def blob() -> Blob:
     return Blob.virtual(100 * PIECE)
 
 
-async def test_a_file_survives_ten_kills(demo, saver, target, content, save):
+async def test_a_file_survives_ten_kills(
+    demo: Demo, saver: Saver, target: Path, content: bytes, save: Save
+) -> None:
     chance = random.Random(3)
     ends = [await saver.killed(chance.randint(1, 9)) for _ in range(KILLS)]
     assert not target.exists()

@@ -2,21 +2,27 @@
 
 import errno
 import os
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from seedance_tui.api.errors import InUse, LinkExpired, NameTaken
 from seedance_tui.api.transfer._progress import Progress
 from seedance_tui.api.transfer.part_file import discard_part
-from seedance_tui.demo import EVERY, Blob
+from seedance_tui.demo import EVERY, Blob, Demo
 from seedance_tui.demo.faults import Expired, Headers, Reset
 from seedance_tui.files import locks
+from tests.api.conftest import Fail, Held, Save
 
 NO_CHECKSUM = Headers({"x-tos-hash-crc64ecma": None})
 
 
+Put = Callable[[bytes], None]
+
+
 @pytest.fixture
-def there(target):
+def there(target: Path) -> Put:
     """Puts a file where the video is to go."""
 
     def put(content: bytes) -> None:
@@ -27,13 +33,15 @@ def there(target):
 
 
 @pytest.fixture
-async def other(blob) -> bytes:
+async def other(blob: Blob) -> bytes:
     """A video of the same length."""
     video = Blob.virtual(blob.size, seed=1)
     return b"".join([piece async for piece in video.stream(0, video.size)])
 
 
-async def test_the_same_file_is_there_already(demo, there, target, content, save):
+async def test_the_same_file_is_there_already(
+    demo: Demo, there: Put, target: Path, content: bytes, save: Save
+) -> None:
     there(content)
     inode = target.stat().st_ino
     assert await save() == [Progress(len(content), len(content))]
@@ -42,34 +50,42 @@ async def test_the_same_file_is_there_already(demo, there, target, content, save
     assert os.listdir(target.parent) == [target.name]
 
 
-async def test_the_same_file_by_its_length_where_there_is_no_checksum(demo, there, other, save):
+async def test_the_same_file_by_its_length_where_there_is_no_checksum(
+    demo: Demo, there: Put, other: bytes, save: Save
+) -> None:
     demo.store.faults.push(EVERY, NO_CHECKSUM)
     there(other)
     assert await save() == [Progress(len(other), len(other))]
 
 
-async def test_the_question_about_a_file_is_tried_again(demo, there, content, save):
+async def test_the_question_about_a_file_is_tried_again(
+    demo: Demo, there: Put, content: bytes, save: Save
+) -> None:
     there(content)
     demo.store.faults.push(EVERY, Reset(), times=2)
     await save()
     assert len(demo.store.requests) == 3
 
 
-async def test_a_link_to_the_same_file_is_followed(target, content, tmp_path, save):
+async def test_a_link_to_the_same_file_is_followed(
+    target: Path, content: bytes, tmp_path: Path, save: Save
+) -> None:
     target.parent.mkdir()
     (tmp_path / "elsewhere.mp4").write_bytes(content)
     target.symlink_to(tmp_path / "elsewhere.mp4")
     assert await save() == [Progress(len(content), len(content))]
 
 
-def identity(path):
+def identity(path: Path) -> tuple[int, ...]:
     """What a change of the file or its name would change."""
     status = os.lstat(path)
     return status.st_ino, status.st_mode, status.st_size, status.st_mtime_ns
 
 
 @pytest.mark.parametrize("kind", ["short", "other", "empty", "folder", "dangling link"])
-async def test_another_file_is_never_overwritten(target, there, other, failure, kind):
+async def test_another_file_is_never_overwritten(
+    target: Path, there: Put, other: bytes, failure: Fail, kind: str
+) -> None:
     target.parent.mkdir()
     match kind:
         case "folder":
@@ -84,13 +100,17 @@ async def test_another_file_is_never_overwritten(target, there, other, failure, 
     assert os.listdir(target.parent) == [target.name]
 
 
-async def test_a_store_that_does_not_say_the_length_proves_nothing(demo, there, content, failure):
+async def test_a_store_that_does_not_say_the_length_proves_nothing(
+    demo: Demo, there: Put, content: bytes, failure: Fail
+) -> None:
     there(content)
     demo.store.faults.push(EVERY, Headers({"Content-Range": None}))
     assert isinstance(await failure(), NameTaken)
 
 
-async def test_a_dead_link_proves_nothing(demo, there, target, content, failure):
+async def test_a_dead_link_proves_nothing(
+    demo: Demo, there: Put, target: Path, content: bytes, failure: Fail
+) -> None:
     there(content)
     demo.store.faults.push(EVERY, Expired())
     assert isinstance(await failure(), LinkExpired)
@@ -99,8 +119,14 @@ async def test_a_dead_link_proves_nothing(demo, there, target, content, failure)
 
 @pytest.mark.parametrize("links", [True, False])
 async def test_another_file_that_appears_meanwhile_is_not_overwritten(
-    demo, there, target, content, save, monkeypatch, links
-):
+    demo: Demo,
+    there: Put,
+    target: Path,
+    content: bytes,
+    save: Save,
+    monkeypatch: pytest.MonkeyPatch,
+    links: bool,
+) -> None:
     if not links:
         monkeypatch.setattr(os, "link", refuse)
     with pytest.raises(NameTaken):
@@ -115,8 +141,13 @@ async def test_another_file_that_appears_meanwhile_is_not_overwritten(
 
 @pytest.mark.parametrize("links", [True, False])
 async def test_the_same_file_that_appears_meanwhile_is_the_file(
-    there, target, content, save, monkeypatch, links
-):
+    there: Put,
+    target: Path,
+    content: bytes,
+    save: Save,
+    monkeypatch: pytest.MonkeyPatch,
+    links: bool,
+) -> None:
     if not links:
         monkeypatch.setattr(os, "link", refuse)
     seen = await save(on_progress=lambda _: there(content))
@@ -124,7 +155,9 @@ async def test_the_same_file_that_appears_meanwhile_is_the_file(
     assert os.listdir(target.parent) == [target.name]
 
 
-async def test_a_disk_without_hard_links_will_do(target, content, save, monkeypatch):
+async def test_a_disk_without_hard_links_will_do(
+    target: Path, content: bytes, save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(os, "link", refuse)
     await save()
     assert target.read_bytes() == content
@@ -135,7 +168,9 @@ def refuse(*_: object) -> None:
     raise OSError(errno.EPERM, os.strerror(errno.EPERM))
 
 
-async def test_a_file_that_another_window_saves_is_left_to_it(held, target, part, content, failure):
+async def test_a_file_that_another_window_saves_is_left_to_it(
+    held: Held, target: Path, part: Path, content: bytes, failure: Fail
+) -> None:
     caught = await failure()
     assert (type(caught), caught.text) == (InUse, "another window is saving this file")
     assert part.exists()
@@ -145,8 +180,8 @@ async def test_a_file_that_another_window_saves_is_left_to_it(held, target, part
 
 @pytest.mark.parametrize("moved", [True, False])
 async def test_a_file_that_got_its_name_just_before_a_kill_is_not_emptied(
-    target, part, content, save, tmp_path, moved
-):
+    target: Path, part: Path, content: bytes, save: Save, tmp_path: Path, moved: bool
+) -> None:
     """Its part is then a second name of the same file, which may be anywhere by now."""
     await save()
     os.link(target, part)
@@ -159,8 +194,8 @@ async def test_a_file_that_got_its_name_just_before_a_kill_is_not_emptied(
 
 
 async def test_a_part_that_is_placed_between_opening_and_locking_is_not_emptied(
-    target, part, content, save, monkeypatch
-):
+    target: Path, part: Path, content: bytes, save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target.parent.mkdir()
     part.write_bytes(content)
     lock = locks.lock
@@ -176,12 +211,16 @@ async def test_a_part_that_is_placed_between_opening_and_locking_is_not_emptied(
     assert target.read_bytes() == content
 
 
-async def test_a_part_that_is_moved_away_again_and_again_is_given_up(failure, monkeypatch):
+async def test_a_part_that_is_moved_away_again_and_again_is_given_up(
+    failure: Fail, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(os.path, "samestat", lambda one, other: False)
     assert isinstance(await failure(), InUse)
 
 
-async def test_a_part_with_a_second_name_is_discarded_alone(target, part, content, save):
+async def test_a_part_with_a_second_name_is_discarded_alone(
+    target: Path, part: Path, content: bytes, save: Save
+) -> None:
     await save()
     os.link(target, part)
     discard_part(target)

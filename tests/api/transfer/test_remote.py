@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.errors import LinkExpired
+from seedance_tui.api.json_values import JSON
 from seedance_tui.api.transfer._cancel import CancelToken
 from seedance_tui.api.transfer.remote_file import RemoteFile, probe
-from seedance_tui.demo import EVERY
+from seedance_tui.demo import EVERY, Blob, Demo
 from seedance_tui.demo.faults import Expired, IgnoreRange
 
 HEADER = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"))
@@ -21,7 +22,9 @@ async def asked(client: Client, url: str) -> RemoteFile:
     return await asyncio.to_thread(probe, client.files, url, CancelToken())
 
 
-async def test_the_store_is_asked_for_one_byte(client, demo, blob, url):
+async def test_the_store_is_asked_for_one_byte(
+    client: Client, demo: Demo, blob: Blob, url: str
+) -> None:
     remote = await asked(client, url)
     assert remote == RemoteFile(blob.size, blob.etag, blob.crc64, "video/mp4")
     (request,) = demo.store.requests
@@ -29,18 +32,20 @@ async def test_the_store_is_asked_for_one_byte(client, demo, blob, url):
     assert not demo.store.leaks
 
 
-async def test_a_store_without_ranges_says_the_same(client, demo, blob, url):
+async def test_a_store_without_ranges_says_the_same(
+    client: Client, demo: Demo, blob: Blob, url: str
+) -> None:
     demo.store.faults.push(EVERY, IgnoreRange())
     assert await asked(client, url) == RemoteFile(blob.size, blob.etag, blob.crc64, "video/mp4")
 
 
-async def test_a_dead_link_says_so(client, demo, url):
+async def test_a_dead_link_says_so(client: Client, demo: Demo, url: str) -> None:
     demo.store.faults.push(EVERY, Expired())
     with pytest.raises(LinkExpired):
         await asked(client, url)
 
 
-async def test_what_cannot_be_asked_is_dead():
+async def test_what_cannot_be_asked_is_dead() -> None:
     async with Client("https://gw.example", None) as client:
         with pytest.raises(LinkExpired):
             await asked(client, "https://xn--.example/")
@@ -59,7 +64,7 @@ async def test_what_cannot_be_asked_is_dead():
         ("", None),
     ],
 )
-def test_a_type_asks_for_an_ending(content_type, ending):
+def test_a_type_asks_for_an_ending(content_type: str, ending: str | None) -> None:
     assert RemoteFile(content_type=content_type).extension == ending
 
 
@@ -75,7 +80,9 @@ def test_a_type_asks_for_an_ending(content_type, ending):
         ('"a" "b"', "", "", ""),
     ],
 )
-def test_only_what_tells_changes_apart_is_asked_by(etag, modified, date, validator):
+def test_only_what_tells_changes_apart_is_asked_by(
+    etag: str, modified: str, date: str, validator: str
+) -> None:
     headers = {"ETag": etag, "Last-Modified": modified, "Date": date}
     remote = RemoteFile.of(httpx.Response(200, headers=headers))
     assert remote.validator == validator.replace("modified", modified)
@@ -83,7 +90,7 @@ def test_only_what_tells_changes_apart_is_asked_by(etag, modified, date, validat
 
 @given(st.lists(HEADER, min_size=6, max_size=6), st.sampled_from([200, 206, 416]))
 @example(["5\x1f"] * 6, 200)
-def test_no_header_is_too_odd(texts, status):
+def test_no_header_is_too_odd(texts: list[str], status: int) -> None:
     names = (
         "Content-Length",
         "Content-Range",
@@ -109,5 +116,5 @@ def test_no_header_is_too_odd(texts, status):
         ),
     )
 )
-def test_no_validator_on_the_disk_is_too_odd(data):
+def test_no_validator_on_the_disk_is_too_odd(data: JSON) -> None:
     httpx.Headers({"If-Range": RemoteFile.from_json(data).validator}).raw  # noqa: B018

@@ -12,13 +12,13 @@ CUT = Unreachable("cut")
 
 
 @pytest.fixture
-def slept():
+def slept() -> list[float]:
     """The seconds slept, which pass at once."""
     return []
 
 
 @pytest.fixture
-def retries(slept):
+def retries(slept: list[float]) -> Retries:
     def pause(cancel: CancelToken, seconds: float) -> None:
         slept.append(seconds)
 
@@ -30,13 +30,15 @@ def fail(backoff: Backoff, *lengths: int, error: ApiError = CUT) -> None:
         backoff.wait(error, length)
 
 
-def test_each_try_in_vain_waits_twice_as_long(retries, slept):
+def test_each_try_in_vain_waits_twice_as_long(retries: Retries, slept: list[float]) -> None:
     backoff = Backoff(replace(retries, most=8, first=0.5, longest=6), 0, CancelToken())
     fail(backoff, *[0] * 6)
     assert slept == [0.5, 1, 2, 4, 6, 6]
 
 
-def test_after_so_many_in_vain_the_last_error_is_raised(retries, slept):
+def test_after_so_many_in_vain_the_last_error_is_raised(
+    retries: Retries, slept: list[float]
+) -> None:
     backoff = Backoff(replace(retries, most=3), 10, CancelToken())
     fail(backoff, 10, 5)
     with pytest.raises(Unreachable) as caught:
@@ -45,7 +47,9 @@ def test_after_so_many_in_vain_the_last_error_is_raised(retries, slept):
     assert len(slept) == 2
 
 
-def test_a_file_that_grew_beyond_its_best_begins_the_count_anew(retries, slept):
+def test_a_file_that_grew_beyond_its_best_begins_the_count_anew(
+    retries: Retries, slept: list[float]
+) -> None:
     backoff = Backoff(replace(retries, most=2), 0, CancelToken())
     fail(backoff, 10, 10, 11, 11, 12)
     assert slept == [1] * 5
@@ -53,20 +57,20 @@ def test_a_file_that_grew_beyond_its_best_begins_the_count_anew(retries, slept):
         fail(backoff, 5, 12)
 
 
-def test_a_store_that_asks_to_wait_is_waited_for(retries, slept):
+def test_a_store_that_asks_to_wait_is_waited_for(retries: Retries, slept: list[float]) -> None:
     backoff = Backoff(retries, 0, CancelToken())
     fail(backoff, 0, error=RateLimited(retry_after=37.0))
     fail(backoff, 0, error=RateLimited(retry_after=0.1))
     assert slept == [37.0, 2.0]
 
 
-def test_a_store_that_asks_to_wait_for_long_is_left(retries, slept):
+def test_a_store_that_asks_to_wait_for_long_is_left(retries: Retries, slept: list[float]) -> None:
     with pytest.raises(RateLimited):
         fail(Backoff(retries, 0, CancelToken()), 0, error=RateLimited(retry_after=3_600.0))
     assert not slept
 
 
 @pytest.mark.parametrize("most", [0, 1])
-def test_one_try_may_be_all(retries, most):
+def test_one_try_may_be_all(retries: Retries, most: int) -> None:
     with pytest.raises(Unreachable):
         fail(Backoff(replace(retries, most=most), 0, CancelToken()), 0)

@@ -8,12 +8,13 @@ from seedance_tui.api.links import Kind, Link
 from seedance_tui.core.downloads.deadlines import Alarm
 from seedance_tui.core.listing.views import Summary, View
 from seedance_tui.core.model.entry import Entry
+from tests.core.conftest import MakeFetched, MakeWatched
 
 DIES = 2_000_000_000.0
 
 
 @pytest.fixture
-def unsaved(watched, fetched) -> Entry:
+def unsaved(watched: MakeWatched, fetched: MakeFetched) -> Entry:
     entry = Entry(watched("a")).after(fetched("a", "SUCCESS"))
     return replace(entry, links=(Link(Kind.RESULT, "https://x", DIES),))
 
@@ -31,13 +32,17 @@ def unsaved(watched, fetched) -> Entry:
         (0, None),
     ],
 )
-def test_it_is_spoken_of_at_six_hours_at_one_and_at_ten_minutes(unsaved, left, threshold):
+def test_it_is_spoken_of_at_six_hours_at_one_and_at_ten_minutes(
+    unsaved: Entry, left: int, threshold: int | None
+) -> None:
     said = [crossing.threshold for crossing in Alarm().check([unsaved], DIES - left)]
     assert said == ([threshold] if threshold else [])
 
 
 @pytest.mark.parametrize(("left", "expires"), [(21_600, False), (21_599, True), (0, False)])
-def test_it_is_among_those_that_expire_for_its_last_six_hours(unsaved, left, expires):
+def test_it_is_among_those_that_expire_for_its_last_six_hours(
+    unsaved: Entry, left: int, expires: bool
+) -> None:
     now = DIES - left
     assert View.EXPIRING.holds(unsaved, now) is expires
     assert Summary.of([unsaved], now).views[-1] == expires

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,7 +17,9 @@ from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.api.transfer.retries import Retries
 from seedance_tui.core.config import Config
-from seedance_tui.core.model.file_states import NotSaved, Saved, Saving
+from seedance_tui.core.downloads.ledger import Key
+from seedance_tui.core.model.entry import Entry
+from seedance_tui.core.model.file_states import FileState, NotSaved, Saved, Saving
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.naming.template import NameTemplate
 from seedance_tui.core.session import Session
@@ -98,11 +100,25 @@ def add(demo: Demo, *names: str, size: int = SIZE) -> dict[str, bytes]:
     return videos
 
 
-def state(session: Session, task_id: str):
-    return session.store.get(task_id).file()
+def entry(session: Session, task_id: str) -> Entry:
+    entry = session.store.get(task_id)
+    assert entry, task_id
+    return entry
 
 
-async def test_fifty_at_once_come_home_byte_for_byte(config, demo, clock):
+def state(session: Session, task_id: str) -> FileState | None:
+    return entry(session, task_id).file()
+
+
+def path(session: Session, task_id: str) -> Path:
+    saved = state(session, task_id)
+    assert isinstance(saved, Saved), saved
+    return saved.path
+
+
+async def test_fifty_at_once_come_home_byte_for_byte(
+    config: Config, demo: Demo, clock: ManualClock
+) -> None:
     videos = add(demo, *(f"asyntask_{n:032}" for n in range(50)), size=70_000)
     async with saving(config, demo, clock) as session:
         session.files.queue.add((task_id, Kind.RESULT) for task_id in videos)
@@ -112,26 +128,30 @@ async def test_fifty_at_once_come_home_byte_for_byte(config, demo, clock):
 
 
 async def test_a_dead_link_is_asked_for_once_more_and_the_same_file_is_gone_on_with(
-    config, demo, clock
-):
+    config: Config, demo: Demo, clock: ManualClock
+) -> None:
     (task_id, video), *_ = add(demo, "asyntask_renewedRENEWEDrenewed0001").items()
     async with saving(config, demo, clock) as session:
         task = demo.gateway.tasks[task_id]
         fresh = demo.store.link(task.video_key, clock() + 1)
-        answer = json.loads(json.dumps(session.store.get(task_id).task.raw))
+        task_as_known = entry(session, task_id).task
+        assert task_as_known
+        answer = json.loads(json.dumps(task_as_known.raw))
         answer["data"]["result_url"] = fresh
         demo.gateway.answer(task_id, Answer(body=json.dumps(answer).encode()))
         demo.store.faults.push(task.video_key, Cut(100_000))
         demo.store.faults.push(task.video_key, Expired())
         session.files.queue.add([(task_id, Kind.RESULT)])
         await until(lambda: isinstance(state(session, task_id), Saved))
-    assert state(session, task_id).path.read_bytes() == video
+    assert path(session, task_id).read_bytes() == video
     ranges = [request.headers.get("range") for request in demo.store.requests]
     assert ranges[0] is None
     assert ranges[-1] == ranges[-2] != "bytes=0-", "it goes on where the old link ended"
 
 
-async def test_a_link_that_is_dead_for_good_is_said_to_be_gone(config, demo, clock):
+async def test_a_link_that_is_dead_for_good_is_said_to_be_gone(
+    config: Config, demo: Demo, clock: ManualClock
+) -> None:
     (task_id, _), *_ = add(demo, "asyntask_goneGONEgoneGONEgoneGONE0001").items()
     async with saving(config, demo, clock) as session:
         demo.store.faults.push(demo.gateway.tasks[task_id].video_key, Expired(), times=None)
@@ -143,8 +163,8 @@ async def test_a_link_that_is_dead_for_good_is_said_to_be_gone(config, demo, clo
 
 
 async def test_a_full_disk_holds_the_queue_and_room_lets_it_go_on(
-    config, demo, clock, monkeypatch: pytest.MonkeyPatch
-):
+    config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     videos = add(demo, "asyntask_aaaaaaaaaaaaaaaaaaaa01", "asyntask_bbbbbbbbbbbbbbbbbbbb02")
     disk = SimpleNamespace(free=1000, total=10**9, used=0)
     monkeypatch.setattr("shutil.disk_usage", lambda folder: disk)
@@ -153,6 +173,7 @@ async def test_a_full_disk_holds_the_queue_and_room_lets_it_go_on(
         queue = session.files.queue
         queue.add((task_id, Kind.RESULT) for task_id in videos)
         await until(lambda: queue.held)
+        assert queue.held
         assert "needed" in queue.held.text
         assert list(config.download_dir.glob("*.mp4")) == []
         disk.free = 10**9
@@ -160,7 +181,9 @@ async def test_a_full_disk_holds_the_queue_and_room_lets_it_go_on(
     assert {p.stem: p.read_bytes() for p in config.download_dir.glob("*.mp4")} == videos
 
 
-async def test_a_task_that_left_the_list_is_still_saved(config, demo, clock):
+async def test_a_task_that_left_the_list_is_still_saved(
+    config: Config, demo: Demo, clock: ManualClock
+) -> None:
     (task_id, video), *_ = add(demo, "asyntask_leftLEFTleftLEFTleftLEFT0001").items()
     async with saving(config, demo, clock) as session:
         session.store.watch(())
@@ -169,30 +192,37 @@ async def test_a_task_that_left_the_list_is_still_saved(config, demo, clock):
     assert (config.download_dir / f"{task_id}.mp4").read_bytes() == video
 
 
-async def test_two_tasks_of_the_same_name_keep_a_file_each(config, demo, clock):
+async def test_two_tasks_of_the_same_name_keep_a_file_each(
+    config: Config, demo: Demo, clock: ManualClock
+) -> None:
     videos = add(demo, "asyntask_oneONEoneONEoneONEone0001", "asyntask_twoTWOtwoTWOtwoTWOtwo02")
     config = replace(config, name=NameTemplate.parse("{model}"), downloads_at_once=1)
     async with saving(config, demo, clock) as session:
         session.files.queue.add((task_id, Kind.RESULT) for task_id in videos)
         await until(lambda: not session.files.queue.unfinished)
-        paths = {task_id: state(session, task_id).path for task_id in videos}
+        paths = {task_id: path(session, task_id) for task_id in videos}
     assert {task_id: path.read_bytes() for task_id, path in paths.items()} == videos
     async with saving(config, demo, clock) as later:
-        assert {i: state(later, i).path for i in videos} == paths, "the names are remembered"
+        assert {i: path(later, i) for i in videos} == paths, "the names are remembered"
 
 
-async def test_a_link_that_names_no_type_is_asked_for_it(config, demo, clock):
+async def test_a_link_that_names_no_type_is_asked_for_it(
+    config: Config, demo: Demo, clock: ManualClock
+) -> None:
     task = DemoTask("task_proxiedPROXIEDproxiedPROXIED0002", steps=DONE, proxied=True)
     demo.add(task, video=Blob.virtual(SIZE))
     blob = demo.store.get(task.video_key)
+    assert blob
     demo.store.put(task.video_key, replace(blob, content_type="video/quicktime"))
     async with saving(config, demo, clock) as session:
         session.files.queue.add([(task.id, Kind.RESULT)])
         await until(lambda: not session.files.queue.unfinished)
-        assert state(session, task.id).path.name == f"{task.id}.mov"
+        assert path(session, task.id).name == f"{task.id}.mov"
 
 
-async def test_a_verb_and_a_queue_at_once_save_a_file_once(config, demo, clock):
+async def test_a_verb_and_a_queue_at_once_save_a_file_once(
+    config: Config, demo: Demo, clock: ManualClock
+) -> None:
     (task_id, video), *_ = add(demo, "asyntask_onceONCEonceONCEonceONCE0001").items()
     async with saving(config, demo, clock) as session, saving(config, demo, clock) as other:
         for one in (session, other):
@@ -204,9 +234,9 @@ async def test_a_verb_and_a_queue_at_once_save_a_file_once(config, demo, clock):
     assert [p.read_bytes() for p in config.download_dir.iterdir()] == [video]
 
 
-async def test_progress_has_a_speed(config, demo, clock):
+async def test_progress_has_a_speed(config: Config, demo: Demo, clock: ManualClock) -> None:
     (task_id, _), *_ = add(demo, "asyntask_fastFASTfastFASTfastFAST0001", size=40_000_000).items()
-    seen: list[Saving] = []
+    seen: list[FileState | None] = []
     async with saving(config, demo, clock) as session:
         session.listen(files=lambda job: seen.append(job.state))
         session.files.queue.add([(task_id, Kind.RESULT)])
@@ -214,7 +244,9 @@ async def test_progress_has_a_speed(config, demo, clock):
     assert any(isinstance(one, Saving) and one.total == 40_000_000 for one in seen)
 
 
-async def test_a_sidecar_that_cannot_be_written_costs_no_video(config, demo, clock):
+async def test_a_sidecar_that_cannot_be_written_costs_no_video(
+    config: Config, demo: Demo, clock: ManualClock
+) -> None:
     (task_id, video), *_ = add(demo, "asyntask_sideSIDEsideSIDEsideSIDE0001").items()
     config.download_dir.mkdir()
     (config.download_dir / f"{task_id}.json").mkdir()
@@ -224,12 +256,14 @@ async def test_a_sidecar_that_cannot_be_written_costs_no_video(config, demo, clo
     assert (config.download_dir / f"{task_id}.mp4").read_bytes() == video
 
 
-async def test_a_file_that_was_saved_during_a_look_stays_saved(config, demo, clock, monkeypatch):
+async def test_a_file_that_was_saved_during_a_look_stays_saved(
+    config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (task_id, _), *_ = add(demo, "asyntask_lookLOOKlookLOOKlookLOOK0001").items()
     async with saving(config, demo, clock) as session:
         find = session.files._saved_files.find
 
-        def slow(ids, recorded):
+        def slow(ids: tuple[str, ...], recorded: Mapping[Key, Path]) -> dict[Key, Path]:
             found = find(ids, recorded)
             asyncio.run_coroutine_threadsafe(saved(), loop).result()
             return found
@@ -243,11 +277,16 @@ async def test_a_file_that_was_saved_during_a_look_stays_saved(config, demo, clo
         assert isinstance(state(session, task_id), Saved)
 
 
-async def test_a_task_that_the_gateway_has_forgotten_has_a_dead_link(config, demo, clock):
+async def test_a_task_that_the_gateway_has_forgotten_has_a_dead_link(
+    config: Config, demo: Demo, clock: ManualClock
+) -> None:
     (task_id, _), *_ = add(demo, "asyntask_forgotFORGOTforgotFORGOT0001").items()
     async with saving(config, demo, clock) as session:
         demo.store.faults.push(demo.gateway.tasks[task_id].video_key, Expired(), times=None)
         del demo.gateway.tasks[task_id]
         session.files.queue.add([(task_id, Kind.RESULT)])
         await until(lambda: isinstance(state(session, task_id), NotSaved))
-        assert state(session, task_id).problem.kind is LinkExpired
+        failed = state(session, task_id)
+        assert isinstance(failed, NotSaved)
+        assert failed.problem
+        assert failed.problem.kind is LinkExpired

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from seedance_tui.api.errors import (
+    ApiError,
     ChecksumWrong,
     DiskFull,
     KeyRefused,
@@ -15,9 +17,9 @@ from seedance_tui.api.errors import (
     WrongLength,
 )
 from seedance_tui.api.links import Kind
-from seedance_tui.core.downloads.ledger import Decision, Record
+from seedance_tui.core.downloads.ledger import Decision, Key, Record
 from seedance_tui.core.downloads.queue import Job, Queue
-from seedance_tui.core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
+from seedance_tui.core.model.file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.model.outcomes import Problem
 
 A, B, C = (("a", Kind.RESULT), ("b", Kind.RESULT), ("c", Kind.ORIGINAL))
@@ -30,39 +32,41 @@ def queue() -> Queue:
     return queue
 
 
-def keys(jobs) -> list:
+def keys(jobs: list[Job] | tuple[Job, ...]) -> list[Key]:
     return [job.key for job in jobs]
 
 
-def state(queue: Queue, key):
+def state(queue: Queue, key: Key) -> FileState | None:
     job = queue.get(key)
     assert job is not None
     return job.state
 
 
-def failed(queue: Queue, key, kind=TimedOut, now: float = 0.0, **details) -> None:
+def failed(
+    queue: Queue, key: Key, kind: type[ApiError] = TimedOut, now: float = 0.0, **details: Any
+) -> None:
     queue.update(key, NotSaved(Problem.of(kind(**details), at=1000.0)), now)
 
 
-def test_files_are_saved_in_order_and_no_more_than_asked_for(queue):
+def test_files_are_saved_in_order_and_no_more_than_asked_for(queue: Queue) -> None:
     assert keys(queue.take(0.0, 2)) == [A, B]
     assert keys(queue.take(0.0, 2)) == [C]
     assert queue.take(0.0, 2) == []
 
 
-def test_a_file_is_in_the_queue_once(queue):
+def test_a_file_is_in_the_queue_once(queue: Queue) -> None:
     assert queue.add([A, ("d", Kind.RESULT)]) == 1
     assert keys(queue.jobs) == [A, B, C, ("d", Kind.RESULT)]
 
 
-def test_a_moved_file_changes_places(queue):
+def test_a_moved_file_changes_places(queue: Queue) -> None:
     queue.move(C, -1)
     assert keys(queue.take(0.0, 3)) == [A, C, B]
     queue.move(A, -5)
     assert keys(queue.jobs) == [A, C, B]
 
 
-def test_a_paused_file_waits_for_the_person_and_keeps_what_came(queue):
+def test_a_paused_file_waits_for_the_person_and_keeps_what_came(queue: Queue) -> None:
     queue.take(0.0, 1)
     queue.update(A, Saving(5, 10), 1.0)
     queue.pause([A])
@@ -75,18 +79,22 @@ def test_a_paused_file_waits_for_the_person_and_keeps_what_came(queue):
 
 
 @pytest.mark.parametrize("kind", [TimedOut, WrongLength, NotAVideo])
-def test_what_may_pass_is_tried_again_later_and_others_go_first(queue, kind):
+def test_what_may_pass_is_tried_again_later_and_others_go_first(
+    queue: Queue, kind: type[ApiError]
+) -> None:
     queue.take(0.0, 1)
     failed(queue, A, kind, now=0.0)
     assert keys(queue.take(1.0, 1)) == [B]
-    assert state(queue, A).retry_at == 1015.0
+    waiting = state(queue, A)
+    assert isinstance(waiting, Waiting)
+    assert waiting.retry_at == 1015.0
     assert keys(queue.take(15.0, 2)) == [A, C]
     failed(queue, A, kind, now=15.0)
     assert queue.take(44.0, 1) == []
     assert keys(queue.take(45.0, 1)) == [A], "twice as long the second time"
 
 
-def test_a_server_that_says_when_is_taken_at_its_word(queue):
+def test_a_server_that_says_when_is_taken_at_its_word(queue: Queue) -> None:
     queue.take(0.0, 1)
     failed(queue, A, retry_after=90.0)
     assert A not in keys(queue.take(89.0, 9))
@@ -94,7 +102,9 @@ def test_a_server_that_says_when_is_taken_at_its_word(queue):
 
 
 @pytest.mark.parametrize("kind", [LinkExpired, ChecksumWrong, KeyRefused])
-def test_what_does_not_pass_is_given_up_until_a_person_wants_it(queue, kind):
+def test_what_does_not_pass_is_given_up_until_a_person_wants_it(
+    queue: Queue, kind: type[ApiError]
+) -> None:
     queue.take(0.0, 1)
     failed(queue, A, kind)
     assert isinstance(state(queue, A), NotSaved)
@@ -103,7 +113,7 @@ def test_what_does_not_pass_is_given_up_until_a_person_wants_it(queue, kind):
     assert A in keys(queue.take(0.0, 9))
 
 
-def test_a_full_disk_holds_all_of_them_until_there_is_room(queue):
+def test_a_full_disk_holds_all_of_them_until_there_is_room(queue: Queue) -> None:
     queue.take(0.0, 1)
     queue.update(A, NotSaved(Problem.of(DiskFull(100, 1), 0.0)), 0.0)
     assert queue.take(1e9, 9) == []
@@ -126,7 +136,9 @@ def test_a_cancelled_file_is_decided_about() -> None:
     assert keys(queue.jobs) == [A, C, B]
 
 
-def test_a_saved_file_stays_until_it_is_cleared_and_is_never_saved_unasked_again(queue, tmp_path):
+def test_a_saved_file_stays_until_it_is_cleared_and_is_never_saved_unasked_again(
+    queue: Queue, tmp_path: Path
+) -> None:
     queue.take(0.0, 1)
     queue.update(A, Saved(tmp_path / "a.mp4"), 0.0)
     assert queue.saved == {A: tmp_path / "a.mp4"}
@@ -135,18 +147,18 @@ def test_a_saved_file_stays_until_it_is_cleared_and_is_never_saved_unasked_again
     assert not queue.is_undecided(A)
 
 
-def test_a_file_whose_saving_was_interrupted_waits_again(queue):
+def test_a_file_whose_saving_was_interrupted_waits_again(queue: Queue) -> None:
     queue.take(0.0, 1)
     queue.update(A, Saving(5, 10), 0.0)
     queue.requeue(A)
     assert state(queue, A) == Waiting(5, 10)
 
 
-def test_a_busy_file_is_not_begun_twice(queue):
+def test_a_busy_file_is_not_begun_twice(queue: Queue) -> None:
     assert keys(queue.take(0.0, 1, busy={A})) == [B]
 
 
-def test_a_later_run_goes_on_where_this_one_ended(queue, tmp_path: Path):
+def test_a_later_run_goes_on_where_this_one_ended(queue: Queue, tmp_path: Path) -> None:
     queue.take(0.0, 1)
     queue.set_path(A, tmp_path / "a.mp4")
     queue.pause([C])
@@ -165,25 +177,25 @@ def test_a_later_run_goes_on_where_this_one_ended(queue, tmp_path: Path):
     assert not later.is_undecided(("d", Kind.RESULT))
 
 
-def test_a_cancelled_file_that_was_too_large_lets_the_others_go_on(queue):
+def test_a_cancelled_file_that_was_too_large_lets_the_others_go_on(queue: Queue) -> None:
     queue.take(0.0, 1)
     queue.update(A, NotSaved(Problem.of(DiskFull(100, 1), 0.0)), 0.0)
     queue.cancel([A])
     assert keys(queue.take(0.0, 9)) == [B, C]
 
 
-def test_nothing_is_due_of_a_file_that_is_still_busy(queue):
+def test_nothing_is_due_of_a_file_that_is_still_busy(queue: Queue) -> None:
     assert queue.next_due({A, B}) == 0.0
     assert queue.next_due({A, B, C}) is None
 
 
-def test_what_is_restored_late_takes_nothing_from_a_job_that_runs(queue):
+def test_what_is_restored_late_takes_nothing_from_a_job_that_runs(queue: Queue) -> None:
     queue.take(0.0, 1)
     queue.restore([Record(A, Decision.HELD)])
     assert isinstance(state(queue, A), Saving)
 
 
-def test_the_paths_of_other_files_are_known(queue, tmp_path):
+def test_the_paths_of_other_files_are_known(queue: Queue, tmp_path: Path) -> None:
     queue.set_path(A, tmp_path / "tea.mp4")
     assert queue.paths_but_of(B) == {tmp_path / "tea.mp4"}
     assert queue.paths_but_of(A) == set()

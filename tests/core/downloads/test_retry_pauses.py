@@ -9,7 +9,7 @@ from seedance_tui.core.model.outcomes import Problem
 KEY = ("a", Kind.RESULT)
 
 
-def test_the_pauses_grow_to_five_minutes_and_stay_there():
+def test_the_pauses_grow_to_five_minutes_and_stay_there() -> None:
     queue, now, pauses = Queue(), 0.0, []
     queue.add([KEY])
     for _ in range(8):
@@ -22,7 +22,7 @@ def test_the_pauses_grow_to_five_minutes_and_stay_there():
     assert pauses == [15, 30, 60, 120, 300, 300, 300, 300]
 
 
-def test_a_person_who_resumes_begins_the_pauses_anew():
+def test_a_person_who_resumes_begins_the_pauses_anew() -> None:
     queue = Queue()
     queue.add([KEY])
     for _ in range(3):

@@ -1,6 +1,7 @@
 """The queue at work: so many at once, stopped and started by a person, remembered for later."""
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,10 +11,12 @@ import pytest
 from seedance_tui.api.errors import DiskFull, LinkExpired
 from seedance_tui.api.links import Kind
 from seedance_tui.core.downloads._runner import Runner
-from seedance_tui.core.downloads.ledger import Decision, Ledger
+from seedance_tui.core.downloads._saver import OnProgress
+from seedance_tui.core.downloads.ledger import Decision, Key, Ledger, Record
 from seedance_tui.core.model.file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.model.outcomes import Problem
 from seedance_tui.core.storage.sqlite import DatabaseBusy
+from tests.core.conftest import Clock
 
 KEYS = [(name, Kind.RESULT) for name in "abcdef"]
 A, B, C, *_ = KEYS
@@ -24,14 +27,14 @@ class Saver:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.begun: list = []
-        self.stopped: list = []
-        self.ends: dict = {}
+        self.begun: list[Key] = []
+        self.stopped: list[Key] = []
+        self.ends: dict[Key, asyncio.Future[Saved | NotSaved]] = {}
 
-    async def place(self, key) -> Path:
+    async def place(self, key: Key) -> Path:
         return self.folder / f"{key[0]}.mp4"
 
-    async def save(self, key, path: Path, on_progress) -> FileState:
+    async def save(self, key: Key, path: Path, on_progress: OnProgress) -> Saved | NotSaved:
         self.begun.append(key)
         end = self.ends.setdefault(key, asyncio.get_running_loop().create_future())
         on_progress(Saving(5, 10))
@@ -41,7 +44,7 @@ class Saver:
             self.stopped.append(key)
             raise
 
-    def end(self, key, state: FileState | None = None) -> None:
+    def end(self, key: Key, state: Saved | NotSaved | None = None) -> None:
         self.ends[key].set_result(state or Saved(self.folder / f"{key[0]}.mp4"))
 
 
@@ -51,12 +54,12 @@ def saver(tmp_path: Path) -> Saver:
 
 
 @pytest.fixture
-def downloads(tmp_path: Path, clock) -> Runner:
+def downloads(tmp_path: Path, clock: Clock) -> Runner:
     return Runner(tmp_path, Ledger(tmp_path / "x.db"), at_once=3, clock=clock)
 
 
 @asynccontextmanager
-async def running(downloads: Runner, saver: Saver):
+async def running(downloads: Runner, saver: Saver) -> AsyncIterator[None]:
     run = asyncio.create_task(downloads.run(saver))
     try:
         yield
@@ -67,7 +70,7 @@ async def running(downloads: Runner, saver: Saver):
         await downloads.close()
 
 
-async def until(holds) -> None:
+async def until(holds: Callable[[], object]) -> None:
     for _ in range(100_000):
         if holds():
             return
@@ -75,12 +78,14 @@ async def until(holds) -> None:
     raise AssertionError("never held")
 
 
-def state(downloads: Runner, key):
+def state(downloads: Runner, key: Key) -> FileState | None:
     job = downloads.queue.get(key)
     return job.state if job else None
 
 
-async def test_so_many_run_at_once_and_one_end_begins_the_next(downloads, saver):
+async def test_so_many_run_at_once_and_one_end_begins_the_next(
+    downloads: Runner, saver: Saver
+) -> None:
     downloads.queue.add(KEYS)
     async with running(downloads, saver):
         await until(lambda: len(saver.begun) == 3)
@@ -90,7 +95,9 @@ async def test_so_many_run_at_once_and_one_end_begins_the_next(downloads, saver)
         assert isinstance(state(downloads, B), Saved)
 
 
-async def test_a_pause_stops_one_file_and_lets_another_take_its_place(downloads, saver):
+async def test_a_pause_stops_one_file_and_lets_another_take_its_place(
+    downloads: Runner, saver: Saver
+) -> None:
     downloads.queue.add(KEYS[:4])
     async with running(downloads, saver):
         await until(lambda: len(saver.begun) == 3)
@@ -103,7 +110,7 @@ async def test_a_pause_stops_one_file_and_lets_another_take_its_place(downloads,
         await until(lambda: saver.begun.count(A) == 2)
 
 
-async def test_a_failure_stops_nothing_but_itself(downloads, saver):
+async def test_a_failure_stops_nothing_but_itself(downloads: Runner, saver: Saver) -> None:
     downloads.queue.add(KEYS[:4])
     async with running(downloads, saver):
         await until(lambda: len(saver.begun) == 3)
@@ -112,7 +119,9 @@ async def test_a_failure_stops_nothing_but_itself(downloads, saver):
         assert saver.stopped == []
 
 
-async def test_what_is_cancelled_leaves_nothing_behind(downloads, saver, tmp_path: Path):
+async def test_what_is_cancelled_leaves_nothing_behind(
+    downloads: Runner, saver: Saver, tmp_path: Path
+) -> None:
     part = tmp_path / "a.mp4.part"
     part.write_bytes(b"half")
     downloads.queue.add([A])
@@ -123,7 +132,9 @@ async def test_what_is_cancelled_leaves_nothing_behind(downloads, saver, tmp_pat
         assert saver.stopped == [A]
 
 
-async def test_leaving_lets_what_was_under_way_wait_for_the_next_run(downloads, saver, tmp_path):
+async def test_leaving_lets_what_was_under_way_wait_for_the_next_run(
+    downloads: Runner, saver: Saver, tmp_path: Path
+) -> None:
     downloads.queue.add([A, B])
     downloads.queue.pause([B])
     async with running(downloads, saver):
@@ -132,11 +143,15 @@ async def test_leaving_lets_what_was_under_way_wait_for_the_next_run(downloads, 
     later = Runner(tmp_path, Ledger(tmp_path / "x.db"), at_once=3)
     await later.load()
     assert [job.key for job in later.queue.jobs] == [A, B]
-    assert later.queue.get(A).path == tmp_path / "a.mp4"
+    job = later.queue.get(A)
+    assert job
+    assert job.path == tmp_path / "a.mp4"
     assert isinstance(state(later, B), Paused)
 
 
-async def test_it_is_on_the_disk_soon_after_it_was_decided(downloads, tmp_path: Path):
+async def test_it_is_on_the_disk_soon_after_it_was_decided(
+    downloads: Runner, tmp_path: Path
+) -> None:
     downloads.queue.add(KEYS)
     downloads.queue.move(C, -2)
     downloads.queue.cancel([B])
@@ -148,8 +163,8 @@ async def test_it_is_on_the_disk_soon_after_it_was_decided(downloads, tmp_path: 
 
 
 async def test_a_full_disk_holds_the_queue_until_there_is_room(
-    downloads, saver, monkeypatch: pytest.MonkeyPatch
-):
+    downloads: Runner, saver: Saver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("seedance_tui.core.downloads._runner._LOOK_FOR_SPACE", 0.0)
     disk = SimpleNamespace(free=10)
     monkeypatch.setattr("shutil.disk_usage", lambda folder: disk)
@@ -166,7 +181,9 @@ async def test_a_full_disk_holds_the_queue_until_there_is_room(
         await until(lambda: saver.begun == [A, A])
 
 
-async def test_a_record_that_cannot_be_kept_stops_no_download(saver, tmp_path: Path, clock):
+async def test_a_record_that_cannot_be_kept_stops_no_download(
+    saver: Saver, tmp_path: Path, clock: Clock
+) -> None:
     (tmp_path / "x.db").write_bytes(b"no database" * 100)
     downloads = Runner(tmp_path, Ledger(tmp_path / "x.db"), at_once=3, clock=clock)
     await downloads.load()
@@ -176,7 +193,9 @@ async def test_a_record_that_cannot_be_kept_stops_no_download(saver, tmp_path: P
         await until(lambda: downloads.problem)
 
 
-async def test_a_disk_that_is_gone_ends_nothing(downloads, saver, monkeypatch: pytest.MonkeyPatch):
+async def test_a_disk_that_is_gone_ends_nothing(
+    downloads: Runner, saver: Saver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("seedance_tui.core.downloads._runner._LOOK_FOR_SPACE", 0.0)
     looks = 0
 
@@ -194,7 +213,9 @@ async def test_a_disk_that_is_gone_ends_nothing(downloads, saver, monkeypatch: p
         assert downloads.queue.held
 
 
-async def test_a_folder_that_is_no_longer_usable_ends_nothing(downloads, saver, tmp_path: Path):
+async def test_a_folder_that_is_no_longer_usable_ends_nothing(
+    downloads: Runner, saver: Saver, tmp_path: Path
+) -> None:
     folder = tmp_path / "was a folder"
     saver.folder = folder
     downloads.queue.add([A, B])
@@ -207,7 +228,9 @@ async def test_a_folder_that_is_no_longer_usable_ends_nothing(downloads, saver, 
         await until(lambda: isinstance(state(downloads, B), Saved))
 
 
-async def test_a_window_writes_only_what_it_has_changed_itself(downloads, tmp_path: Path):
+async def test_a_window_writes_only_what_it_has_changed_itself(
+    downloads: Runner, tmp_path: Path
+) -> None:
     downloads.queue.add([A, B])
     await downloads.close()
     other = Runner(tmp_path, Ledger(tmp_path / "x.db"), at_once=3)
@@ -221,11 +244,11 @@ async def test_a_window_writes_only_what_it_has_changed_itself(downloads, tmp_pa
 
 
 async def test_what_a_busy_record_did_not_take_is_written_on_leaving(
-    downloads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+    downloads: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write, refusals = Ledger.write, [DatabaseBusy("locked")]
 
-    def refuse_once(self: Ledger, records) -> None:
+    def refuse_once(self: Ledger, records: list[Record]) -> None:
         if refusals:
             raise refusals.pop()
         write(self, records)

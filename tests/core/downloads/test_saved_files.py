@@ -8,7 +8,7 @@ from seedance_tui.core.downloads._saved_files import find_saved
 A = "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E"
 
 
-def test_saved_files_are_found_by_their_names(tmp_path: Path):
+def test_saved_files_are_found_by_their_names(tmp_path: Path) -> None:
     names = [
         f"{A}.mp4",
         "b_original.mov",
@@ -26,7 +26,7 @@ def test_saved_files_are_found_by_their_names(tmp_path: Path):
     }
 
 
-def test_without_a_folder_nothing_is_saved(tmp_path: Path):
+def test_without_a_folder_nothing_is_saved(tmp_path: Path) -> None:
     assert find_saved(tmp_path / "none", [A]) == {}
     (tmp_path / "file").touch()
     assert find_saved(tmp_path / "file", [A]) == {}

@@ -3,6 +3,7 @@
 import itertools
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,8 +18,13 @@ PAYLOADS = Path(__file__).parents[2] / "payloads"
 NO, YES, PERHAPS = Again.NO, Again.YES, Again.PERHAPS
 
 
-def task(reason: object = "", outer: str = "FAILURE", **upstream: object) -> Task:
-    data = {"task_id": "a", "status": outer, "fail_reason": reason, "data": upstream}
+def task(reason: Any = "", outer: str = "FAILURE", **upstream: Any) -> Task:
+    data: dict[str, Any] = {
+        "task_id": "a",
+        "status": outer,
+        "fail_reason": reason,
+        "data": upstream,
+    }
     found = Task.from_json({"code": "success", "data": data})
     assert found
     return found
@@ -74,7 +80,9 @@ def of(answer: Task) -> Explanation:
         ("SomethingNobodyHasSeen", Cause.UNKNOWN, None, PERHAPS),
     ],
 )
-def test_a_code_of_the_upstream_service_is_understood(code, cause, subject, expected):
+def test_a_code_of_the_upstream_service_is_understood(
+    code: str, cause: Cause, subject: Subject | None, expected: Again
+) -> None:
     why = of(task("task failed", error={"code": code, "message": "said"}))
     assert (why.cause, why.subject, why.again, why.code) == (cause, subject, expected, code)
     assert why.said == "said"
@@ -97,7 +105,7 @@ def test_a_code_of_the_upstream_service_is_understood(code, cause, subject, expe
         ("boom", Cause.UNKNOWN, None),
     ],
 )
-def test_a_text_without_a_code_is_understood(text, cause, subject):
+def test_a_text_without_a_code_is_understood(text: str, cause: Cause, subject: str | None) -> None:
     why = of(task(text))
     assert why.cause is cause
     assert (why.subject.value if why.subject else "none").startswith(subject or "none")
@@ -113,27 +121,27 @@ def test_a_text_without_a_code_is_understood(text, cause, subject):
     ],
     ids=["is JSON", "holds JSON", "holds JSON quoted once more"],
 )
-def test_code_and_message_are_found_in_a_text_that_holds_json(reason):
+def test_code_and_message_are_found_in_a_text_that_holds_json(reason: str) -> None:
     why = of(task(reason))
     assert (why.code, why.said, why.cause) == ("InvalidParameter", "bad ratio", Cause.PARAMETER)
 
 
-def test_a_code_within_a_sentence_is_found():
+def test_a_code_within_a_sentence_is_found() -> None:
     why = of(task("generation failed: OutputVideoSensitiveContentDetected.PolicyViolation again"))
     assert why.code == "OutputVideoSensitiveContentDetected.PolicyViolation"
 
 
-def test_the_upstream_code_comes_before_what_the_gateway_says():
+def test_the_upstream_code_comes_before_what_the_gateway_says() -> None:
     why = of(task("InvalidParameter", error={"code": "QuotaExceeded", "message": "none left"}))
     assert (why.code, why.cause, why.said) == ("QuotaExceeded", Cause.QUOTA, "none left")
 
 
-def test_the_trace_behind_a_text_is_left_out_of_what_was_said():
+def test_the_trace_behind_a_text_is_left_out_of_what_was_said() -> None:
     why = of(task("It broke. Request id: 0217846003207010000000"))
     assert why.said == "It broke."
 
 
-def test_a_link_is_no_reason_and_no_reason_is_said_to_be_none():
+def test_a_link_is_no_reason_and_no_reason_is_said_to_be_none() -> None:
     why = of(task("https://cdn.example.com/misplaced.mp4"))
     assert (why.said, why.happened) == ("", "No reason was given.")
 
@@ -141,22 +149,22 @@ def test_a_link_is_no_reason_and_no_reason_is_said_to_be_none():
 @pytest.mark.parametrize(
     ("status", "cause"), [("CANCELLED", Cause.CANCELLED), ("EXPIRED", Cause.TIMEOUT)]
 )
-def test_the_status_itself_is_a_reason(status, cause):
+def test_the_status_itself_is_a_reason(status: str, cause: Cause) -> None:
     assert of(task(outer=status)).cause is cause
 
 
-def test_only_what_is_over_without_a_video_is_explained():
+def test_only_what_is_over_without_a_video_is_explained() -> None:
     assert explain(task("https://x.example/v.mp4", "SUCCESS", status="succeeded")) is None
     assert explain(task("", "IN_PROGRESS", status="running")) is None
     given_up = task("", "IN_PROGRESS", status="failed", error={"code": "QuotaExceeded"})
     assert of(given_up).cause is Cause.QUOTA
 
 
-def test_a_task_that_upstream_let_expire_was_not_done_in_time():
+def test_a_task_that_upstream_let_expire_was_not_done_in_time() -> None:
     assert of(task("task failed", status="expired")).cause is Cause.TIMEOUT
 
 
-def test_no_sentence_speaks_of_money_that_comes_back():
+def test_no_sentence_speaks_of_money_that_comes_back() -> None:
     for cause, subject in itertools.product(Cause, (None, *Subject)):
         texts = happened(cause, subject), to_try(cause, subject)
         assert all(texts) or cause is Cause.UNKNOWN
@@ -165,7 +173,7 @@ def test_no_sentence_speaks_of_money_that_comes_back():
 
 
 @pytest.mark.parametrize("path", sorted(PAYLOADS.glob("200_*.json")), ids=lambda path: path.stem)
-def test_every_captured_failure_is_explained(path: Path):
+def test_every_captured_failure_is_explained(path: Path) -> None:
     answer = Task.from_json(json.loads(path.read_text(encoding="utf-8")))
     if answer and answer.status.phase is Phase.FAILED:
         why = of(answer)
@@ -174,7 +182,7 @@ def test_every_captured_failure_is_explained(path: Path):
 
 
 @given(st.text(max_size=300), st.text(max_size=60), st.sampled_from(("FAILURE", "x")))
-def test_no_text_is_too_odd_to_be_explained(reason, code, status):
+def test_no_text_is_too_odd_to_be_explained(reason: str, code: str, status: str) -> None:
     why = explain(task(reason, status, error={"code": code, "message": reason}))
     assert (why is None) == (status == "x")
 
@@ -207,5 +215,7 @@ def test_no_text_is_too_odd_to_be_explained(reason, code, status):
         ("IN_PROGRESS", "", None),
     ],
 )
-def test_the_services_contradict_each_other_in_meaning_not_in_spelling(outer, inner, said):
+def test_the_services_contradict_each_other_in_meaning_not_in_spelling(
+    outer: str, inner: str, said: str | None
+) -> None:
     assert contradiction(task("", outer, status=inner)) == said

@@ -3,6 +3,8 @@
 import multiprocessing
 import sqlite3
 import stat
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,19 +20,19 @@ LINK = (
 )
 
 
-def answer(status="IN_PROGRESS", progress="50%", **more) -> Task:
-    data = {"task_id": "asyntask_a", "status": status, "progress": progress, **more}
+def answer(status: str = "IN_PROGRESS", progress: str = "50%", **more: object) -> Task:
+    data: dict[str, Any] = {"task_id": "asyntask_a", "status": status, "progress": progress, **more}
     task = Task.from_json({"code": "success", "data": data})
     assert task is not None
     return task
 
 
 @pytest.fixture
-def history(tmp_path) -> History:
+def history(tmp_path: Path) -> History:
     return History(tmp_path / "state" / "history.db")
 
 
-def test_the_latest_answer_of_each_task_comes_back_whole(history):
+def test_the_latest_answer_of_each_task_comes_back_whole(history: History) -> None:
     history.record([("a", answer("QUEUED", "10%"), NOW), ("b", answer("FAILURE"), NOW + 1)])
     history.record([("a", answer(odd={"deep": [1, "\ud800"]}), NOW + 2)])
     known = {one.id: one for one in history.latest()}
@@ -39,13 +41,13 @@ def test_the_latest_answer_of_each_task_comes_back_whole(history):
     assert known["b"].task.status.phase is Phase.FAILED
 
 
-def test_an_answer_that_says_the_same_is_kept_once(history):
+def test_an_answer_that_says_the_same_is_kept_once(history: History) -> None:
     for second in range(5):
         history.record([("a", answer(), NOW + second)])
     assert [seen.at for seen in history.timeline("a")] == [NOW]
 
 
-def test_the_timeline_has_each_change_with_the_time_it_was_first_seen(history):
+def test_the_timeline_has_each_change_with_the_time_it_was_first_seen(history: History) -> None:
     steps = [("QUEUED", "10%"), ("IN_PROGRESS", "30%"), ("IN_PROGRESS", "50%"), ("SUCCESS", "100%")]
     for second, (status, progress) in enumerate(steps):
         history.record([("a", answer(status, progress), NOW + second)])
@@ -59,7 +61,9 @@ def test_the_timeline_has_each_change_with_the_time_it_was_first_seen(history):
     ]
 
 
-def test_a_link_keeps_its_signature_while_it_lives_and_loses_it_when_it_is_dead(history):
+def test_a_link_keeps_its_signature_while_it_lives_and_loses_it_when_it_is_dead(
+    history: History,
+) -> None:
     history.record([("a", answer("SUCCESS", result_url=LINK), NOW)])
     history.forget_dead_links(NOW + 86_399)
     assert history.latest()[0].task.result_url == LINK
@@ -73,13 +77,13 @@ def test_a_link_keeps_its_signature_while_it_lives_and_loses_it_when_it_is_dead(
     assert content
 
 
-def test_the_file_is_its_owners_alone(history):
+def test_the_file_is_its_owners_alone(history: History) -> None:
     history.record([("a", answer(), NOW)])
     modes = {stat.S_IMODE(path.stat().st_mode) for path in history.path.parent.iterdir()}
     assert modes == {0o600}
 
 
-def test_a_damaged_file_is_said_and_left_as_it_is(history):
+def test_a_damaged_file_is_said_and_left_as_it_is(history: History) -> None:
     history.path.parent.mkdir()
     history.path.write_bytes(b"this is no database, and long enough to be looked at" * 100)
     before = history.path.read_bytes()
@@ -90,7 +94,7 @@ def test_a_damaged_file_is_said_and_left_as_it_is(history):
     assert history.path.read_bytes() == before
 
 
-def test_a_history_of_a_later_version_is_left_alone(history):
+def test_a_history_of_a_later_version_is_left_alone(history: History) -> None:
     history.record([("a", answer(), NOW)])
     with sqlite3.connect(history.path) as database:
         database.execute("PRAGMA user_version = 99")
@@ -99,7 +103,7 @@ def test_a_history_of_a_later_version_is_left_alone(history):
         history.latest()
 
 
-def test_an_answer_that_cannot_be_read_hides_no_other(history):
+def test_an_answer_that_cannot_be_read_hides_no_other(history: History) -> None:
     history.record([("a", answer(), NOW), ("b", answer(), NOW)])
     with sqlite3.connect(history.path) as database:
         database.execute("UPDATE answers SET answer = '{' WHERE task_id = 'a'")
@@ -107,12 +111,12 @@ def test_an_answer_that_cannot_be_read_hides_no_other(history):
     assert [known.id for known in history.latest()] == ["b"]
 
 
-def _record_many(path, name):
+def _record_many(path: Path, name: str) -> None:
     for number in range(20):
         History(path).record([(f"{name}{number}", answer(), NOW + number)])
 
 
-def test_two_processes_write_at_once_and_nothing_is_lost(history):
+def test_two_processes_write_at_once_and_nothing_is_lost(history: History) -> None:
     context = multiprocessing.get_context("spawn")
     processes = [context.Process(target=_record_many, args=(history.path, n)) for n in "xy"]
     for process in processes:
@@ -123,7 +127,9 @@ def test_two_processes_write_at_once_and_nothing_is_lost(history):
     assert len(history.latest()) == 40
 
 
-async def test_what_a_busy_history_does_not_take_is_written_when_it_is_free(history, monkeypatch):
+async def test_what_a_busy_history_does_not_take_is_written_when_it_is_free(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("seedance_tui.core.storage.sqlite._BUSY_SECONDS", 0.01)
     history.record([("a", answer("QUEUED"), NOW)])
     recorder = Recorder(history)
@@ -140,7 +146,7 @@ async def test_what_a_busy_history_does_not_take_is_written_when_it_is_free(hist
     assert {known.id: known.seen_at for known in history.latest()} == {"a": NOW + 1, "b": NOW + 2}
 
 
-async def test_after_a_damaged_history_nothing_is_gathered(history):
+async def test_after_a_damaged_history_nothing_is_gathered(history: History) -> None:
     history.path.parent.mkdir()
     history.path.write_bytes(b"this is no database, and long enough to be looked at" * 100)
     recorder = Recorder(history)

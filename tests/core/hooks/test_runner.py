@@ -12,13 +12,13 @@ from time import monotonic
 import pytest
 
 from seedance_tui.api.links import Kind
-from seedance_tui.core.hooks import _process as process_module
 from seedance_tui.core.hooks._environment import environment
 from seedance_tui.core.hooks.runner import HookFailed, Hooks
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import Saved
 from seedance_tui.core.settings.hooks import HookSettings
 from seedance_tui.core.settings.toml_file import SettingsFile
+from tests.core.conftest import MakeEntry, MakeFetched, MakeWatched
 
 LINK = "https://store.example/a.mp4?sig=1&x=2"
 PYTHON = (sys.executable, "-S", "-E", "-c")
@@ -27,7 +27,7 @@ on_posix = pytest.mark.skipif(os.name != "posix", reason="process groups are POS
 
 
 @pytest.fixture
-def ended(watched, fetched) -> Callable[..., Entry]:
+def ended(watched: MakeWatched, fetched: MakeFetched) -> MakeEntry:
     """Build a task that has ended: `ended("SUCCESS", result_url=…)`."""
 
     def build(status: str = "SUCCESS", *, label: str = "fruit tea", **data: object) -> Entry:
@@ -81,7 +81,9 @@ async def until(condition: Callable[[], bool]) -> None:
 # What a command is told
 
 
-async def test_a_command_is_told_the_facts_but_never_the_key(ended, tmp_path, monkeypatch):
+async def test_a_command_is_told_the_facts_but_never_the_key(
+    ended: MakeEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ANYFAST_API_KEY", "sk-secret")
     monkeypatch.setenv("X_OTHER", "kept")
     entry = ended(result_url=LINK, data={"model": "seedance-2", "ratio": "16:9"})
@@ -107,11 +109,11 @@ async def test_a_command_is_told_the_facts_but_never_the_key(ended, tmp_path, mo
     } <= set(told)
 
 
-def test_the_key_is_taken_out_however_its_name_is_spelt(ended):
+def test_the_key_is_taken_out_however_its_name_is_spelt(ended: MakeEntry) -> None:
     assert "sk-secret" not in environment(ended(), {"Anyfast_Api_Key": "sk-secret"}).values()
 
 
-def test_a_failure_tells_its_reason(ended):
+def test_a_failure_tells_its_reason(ended: MakeEntry) -> None:
     error = {"error": {"code": "Moderation", "message": "not allowed"}}
     told = environment(ended("FAILURE", fail_reason="generic", data=error), {})
     assert told["SEEDANCE_EVENT"] == "failure"
@@ -123,11 +125,11 @@ def test_a_failure_tells_its_reason(ended):
     )
 
 
-def test_on_success_a_legacy_link_is_no_error(ended):
+def test_on_success_a_legacy_link_is_no_error(ended: MakeEntry) -> None:
     assert environment(ended(fail_reason=LINK), {})["SEEDANCE_ERROR_MESSAGE"] == ""
 
 
-async def test_hostile_text_arrives_as_one_harmless_line(ended, tmp_path):
+async def test_hostile_text_arrives_as_one_harmless_line(ended: MakeEntry, tmp_path: Path) -> None:
     evil = "tea\0\x1b]52;c;AAAA\a\n$(touch pwned)\u202e\ud800"
     failures = await run(
         HookSettings(on_failure=keeping(tmp_path / "told")),
@@ -153,12 +155,12 @@ async def test_hostile_text_arrives_as_one_harmless_line(ended, tmp_path):
         ("A_NEW_WORD", ""),
     ],
 )
-def test_the_end_decides_which_command_runs(ended, status, command):
+def test_the_end_decides_which_command_runs(ended: MakeEntry, status: str, command: str) -> None:
     settings = HookSettings(on_success=("yes",), on_failure=("no",))
     assert "".join(settings.command_for(ended(status).status.phase)) == command
 
 
-async def test_a_task_without_a_hook_waits_for_nothing(ended):
+async def test_a_task_without_a_hook_waits_for_nothing(ended: MakeEntry) -> None:
     hooks = Hooks(HookSettings(), {})
     for _ in range(1000):
         hooks.feed(ended())
@@ -169,7 +171,9 @@ async def test_a_task_without_a_hook_waits_for_nothing(ended):
 # How a command is kept apart
 
 
-async def test_a_command_has_no_terminal_and_no_screen(ended, tmp_path, capfd):
+async def test_a_command_has_no_terminal_and_no_screen(
+    ended: MakeEntry, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     script = (
         "import os, sys\n"
         "read = sys.stdin.read()\n"
@@ -183,7 +187,7 @@ async def test_a_command_has_no_terminal_and_no_screen(ended, tmp_path, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-async def test_no_shell_reads_the_command(ended, tmp_path):
+async def test_no_shell_reads_the_command(ended: MakeEntry, tmp_path: Path) -> None:
     script = "import sys; open(sys.argv[1], 'w').write(sys.argv[2])"
     settings = HookSettings(on_success=python(script, tmp_path / "told", "$HOME; `id` *"))
     assert not await run(settings, ended())
@@ -193,27 +197,29 @@ async def test_no_shell_reads_the_command(ended, tmp_path):
 # How it fails
 
 
-async def test_a_failure_is_a_value_that_names_command_and_task(ended):
+async def test_a_failure_is_a_value_that_names_command_and_task(ended: MakeEntry) -> None:
     (failed,) = await run(HookSettings(on_success=python("raise SystemExit(3)")), ended())
     assert failed == HookFailed(Path(sys.executable).name, "exit status 3", "a")
     assert failed.text == f"The hook {failed.name} failed: exit status 3"
 
 
-async def test_a_command_that_is_not_there_fails_alone(ended, tmp_path):
+async def test_a_command_that_is_not_there_fails_alone(ended: MakeEntry, tmp_path: Path) -> None:
     (failed,) = await run(HookSettings(on_success=(str(tmp_path / "no\x1bwhere"),)), ended())
     assert failed.name == "no␛where"
     assert failed.why
 
 
 @on_posix
-async def test_a_signal_is_told(ended):
+async def test_a_signal_is_told(ended: MakeEntry) -> None:
     settings = HookSettings(on_success=python("import os; os.kill(os.getpid(), 9)"))
     (failed,) = await run(settings, ended())
     assert failed.why == "ended by signal 9"
 
 
 @on_posix
-async def test_what_does_not_end_in_time_is_terminated_then_killed(ended, monkeypatch):
+async def test_what_does_not_end_in_time_is_terminated_then_killed(
+    ended: MakeEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # A child inherits that a signal is ignored, so there is no moment at which it is not.
     before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
     sent, killpg = [], os.killpg
@@ -237,7 +243,7 @@ async def test_what_does_not_end_in_time_is_terminated_then_killed(ended, monkey
 
 
 @on_posix
-async def test_leaving_ends_a_command_and_what_it_started(ended, tmp_path):
+async def test_leaving_ends_a_command_and_what_it_started(ended: MakeEntry, tmp_path: Path) -> None:
     from fcntl import LOCK_EX, LOCK_NB, flock
 
     # The lock is theirs together: it is free when both are gone.
@@ -275,7 +281,7 @@ class Children:
         self.begun: list[str] = []
         self.at_once = self.most = 0
         self._ends = asyncio.Semaphore(0)
-        monkeypatch.setattr(process_module, "run", self._run)
+        monkeypatch.setattr("seedance_tui.core.hooks._process.run", self._run)
 
     async def _run(self, command: object, environ: dict[str, str], *_: object, **__: object) -> str:
         self.begun.append(environ["SEEDANCE_LABEL"])
@@ -295,7 +301,9 @@ async def turns(count: int) -> None:
         await asyncio.sleep(0)
 
 
-async def test_two_run_at_once_and_the_others_wait_in_order(ended, monkeypatch):
+async def test_two_run_at_once_and_the_others_wait_in_order(
+    ended: MakeEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     children, hooks = Children(monkeypatch), Hooks(HookSettings(on_success=("x",)), {})
     names = [str(number) for number in range(6)]
     async with running(hooks):
@@ -311,7 +319,9 @@ async def test_two_run_at_once_and_the_others_wait_in_order(ended, monkeypatch):
     assert (children.begun, children.most) == (names, 2)
 
 
-async def test_of_a_batch_that_ends_together_none_is_dropped(ended, monkeypatch):
+async def test_of_a_batch_that_ends_together_none_is_dropped(
+    ended: MakeEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     children, hooks = Children(monkeypatch), Hooks(HookSettings(on_success=("x",)), {})
     async with running(hooks):
         for _ in range(500):
@@ -321,7 +331,9 @@ async def test_of_a_batch_that_ends_together_none_is_dropped(ended, monkeypatch)
     assert len(children.begun) == 500
 
 
-async def test_waiting_for_the_last_ones_has_an_end(ended, monkeypatch):
+async def test_waiting_for_the_last_ones_has_an_end(
+    ended: MakeEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     children, hooks = Children(monkeypatch), Hooks(HookSettings(on_success=("x",)), {})
     async with running(hooks):
         hooks.feed(ended())
@@ -339,13 +351,13 @@ def read(table: object) -> tuple[HookSettings, list[str]]:
     return settings, [warning.removeprefix("config.toml: ") for warning in file.warnings]
 
 
-def test_a_command_is_a_list_or_one_line_parted_as_in_a_shell():
+def test_a_command_is_a_list_or_one_line_parted_as_in_a_shell() -> None:
     table = {"on_success": ["notify.sh", "--x y"], "on_failure": "say 'a b' c", "timeout": 5}
     settings = HookSettings(("notify.sh", "--x y"), ("say", "a b", "c"), 5.0)
     assert read(table) == (settings, [])
 
 
-def test_the_home_of_the_program_is_found(monkeypatch):
+def test_the_home_of_the_program_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/me")
     monkeypatch.setenv("USERPROFILE", "/home/me")
     settings, _ = read({"on_success": "~/bin/notify ~/x"})
@@ -353,7 +365,7 @@ def test_the_home_of_the_program_is_found(monkeypatch):
 
 
 @pytest.mark.parametrize("nothing", [{}, {"on_success": []}, {"on_success": ""}])
-def test_nothing_set_runs_nothing(nothing):
+def test_nothing_set_runs_nothing(nothing: dict[str, object]) -> None:
     assert read(nothing) == (HookSettings(), [])
 
 
@@ -373,7 +385,9 @@ def test_nothing_set_runs_nothing(nothing):
         (3, "hooks is not a table"),
     ],
 )
-def test_what_cannot_be_used_is_named_and_the_default_stands(table, key):
+def test_what_cannot_be_used_is_named_and_the_default_stands(
+    table: dict[str, object] | int | str, key: str
+) -> None:
     settings, (warning,) = read(table)
     assert settings == HookSettings()
     assert warning.startswith(key)

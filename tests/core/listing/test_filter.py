@@ -95,7 +95,7 @@ def found(text: str) -> str:
 
 
 @pytest.mark.parametrize("text", ["", "  ", '""', "!", '"', '!""', "\u200b", "　"])
-def test_what_is_no_word_yet_asks_for_nothing(text: str):
+def test_what_is_no_word_yet_asks_for_nothing(text: str) -> None:
     assert len(found(text).split()) == len(ALL)
 
 
@@ -131,7 +131,7 @@ def test_what_is_no_word_yet_asks_for_nothing(text: str):
         ("fru\u200bit", "Done"),
     ],
 )
-def test_words_are_looked_for_wherever_they_were_seen(text: str, ids: str):
+def test_words_are_looked_for_wherever_they_were_seen(text: str, ids: str) -> None:
     assert found(text) == ids
 
 
@@ -184,7 +184,7 @@ def test_words_are_looked_for_wherever_they_were_seen(text: str, ids: str):
         ("tea status:done age>2h", "Done"),
     ],
 )
-def test_a_field_is_asked_by_its_key(text: str, ids: str):
+def test_a_field_is_asked_by_its_key(text: str, ids: str) -> None:
     assert found(text) == ids
 
 
@@ -222,17 +222,17 @@ def test_a_field_is_asked_by_its_key(text: str, ids: str):
         ("progress>=29 progress<=29", "failed"),
     ],
 )
-def test_amounts_are_compared_and_what_has_none_never_fits(text: str, ids: str):
+def test_amounts_are_compared_and_what_has_none_never_fits(text: str, ids: str) -> None:
     assert found(text) == ids
 
 
-def test_a_link_is_expired_also_where_the_row_says_something_else():
+def test_a_link_is_expired_also_where_the_row_says_something_else() -> None:
     kept = DEAD.with_file(Kind.RESULT, Saved(Path("kept.mp4")))
     assert parse("is:expired").holds(kept, NOW)
     assert parse("is:saved").holds(kept, NOW)
 
 
-def test_an_answer_with_other_tokens_is_billed_by_the_first_it_has():
+def test_an_answer_with_other_tokens_is_billed_by_the_first_it_has() -> None:
     usage = {"completion_tokens": 5, "total_tokens": 7}
     task = entry("a", "SUCCESS", {"usage": usage})
     assert parse("tokens=7").holds(task, NOW)
@@ -240,14 +240,16 @@ def test_an_answer_with_other_tokens_is_billed_by_the_first_it_has():
     assert parse("tokens=0").holds(zero, NOW)
 
 
-def test_a_task_that_changed_is_searched_anew():
+def test_a_task_that_changed_is_searched_anew() -> None:
     query = parse("running")
     assert not query.holds(entry("a", "QUEUED"), NOW)
     assert query.holds(entry("a", "IN_PROGRESS"), NOW)
     assert query.holds(entry("a", "QUEUED", label="running man"), NOW)
 
 
-def test_status_words_are_found_as_shown_in_the_language_chosen(monkeypatch: pytest.MonkeyPatch):
+def test_status_words_are_found_as_shown_in_the_language_chosen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     class Chinese(gettext.NullTranslations):
         def gettext(self, message: str) -> str:
             return {"Failed": "失败", "stale": "陈旧", "yes": "是"}.get(message, message)
@@ -279,20 +281,20 @@ def test_status_words_are_found_as_shown_in_the_language_chosen(monkeypatch: pyt
         ("is:gone", '"is" takes stale, '),
     ],
 )
-def test_a_filter_that_cannot_be_read_says_why(text: str, says: str):
+def test_a_filter_that_cannot_be_read_says_why(text: str, says: str) -> None:
     with pytest.raises(QueryError) as raised:
         parse(f"tea {text}")
     assert says in str(raised.value)
 
 
-def test_an_error_is_safe_to_show():
+def test_an_error_is_safe_to_show() -> None:
     with pytest.raises(QueryError) as raised:
         parse("saved:\x1b[31m\u202e")
     assert "\x1b" not in str(raised.value)
     assert "\u202e" not in str(raised.value)
 
 
-def test_a_very_long_line_is_read_at_once():
+def test_a_very_long_line_is_read_at_once() -> None:
     parse("9" * 100_000 + " " + '"' * 1000)
     for value in ("9" * 100_000, "1." * 50_000, "1h" * 50_000 + "x"):
         for sign in (":", "<"):
@@ -310,7 +312,7 @@ WORDS = st.one_of(
 
 
 @given(st.lists(WORDS, max_size=12).map("".join))
-def test_any_text_is_read_or_refused_and_then_answers_for_any_task(text: str):
+def test_any_text_is_read_or_refused_and_then_answers_for_any_task(text: str) -> None:
     try:
         query = parse(text)
     except QueryError as error:
@@ -322,7 +324,7 @@ def test_any_text_is_read_or_refused_and_then_answers_for_any_task(text: str):
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1))
-def test_whatever_stands_in_a_label_finds_it_again_in_quotes(label: str):
+def test_whatever_stands_in_a_label_finds_it_again_in_quotes(label: str) -> None:
     task = entry("a", label=label)
     quoted = '"' + label.replace('"', "").replace("“", "").replace("”", "").replace("＂", "") + '"'
     assert parse(quoted).holds(task, NOW)

@@ -1,7 +1,7 @@
 """How a half-typed filter may go on: every word offered is one that the filter understands."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from seedance_tui.core.listing._filter_keys import KEYS
@@ -45,15 +45,15 @@ def offered(text: str) -> tuple[str, ...]:
         ("zzz:a", ()),
     ],
 )
-def test_a_word_goes_on_with_keys_and_their_values(text: str, words: tuple[str, ...]):
+def test_a_word_goes_on_with_keys_and_their_values(text: str, words: tuple[str, ...]) -> None:
     assert offered(text) == words
 
 
-def test_an_empty_word_offers_every_key():
+def test_an_empty_word_offers_every_key() -> None:
     assert len(offered("tea ")) == len(offered("")) == len(KEYS)
 
 
-def test_only_the_word_at_the_cursor_is_completed():
+def test_only_the_word_at_the_cursor_is_completed() -> None:
     text = "sta age<2h"
     assert complete(text, 3) == ("status:",)
     assert complete(text, 2) == ()
@@ -61,18 +61,18 @@ def test_only_the_word_at_the_cursor_is_completed():
     assert completed("tea mod", 7, "model:") == ("tea model:", 10)
 
 
-def test_what_is_offered_is_safe_to_show():
+def test_what_is_offered_is_safe_to_show() -> None:
     assert complete("tag:", 4, {"tag": ["a\x1b[31m\u202eb"]}) == ("tag:a␛[31mb",)
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_every_value_offered_is_understood(key: str):
+def test_every_value_offered_is_understood(key: str) -> None:
     for word in offered(f"{key}:"):
         parse(word)
 
 
 @given(st.text(), st.lists(st.text(), max_size=3))
-def test_any_text_can_be_completed(text: str, tags: list[str]):
+def test_any_text_can_be_completed(text: str, tags: list[str]) -> None:
     for cursor in range(len(text) + 1):
         for word in complete(text, cursor, {"tag": tags}):
             after, place = completed(text, cursor, word)
@@ -80,7 +80,8 @@ def test_any_text_can_be_completed(text: str, tags: list[str]):
             assert after[place:] == text[cursor:]
 
 
-@given(st.lists(st.text(min_size=1), max_size=3))
-def test_every_tag_offered_is_understood(tags: list[str]):
+@given(st.lists(st.text(), max_size=3))
+@example(["", "\n", '" "', "\u3000", " a", "a\t", '"a b"'])
+def test_every_tag_offered_is_understood(tags: list[str]) -> None:
     for word in complete("tag:", 4, {"tag": tags}):
         parse(f"{word} saved:yes")

@@ -1,7 +1,7 @@
 """The order of the list: what needs a person first, and columns either way."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,13 +75,13 @@ NEEDS = [
 FRESH = {"new-done", "new-done-before", "new-failed", "new-failed-before", "saved", "dies-later"}
 
 
-def test_what_needs_a_person_comes_first():
+def test_what_needs_a_person_comes_first() -> None:
     mixed = random.Random(4).sample(NEEDS, len(NEEDS))
     assert ids(sort(mixed, now=NOW, fresh=FRESH)) == ids(NEEDS)
     assert ids(sort(mixed, reverse=True, now=NOW, fresh=FRESH)) == ids(reversed(NEEDS))
 
 
-def test_what_was_looked_at_goes_to_the_rest():
+def test_what_was_looked_at_goes_to_the_rest() -> None:
     order = ids(sort(NEEDS, now=NOW))
     assert order.startswith("dies-soon dies-later running-old")
     assert order.endswith(
@@ -90,13 +90,13 @@ def test_what_was_looked_at_goes_to_the_rest():
     )
 
 
-def test_progress_moves_no_row():
+def test_progress_moves_no_row() -> None:
     tasks = [entry(name, "IN_PROGRESS", 60, progress="0%") for name in "abcd"]
     moved = [entry(e.id, "IN_PROGRESS", 60, progress=f"{90 - 9 * n}%") for n, e in enumerate(tasks)]
     assert ids(sort(tasks, now=NOW)) == ids(sort(moved, now=NOW)) == "a b c d"
 
 
-def test_a_task_whose_turn_comes_stays_where_it_is():
+def test_a_task_whose_turn_comes_stays_where_it_is() -> None:
     tasks = [entry("a", "IN_PROGRESS", 90), entry("b", "QUEUED", 60), entry("c", "QUEUED", 30)]
     before = ids(sort(tasks, now=NOW))
     tasks[1] = entry("b", "IN_PROGRESS", 60)
@@ -116,8 +116,10 @@ def test_a_task_whose_turn_comes_stays_where_it_is():
     ],
     ids=lambda value: str(value) if isinstance(value, Column) else "",
 )
-def test_a_column_is_sorted_either_way_and_what_has_no_value_is_last(column, values):
-    made = {
+def test_a_column_is_sorted_either_way_and_what_has_no_value_is_last(
+    column: Column, values: list[int | str]
+) -> None:
+    made: Callable[[Any], Entry] = {
         Column.NAME: lambda v: entry("id", label=v),
         Column.STATUS: lambda v: entry("id", v),
         Column.PROGRESS: lambda v: entry("id", "QUEUED", progress=v),
@@ -136,12 +138,12 @@ def test_a_column_is_sorted_either_way_and_what_has_no_value_is_last(column, val
     assert sort(mixed, column, reverse=True, now=NOW) == [*reversed(named), *without]
 
 
-def test_a_task_without_a_label_is_sorted_by_its_id():
+def test_a_task_without_a_label_is_sorted_by_its_id() -> None:
     tasks = [entry("Zeta"), entry("x", label="mu"), entry("alpha")]
     assert ids(sort(tasks, Column.NAME, now=NOW)) == "alpha x Zeta"
 
 
-def test_added_is_the_order_of_the_watch_list():
+def test_added_is_the_order_of_the_watch_list() -> None:
     tasks = [entry("b"), entry("a"), entry("c")]
     assert ids(sort(tasks, Column.ADDED, now=NOW)) == "b a c"
     assert ids(sort(tasks, Column.ADDED, reverse=True, now=NOW)) == "c a b"
@@ -149,7 +151,7 @@ def test_added_is_the_order_of_the_watch_list():
 
 @pytest.mark.parametrize("reverse", [False, True])
 @pytest.mark.parametrize("column", [c for c in Column if c is not Column.ADDED])
-def test_ties_keep_the_order_of_the_list(column: Column, reverse: bool):
+def test_ties_keep_the_order_of_the_list(column: Column, reverse: bool) -> None:
     same = [replace(done("x", HOUR), watched=entry("x").watched) for _ in range(5)]
     result = sort(same, column, reverse=reverse, now=NOW)
     assert all(one is other for one, other in zip(result, same, strict=True))
@@ -163,14 +165,14 @@ def test_ties_keep_the_order_of_the_list(column: Column, reverse: bool):
 )
 def test_no_task_is_lost_and_sorting_again_changes_nothing(
     tasks: list[Entry], column: Column, reverse: bool, fresh: set[str]
-):
+) -> None:
     once = sort(tasks, column, reverse=reverse, now=NOW, fresh=fresh)
     assert sorted(map(id, once)) == sorted(map(id, tasks))
     if column is not Column.ADDED:
         assert sort(once, column, reverse=reverse, now=NOW, fresh=fresh) == once
 
 
-def test_a_task_that_was_just_saved_keeps_its_place_until_the_order_is_made_anew():
+def test_a_task_that_was_just_saved_keeps_its_place_until_the_order_is_made_anew() -> None:
     tasks = [saved(done("dies-soon", HOUR)), done("dies-later", 5 * HOUR), entry("waits", "QUEUED")]
     assert ids(sort(tasks, now=NOW, held=["dies-soon"])) == "dies-soon dies-later waits"
     assert ids(sort(tasks, now=NOW)) == "dies-later waits dies-soon"

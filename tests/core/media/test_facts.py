@@ -42,7 +42,15 @@ def box(kind: bytes, *parts: bytes, long: bool = False) -> bytes:
     return struct.pack(">I4s", len(inside) + 8, kind) + inside
 
 
-def track(handler=b"vide", *, version=0, seconds=5, frames=120, count=b"stsz", long=False) -> bytes:
+def track(
+    handler: bytes = b"vide",
+    *,
+    version: int = 0,
+    seconds: int = 5,
+    frames: int = 120,
+    count: bytes = b"stsz",
+    long: bool = False,
+) -> bytes:
     """A track with headers of either version; the frames of 1080 × 1920 are shown as 540 × 960."""
     scale, wide = 600, version == 1
     version_and_flags = bytes((version, 0, 0, 0))
@@ -58,7 +66,7 @@ def track(handler=b"vide", *, version=0, seconds=5, frames=120, count=b"stsz", l
     return box(b"trak", shown, box(b"mdia", timed, handled, samples, long=long))
 
 
-def test_the_clips_of_the_demo_say_what_they_are():
+def test_the_clips_of_the_demo_say_what_they_are() -> None:
     small, large = map(facts, CLIPS)
     assert small == VideoFacts(45_177, 480, 270, 3.0, 72, "avc1")
     assert large == VideoFacts(296_809, 1280, 720, 3.0, 72, "avc1")
@@ -68,7 +76,7 @@ def test_the_clips_of_the_demo_say_what_they_are():
 
 @pytest.mark.parametrize("version", [0, 1])
 @pytest.mark.parametrize("count", [b"stsz", b"stz2"])
-def test_a_long_film_whose_index_comes_last_is_found_by_64_bits(version: int, count: bytes):
+def test_a_long_film_whose_index_comes_last_is_found_by_64_bits(version: int, count: bytes) -> None:
     """Its pictures are not read, nor is the sound, which comes first."""
     begin = box(b"ftyp", b"isom") + box(b"mdat", bytes(200_000), long=True)
     film = track(version=version, count=count, long=True)
@@ -76,13 +84,13 @@ def test_a_long_film_whose_index_comes_last_is_found_by_64_bits(version: int, co
     assert facts(data) == VideoFacts(len(data), 1080, 1920, 5.0, 120, "hvc1")
 
 
-def test_a_box_of_no_length_goes_to_the_end_of_the_file():
+def test_a_box_of_no_length_goes_to_the_end_of_the_file() -> None:
     data = struct.pack(">I4s", 0, b"moov") + track()
     assert facts(data).pixels == 1080 * 1920
 
 
 @pytest.mark.parametrize("seconds", [0, 0xFFFF_FFFF / 600])
-def test_a_duration_that_its_writer_did_not_know_is_none(seconds):
+def test_a_duration_that_its_writer_did_not_know_is_none(seconds: float) -> None:
     data = bytearray(box(b"moov", track(seconds=0)))
     at = data.index(b"mdhd") + 4 + 16
     data[at : at + 4] = struct.pack(">I", round(seconds * 600))
@@ -91,7 +99,7 @@ def test_a_duration_that_its_writer_did_not_know_is_none(seconds):
     assert found.pixels == 1080 * 1920
 
 
-def test_a_file_that_was_cut_says_what_is_left_of_it():
+def test_a_file_that_was_cut_says_what_is_left_of_it() -> None:
     whole = box(b"moov", track())
     said = [sum(x is not None for x in _told(facts(whole[:n]))) for n in range(len(whole) + 1)]
     assert (said[0], said[-1]) == (0, 5)
@@ -109,7 +117,7 @@ def _told(found: VideoFacts) -> tuple[object, ...]:
 @example(struct.pack(">I4sQ", 1, b"moov", 2**64 - 1) + track())
 @example(struct.pack(">I4sQ", 1, b"moov", 3) * 9)
 @example(struct.pack(">I4s", 0, b"moov") * 9000)
-def test_no_bytes_make_it_raise_or_read_without_end(data: bytes):
+def test_no_bytes_make_it_raise_or_read_without_end(data: bytes) -> None:
     assert facts(data).size == len(data)
 
 
@@ -118,7 +126,9 @@ def test_no_bytes_make_it_raise_or_read_without_end(data: bytes):
     st.lists(st.tuples(st.integers(0, 3999), st.binary(max_size=9)), max_size=6),
     st.integers(0, 4000),
 )
-def test_no_change_to_a_video_makes_it_raise(data: bytes, changes, end: int):
+def test_no_change_to_a_video_makes_it_raise(
+    data: bytes, changes: list[tuple[int, bytes]], end: int
+) -> None:
     changed = bytearray(data)
     for place, new in changes:
         changed[place : place + len(new)] = new
@@ -127,7 +137,7 @@ def test_no_change_to_a_video_makes_it_raise(data: bytes, changes, end: int):
         assert number is None or number > 0
 
 
-def test_what_is_no_file_is_none(tmp_path: Path):
+def test_what_is_no_file_is_none(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "gone.mp4", Path("a\0b")):
         assert read_facts(path) is None
     (tmp_path / "text.mp4").write_text("no video")
@@ -135,12 +145,12 @@ def test_what_is_no_file_is_none(tmp_path: Path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
-def test_a_pipe_in_place_of_a_video_is_not_waited_for(tmp_path: Path):
+def test_a_pipe_in_place_of_a_video_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.mp4")
     assert read_facts(tmp_path / "pipe.mp4") is None
 
 
-def test_a_disk_that_fails_while_it_is_read_leaves_the_size():
+def test_a_disk_that_fails_while_it_is_read_leaves_the_size() -> None:
     class Broken(io.BytesIO):
         def read(self, size: int | None = -1) -> bytes:
             raise OSError(5, "Input/output error")

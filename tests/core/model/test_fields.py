@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.api.envelope import Envelope
+from seedance_tui.api.json_values import JSON
 from seedance_tui.core.model.fields import GROUPS, SPECS, Field, fields_of
 
 PAYLOADS = Path(__file__).parents[2] / "payloads"
@@ -49,35 +50,35 @@ LABELS = {
 """The table of the interface."""
 
 
-def fields(answer: object) -> dict[str, Field]:
+def fields(answer: JSON) -> dict[str, Field]:
     return {field.path: field for field in fields_of(Envelope.open(answer))}
 
 
-def test_every_field_of_the_interface_has_its_label_even_without_an_answer():
+def test_every_field_of_the_interface_has_its_label_even_without_an_answer() -> None:
     assert {field.path: field.label for field in fields_of(None)} == LABELS
     assert not any(field.sent for field in fields_of(None))
 
 
-def test_every_group_is_known():
+def test_every_group_is_known() -> None:
     assert {spec.group for spec in SPECS} | {"Other"} == set(GROUPS)
 
 
-def test_null_was_sent_and_what_is_missing_was_not():
+def test_null_was_sent_and_what_is_missing_was_not() -> None:
     known = fields({"code": "success", "data": {"task_id": "a", "status": None}})
     assert (known["data.status"].value, known["data.status"].sent) == (None, True)
     assert not known["data.progress"].sent
 
 
-def test_what_is_not_known_is_shown_by_its_path_at_any_depth():
-    answer = {
+def test_what_is_not_known_is_shown_by_its_path_at_any_depth() -> None:
+    answer: JSON = {
         "data": {"task_id": "a", "quota": 5, "data": {"tools": [{"n": 1}], "error": {"why": "x"}}}
     }
     other = {f.path: f.value for f in fields_of(Envelope.open(answer)) if f.group == "Other"}
     assert other == {"data.quota": 5, "data.data.tools[0].n": 1, "data.data.error.why": "x"}
 
 
-def test_the_upstream_fields_of_a_nested_envelope_are_the_innermost():
-    answer = {
+def test_the_upstream_fields_of_a_nested_envelope_are_the_innermost() -> None:
+    answer: JSON = {
         "code": "success",
         "data": {"task_id": "a", "data": {"code": "x", "task_id": "b", "data": {"ratio": "16:9"}}},
     }
@@ -88,7 +89,7 @@ def test_the_upstream_fields_of_a_nested_envelope_are_the_innermost():
 
 
 @pytest.mark.parametrize("path", sorted(PAYLOADS.glob("200_*.json")), ids=lambda path: path.stem)
-def test_no_value_of_a_captured_answer_is_left_out_or_shown_twice(path: Path):
+def test_no_value_of_a_captured_answer_is_left_out_or_shown_twice(path: Path) -> None:
     envelope = Envelope.open(json.loads(path.read_text(encoding="utf-8")))
     shown = [field.path for field in fields_of(envelope)]
     assert len(shown) == len(set(shown))

@@ -7,7 +7,14 @@ import pytest
 from seedance_tui.api import errors
 from seedance_tui.api.errors import ApiError, LinkExpired
 from seedance_tui.core.model.outcomes import Problem, phrase, sentence
-from seedance_tui.core.model.problems import LINK_EXPIRED, PROBLEMS, Code, Exit, spec_of
+from seedance_tui.core.model.problems import (
+    LINK_EXPIRED,
+    PROBLEMS,
+    Code,
+    Exit,
+    ProblemSpec,
+    spec_of,
+)
 
 FAMILIES = (ApiError, errors.TransientError, errors.DownloadError)
 """Ancestors that are caught and never raised."""
@@ -24,11 +31,11 @@ RAISED = [kind for kind in kinds() if kind not in FAMILIES]
 
 
 @pytest.mark.parametrize("kind", RAISED, ids=lambda kind: kind.__name__)
-def test_every_error_that_is_raised_has_a_row_of_its_own(kind: type[ApiError]):
+def test_every_error_that_is_raised_has_a_row_of_its_own(kind: type[ApiError]) -> None:
     assert kind in PROBLEMS
 
 
-def test_no_two_rows_share_a_code_or_a_text():
+def test_no_two_rows_share_a_code_or_a_text() -> None:
     rows = [*PROBLEMS.values(), LINK_EXPIRED]
     assert len({row.code for row in rows}) == len(rows)
     assert len({row.sentence for row in rows}) == len(rows)
@@ -36,14 +43,14 @@ def test_no_two_rows_share_a_code_or_a_text():
 
 
 @pytest.mark.parametrize("row", PROBLEMS.values(), ids=lambda row: row.code)
-def test_the_screen_gets_a_sentence_and_a_log_a_phrase_after_its_colon(row):
+def test_the_screen_gets_a_sentence_and_a_log_a_phrase_after_its_colon(row: ProblemSpec) -> None:
     assert row.sentence[0].isupper()
     assert row.sentence.endswith(".")
     assert row.phrase[0].islower()
     assert not row.phrase.endswith(".")
 
 
-def test_an_error_without_a_row_has_that_of_its_nearest_ancestor():
+def test_an_error_without_a_row_has_that_of_its_nearest_ancestor() -> None:
     class NoSuchFolder(errors.DiskError):
         """A disk error that nobody has a row for."""
 
@@ -51,7 +58,7 @@ def test_an_error_without_a_row_has_that_of_its_nearest_ancestor():
     assert spec_of(errors.TransientError).code is Code.INTERNAL
 
 
-def test_a_link_whose_time_was_over_before_the_store_was_asked_has_expired():
+def test_a_link_whose_time_was_over_before_the_store_was_asked_has_expired() -> None:
     assert spec_of(LinkExpired) is LINK_EXPIRED
     assert spec_of(LinkExpired, 403).code is Code.LINK_REFUSED
     assert sentence(Problem(LinkExpired, "the link has expired")).startswith(
@@ -76,13 +83,13 @@ EXITS = {
 }
 
 
-def test_every_problem_has_the_exit_status_that_scripts_expect():
+def test_every_problem_has_the_exit_status_that_scripts_expect() -> None:
     rows = [*PROBLEMS.values(), LINK_EXPIRED]
     assert {status: {row.code for row in rows if row.exit is status} for status in EXITS} == EXITS
     assert {row.exit for row in rows} == set(EXITS)
 
 
-def test_only_what_passes_by_itself_may_be_retried():
+def test_only_what_passes_by_itself_may_be_retried() -> None:
     passing = {kind for kind, row in PROBLEMS.items() if row.retryable}
     weather = set(errors.TransientError.__subclasses__())
     assert passing == weather | {errors.WrongLength, errors.NotAVideo, errors.InUse}
@@ -90,7 +97,7 @@ def test_only_what_passes_by_itself_may_be_retried():
 
 
 @pytest.mark.parametrize("kind", RAISED, ids=lambda kind: kind.__name__)
-def test_an_error_is_of_the_task_or_stops_all_or_neither(kind: type[ApiError]):
+def test_an_error_is_of_the_task_or_stops_all_or_neither(kind: type[ApiError]) -> None:
     problem = Problem(kind)
     stopping = {"KeyMissing", "KeyRefused", "Forbidden", "WrongAddress", "SetupFailed"}
     assert problem.stops_asking == (kind.__name__ in stopping)

@@ -1,5 +1,7 @@
 """Every error has its sentence, and every sentence an error that there is."""
 
+from collections.abc import Callable
+
 import pytest
 
 from seedance_tui.api import errors
@@ -22,7 +24,7 @@ OTHERS = {sentence(Problem(ApiError)), phrase(Problem(ApiError))}
 
 
 @pytest.mark.parametrize("say", [sentence, phrase])
-def test_each_kind_of_error_is_told_in_a_sentence_of_its_own(say):
+def test_each_kind_of_error_is_told_in_a_sentence_of_its_own(say: Callable[..., object]) -> None:
     said = {say(Problem(kind, status=403)) for kind in kinds()}
     assert len(said) == len(kinds())
     assert not said & OTHERS

@@ -14,6 +14,7 @@ from seedance_tui.core.model.urgency import (
     is_dead,
     urgency,
 )
+from tests.core.conftest import MakeWatched
 
 NOW = 1_784_600_000.0
 
@@ -32,15 +33,15 @@ NOW = 1_784_600_000.0
         (-5, Urgency.GONE),
     ],
 )
-def test_a_deadline_is_more_urgent_the_nearer_it_is(left, found):
+def test_a_deadline_is_more_urgent_the_nearer_it_is(left: float | None, found: Urgency) -> None:
     assert urgency(left) is found
 
 
-def test_the_borders_are_six_hours_and_one():
+def test_the_borders_are_six_hours_and_one() -> None:
     assert (SOON_WITHIN, URGENT_WITHIN) == (6 * 3600, 3600)
 
 
-def test_a_link_is_dead_from_its_deadline_on_and_never_where_nothing_tells_it():
+def test_a_link_is_dead_from_its_deadline_on_and_never_where_nothing_tells_it() -> None:
     link = Link(Kind.RESULT, "https://store.example/v.mp4", NOW)
     assert not is_dead(link, NOW - 0.5)
     assert is_dead(link, NOW)
@@ -56,7 +57,9 @@ def test_a_link_is_dead_from_its_deadline_on_and_never_where_nothing_tells_it():
         (-60, Urgency.GONE, Urgency.GONE),
     ],
 )
-def test_what_is_saved_waits_quietly_for_its_end(watched, left, unsaved, saved):
+def test_what_is_saved_waits_quietly_for_its_end(
+    watched: MakeWatched, left: int | None, unsaved: Urgency, saved: Urgency
+) -> None:
     link = Link(Kind.RESULT, "https://store.example/v.mp4", None if left is None else NOW + left)
     entry = Entry(watched("a"), links=(link,))
     assert entry.urgency(link, NOW) is unsaved

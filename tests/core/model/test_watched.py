@@ -1,6 +1,7 @@
 """What the user says of a task, and changes of it that can be taken back."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from seedance_tui.core.watchlist.changes import Change, Step, Undo
 MOMENT = datetime(2026, 11, 22, 8, 9, 10, tzinfo=UTC)
 
 
-def listed(names: str, **fields: str) -> tuple[Watched, ...]:
+def listed(names: str, **fields: Any) -> tuple[Watched, ...]:
     return tuple(Watched(name, MOMENT, **fields) for name in names)
 
 
@@ -29,7 +30,7 @@ def addition(of: str, place: int) -> Change:
 
 
 @pytest.mark.parametrize("of", ["a", "d", "ac", "bd", "abd", "abcd"])
-def test_undoing_a_removal_puts_every_entry_back_in_its_place(of: str):
+def test_undoing_a_removal_puts_every_entry_back_in_its_place(of: str) -> None:
     before = listed("abcd")
     change = removal(of, before)
     after = change.apply(before)
@@ -38,20 +39,20 @@ def test_undoing_a_removal_puts_every_entry_back_in_its_place(of: str):
     assert change.inverse().inverse().apply(before) == after
 
 
-def test_an_addition_of_what_is_there_changes_nothing():
+def test_an_addition_of_what_is_there_changes_nothing() -> None:
     before = listed("abc", label="mine")
     assert addition("b", 3).apply(before) == before
 
 
-def test_an_addition_goes_to_the_end_of_a_list_that_has_shrunk_meanwhile():
+def test_an_addition_goes_to_the_end_of_a_list_that_has_shrunk_meanwhile() -> None:
     assert names(addition("xy", 9).apply(listed("ab"))) == "abxy"
 
 
-def test_a_removal_of_what_is_gone_changes_nothing():
+def test_a_removal_of_what_is_gone_changes_nothing() -> None:
     assert names(removal("b", listed("abc")).apply(listed("ac"))) == "ac"
 
 
-def test_an_edit_changes_only_its_own_field():
+def test_an_edit_changes_only_its_own_field() -> None:
     before = Watched("a", MOMENT, label="old", note="kept")
     edit = Change((Step(0, before, Watched("a", MOMENT, label="new", note="kept")),))
     elsewhere = Watched("a", MOMENT, label="old", note="another window's", tags=("x",))
@@ -60,7 +61,7 @@ def test_an_edit_changes_only_its_own_field():
     assert edit.inverse().apply((after,)) == (elsewhere,)
 
 
-def test_an_edit_of_what_is_gone_changes_nothing():
+def test_an_edit_of_what_is_gone_changes_nothing() -> None:
     edit = Change((Step(0, *listed("a"), *listed("a", label="new")),))
     assert edit.apply(listed("b")) == listed("b")
 
@@ -74,7 +75,7 @@ DEEDS = st.lists(
 
 
 @given(DEEDS)
-def test_undo_and_redo_return_to_the_very_same_lists(deeds: list[tuple[str, set[int]]]):
+def test_undo_and_redo_return_to_the_very_same_lists(deeds: list[tuple[str, set[int]]]) -> None:
     undo, now = Undo(), listed("abcdef")
     past: list[tuple[Watched, ...]] = []
     future: list[tuple[Watched, ...]] = []
@@ -102,20 +103,20 @@ def test_undo_and_redo_return_to_the_very_same_lists(deeds: list[tuple[str, set[
         now = Change(steps).apply(now)
 
 
-def test_undo_keeps_the_last_two_hundred_changes():
+def test_undo_keeps_the_last_two_hundred_changes() -> None:
     undo = Undo()
     changes = [addition("a", n) for n in range(250)]
     for change in changes:
         undo.did(change)
     taken = []
-    while change := undo.undo():
-        taken.append(change)
+    while undone := undo.undo():
+        taken.append(undone)
     assert len(taken) == 200
     assert taken[-1] == changes[50].inverse()
     assert not undo.can_undo
 
 
-def test_a_new_change_ends_what_could_be_redone():
+def test_a_new_change_ends_what_could_be_redone() -> None:
     undo = Undo()
     undo.did(addition("a", 0))
     undo.undo()
@@ -124,7 +125,7 @@ def test_a_new_change_ends_what_could_be_redone():
     assert undo.undo() == addition("b", 0).inverse()
 
 
-def test_a_table_survives_reading_and_writing():
+def test_a_table_survives_reading_and_writing() -> None:
     table = {
         "id": "a",
         "added_at": MOMENT,
@@ -140,12 +141,12 @@ def test_a_table_survives_reading_and_writing():
     assert entry.to_table() == table
 
 
-def test_what_is_empty_is_not_written():
+def test_what_is_empty_is_not_written() -> None:
     assert Watched("a", MOMENT).to_table() == {"id": "a", "added_at": MOMENT}
 
 
 @pytest.mark.parametrize("table", [{}, {"id": ""}, {"id": "  "}, {"id": 5}, {"id": ["a"]}])
-def test_a_table_without_a_usable_id_is_no_entry(table: dict[str, object]):
+def test_a_table_without_a_usable_id_is_no_entry(table: dict[str, object]) -> None:
     assert Watched.from_table(table) is None
 
 
@@ -160,7 +161,7 @@ def test_a_table_without_a_usable_id_is_no_entry(table: dict[str, object]):
         ("added_at", "yesterday"),
     ],
 )
-def test_a_value_of_the_wrong_kind_is_kept_as_the_user_wrote_it(key: str, value: object):
+def test_a_value_of_the_wrong_kind_is_kept_as_the_user_wrote_it(key: str, value: object) -> None:
     entry = Watched.from_table({"id": "a", key: value})
     assert entry is not None
     assert entry.to_table()[key] == value
@@ -176,7 +177,7 @@ def test_a_value_of_the_wrong_kind_is_kept_as_the_user_wrote_it(key: str, value:
         (date(2026, 11, 22), None),
     ],
 )
-def test_added_at_is_always_a_moment_with_a_zone(written: object, read: datetime | None):
+def test_added_at_is_always_a_moment_with_a_zone(written: object, read: datetime | None) -> None:
     entry = Watched.from_table({"id": "a"} | ({"added_at": written} if written else {}))
     assert entry is not None
     assert entry.added_at.tzinfo is not None

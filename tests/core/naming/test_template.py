@@ -3,9 +3,9 @@
 import re
 import time
 import unicodedata
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PureWindowsPath
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from seedance_tui.api.models import Task
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.naming._fields import FIELDS
 from seedance_tui.core.naming.template import NameTemplate, file_name
+from tests.core.conftest import MakeEntry, MakeWatched
 
 A = "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E"
 SUFFIXES = {Kind.RESULT: "", Kind.ORIGINAL: "_original", Kind.LAST_FRAME: "_last_frame"}
@@ -30,7 +31,7 @@ SUFFIXES = {Kind.RESULT: "", Kind.ORIGINAL: "_original", Kind.LAST_FRAME: "_last
         (Kind.LAST_FRAME, ".png", f"{A}_last_frame.png"),
     ],
 )
-def test_a_file_is_named_as_the_interface_says(kind: Kind, extension: str, name: str):
+def test_a_file_is_named_as_the_interface_says(kind: Kind, extension: str, name: str) -> None:
     assert file_name(A, kind, extension) == name
 
 
@@ -52,20 +53,20 @@ def test_a_file_is_named_as_the_interface_says(kind: Kind, extension: str, name:
         ("茶", "茶.mp4"),
     ],
 )
-def test_an_id_of_any_kind_makes_a_harmless_name(task_id: str, name: str):
+def test_an_id_of_any_kind_makes_a_harmless_name(task_id: str, name: str) -> None:
     made = file_name(task_id, Kind.RESULT, ".mp4")
     assert re.sub(r"-[0-9a-f]{6}(?=\.mp4$)", "", made) == name
     assert (made == name) == (name == f"{task_id}.mp4")
 
 
-def test_two_tasks_never_share_a_name():
+def test_two_tasks_never_share_a_name() -> None:
     ids = ("a/b", "a_b", "a:b", "x", "x_original", "x_last_frame", "CON", "_CON")
     names = [file_name(task_id, kind, ".mp4") for task_id in ids for kind in Kind]
     assert len({name.lower() for name in names}) == len(names)
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=300), st.sampled_from(Kind))
-def test_a_name_stays_in_its_folder_and_fits_with_its_part_suffix(task_id: str, kind: Kind):
+def test_a_name_stays_in_its_folder_and_fits_with_its_part_suffix(task_id: str, kind: Kind) -> None:
     name = file_name(task_id, kind, ".mp4")
     assert len((name + ".part").encode("utf-8")) <= 255
     assert Path(name).name == name == PureWindowsPath(name).name
@@ -74,7 +75,7 @@ def test_a_name_stays_in_its_folder_and_fits_with_its_part_suffix(task_id: str, 
     assert not name.startswith((".", " "))
 
 
-def test_a_long_name_is_cut_between_characters():
+def test_a_long_name_is_cut_between_characters() -> None:
     name = file_name("茶" * 200, Kind.ORIGINAL, ".mp4")
     assert re.fullmatch("茶{72,75}-[0-9a-f]{6}_original.mp4", name)
     assert len(name.encode()) <= 240
@@ -84,13 +85,18 @@ LONG = "茶" * 200
 
 
 @pytest.fixture(scope="session")
-def entry(watched) -> Callable[..., Entry]:
+def entry(watched: MakeWatched) -> MakeEntry:
     """Build an entry with an answer: `entry(label="tea", seed=7, finish_time=…)`."""
 
     def build(
         task_id: str = A, label: str = "", finish_time: object = None, **video: object
     ) -> Entry:
-        data = {"task_id": task_id, "status": "SUCCESS", "finish_time": finish_time, "data": video}
+        data: dict[str, Any] = {
+            "task_id": task_id,
+            "status": "SUCCESS",
+            "finish_time": finish_time,
+            "data": video,
+        }
         task = Task.from_json({"code": "success", "data": data})
         return replace(Entry(watched(task_id, label=label)), task=task)
 
@@ -127,11 +133,13 @@ VIDEO = {
         ("[{seed}] {label}", "[4304] rain on glass.mp4"),
     ],
 )
-def test_a_template_puts_the_values_in_their_places(entry, template: str, made: str):
+def test_a_template_puts_the_values_in_their_places(
+    entry: MakeEntry, template: str, made: str
+) -> None:
     assert name(template, entry(label="rain on glass", **VIDEO)) == made
 
 
-def test_the_other_files_of_a_task_get_the_suffix_or_their_kind(entry):
+def test_the_other_files_of_a_task_get_the_suffix_or_their_kind(entry: MakeEntry) -> None:
     one = entry(label="tea", **VIDEO)
     assert name("{label} {resolution}", one, Kind.ORIGINAL) == "tea 480p_original.mp4"
     assert name("{label}.{ext}", one, Kind.LAST_FRAME) == "tea_last_frame.png"
@@ -141,8 +149,8 @@ def test_the_other_files_of_a_task_get_the_suffix_or_their_kind(entry):
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows takes no zone from TZ")
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai"])
 def test_date_and_time_are_the_local_ones_of_the_end_or_else_of_the_beginning(
-    entry, monkeypatch: pytest.MonkeyPatch, zone: str
-):
+    entry: MakeEntry, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     try:
@@ -180,13 +188,15 @@ def test_date_and_time_are_the_local_ones_of_the_end_or_else_of_the_beginning(
         ("{label}-{task_id}", {}, A),
     ],
 )
-def test_an_empty_value_goes_with_the_separators_around_it(entry, template, values, made):
+def test_an_empty_value_goes_with_the_separators_around_it(
+    entry: MakeEntry, template: str, values: dict[str, object], made: str
+) -> None:
     assert name(template, entry(**values)) == f"{made}.mp4"
     if made == A:
         assert name(template, entry(**values), Kind.ORIGINAL) == f"{A}_original.mp4"
 
 
-def test_a_kind_alone_is_no_name(entry):
+def test_a_kind_alone_is_no_name(entry: MakeEntry) -> None:
     assert name("{label}_{kind}", entry(), Kind.ORIGINAL) == f"{A}_original.mp4"
 
 
@@ -204,11 +214,11 @@ def test_a_kind_alone_is_no_name(entry):
         ("cafe\u0301", "caf\xe9.mp4"),
     ],
 )
-def test_a_label_of_any_kind_makes_a_harmless_name(entry, label: str, made: str):
+def test_a_label_of_any_kind_makes_a_harmless_name(entry: MakeEntry, label: str, made: str) -> None:
     assert name("{label}", entry(label=label)) == made
 
 
-def test_what_is_too_long_is_cut_but_the_id_and_the_ending(entry):
+def test_what_is_too_long_is_cut_but_the_id_and_the_ending(entry: MakeEntry) -> None:
     made = name("{label}-{task_id}", entry(label=LONG), Kind.ORIGINAL, distinct=True)
     assert re.fullmatch(rf"茶+-{A}-[0-9a-f]{{6}}_original\.mp4", made)
     assert 237 <= len(made.encode()) <= 240
@@ -217,7 +227,7 @@ def test_what_is_too_long_is_cut_but_the_id_and_the_ending(entry):
     assert made.count("m") > 100
 
 
-def test_an_id_gives_nothing_while_anything_else_can(entry):
+def test_an_id_gives_nothing_while_anything_else_can(entry: MakeEntry) -> None:
     task_id = "asyntask_" + "x" * 110
     one = entry(task_id, LONG, model=LONG, ratio=LONG, resolution=LONG)
     made = name("{label} {model} {ratio} {resolution} {task_id}", one, Kind.ORIGINAL)
@@ -225,20 +235,20 @@ def test_an_id_gives_nothing_while_anything_else_can(entry):
     assert made.startswith("茶")
 
 
-def test_letters_and_marks_are_composed_wherever_they_meet(entry):
+def test_letters_and_marks_are_composed_wherever_they_meet(entry: MakeEntry) -> None:
     assert name("cafe{label}", entry(label="\u0301s")) == "caf\xe9s.mp4"
     made = file_name("cafe\u0301", Kind.RESULT, ".mp4")
     assert re.fullmatch("caf\xe9-[0-9a-f]{6}\\.mp4", made)
     assert made != file_name("caf\xe9", Kind.RESULT, ".mp4")
 
 
-def test_a_name_is_not_cut_between_a_letter_and_its_marks(entry):
+def test_a_name_is_not_cut_between_a_letter_and_its_marks(entry: MakeEntry) -> None:
     for spaces in range(4):
         made = name("{label}", entry(label="x" * spaces + "q\u0323\u0307" * 100))
         assert made.endswith("q\u0323\u0307.mp4")
 
 
-def test_two_tasks_of_one_name_are_told_apart_on_request(entry):
+def test_two_tasks_of_one_name_are_told_apart_on_request(entry: MakeEntry) -> None:
     one, other = entry("a", label="tea"), entry("b", label="tea")
     assert name("{label}", one) == name("{label}", other) == "tea.mp4"
     names = {name("{label}", task, distinct=True) for task in (one, other)}
@@ -270,7 +280,7 @@ def test_two_tasks_of_one_name_are_told_apart_on_request(entry):
         ("{kind}.{ext}", "tells two tasks apart"),
     ],
 )
-def test_a_template_that_cannot_be_used_says_what_is_wrong(template: str, said: str):
+def test_a_template_that_cannot_be_used_says_what_is_wrong(template: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         NameTemplate.parse(template)
 
@@ -283,8 +293,8 @@ TEMPLATE = st.lists(st.tuples(FIELD, SEPARATOR), min_size=1, max_size=8, unique_
 
 @given(st.data(), TEMPLATE, st.sampled_from(Kind), st.booleans())
 def test_whatever_the_server_says_a_name_is_one_that_every_system_takes(
-    entry, data: st.DataObject, pieces, kind: Kind, distinct: bool
-):
+    entry: MakeEntry, data: st.DataObject, pieces: list[tuple[str, str]], kind: Kind, distinct: bool
+) -> None:
     text = "{label}" * ("{label}" not in dict(pieces)) + "".join(map("".join, pieces))
     words = {word: data.draw(ANY_TEXT) for word in ("model", "ratio", "resolution")}
     one = entry(data.draw(ANY_TEXT), data.draw(ANY_TEXT), data.draw(st.floats()), **words)
@@ -300,20 +310,24 @@ def test_whatever_the_server_says_a_name_is_one_that_every_system_takes(
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=300), st.sampled_from(Kind))
-def test_the_default_template_gives_the_default_name(entry, task_id: str, kind: Kind):
+def test_the_default_template_gives_the_default_name(
+    entry: MakeEntry, task_id: str, kind: Kind
+) -> None:
     assert name("{task_id}", entry(task_id), kind) == file_name(
         task_id, kind, ".png" if kind is Kind.LAST_FRAME else ".mp4"
     )
 
 
 @given(ANY_TEXT, st.text("ab_-", min_size=1, max_size=100), st.sampled_from(Kind))
-def test_an_id_of_usual_length_is_always_whole(entry, label: str, task_id: str, kind: Kind):
+def test_an_id_of_usual_length_is_always_whole(
+    entry: MakeEntry, label: str, task_id: str, kind: Kind
+) -> None:
     task_id = f"{task_id}9"
     assert task_id in name("{label} {model} {task_id}", entry(task_id, label, model=LONG), kind)
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_a_template_or_an_error_in_words(text: str):
+def test_any_text_is_a_template_or_an_error_in_words(text: str) -> None:
     try:
         template = NameTemplate.parse(text)
     except ValueError as error:

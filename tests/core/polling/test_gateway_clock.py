@@ -24,7 +24,9 @@ def clock(heard: float | None, remembered: float = 0.0) -> GatewayClock:
         (0.0, 7200.0, HERE),
     ],
 )
-def test_only_a_skew_of_more_than_a_minute_counts(heard, remembered, shows):
+def test_only_a_skew_of_more_than_a_minute_counts(
+    heard: float | None, remembered: float, shows: float
+) -> None:
     assert clock(heard, remembered).now() == shows
 
 
@@ -33,8 +35,8 @@ def test_only_a_skew_of_more_than_a_minute_counts(heard, remembered, shows):
     [(None, 0.0, True), (None, 60.0, True), (None, -60.1, False), (1.0, -60.1, True)],
 )
 def test_what_an_earlier_run_found_wrong_is_uncertain_until_an_answer(
-    heard, remembered, is_certain
-):
+    heard: float | None, remembered: float, is_certain: bool
+) -> None:
     assert clock(heard, remembered).is_certain is is_certain
 
 
@@ -48,7 +50,9 @@ def test_what_an_earlier_run_found_wrong_is_uncertain_until_an_answer(
         (0.0, 7200.0, 0.0, 0.0),
     ],
 )
-def test_a_skew_is_learnt_where_it_differs_from_what_was_known(heard, remembered, learnt, then):
+def test_a_skew_is_learnt_where_it_differs_from_what_was_known(
+    heard: float | None, remembered: float, learnt: float | None, then: float
+) -> None:
     made = clock(heard, remembered)
     assert made.learn() == learnt
     assert made.remembered == then

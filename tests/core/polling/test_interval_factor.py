@@ -2,10 +2,11 @@
 
 import pytest
 
-from seedance_tui.api.errors import Forbidden, TaskNotFound
+from seedance_tui.api.errors import ApiError, Forbidden, TaskNotFound
 from seedance_tui.core.model.outcomes import Missed, Problem
 from seedance_tui.core.polling.run_times import Usual
 from seedance_tui.core.polling.schedule import Pace, looks_stuck, patience
+from tests.core.conftest import MakeTask
 
 NOW = 1_784_600_000.0
 USUAL = Usual(100.0, 200.0)
@@ -16,8 +17,8 @@ USUAL = Usual(100.0, 200.0)
 )
 @pytest.mark.parametrize("status", ["NOT_START", "SUBMITTED", "QUEUED"])
 def test_a_task_that_waits_is_asked_about_less_after_ten_minutes_and_an_hour(
-    task, status, age, intervals
-):
+    task: MakeTask, status: str, age: int, intervals: int
+) -> None:
     waiting = task(status, submit_time=NOW - age)
     assert patience(waiting, NOW, None) == patience(waiting, NOW, USUAL) == intervals
     assert looks_stuck(waiting, NOW, None) is (age >= 3600)
@@ -25,14 +26,14 @@ def test_a_task_that_waits_is_asked_about_less_after_ten_minutes_and_an_hour(
 
 @pytest.mark.parametrize(("age", "intervals"), [(0, 2), (49, 2), (50, 1), (600, 1), (601, 4)])
 def test_a_task_that_runs_is_asked_about_less_until_half_and_after_three_times_the_usual(
-    task, age, intervals
-):
+    task: MakeTask, age: int, intervals: int
+) -> None:
     running = task("IN_PROGRESS", submit_time=NOW - 9_999, start_time=NOW - age)
     assert patience(running, NOW, USUAL) == intervals
     assert patience(running, NOW, None) == 1
 
 
-def test_a_task_of_which_no_moment_is_known_is_asked_about_each_time(task):
+def test_a_task_of_which_no_moment_is_known_is_asked_about_each_time(task: MakeTask) -> None:
     assert patience(task("QUEUED"), NOW, None) == 1
 
 
@@ -40,7 +41,9 @@ def test_a_task_of_which_no_moment_is_known_is_asked_about_each_time(task):
     ("kind", "waits"),
     [(TaskNotFound, [1, 2, 4, 8, 16, 20, 20]), (Forbidden, [1, 2, 4, 4, 4, 4, 4])],
 )
-def test_a_task_that_is_lost_or_refused_is_asked_about_ever_less_to_a_limit(kind, waits):
+def test_a_task_that_is_lost_or_refused_is_asked_about_ever_less_to_a_limit(
+    kind: type[ApiError], waits: list[int]
+) -> None:
     pace, now, seen = Pace(1.0, lambda: 0.5), 0.0, []
     pace.keep(["a"], now, lambda _: False)
     for _ in waits:

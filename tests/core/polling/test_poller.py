@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from seedance_tui.api.errors import KeyRefused, ServerFault, TaskNotFound
+from seedance_tui.api.errors import ApiError, KeyRefused, ServerFault, TaskNotFound
 from seedance_tui.api.models import Task
 from seedance_tui.core.model.outcomes import Fetched, Missed, Outcome
-from seedance_tui.core.polling.poller import Poller, ask
+from seedance_tui.core.polling.poller import Gateway, Poller, ask
 from seedance_tui.core.polling.schedule import Pace
+from tests.core.conftest import Clock, MakeTask
 
 
 class SlowGateway:
@@ -38,7 +39,7 @@ class SlowGateway:
 class Bench:
     """A poller on a clock that stands still, its gateway, and what was reported."""
 
-    def __init__(self, clock, task: Callable[..., Task]) -> None:
+    def __init__(self, clock: Clock, task: MakeTask) -> None:
         self.clock = clock
         self.gateway = SlowGateway()
         self.outcomes: list[Outcome] = []
@@ -79,7 +80,7 @@ class Bench:
 
 
 @pytest.fixture
-async def bench(clock, task) -> AsyncIterator[Bench]:
+async def bench(clock: Clock, task: MakeTask) -> AsyncIterator[Bench]:
     bench = Bench(clock, task)
     await bench.settle()
     yield bench
@@ -90,7 +91,7 @@ def names(count: int) -> list[str]:
     return [f"t{n:03d}" for n in range(count)]
 
 
-async def test_what_is_watched_is_asked_about_at_once_and_reported(bench: Bench):
+async def test_what_is_watched_is_asked_about_at_once_and_reported(bench: Bench) -> None:
     assert await bench.watch("a") == ["a"]
     await bench.answer("a")
     (outcome,) = bench.outcomes
@@ -98,7 +99,7 @@ async def test_what_is_watched_is_asked_about_at_once_and_reported(bench: Bench)
     assert (outcome.id, outcome.at) == ("a", 42.0)
 
 
-async def test_at_most_eight_questions_are_under_way(bench: Bench):
+async def test_at_most_eight_questions_are_under_way(bench: Bench) -> None:
     assert len(await bench.watch(*names(500))) == 8
     for _ in range(492):
         assert len(await bench.answer(next(iter(bench.gateway.open)))) == 1
@@ -106,14 +107,14 @@ async def test_at_most_eight_questions_are_under_way(bench: Bench):
     assert sorted(bench.gateway.asked) == names(500)
 
 
-async def test_a_task_is_asked_about_again_after_the_interval(bench: Bench):
+async def test_a_task_is_asked_about_again_after_the_interval(bench: Bench) -> None:
     await bench.watch("a")
     await bench.answer("a")
     assert await bench.turn(15.9) == []
     assert await bench.turn(0.1) == ["a"]
 
 
-async def test_a_slow_question_is_never_given_up_and_holds_up_no_other(bench: Bench):
+async def test_a_slow_question_is_never_given_up_and_holds_up_no_other(bench: Bench) -> None:
     await bench.watch("slow", "quick")
     for _ in range(5):
         await bench.answer("quick")
@@ -123,20 +124,20 @@ async def test_a_slow_question_is_never_given_up_and_holds_up_no_other(bench: Be
     assert bench.gateway.asked.count("slow") == 2, "once, and again since its turn is long due"
 
 
-async def test_asking_now_about_what_is_under_way_asks_no_second_time(bench: Bench):
+async def test_asking_now_about_what_is_under_way_asks_no_second_time(bench: Bench) -> None:
     await bench.watch("a")
     assert await bench.after(lambda: bench.poller.ask_now(["a", "a"])) == []
     assert bench.gateway.cancelled == []
     assert await bench.answer("a") == []
 
 
-async def test_a_person_is_served_before_the_plan(bench: Bench):
+async def test_a_person_is_served_before_the_plan(bench: Bench) -> None:
     await bench.watch(*names(20))
     await bench.after(lambda: bench.poller.ask_now(["mine"]))
     assert await bench.answer("t000") == ["mine"]
 
 
-async def test_asking_now_puts_the_next_turn_off(bench: Bench):
+async def test_asking_now_puts_the_next_turn_off(bench: Bench) -> None:
     await bench.watch("a")
     await bench.answer("a")
     await bench.turn(10)
@@ -146,7 +147,7 @@ async def test_asking_now_puts_the_next_turn_off(bench: Bench):
     assert await bench.turn(0.1) == ["a"]
 
 
-async def test_paused_it_asks_only_what_a_person_asks(bench: Bench):
+async def test_paused_it_asks_only_what_a_person_asks(bench: Bench) -> None:
     bench.poller.pause()
     assert await bench.watch("a", "b") == []
     assert await bench.turn(100) == []
@@ -157,7 +158,9 @@ async def test_paused_it_asks_only_what_a_person_asks(bench: Bench):
 
 
 @pytest.mark.parametrize("error", [None, TaskNotFound(), ServerFault()])
-async def test_an_ended_task_can_be_asked_about_by_hand_once(bench: Bench, error):
+async def test_an_ended_task_can_be_asked_about_by_hand_once(
+    bench: Bench, error: ApiError | None
+) -> None:
     await bench.watch("a")
     await bench.answer("a", "SUCCESS")
     assert await bench.turn(100) == []
@@ -166,7 +169,7 @@ async def test_an_ended_task_can_be_asked_about_by_hand_once(bench: Bench, error
     assert await bench.turn(10_000) == []
 
 
-async def test_a_refused_key_stops_all_questions_until_a_person_asks(bench: Bench):
+async def test_a_refused_key_stops_all_questions_until_a_person_asks(bench: Bench) -> None:
     await bench.watch(*names(20))
     for task_id in list(bench.gateway.open):
         assert await bench.fail(task_id, KeyRefused()) == []
@@ -174,7 +177,7 @@ async def test_a_refused_key_stops_all_questions_until_a_person_asks(bench: Benc
     assert len(await bench.after(lambda: bench.poller.ask_now(["t000"]))) == 8
 
 
-async def test_a_task_no_longer_watched_is_not_asked_about_again(bench: Bench):
+async def test_a_task_no_longer_watched_is_not_asked_about_again(bench: Bench) -> None:
     await bench.watch("a", "b", "c")
     await bench.answer("a")
     await bench.watch("c")
@@ -184,7 +187,7 @@ async def test_a_task_no_longer_watched_is_not_asked_about_again(bench: Bench):
     assert bench.gateway.cancelled == []
 
 
-async def test_an_error_is_a_value(bench: Bench):
+async def test_an_error_is_a_value(bench: Bench) -> None:
     await bench.watch("a")
     await bench.fail("a", ServerFault("out of order", status=502))
     (outcome,) = bench.outcomes
@@ -194,7 +197,7 @@ async def test_an_error_is_a_value(bench: Bench):
     assert problem.at == 42.0
 
 
-async def test_cancellation_ends_every_question_and_reports_nothing(bench: Bench):
+async def test_cancellation_ends_every_question_and_reports_nothing(bench: Bench) -> None:
     await bench.watch("a", "b")
     await bench.stop()
     assert bench.running.cancelled()
@@ -204,7 +207,7 @@ async def test_cancellation_ends_every_question_and_reports_nothing(bench: Bench
 
 
 @pytest.mark.parametrize("steps", range(4))
-async def test_a_cancellation_that_comes_with_news_is_not_lost(bench: Bench, steps: int):
+async def test_a_cancellation_that_comes_with_news_is_not_lost(bench: Bench, steps: int) -> None:
     await bench.watch("a")
     await bench.answer("a")
     bench.poller.resume()
@@ -215,7 +218,9 @@ async def test_a_cancellation_that_comes_with_news_is_not_lost(bench: Bench, ste
     assert bench.running.done()
 
 
-async def test_it_can_be_told_what_to_watch_before_there_is_a_gateway(clock, task):
+async def test_it_can_be_told_what_to_watch_before_there_is_a_gateway(
+    clock: Clock, task: MakeTask
+) -> None:
     gateway = SlowGateway()
     poller = Poller(Pace(16), lambda outcome: None, clock=clock)
     poller.watch(["a"])
@@ -228,7 +233,9 @@ async def test_it_can_be_told_what_to_watch_before_there_is_a_gateway(clock, tas
     await asyncio.wait([running])
 
 
-async def test_idle_it_waits_and_does_not_spin(bench: Bench, monkeypatch: pytest.MonkeyPatch):
+async def test_idle_it_waits_and_does_not_spin(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await bench.watch("a")
     await bench.answer("a")
     looks = 0
@@ -245,7 +252,7 @@ async def test_idle_it_waits_and_does_not_spin(bench: Bench, monkeypatch: pytest
     assert looks == 0
 
 
-async def test_its_own_timer_wakes_it(task):
+async def test_its_own_timer_wakes_it(task: MakeTask) -> None:
     asked_often = asyncio.Event()
     asked: list[str] = []
 
@@ -266,15 +273,16 @@ async def test_its_own_timer_wakes_it(task):
     await asyncio.wait([running])
 
 
-async def test_asking_once_gives_a_value_either_way(task):
+async def test_asking_once_gives_a_value_either_way(task: MakeTask) -> None:
     async def good(task_id: str) -> Task:
         return task("SUCCESS")
 
     async def bad(task_id: str) -> Task:
         raise TaskNotFound("nothing")
 
-    def gateway(answer: Callable[[str], Awaitable[Task]]):
-        return type("Gateway", (), {"task": staticmethod(answer)})()
+    def gateway(answer: Callable[[str], Awaitable[Task]]) -> Gateway:
+        gateway: Gateway = type("Gateway", (), {"task": staticmethod(answer)})()
+        return gateway
 
     assert isinstance(await ask(gateway(good), "a", lambda: 1.0), Fetched)
     outcome = await ask(gateway(bad), "a", lambda: 1.0)

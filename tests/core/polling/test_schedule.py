@@ -20,11 +20,13 @@ from seedance_tui.api.errors import (
     SetupFailed,
     TaskNotFound,
     TimedOut,
+    TransientError,
     Unreachable,
     WrongAddress,
 )
 from seedance_tui.core.model.outcomes import Outcome
 from seedance_tui.core.polling.schedule import Pace
+from tests.core.conftest import MakeFetched, MakeMissed
 
 INTERVAL = 16.0
 Reply = Callable[[str, float], Outcome]
@@ -63,11 +65,11 @@ def gaps(moments: list[float]) -> list[float]:
 
 
 @pytest.fixture
-def running(fetched) -> Reply:
+def running(fetched: MakeFetched) -> Reply:
     return lambda task_id, now: fetched(task_id)
 
 
-def test_a_new_task_is_asked_about_at_once(running):
+def test_a_new_task_is_asked_about_at_once(running: Reply) -> None:
     pace = Pace(INTERVAL, even)
     assert pace.next_due() is None
     watch(pace, "a", now=100)
@@ -78,7 +80,9 @@ def test_a_new_task_is_asked_about_at_once(running):
 
 
 @given(st.integers(0, 2**32), st.integers(1, 20), st.sampled_from([0.5, 1.0, 15.0]))
-def test_each_open_task_is_asked_about_once_per_interval(fetched, seed, count, interval):
+def test_each_open_task_is_asked_about_once_per_interval(
+    fetched: MakeFetched, seed: int, count: int, interval: float
+) -> None:
     pace = Pace(interval, random.Random(seed).random)
     watch(pace, *(f"{n}" for n in range(count)))
     log = simulate(pace, lambda task_id, now: fetched(task_id), until=12 * interval)
@@ -88,14 +92,14 @@ def test_each_open_task_is_asked_about_once_per_interval(fetched, seed, count, i
         assert all(0.899 * interval <= gap <= 1.101 * interval for gap in gaps(moments))
 
 
-def test_the_tasks_spread_so_that_they_do_not_come_in_bursts(running):
+def test_the_tasks_spread_so_that_they_do_not_come_in_bursts(running: Reply) -> None:
     pace = Pace(INTERVAL, random.Random(1).random)
     watch(pace, *(f"{n}" for n in range(50)))
     late = [m for m in simulate(pace, running, until=30 * INTERVAL).all() if m > 29 * INTERVAL]
     assert max(late) - min(late) > INTERVAL / 2
 
 
-def test_a_slow_gateway_is_asked_again_only_after_its_answer(running):
+def test_a_slow_gateway_is_asked_again_only_after_its_answer(running: Reply) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "a")
     log = simulate(pace, running, until=200, lasts=20)
@@ -103,12 +107,12 @@ def test_a_slow_gateway_is_asked_again_only_after_its_answer(running):
 
 
 @pytest.mark.parametrize("interval", [0.5, 0.1, 0, -3, float("nan")])
-def test_the_interval_is_never_under_half_a_second(interval: float):
+def test_the_interval_is_never_under_half_a_second(interval: float) -> None:
     assert Pace(interval).interval == 0.5
 
 
 @pytest.mark.parametrize("end", ["SUCCESS", "failure", "CANCELLED", "EXPIRED"])
-def test_an_ended_task_is_never_asked_about_again(fetched, end: str):
+def test_an_ended_task_is_never_asked_about_again(fetched: MakeFetched, end: str) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "a", "b")
     log = simulate(pace, lambda i, now: fetched(i, end if i == "a" and now > 40 else ""), 400)
@@ -117,7 +121,9 @@ def test_an_ended_task_is_never_asked_about_again(fetched, end: str):
 
 
 @pytest.mark.parametrize("kind", [TimedOut, TaskNotFound, KeyRefused])
-def test_an_ended_task_asked_by_hand_is_not_planned_when_that_fails(fetched, missed, kind):
+def test_an_ended_task_asked_by_hand_is_not_planned_when_that_fails(
+    fetched: MakeFetched, missed: MakeMissed, kind: type[ApiError]
+) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "a")
     pace.answered(fetched("a", "SUCCESS"), *pace_of(pace, 0))
@@ -132,7 +138,9 @@ def pace_of(pace: Pace, now: float) -> tuple[float, float]:
     return now, now
 
 
-def test_a_task_that_left_the_list_while_asked_about_is_not_planned(fetched, missed):
+def test_a_task_that_left_the_list_while_asked_about_is_not_planned(
+    fetched: MakeFetched, missed: MakeMissed
+) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "a", "b")
     assert pace.take(0, 8) == ["a", "b"]
@@ -142,7 +150,7 @@ def test_a_task_that_left_the_list_while_asked_about_is_not_planned(fetched, mis
     assert pace.next_due() is None
 
 
-def test_a_task_set_aside_is_planned_again_by_its_answer(fetched):
+def test_a_task_set_aside_is_planned_again_by_its_answer(fetched: MakeFetched) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "a", now=100)
     pace.set_aside("a")
@@ -151,7 +159,7 @@ def test_a_task_set_aside_is_planned_again_by_its_answer(fetched):
     assert pace.next_due() == 101 + INTERVAL
 
 
-def test_a_task_that_is_not_found_is_asked_about_more_slowly(missed):
+def test_a_task_that_is_not_found_is_asked_about_more_slowly(missed: MakeMissed) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "a")
     log = simulate(pace, lambda i, now: missed(i, TaskNotFound), until=120 * INTERVAL)
@@ -160,7 +168,9 @@ def test_a_task_that_is_not_found_is_asked_about_more_slowly(missed):
     assert set(slower[6:]) == {20}
 
 
-def test_a_task_found_again_is_asked_about_at_full_pace(missed, fetched):
+def test_a_task_found_again_is_asked_about_at_full_pace(
+    missed: MakeMissed, fetched: MakeFetched
+) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "a")
     simulate(pace, lambda i, now: missed(i, TaskNotFound), until=10 * INTERVAL)
@@ -169,7 +179,7 @@ def test_a_task_found_again_is_asked_about_at_full_pace(missed, fetched):
     assert gaps(log["a"]) == [INTERVAL] * 4
 
 
-def test_a_lost_task_slows_no_other(missed, fetched):
+def test_a_lost_task_slows_no_other(missed: MakeMissed, fetched: MakeFetched) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "lost", "good")
     log = simulate(
@@ -179,7 +189,7 @@ def test_a_lost_task_slows_no_other(missed, fetched):
 
 
 @pytest.mark.parametrize("kind", [RateLimited, ServerFault, TimedOut, Unreachable, BadAnswer])
-def test_weather_brakes_all_tasks_together(missed, kind):
+def test_weather_brakes_all_tasks_together(missed: MakeMissed, kind: type[TransientError]) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, *(f"{n}" for n in range(100)))
     waits = gaps(simulate(pace, lambda i, now: missed(i, kind), until=3600).all())
@@ -187,7 +197,7 @@ def test_weather_brakes_all_tasks_together(missed, kind):
     assert set(waits[3:]) == {30}, "a hundred tasks ask no more than one would"
 
 
-def test_answers_of_one_storm_count_once(missed):
+def test_answers_of_one_storm_count_once(missed: MakeMissed) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, *(f"{n}" for n in range(8)))
     for task_id in pace.take(0, 8):
@@ -196,7 +206,7 @@ def test_answers_of_one_storm_count_once(missed):
     assert pace.next_due() == 1 + INTERVAL, "the tasks' own turn, with the brake already off"
 
 
-def test_a_question_asked_before_the_brake_was_on_does_not_lengthen_it(missed):
+def test_a_question_asked_before_the_brake_was_on_does_not_lengthen_it(missed: MakeMissed) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "early", "late", "other")
     assert pace.take(0, 2) == ["early", "late"]
@@ -205,7 +215,7 @@ def test_a_question_asked_before_the_brake_was_on_does_not_lengthen_it(missed):
     assert pace.next_due() == 1 + INTERVAL / 4
 
 
-def test_the_brake_is_spread_too_so_that_two_windows_do_not_ask_in_step(missed):
+def test_the_brake_is_spread_too_so_that_two_windows_do_not_ask_in_step(missed: MakeMissed) -> None:
     def braked_until(spread: float) -> float | None:
         pace = Pace(INTERVAL, lambda: spread)
         watch(pace, "a", "b")
@@ -216,13 +226,13 @@ def test_the_brake_is_spread_too_so_that_two_windows_do_not_ask_in_step(missed):
     assert [braked_until(spread) for spread in (0, 0.5, 1)] == pytest.approx([3.6, 4, 4.4])
 
 
-def down_for(pace: Pace, missed, count: int, seconds: float) -> Log:
+def down_for(pace: Pace, missed: MakeMissed, count: int, seconds: float) -> Log:
     """Watch so many tasks of a gateway that is down from the start."""
     watch(pace, *(f"{n}" for n in range(count)))
     return simulate(pace, lambda i, now: missed(i, Unreachable), until=seconds)
 
 
-def test_a_gateway_that_is_down_is_asked_one_question_at_a_time(missed):
+def test_a_gateway_that_is_down_is_asked_one_question_at_a_time(missed: MakeMissed) -> None:
     pace = Pace(INTERVAL, even)
     down_for(pace, missed, 200, 600)
     now = pace.next_due() or 0
@@ -233,7 +243,9 @@ def test_a_gateway_that_is_down_is_asked_one_question_at_a_time(missed):
     assert pace.take(now + 59.9, 8) == []
 
 
-def test_a_502_now_and_then_holds_nobody_up_for_longer_than_its_brake(missed, fetched):
+def test_a_502_now_and_then_holds_nobody_up_for_longer_than_its_brake(
+    missed: MakeMissed, fetched: MakeFetched
+) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, *(f"{n}" for n in range(20)))
     pace.take(0, 1)
@@ -245,7 +257,9 @@ def test_a_502_now_and_then_holds_nobody_up_for_longer_than_its_brake(missed, fe
 
 
 @pytest.mark.parametrize("count", [1, 2, 200])
-def test_soon_after_an_outage_every_task_is_answered_and_not_in_one_burst(fetched, missed, count):
+def test_soon_after_an_outage_every_task_is_answered_and_not_in_one_burst(
+    fetched: MakeFetched, missed: MakeMissed, count: int
+) -> None:
     waits: list[float] = []
     for back in range(600, 630, 3):
         pace = Pace(INTERVAL, random.Random(back).random)
@@ -258,12 +272,16 @@ def test_soon_after_an_outage_every_task_is_answered_and_not_in_one_burst(fetche
     assert max(waits) <= 33 + INTERVAL
 
 
-def test_in_an_outage_a_task_alone_is_never_asked_about_quicker_than_at_its_interval(missed):
+def test_in_an_outage_a_task_alone_is_never_asked_about_quicker_than_at_its_interval(
+    missed: MakeMissed,
+) -> None:
     pace = Pace(60, even)
     assert set(gaps(down_for(pace, missed, 1, 3600)["0"])) == {60}
 
 
-def test_after_weather_the_first_good_answer_brings_the_full_pace_back(missed, fetched):
+def test_after_weather_the_first_good_answer_brings_the_full_pace_back(
+    missed: MakeMissed, fetched: MakeFetched
+) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, *(f"{n}" for n in range(20)))
     simulate(pace, lambda i, now: missed(i, ServerFault), until=3600)
@@ -277,7 +295,9 @@ def test_after_weather_the_first_good_answer_brings_the_full_pace_back(missed, f
     assert pace.next_due() == 9000 + INTERVAL / 4, "the next storm begins gently"
 
 
-def test_retry_after_is_kept_whatever_else_is_answered(missed, fetched):
+def test_retry_after_is_kept_whatever_else_is_answered(
+    missed: MakeMissed, fetched: MakeFetched
+) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "a", "b", "c")
     pace.take(0, 2)
@@ -291,7 +311,7 @@ def test_retry_after_is_kept_whatever_else_is_answered(missed, fetched):
     assert set(pace.take(92 + INTERVAL / 2, 8)) == {"a", "b"}
 
 
-def test_an_absurd_retry_after_is_kept_for_an_hour(missed):
+def test_an_absurd_retry_after_is_kept_for_an_hour(missed: MakeMissed) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "a")
     pace.take(0, 1)
@@ -300,7 +320,9 @@ def test_an_absurd_retry_after_is_kept_for_an_hour(missed):
 
 
 @pytest.mark.parametrize("kind", [KeyMissing, KeyRefused, Forbidden, WrongAddress, SetupFailed])
-def test_trouble_that_needs_a_person_halts_until_resumed(missed, kind: type[ApiError]):
+def test_trouble_that_needs_a_person_halts_until_resumed(
+    missed: MakeMissed, kind: type[ApiError]
+) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "a", "b")
     log = simulate(pace, lambda i, now: missed(i, kind), until=1e6)
@@ -313,7 +335,9 @@ def test_trouble_that_needs_a_person_halts_until_resumed(missed, kind: type[ApiE
     assert set(pace.take(3e6, 8)) == {"a", "b", "c"}
 
 
-def test_a_good_answer_to_a_question_under_way_ends_the_halt(missed, fetched):
+def test_a_good_answer_to_a_question_under_way_ends_the_halt(
+    missed: MakeMissed, fetched: MakeFetched
+) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "a", "b")
     pace.take(0, 8)
@@ -323,7 +347,7 @@ def test_a_good_answer_to_a_question_under_way_ends_the_halt(missed, fetched):
     assert pace.next_due() == INTERVAL
 
 
-def test_resuming_lets_go_of_the_brake_and_of_retry_after(missed):
+def test_resuming_lets_go_of_the_brake_and_of_retry_after(missed: MakeMissed) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "a", "b")
     pace.take(0, 1)
@@ -332,7 +356,7 @@ def test_resuming_lets_go_of_the_brake_and_of_retry_after(missed):
     assert pace.take(1, 8) == ["b"]
 
 
-def test_five_hundred_tasks_added_at_once_come_no_more_than_asked_for():
+def test_five_hundred_tasks_added_at_once_come_no_more_than_asked_for() -> None:
     pace = Pace(INTERVAL)
     watch(pace, *(f"{n}" for n in range(500)))
     taken = [pace.take(0, 8) for _ in range(70)]
@@ -341,7 +365,7 @@ def test_five_hundred_tasks_added_at_once_come_no_more_than_asked_for():
     assert pace.take(0, 0) == []
 
 
-def test_after_a_night_asleep_each_task_is_asked_about_once(running):
+def test_after_a_night_asleep_each_task_is_asked_about_once(running: Reply) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, *(f"{n}" for n in range(30)))
     simulate(pace, running, until=100)
@@ -351,7 +375,7 @@ def test_after_a_night_asleep_each_task_is_asked_about_once(running):
     assert len(log) == 30
 
 
-def test_keeping_plans_new_tasks_and_leaves_the_others_as_they_are(fetched):
+def test_keeping_plans_new_tasks_and_leaves_the_others_as_they_are(fetched: MakeFetched) -> None:
     pace = Pace(INTERVAL, even)
     watch(pace, "a", "b")
     for task_id in pace.take(0, 8):
@@ -362,7 +386,7 @@ def test_keeping_plans_new_tasks_and_leaves_the_others_as_they_are(fetched):
     assert pace.next_due() is None
 
 
-def test_keeping_does_not_plan_what_is_under_way():
+def test_keeping_does_not_plan_what_is_under_way() -> None:
     pace = Pace(INTERVAL, even)
     pace.keep(["a", "b"], 0, {"a"}.__contains__)
     assert pace.take(0, 8) == ["b"]
@@ -381,7 +405,9 @@ ACTS = st.lists(
 
 
 @given(ACTS)
-def test_whatever_happens_a_task_is_never_asked_about_twice_at_once(fetched, missed, acts):
+def test_whatever_happens_a_task_is_never_asked_about_twice_at_once(
+    fetched: MakeFetched, missed: MakeMissed, acts: list[tuple[str, set[str], float]]
+) -> None:
     pace, now = Pace(INTERVAL), 0.0
     under_way: list[str] = []
     kinds = {"lost": TaskNotFound, "late": TimedOut, "key": KeyRefused}

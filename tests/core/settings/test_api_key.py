@@ -3,6 +3,7 @@
 import os
 import shlex
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,11 @@ from seedance_tui.core.storage import log
 PRINTS = [sys.executable, "-c", "print('sk-command')"]
 
 
+WriteKey = Callable[..., str]
+
+
 @pytest.fixture
-def key_file(tmp_path: Path):
+def key_file(tmp_path: Path) -> WriteKey:
     def write(content: str = "sk-file\n", name: str = "key", mode: int = 0o600) -> str:
         path = tmp_path / name
         path.write_text(content, encoding="utf-8")
@@ -37,7 +41,7 @@ def found(option: str | None, environ: dict[str, str], file: dict[str, Any]) -> 
     return key.reveal() if key else None
 
 
-def test_each_place_comes_before_the_next(key_file):
+def test_each_place_comes_before_the_next(key_file: WriteKey) -> None:
     option, variable, setting = (key_file(f"sk-{n}", n) for n in ("option", "variable", "setting"))
     environ = {"ANYFAST_API_KEY": "sk-environ", "ANYFAST_API_KEY_FILE": variable}
     file: dict[str, Any] = {
@@ -60,18 +64,20 @@ def test_each_place_comes_before_the_next(key_file):
 @pytest.mark.parametrize(
     "file", [{"api_key": ""}, {"api_key": 5}, {"api_key_file": ""}, {"api_key_command": ""}]
 )
-def test_what_is_empty_is_not_set(file: dict[str, Any]):
+def test_what_is_empty_is_not_set(file: dict[str, Any]) -> None:
     assert found("", {"ANYFAST_API_KEY": " ", "ANYFAST_API_KEY_FILE": ""}, file) is None
 
 
 @pytest.mark.parametrize("content", ["sk-file", "sk-file\r\n", "\ufeff  sk-file \n\n"])
-def test_a_key_file_may_come_from_any_editor(key_file, content: str):
+def test_a_key_file_may_come_from_any_editor(key_file: WriteKey, content: str) -> None:
     assert found(key_file(content), {}, {}) == "sk-file"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660, 0o620])
-def test_a_key_file_that_others_can_read_is_refused_with_the_fix(key_file, mode: int):
+def test_a_key_file_that_others_can_read_is_refused_with_the_fix(
+    key_file: WriteKey, mode: int
+) -> None:
     path = key_file(mode=mode, name="my key")
     with pytest.raises(KeyUnusable) as refusal:
         find_key(path, {}, {})
@@ -82,7 +88,7 @@ def test_a_key_file_that_others_can_read_is_refused_with_the_fix(key_file, mode:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no FIFO on Windows")
-def test_a_key_may_come_through_a_pipe_of_the_shell():
+def test_a_key_may_come_through_a_pipe_of_the_shell() -> None:
     reader, writer = os.pipe()
     os.write(writer, b"sk-pipe\n")
     os.close(writer)
@@ -93,14 +99,14 @@ def test_a_key_may_come_through_a_pipe_of_the_shell():
 
 
 @pytest.mark.parametrize("name", ["none", ".", "~nobody-of-that-name/key", "nul\0"])
-def test_a_key_file_that_cannot_be_read_is_named(tmp_path: Path, name: str):
+def test_a_key_file_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
     path = name if name.startswith("~") else str(tmp_path / name)
     with pytest.raises(KeyUnusable):
         find_key(path, {}, {})
 
 
 @pytest.mark.parametrize("content", ["", "  \n", "two words", "sk-a\nsk-b", "sk-茶", "sk-\x07"])
-def test_what_is_no_key_is_refused_without_being_shown(key_file, content: str):
+def test_what_is_no_key_is_refused_without_being_shown(key_file: WriteKey, content: str) -> None:
     with pytest.raises(KeyUnusable) as refusal:
         find_key(key_file(content), {}, {})
     assert not content.strip() or content.strip() not in str(refusal.value)
@@ -108,7 +114,7 @@ def test_what_is_no_key_is_refused_without_being_shown(key_file, content: str):
         find_key(None, {"ANYFAST_API_KEY": "Bearer sk-x"}, {})
 
 
-def test_a_command_is_run_without_a_shell():
+def test_a_command_is_run_without_a_shell() -> None:
     line = shlex.join([*PRINTS[:2], "import sys; print('sk-' + sys.argv[1])", "$HOME;id"])
     assert found(None, {}, {"api_key_command": line}) == "sk-$HOME;id"
 
@@ -127,12 +133,12 @@ def test_a_command_is_run_without_a_shell():
         [sys.executable, "-c", "import os; os.write(1, b'\\xff')"],
     ],
 )
-def test_a_command_that_gives_no_key_is_an_error_in_words(command: object):
+def test_a_command_that_gives_no_key_is_an_error_in_words(command: object) -> None:
     with pytest.raises(KeyUnusable, match="api_key_command"):
         found(None, {}, {"api_key_command": command})
 
 
-def test_a_command_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch):
+def test_a_command_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api_key, "_COMMAND_SECONDS", 0.05)
     command = [sys.executable, "-c", "import signal; signal.pause()"]
     with pytest.raises(KeyUnusable, match="TimeoutExpired"):
@@ -140,7 +146,9 @@ def test_a_command_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no terminal to ask on elsewhere")
-def test_beside_a_screen_a_command_has_no_terminal_and_no_name_of_one(monkeypatch):
+def test_beside_a_screen_a_command_has_no_terminal_and_no_name_of_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("GPG_TTY", "/dev/pts/0")
     script = "import os; print(f'{os.getsid(0) == os.getpid()}{os.environ.get(\"GPG_TTY\")}')"
     command = KeyCommand([sys.executable, "-c", script])
@@ -152,7 +160,7 @@ def test_beside_a_screen_a_command_has_no_terminal_and_no_name_of_one(monkeypatc
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a group of processes ends as one there")
-def test_a_command_that_is_stopped_takes_along_what_it_has_started(tmp_path: Path):
+def test_a_command_that_is_stopped_takes_along_what_it_has_started(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "started")
     inner = f"import signal; open({str(tmp_path / 'started')!r}, 'w').close(); signal.pause()"
     outer = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]])"
@@ -165,7 +173,7 @@ def test_a_command_that_is_stopped_takes_along_what_it_has_started(tmp_path: Pat
             running.result(timeout=5)
 
 
-def test_the_settings_run_the_command_when_the_key_is_wanted_and_not_before(tmp_path: Path):
+def test_the_settings_run_the_command_when_the_key_is_wanted_and_not_before(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     ran = tmp_path / "ran"
     script = f"open({str(ran)!r}, 'w'); print('sk-of-a-command')"
@@ -180,7 +188,7 @@ def test_the_settings_run_the_command_when_the_key_is_wanted_and_not_before(tmp_
     assert "sk-of" not in log.redacted("the key is sk-of-a-command")
 
 
-def test_the_settings_find_the_key_and_tell_what_is_wrong_with_it(key_file):
+def test_the_settings_find_the_key_and_tell_what_is_wrong_with_it(key_file: WriteKey) -> None:
     config = load(Options(api_key_file=key_file()), {"ANYFAST_API_KEY": "sk-other"})
     assert config.key is not None
     assert config.key.reveal() == "sk-file"

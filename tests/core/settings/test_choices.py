@@ -6,6 +6,7 @@ import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from seedance_tui.core.settings.choices import Choices
 
-CHOSEN = {
+CHOSEN: dict[str, Any] = {
     "auto_save": "both",
     "hint_seen": True,
     "view": "ready",
@@ -58,16 +59,18 @@ def loaded(path: Path) -> dict[str, object]:
         ("a.b.toml", "a.b.choices.toml"),
     ],
 )
-def test_the_choices_stand_beside_their_watch_list(tmp_path: Path, watch_list: str, name: str):
+def test_the_choices_stand_beside_their_watch_list(
+    tmp_path: Path, watch_list: str, name: str
+) -> None:
     assert Choices.beside(tmp_path / watch_list).path == tmp_path / name
 
 
-def test_where_nothing_was_chosen_the_defaults_hold(path: Path):
+def test_where_nothing_was_chosen_the_defaults_hold(path: Path) -> None:
     assert loaded(path) == DEFAULTS
     assert not path.exists()
 
 
-def test_what_was_chosen_comes_back(path: Path):
+def test_what_was_chosen_comes_back(path: Path) -> None:
     choices = Choices(path)
     choices.save(**CHOSEN)
     assert {name: getattr(choices, name) for name in CHOSEN} == CHOSEN
@@ -75,12 +78,12 @@ def test_what_was_chosen_comes_back(path: Path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
-def test_nobody_else_reads_the_choices(path: Path):
+def test_nobody_else_reads_the_choices(path: Path) -> None:
     Choices(path).save(utc=True)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_another_window_and_a_later_version_lose_nothing(path: Path):
+def test_another_window_and_a_later_version_lose_nothing(path: Path) -> None:
     one, other = Choices(path), Choices(path)
     path.write_text('later = [1, 2]\nview = "all"\n[table]\nx = 1\n')
     one.load()
@@ -96,10 +99,14 @@ def test_another_window_and_a_later_version_lose_nothing(path: Path):
     assert other.view == "all", "a window keeps its own until it is left"
 
 
-def test_many_threads_lose_nothing(path: Path):
+def switched(name: str) -> dict[str, Any]:
+    return {name: True}
+
+
+def test_many_threads_lose_nothing(path: Path) -> None:
     names = [name for name, value in DEFAULTS.items() if isinstance(value, bool)]
     with ThreadPoolExecutor(8) as pool:
-        for done in [pool.submit(Choices(path).save, **{name: True}) for name in names * 5]:
+        for done in [pool.submit(Choices(path).save, **switched(name)) for name in names * 5]:
             done.result()
     assert all(loaded(path)[name] is True for name in names)
 
@@ -115,7 +122,7 @@ def test_many_threads_lose_nothing(path: Path):
         b"detail_share = -1\ndetail_shown = 0\nsort = 2026-01-01\nreverse = 0.0\npath = '/x'",
     ],
 )
-def test_what_is_damaged_gives_the_defaults_and_can_be_written(path: Path, content: bytes):
+def test_what_is_damaged_gives_the_defaults_and_can_be_written(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     assert loaded(path) == DEFAULTS
     assert Choices(path).path == path
@@ -123,14 +130,14 @@ def test_what_is_damaged_gives_the_defaults_and_can_be_written(path: Path, conte
     assert loaded(path) == DEFAULTS | {"view": "ready"}
 
 
-def test_what_stands_in_the_file_is_made_safe(path: Path):
+def test_what_stands_in_the_file_is_made_safe(path: Path) -> None:
     path.write_text('filter = "a\\u001b[2J\\u202e"\nview = "' + "x" * 5000 + '"')
     assert loaded(path)["filter"] == "a␛[2J"
     assert len(str(loaded(path)["view"])) == 1000
 
 
 @pytest.mark.parametrize("wrong", [{"colour": "red"}, {"utc": "yes"}, {"detail_share": True}])
-def test_what_is_no_choice_is_an_error_of_the_program(path: Path, wrong):
+def test_what_is_no_choice_is_an_error_of_the_program(path: Path, wrong: dict[str, Any]) -> None:
     choices = Choices(path)
     with pytest.raises(TypeError, match=next(iter(wrong))):
         choices.save(view="ready", **wrong)
@@ -138,14 +145,14 @@ def test_what_is_no_choice_is_an_error_of_the_program(path: Path, wrong):
     assert not path.exists()
 
 
-def test_nothing_is_written_where_nothing_changes(path: Path):
+def test_nothing_is_written_where_nothing_changes(path: Path) -> None:
     Choices(path).save(view="ready")
     before = path.stat().st_mtime_ns, path.stat().st_ino
     Choices(path).save(view="ready")
     assert (path.stat().st_mtime_ns, path.stat().st_ino) == before
 
 
-def test_a_disk_that_refuses_is_told_and_the_choice_holds_here(tmp_path: Path):
+def test_a_disk_that_refuses_is_told_and_the_choice_holds_here(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     choices = Choices(tmp_path / "file" / "choices.toml")
     with pytest.raises(OSError, match="file"):
@@ -154,7 +161,9 @@ def test_a_disk_that_refuses_is_told_and_the_choice_holds_here(tmp_path: Path):
 
 
 @given(st.text(max_size=50))
-def test_a_filter_of_any_text_can_be_kept(tmp_path_factory: pytest.TempPathFactory, text: str):
+def test_a_filter_of_any_text_can_be_kept(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
     path = tmp_path_factory.mktemp("choices") / "c.toml"
     Choices(path).save(filter=text)
     assert isinstance(loaded(path)["filter"], str)

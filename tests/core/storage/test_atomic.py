@@ -8,7 +8,7 @@ import pytest
 from seedance_tui.core.storage.atomic import locked, write_whole
 
 
-def test_a_file_is_written_with_its_folders(tmp_path: Path):
+def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
     write_whole(tmp_path / "a" / "b" / "file", b"whole")
     assert (tmp_path / "a" / "b" / "file").read_bytes() == b"whole"
     assert [p.name for p in (tmp_path / "a" / "b").iterdir()] == ["file"]
@@ -17,7 +17,7 @@ def test_a_file_is_written_with_its_folders(tmp_path: Path):
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
 def test_the_mode_is_the_one_asked_for_from_the_first_byte_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     seen = []
     real = os.fsync
 
@@ -33,7 +33,7 @@ def test_the_mode_is_the_one_asked_for_from_the_first_byte_on(
 
 def test_an_interrupt_leaves_the_old_file_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     def interrupt(_: int) -> None:
         raise KeyboardInterrupt
 
@@ -44,7 +44,7 @@ def test_an_interrupt_leaves_the_old_file_and_no_other(
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("file", b"old")]
 
 
-def test_a_lock_is_let_go_after_an_error(tmp_path: Path):
+def test_a_lock_is_let_go_after_an_error(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), locked(tmp_path / "file"):
         _ = 1 / 0
     with locked(tmp_path / "file"):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows syncs no fol
 
 
 @pytest.fixture
-def synced(monkeypatch) -> list[list[str]]:
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """What stood in the folder each time that it was synced."""
     seen: list[list[str]] = []
     sync = os.fsync
@@ -28,7 +28,9 @@ def synced(monkeypatch) -> list[list[str]]:
     return seen
 
 
-def test_the_folder_is_synced_once_the_file_has_its_name(tmp_path: Path, synced):
+def test_the_folder_is_synced_once_the_file_has_its_name(
+    tmp_path: Path, synced: list[list[str]]
+) -> None:
     write_whole(tmp_path / "file", b"whole")
     assert synced == [["file"]]
     write_whole(tmp_path / "file", b"new")
@@ -41,15 +43,18 @@ def _no_links(*_: object) -> None:
 
 @pytest.mark.parametrize("link", [os.link, _no_links], ids=["by a link", "by a rename"])
 def test_the_folder_is_synced_once_a_video_has_its_name(
-    tmp_path: Path, synced, monkeypatch, link: Callable[..., None]
-):
+    tmp_path: Path,
+    synced: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    link: Callable[..., None],
+) -> None:
     monkeypatch.setattr(os, "link", link)
     (tmp_path / "video.part").touch()
     assert move_into_place(tmp_path / "video.part", tmp_path / "video")
     assert synced == [["video"]]
 
 
-def test_the_file_of_a_lock_is_its_owners_alone(tmp_path: Path):
+def test_the_file_of_a_lock_is_its_owners_alone(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         with locked(tmp_path / "file") as lock:

@@ -14,6 +14,8 @@ from seedance_tui.api.errors import RateLimited, TimedOut
 from seedance_tui.api.key import ApiKey
 from seedance_tui.core.model.store import Store
 from seedance_tui.core.storage import log
+from seedance_tui.core.text.sanitize import safe
+from tests.core.conftest import MakeFetched, MakeMissed
 
 KEY = "another kind/of+key='0123'"
 LINK = "https://tos.example/bucket/a.mp4?X-Tos-Date=20261122T080910Z&X-Tos-Signature=5ec4e7"
@@ -39,7 +41,7 @@ def told(path: Path, message: str) -> str:
     return path.read_text(encoding="utf-8").partition("seedance_tui.core.test: ")[2]
 
 
-def test_a_record_has_its_moment_its_level_and_its_place(path: Path):
+def test_a_record_has_its_moment_its_level_and_its_place(path: Path) -> None:
     log.begin(path)
     logger.warning("said %s", "so")
     (line,) = path.read_text().splitlines()
@@ -48,13 +50,13 @@ def test_a_record_has_its_moment_its_level_and_its_place(path: Path):
     assert rest == "WARNING seedance_tui.core.test: said so"
 
 
-def test_nothing_is_created_before_there_is_something_to_say(path: Path):
+def test_nothing_is_created_before_there_is_something_to_say(path: Path) -> None:
     log.begin(path)
     logger.info("of no interest")
     assert not path.parent.exists()
 
 
-def test_warnings_are_logged_and_everything_of_our_own_where_it_is_asked_for(path: Path):
+def test_warnings_are_logged_and_everything_of_our_own_where_it_is_asked_for(path: Path) -> None:
     for verbose in (False, True):
         log.begin(path, verbose=verbose)
         for name in ("seedance_tui.api", "httpx", "httpcore.connection"):
@@ -68,7 +70,9 @@ def test_warnings_are_logged_and_everything_of_our_own_where_it_is_asked_for(pat
     assert sum("seedance_tui.api True" in line for line in lines) == 3
 
 
-def test_the_screen_is_written_to_only_where_it_is_asked_for(path: Path, capsys):
+def test_the_screen_is_written_to_only_where_it_is_asked_for(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for verbose, on_screen in ((False, True), (True, False), (True, True)):
         log.begin(path, verbose=verbose, on_screen=on_screen)
         logger.warning("%s, %s", verbose, on_screen)
@@ -81,7 +85,7 @@ def test_the_screen_is_written_to_only_where_it_is_asked_for(path: Path, capsys)
     "spelt",
     [KEY, repr(KEY), f"Bearer {KEY}", "another%20kind%2Fof%2Bkey%3D%270123%27", f"x{KEY}{KEY}"],
 )
-def test_the_key_is_in_no_record_however_it_is_spelt(path: Path, spelt: str):
+def test_the_key_is_in_no_record_however_it_is_spelt(path: Path, spelt: str) -> None:
     log.conceal(ApiKey(KEY))
     text = told(path, f"refused: {spelt}!")
     assert text.startswith("refused: ")
@@ -106,17 +110,19 @@ def test_the_key_is_in_no_record_however_it_is_spelt(path: Path, spelt: str):
         ("\x1b]0;title\x07 \u202emp4", "␛]0;title␇ mp4"),
     ],
 )
-def test_a_record_is_one_harmless_line(path: Path, message: str, line: str):
+def test_a_record_is_one_harmless_line(path: Path, message: str, line: str) -> None:
     assert told(path, message) == line + "\n"
 
 
 @given(st.text(), st.text())
-def test_whatever_stands_around_a_link_its_signature_does_not_come_through(before, after):
-    text = log.redacted(log.safe(f"{before}{LINK}{after}"))
+def test_whatever_stands_around_a_link_its_signature_does_not_come_through(
+    before: str, after: str
+) -> None:
+    text = log.redacted(safe(f"{before}{LINK}{after}"))
     assert "5ec4e7" not in text
 
 
-def test_a_traceback_stands_set_in_below_its_record_and_shows_no_values(path: Path):
+def test_a_traceback_stands_set_in_below_its_record_and_shows_no_values(path: Path) -> None:
     log.conceal(ApiKey(KEY))
     log.begin(path)
     try:
@@ -133,7 +139,7 @@ def test_a_traceback_stands_set_in_below_its_record_and_shows_no_values(path: Pa
     assert not any(secret in "".join(below) for secret in ("5ec4e7", "0123"))
 
 
-def test_of_a_group_the_first_error_is_named_and_all_are_logged(path: Path):
+def test_of_a_group_the_first_error_is_named_and_all_are_logged(path: Path) -> None:
     log.begin(path)
     group = ExceptionGroup("two", [ExceptionGroup("one", [KeyError("a")]), OSError("b")])
     assert log.fault(group).startswith("KeyError: ")
@@ -141,14 +147,16 @@ def test_of_a_group_the_first_error_is_named_and_all_are_logged(path: Path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
-def test_the_file_is_its_owners_alone(path: Path):
+def test_the_file_is_its_owners_alone(path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.touch(mode=0o644)
     told(path, "hello")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_a_log_that_cannot_be_written_disturbs_nobody(tmp_path: Path, capsys):
+def test_a_log_that_cannot_be_written_disturbs_nobody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "file").touch()
     log.begin(tmp_path / "file" / "seedance-tui.log")
     logger.warning("hello")
@@ -156,7 +164,9 @@ def test_a_log_that_cannot_be_written_disturbs_nobody(tmp_path: Path, capsys):
     assert capsys.readouterr() == ("", "")
 
 
-def test_two_files_of_bounded_size_are_all_it_takes(path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_two_files_of_bounded_size_are_all_it_takes(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(log, "_LARGEST", 2000)
     log.begin(path)
     for number in range(200):
@@ -168,14 +178,14 @@ def test_two_files_of_bounded_size_are_all_it_takes(path: Path, monkeypatch: pyt
     assert "record 199" in path.read_text()
 
 
-def test_of_a_record_without_end_the_middle_is_left_out(path: Path):
+def test_of_a_record_without_end_the_middle_is_left_out(path: Path) -> None:
     text = told(path, "begin " + "x" * 100_000 + " end")
     assert len(text) < 21_000
     assert text.startswith("begin")
     assert text.endswith("end\n")
 
 
-def test_a_closed_log_opens_again_and_makes_its_folder_again(path: Path):
+def test_a_closed_log_opens_again_and_makes_its_folder_again(path: Path) -> None:
     log.begin(path)
     with log.closed_at_end():
         logger.warning("one")
@@ -185,7 +195,9 @@ def test_a_closed_log_opens_again_and_makes_its_folder_again(path: Path):
     assert path.read_text().endswith("two\n")
 
 
-def test_a_trouble_is_told_once_and_so_is_its_end(caplog, fetched, missed):
+def test_a_trouble_is_told_once_and_so_is_its_end(
+    caplog: pytest.LogCaptureFixture, fetched: MakeFetched, missed: MakeMissed
+) -> None:
     store = Store()
     outcomes = (
         [missed("a", TimedOut)] * 3

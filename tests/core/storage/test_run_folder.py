@@ -56,14 +56,16 @@ def sweep() -> None:
         pass
 
 
-def test_a_folder_goes_with_its_run(temporary):
+def test_a_folder_goes_with_its_run(temporary: Path) -> None:
     with run_folder(PREFIX) as folder:
         assert folder.parent == temporary
         (folder / "videos").mkdir()
     assert list(temporary.iterdir()) == []
 
 
-def test_what_a_killed_run_left_goes_with_the_next_one(temporary, other_run):
+def test_what_a_killed_run_left_goes_with_the_next_one(
+    temporary: Path, other_run: Callable[[], tuple[subprocess.Popen[str], Path]]
+) -> None:
     run, folder = other_run()
     (folder / "videos").mkdir()
     (folder / "videos" / "a.mp4").write_bytes(b"video")
@@ -74,14 +76,16 @@ def test_what_a_killed_run_left_goes_with_the_next_one(temporary, other_run):
     assert list(temporary.iterdir()) == []
 
 
-def test_the_folder_of_a_living_run_stays(other_run):
+def test_the_folder_of_a_living_run_stays(
+    other_run: Callable[[], tuple[subprocess.Popen[str], Path]],
+) -> None:
     _, folder = other_run()
     sweep()
     assert (folder / ".lock").exists()
 
 
 @pytest.mark.parametrize("content", [None, b""], ids=["no lock", "a lock not taken yet"])
-def test_a_folder_of_which_nothing_is_certain_stays(temporary, content):
+def test_a_folder_of_which_nothing_is_certain_stays(temporary: Path, content: bytes | None) -> None:
     folder = temporary / f"{PREFIX}x"
     folder.mkdir()
     if content is not None:
@@ -91,7 +95,9 @@ def test_a_folder_of_which_nothing_is_certain_stays(temporary, content):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has a temporary directory for each user")
-def test_what_is_somebody_elses_or_elsewhere_stays(temporary, monkeypatch):
+def test_what_is_somebody_elses_or_elsewhere_stays(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     elsewhere, folder = temporary / "mine", temporary / f"{PREFIX}theirs"
     for one in (elsewhere, folder):
         one.mkdir()

@@ -24,11 +24,11 @@ def _english() -> Iterator[None]:
     i18n.use("en")
 
 
-def test_the_sentence_adds_what_the_server_said():
+def test_the_sentence_adds_what_the_server_said() -> None:
     assert sentence(Problem(ServerFault, "out of order")).endswith(" (out of order)")
 
 
-def test_a_problem_keeps_what_matters_and_makes_it_safe():
+def test_a_problem_keeps_what_matters_and_makes_it_safe() -> None:
     error = KeyRefused(
         "\x1b[31m" + "x" * 900, status=401, retry_after=3.0, request_id="r\u202e1\x07"
     )
@@ -40,7 +40,7 @@ def test_a_problem_keeps_what_matters_and_makes_it_safe():
     assert problem.request_id == "r1␇"
 
 
-def test_the_words_of_api_are_translated_and_those_of_the_server_are_not():
+def test_the_words_of_api_are_translated_and_those_of_the_server_are_not() -> None:
     i18n.use("zh")
     cut = Problem.of(WrongLength("{received} of {total} bytes came", received=5, total=9), 0.0)
     assert cut.text == "只收到 5 / 9 字节"
@@ -50,14 +50,16 @@ def test_the_words_of_api_are_translated_and_those_of_the_server_are_not():
         assert Problem.of(ServerFault(said), 0.0).text == said
 
 
-def test_a_language_without_a_catalogue_speaks_english():
+def test_a_language_without_a_catalogue_speaks_english() -> None:
     i18n.use("tlh")
     assert i18n._("Done") == "Done"
     assert i18n.plural("{n} task", "{n} tasks", 1) == "1 task"
     assert i18n.plural("{n} task", "{n} tasks", 2) == "2 tasks"
 
 
-def test_a_catalogue_is_asked_for_every_text_but_the_empty_one(monkeypatch: pytest.MonkeyPatch):
+def test_a_catalogue_is_asked_for_every_text_but_the_empty_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     class Loud(gettext.NullTranslations):
         def gettext(self, message: str) -> str:
             return message.upper() or "Content-Type: text/plain"

@@ -38,30 +38,30 @@ NASTY = st.text(st.sampled_from("ab\r\n\t\x00\x1b\x7f\x85\x9b\u2028\u202e\u200b\
         ("", ""),
     ],
 )
-def test_an_attack_is_seen_and_does_nothing(attack: str, shown: str):
+def test_an_attack_is_seen_and_does_nothing(attack: str, shown: str) -> None:
     assert safe(attack) == shown
 
 
-def test_lines_are_kept_only_where_asked_for():
+def test_lines_are_kept_only_where_asked_for() -> None:
     assert safe("a\r\nb\nc\td", lines=True) == "a\nb\nc d"
 
 
 @pytest.mark.parametrize("character", ["x", "茶", "\x1b"])
-def test_an_endless_text_is_cut_and_says_so(character: str):
+def test_an_endless_text_is_cut_and_says_so(character: str) -> None:
     short = safe(character * 300_000)
     assert len(short) == 200_001
     assert short.endswith("…")
     assert safe(short) == short
 
 
-def test_a_line_of_cells_loses_none_of_them():
+def test_a_line_of_cells_loses_none_of_them() -> None:
     line = "x" * 300_000 + "\x1b,last"
     assert safe(line, whole=True) == "x" * 300_000 + "␛,last"
 
 
 @given(ANYTHING | NASTY, st.booleans())
 @example("\r\u200b\n", True)
-def test_nothing_that_controls_ever_comes_through(text: str, lines: bool):
+def test_nothing_that_controls_ever_comes_through(text: str, lines: bool) -> None:
     result = safe(text, lines=lines)
     for character in result:
         if character == "\n":
@@ -75,12 +75,12 @@ def test_nothing_that_controls_ever_comes_through(text: str, lines: bool):
 
 
 @given(ANYTHING | NASTY, st.booleans())
-def test_safe_text_is_left_as_it_is(text: str, lines: bool):
+def test_safe_text_is_left_as_it_is(text: str, lines: bool) -> None:
     once = safe(text, lines=lines)
     assert safe(once, lines=lines) == once
 
 
-def test_no_invisible_format_character_of_unicode_is_forgotten():
+def test_no_invisible_format_character_of_unicode_is_forgotten() -> None:
     invisible = (
         chr(code)
         for code in range(0x110000)

@@ -15,6 +15,7 @@ import pytest
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
+from tests.core.conftest import MakeWatched
 
 A, B = "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E", "asyntask_7a4PTDjyNKbEVJB5Usk1YmCQeQlxsp1f"
 GOOD = f"""version = 1
@@ -43,8 +44,11 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "watchlist.toml"
 
 
+Write = Callable[[str | bytes], WatchListFile]
+
+
 @pytest.fixture
-def written(path: Path) -> Callable[[str | bytes], WatchListFile]:
+def written(path: Path) -> Write:
     """Write the file as a user would, some time ago: what is just written is waited for."""
 
     def write(content: str | bytes) -> WatchListFile:
@@ -56,8 +60,11 @@ def written(path: Path) -> Callable[[str | bytes], WatchListFile]:
     return write
 
 
+Add = Callable[..., Change]
+
+
 @pytest.fixture
-def add(watched) -> Callable[..., Change]:
+def add(watched: MakeWatched) -> Add:
     def build(*ids: str, place: int = 0, **fields: str) -> Change:
         return Change(tuple(Step(place + n, None, watched(i, **fields)) for n, i in enumerate(ids)))
 
@@ -68,19 +75,19 @@ def ids(watched: tuple[Watched, ...]) -> list[str]:
     return [entry.id for entry in watched]
 
 
-def test_a_list_that_is_not_there_is_empty(path: Path):
+def test_a_list_that_is_not_there_is_empty(path: Path) -> None:
     assert WatchListFile(path).load().watched == ()
     assert WatchListFile(path).modified() is None
     assert not path.parent.exists()
 
 
-def test_the_file_is_written_as_the_interface_says(path: Path, add):
+def test_the_file_is_written_as_the_interface_says(path: Path, add: Add) -> None:
     WatchListFile(path).apply(add(A, label="fruit tea, take 3"))
     assert path.read_text(encoding="utf-8") == GOOD
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
-def test_the_file_is_the_users_alone(written, path: Path, add):
+def test_the_file_is_the_users_alone(written: Write, path: Path, add: Add) -> None:
     old = os.umask(0)
     try:
         WatchListFile(path).apply(add(A))
@@ -92,14 +99,14 @@ def test_the_file_is_the_users_alone(written, path: Path, add):
         os.umask(old)
 
 
-def test_short_entries_too_stand_under_headers_of_their_own(path: Path, add):
+def test_short_entries_too_stand_under_headers_of_their_own(path: Path, add: Add) -> None:
     WatchListFile(path).apply(add("a", "b"))
     text = path.read_text(encoding="utf-8")
     assert text.count("\n[[tasks]]\n") == 2
     assert [table["id"] for table in tomllib.loads(text)["tasks"]] == ["a", "b"]
 
 
-def test_an_empty_list_can_be_written_and_filled_again(path: Path, add):
+def test_an_empty_list_can_be_written_and_filled_again(path: Path, add: Add) -> None:
     watchlist = WatchListFile(path)
     watchlist.apply(add(A))
     assert watchlist.apply(add(A).inverse()).watched == ()
@@ -107,7 +114,7 @@ def test_an_empty_list_can_be_written_and_filled_again(path: Path, add):
     assert ids(watchlist.apply(add(B)).watched) == [B]
 
 
-def test_text_of_any_kind_survives(path: Path, add):
+def test_text_of_any_kind_survives(path: Path, add: Add) -> None:
     label = "茶 🎬 \"q\" 'x' \\ \n \t \x00 \x1b[31m \u202e # [[tasks]]"
     watchlist = WatchListFile(path)
     watchlist.apply(add(A, label=label))
@@ -116,7 +123,7 @@ def test_text_of_any_kind_survives(path: Path, add):
     assert watchlist.load().watched[1].label == "half ?"
 
 
-def test_what_the_program_does_not_know_is_kept(written, path: Path, add):
+def test_what_the_program_does_not_know_is_kept(written: Write, path: Path, add: Add) -> None:
     foreign = f"""
 version = 7
 editor = "vim"
@@ -156,7 +163,7 @@ x = 1
     assert nameless == before["tasks"][1:]
 
 
-def test_a_file_that_already_says_so_is_not_written(written, path: Path, add):
+def test_a_file_that_already_says_so_is_not_written(written: Write, path: Path, add: Add) -> None:
     comment = "# mine\n" + GOOD
     written(comment).apply(add(A))
     assert path.read_text() == comment
@@ -167,7 +174,9 @@ def test_a_file_that_already_says_so_is_not_written(written, path: Path, add):
     [b"\xef\xbb\xbf" + GOOD.encode(), GOOD.replace("\n", "\r\n").encode(), GOOD.strip().encode()],
     ids=["BOM", "CRLF", "no last line end"],
 )
-def test_a_file_from_any_editor_is_read_without_complaint(written, add, content: bytes):
+def test_a_file_from_any_editor_is_read_without_complaint(
+    written: Write, add: Add, content: bytes
+) -> None:
     watchlist = written(content)
     loaded = watchlist.load()
     assert (ids(loaded.watched), loaded.damage) == ([A], "")
@@ -177,7 +186,7 @@ def test_a_file_from_any_editor_is_read_without_complaint(written, add, content:
     assert ids(watchlist.load().watched) == [A, B]
 
 
-def test_of_a_broken_file_nothing_is_lost(written, path: Path, add):
+def test_of_a_broken_file_nothing_is_lost(written: Write, path: Path, add: Add) -> None:
     broken = GOOD + f'\n[[tasks]]\nid = "{B}\n\n[[tasks]]\nid = "third"\n'
     watchlist = written(broken)
     loaded = watchlist.load()
@@ -192,7 +201,7 @@ def test_of_a_broken_file_nothing_is_lost(written, path: Path, add):
     assert watchlist.load().damage == ""
 
 
-def test_a_second_damage_does_not_replace_the_first(written, path: Path, add):
+def test_a_second_damage_does_not_replace_the_first(written: Write, path: Path, add: Add) -> None:
     for count, broken in enumerate(["x = [", "y = [", "x = ["]):
         written(broken).apply(add(str(count)))
     asides = sorted(path.parent.glob("*.damaged-*"))
@@ -212,8 +221,8 @@ def test_a_second_damage_does_not_replace_the_first(written, path: Path, add):
     ids=["GBK", "a text", "a list of texts", "too deep", "too long a number", "UTF-16"],
 )
 def test_what_cannot_be_understood_is_kept_aside_before_it_is_written(
-    written, path: Path, add, content: bytes, damage: str
-):
+    written: Write, path: Path, add: Add, content: bytes, damage: str
+) -> None:
     watchlist = written(content)
     assert any(word in watchlist.load().damage for word in damage.split("|"))
     watchlist.apply(add(B))
@@ -222,14 +231,14 @@ def test_what_cannot_be_understood_is_kept_aside_before_it_is_written(
     assert watchlist.load().damage == ""
 
 
-def test_one_task_in_single_brackets_is_a_task(written, add):
+def test_one_task_in_single_brackets_is_a_task(written: Write, add: Add) -> None:
     watchlist = written(f'[tasks]\nid = "{A}"\nlabel = "tea"\n')
     loaded = watchlist.apply(add(B, place=1))
     assert ids(loaded.watched) == [A, B]
     assert watchlist.load().watched[0].label == "tea"
 
 
-def test_two_entries_of_one_task_become_one_that_says_all(written, add):
+def test_two_entries_of_one_task_become_one_that_says_all(written: Write, add: Add) -> None:
     watchlist = written(GOOD + f'\n[[tasks]]\nid = "{A}"\nlabel = "other"\nnote = "by hand"\n')
     (entry,) = watchlist.load().watched
     assert (entry.label, entry.note) == ("fruit tea, take 3", "by hand")
@@ -239,7 +248,7 @@ def test_two_entries_of_one_task_become_one_that_says_all(written, add):
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
 @pytest.mark.parametrize("dangling", [False, True])
-def test_a_linked_file_stays_a_link(path: Path, add, tmp_path: Path, dangling: bool):
+def test_a_linked_file_stays_a_link(path: Path, add: Add, tmp_path: Path, dangling: bool) -> None:
     target = tmp_path / "dotfiles" / "list.toml"
     path.parent.mkdir()
     path.symlink_to(target)
@@ -251,7 +260,9 @@ def test_a_linked_file_stays_a_link(path: Path, add, tmp_path: Path, dangling: b
     assert ids(WatchListFile(target).load().watched) == ([B] if dangling else [A, B])
 
 
-def test_a_change_meets_what_another_window_wrote_meanwhile(path: Path, add, watched):
+def test_a_change_meets_what_another_window_wrote_meanwhile(
+    path: Path, add: Add, watched: MakeWatched
+) -> None:
     mine, other = WatchListFile(path), WatchListFile(path)
     mine.apply(add("a", "b"))
     seen = mine.modified()
@@ -265,7 +276,7 @@ def test_a_change_meets_what_another_window_wrote_meanwhile(path: Path, add, wat
     assert other.load() == loaded
 
 
-def test_threads_that_add_at_once_lose_nothing(path: Path, add):
+def test_threads_that_add_at_once_lose_nothing(path: Path, add: Add) -> None:
     def window(name: str) -> None:
         for n in range(10):
             WatchListFile(path).apply(add(f"{name}-{n}"))
@@ -278,7 +289,7 @@ def test_threads_that_add_at_once_lose_nothing(path: Path, add):
     assert len(WatchListFile(path).load().watched) == 40
 
 
-def test_processes_that_add_at_once_lose_nothing(path: Path):
+def test_processes_that_add_at_once_lose_nothing(path: Path) -> None:
     windows = [
         subprocess.Popen([sys.executable, "-c", BUSY_WINDOW, str(path), name]) for name in "abcd"
     ]
@@ -291,8 +302,8 @@ def test_processes_that_add_at_once_lose_nothing(path: Path):
     "where", ["os.fsync", "seedance_tui.core.storage.atomic._put", "tempfile.mkstemp"]
 )
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
-    written, path: Path, add, monkeypatch: pytest.MonkeyPatch, where: str
-):
+    written: Write, path: Path, add: Add, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -307,8 +318,8 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 
 
 def test_a_broken_file_that_cannot_be_kept_aside_is_not_written(
-    written, path: Path, add, monkeypatch: pytest.MonkeyPatch
-):
+    written: Write, path: Path, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -319,13 +330,15 @@ def test_a_broken_file_that_cannot_be_kept_aside_is_not_written(
     assert path.read_text() == "x = ["
 
 
-def test_a_list_that_is_a_folder_is_an_error_of_the_system(path: Path, add):
+def test_a_list_that_is_a_folder_is_an_error_of_the_system(path: Path, add: Add) -> None:
     path.mkdir(parents=True)
     with pytest.raises(OSError, match=r"directory|denied"):
         WatchListFile(path).load()
 
 
-def test_what_an_editor_takes_away_unawares_is_made_again(tmp_path: Path, watched):
+def test_what_an_editor_takes_away_unawares_is_made_again(
+    tmp_path: Path, watched: MakeWatched
+) -> None:
     path = tmp_path / "watchlist.toml"
     WatchListFile(path).apply(Change((Step(0, None, watched("a")),)))
     read_by_an_editor = path.read_text()
@@ -336,7 +349,9 @@ def test_what_an_editor_takes_away_unawares_is_made_again(tmp_path: Path, watche
     assert {one.id for one in WatchListFile(path).load().watched} == {"a", "b", "by_hand"}
 
 
-def test_what_is_removed_by_hand_later_stays_removed(tmp_path: Path, watched, monkeypatch):
+def test_what_is_removed_by_hand_later_stays_removed(
+    tmp_path: Path, watched: MakeWatched, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "watchlist.toml"
     WatchListFile(path).apply(Change((Step(0, None, watched("a")), Step(1, None, watched("b")))))
     moment = time.time()
@@ -345,7 +360,9 @@ def test_what_is_removed_by_hand_later_stays_removed(tmp_path: Path, watched, mo
     assert [one.id for one in WatchListFile(path).apply().watched] == ["a"]
 
 
-def test_a_change_of_another_window_is_never_taken_for_an_editors(tmp_path: Path, watched):
+def test_a_change_of_another_window_is_never_taken_for_an_editors(
+    tmp_path: Path, watched: MakeWatched
+) -> None:
     path = tmp_path / "watchlist.toml"
     first, second = WatchListFile(path), WatchListFile(path)
     added = Change((Step(0, None, watched("a")),))
@@ -355,7 +372,7 @@ def test_a_change_of_another_window_is_never_taken_for_an_editors(tmp_path: Path
     assert second.apply().watched == ()
 
 
-def test_a_damaged_file_is_not_touched_by_merely_looking_at_it(tmp_path: Path):
+def test_a_damaged_file_is_not_touched_by_merely_looking_at_it(tmp_path: Path) -> None:
     path = tmp_path / "watchlist.toml"
     path.write_text('[[tasks]]\nid = "a"\n\n[[tasks]]\nid = \n')
     before = path.read_bytes()

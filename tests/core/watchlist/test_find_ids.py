@@ -32,7 +32,7 @@ COMPACT = json.dumps(ANSWER)
 
 @pytest.mark.parametrize("one", [A, T, CGT, UUID, "abcd1234efgh", "video_68a1", "202611220001"])
 @pytest.mark.parametrize("around", ["{}", "  {}\n", '"{}"', "`{}`", "'{}',", "({})", "{}。"])
-def test_an_id_typed_alone_is_found_in_any_form(one: str, around: str):
+def test_an_id_typed_alone_is_found_in_any_form(one: str, around: str) -> None:
     assert find_ids(around.format(one)).ids == (one,)
 
 
@@ -66,7 +66,7 @@ def test_an_id_typed_alone_is_found_in_any_form(one: str, around: str):
         ('{"task_id":"any-form_1","id":"cgt-20260721101320-lpyg9"}', ("any-form_1",)),
     ],
 )
-def test_ids_are_found_where_people_keep_them(text: str, ids: tuple[str, ...]):
+def test_ids_are_found_where_people_keep_them(text: str, ids: tuple[str, ...]) -> None:
     assert find_ids(text).ids == ids
     assert find_ids(text).odd == () or not ids
 
@@ -81,17 +81,17 @@ def test_ids_are_found_where_people_keep_them(text: str, ids: tuple[str, ...]):
         f"{COMPACT}\n{COMPACT}\n",
     ],
 )
-def test_a_whole_answer_gives_the_id_of_its_task_alone(text: str):
+def test_a_whole_answer_gives_the_id_of_its_task_alone(text: str) -> None:
     assert find_ids(text).ids == (A,)
 
 
 @pytest.mark.parametrize("quote", ['\\"', '\\\\\\"'])
-def test_an_answer_escaped_inside_a_log_gives_the_id_of_its_task_alone(quote: str):
+def test_an_answer_escaped_inside_a_log_gives_the_id_of_its_task_alone(quote: str) -> None:
     answer = json.dumps({"data": {"task_id": "any-form_1", "data": {"id": CGT}}})
     assert find_ids("body: " + answer.replace('"', quote)).ids == ("any-form_1",)
 
 
-def test_the_captured_answers_give_their_own_ids():
+def test_the_captured_answers_give_their_own_ids() -> None:
     checked = 0
     for path in PAYLOADS.glob("200_*.json"):
         try:
@@ -104,7 +104,7 @@ def test_the_captured_answers_give_their_own_ids():
     assert checked > 20 or not PAYLOADS.exists()
 
 
-def test_ids_come_once_and_in_the_order_of_the_text():
+def test_ids_come_once_and_in_the_order_of_the_text() -> None:
     text = f"/v1/videos/zz9/content {B} {A} {B} /v1/videos/aa1/content {A}"
     assert find_ids(text).ids == ("zz9", B, A, "aa1")
 
@@ -119,7 +119,7 @@ def test_ids_come_once_and_in_the_order_of_the_text():
         "https://x.example/v1/videos/asyntask_h81e...",
     ],
 )
-def test_a_shortened_id_is_odd(short: str):
+def test_a_shortened_id_is_odd(short: str) -> None:
     found = find_ids(short)
     assert found.ids == ()
     assert found.odd
@@ -143,18 +143,18 @@ def test_a_shortened_id_is_odd(short: str):
         '{"error":{"code":"","message":"无效的令牌 (request id: 20260721021320)","type":"e"}}',
     ],
 )
-def test_prose_holds_no_ids(prose: str):
+def test_prose_holds_no_ids(prose: str) -> None:
     assert find_ids(prose).ids == ()
 
 
-def test_what_is_no_id_in_a_list_of_ids_is_odd():
+def test_what_is_no_id_in_a_list_of_ids_is_odd() -> None:
     found = find_ids("job-000001 job-000002 what?")
     assert found.ids == ("job-000001", "job-000002")
     assert found.odd == ("what?",)
 
 
 @pytest.mark.parametrize("form", ["asyntask_{:032d}", "job-{:06d}", '{{"task_id":"x{:06d}"}}'])
-def test_ten_thousand_ids_are_found_at_once(form: str):
+def test_ten_thousand_ids_are_found_at_once(form: str) -> None:
     text = "\n".join(form.format(n) for n in range(10_000))
     began = time.process_time()
     assert len(find_ids(text).ids) == 10_000
@@ -174,7 +174,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())
-def test_no_text_keeps_it_busy(bomb: str):
+def test_no_text_keeps_it_busy(bomb: str) -> None:
     began = time.process_time()
     find_ids(bomb)
     assert time.process_time() - began < 1
@@ -193,7 +193,7 @@ PIECES = st.sampled_from(
 @example('"task_id":"a1\x00b"')
 @example('{"task_id": "a1\\u0000b c"}')
 @example("/v1/videos/a1%C2%9B31m")
-def test_nothing_raises_and_no_id_holds_space_or_control(text: str):
+def test_nothing_raises_and_no_id_holds_space_or_control(text: str) -> None:
     for task_id in find_ids(text).ids:
         assert task_id
         assert task_id.isprintable()

@@ -4,17 +4,20 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.geometry import Region
 
 from seedance_tui.api.errors import LinkExpired, Unreachable
+from seedance_tui.api.json_values import JSON
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
 from seedance_tui.core.model.entry import Entry
-from seedance_tui.core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
+from seedance_tui.core.model.file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.model.outcomes import Fetched, Problem
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.ui.detail.fields_page import fields_page
@@ -34,7 +37,7 @@ VALUE = st.recursive(
 )
 
 
-def entry_of(data: object, label: str = "") -> Entry | None:
+def entry_of(data: JSON, label: str = "") -> Entry | None:
     task = Task.from_json({"code": "success", "data": data})
     watched = Watched("asyntask_a", datetime(2026, 7, 21, tzinfo=UTC), label)
     return Entry(watched).after(Fetched("asyntask_a", task, NOW)) if task else None
@@ -57,7 +60,7 @@ def lines_of(page: Page) -> list[str]:
     return ["".join(text for text, role in line).rstrip() for line in page.lines]
 
 
-def shown(entry: Entry, width: int = 80, **view: bool) -> str:
+def shown(entry: Entry, width: int = 80, **view: Any) -> str:
     return "\n".join(lines_of(fields_page(entry, View(width, NOW, **view))))
 
 
@@ -70,9 +73,9 @@ def flat(entry: Entry, width: int = 80) -> str:
     st.dictionaries(KEYS, VALUE), VALUE, TEXT, st.integers(36, 120), st.booleans(), st.booleans()
 )
 def test_any_answer_makes_lines_that_fit_and_hold_nothing_unsafe(
-    data, upstream, label, width, utc, compact
-):
-    entry = entry_of({"task_id": "a"} | data | {"data": upstream}, label)
+    data: dict[str, JSON], upstream: JSON, label: str, width: int, utc: bool, compact: bool
+) -> None:
+    entry = entry_of({"task_id": "a", **data, "data": upstream}, label)
     if entry is None:
         return
     pages = fields_page(entry, View(width, NOW, utc, compact)), json_page(entry, width)
@@ -83,7 +86,7 @@ def test_any_answer_makes_lines_that_fit_and_hold_nothing_unsafe(
 
 
 @pytest.mark.parametrize("path", sorted(PAYLOADS.glob("200_*.json")), ids=lambda path: path.stem)
-def test_every_captured_answer_fits_at_every_width(path):
+def test_every_captured_answer_fits_at_every_width(path: Path) -> None:
     task = Task.from_json(json.loads(path.read_text(encoding="utf-8")))
     if task is None:
         return
@@ -94,20 +97,20 @@ def test_every_captured_answer_fits_at_every_width(path):
             assert cell_len(line) < width, line
 
 
-def test_a_number_of_four_hundred_digits_is_shown_and_kills_nothing():
+def test_a_number_of_four_hundred_digits_is_shown_and_kills_nothing() -> None:
     entry = entry_of({"status": "SUCCESS", "data": {"duration": 10**400, "seed": 10**400}})
     assert entry
     assert "1000000000" in shown(entry)
 
 
-def test_what_is_sent_is_found_behind_any_number_of_unknown_values():
-    data = {f"unknown_{n}": n for n in range(500)} | {"status": "SUCCESS", "progress": "100%"}
-    entry = entry_of(data)
+def test_what_is_sent_is_found_behind_any_number_of_unknown_values() -> None:
+    unknown = {f"unknown_{n}": n for n in range(500)}
+    entry = entry_of({**unknown, "status": "SUCCESS", "progress": "100%"})
     assert entry
     assert any("Status" in line and "SUCCESS" in line for line in shown(entry).split("\n"))
 
 
-def test_a_time_that_cannot_be_read_is_shown_as_it_was_sent():
+def test_a_time_that_cannot_be_read_is_shown_as_it_was_sent() -> None:
     entry = entry_of({"status": "SUCCESS", "submit_time": "tomorrow noon", "start_time": 0})
     assert entry
     lines = shown(entry).split("\n")
@@ -115,7 +118,7 @@ def test_a_time_that_cannot_be_read_is_shown_as_it_was_sent():
     assert any("Started" in line and "—" in line for line in lines)
 
 
-def test_short_fields_are_read_down_the_columns():
+def test_short_fields_are_read_down_the_columns() -> None:
     page = fields_page(captured("200_success_ultra"), View(53, NOW))
     video = [place for place in page.places if place.field.group == "Video"]
     labels = [place.field.label for place in video]
@@ -125,7 +128,7 @@ def test_short_fields_are_read_down_the_columns():
     assert video[5].region.x > video[0].region.x
 
 
-def test_each_field_has_a_place_of_its_own_with_its_label_and_value():
+def test_each_field_has_a_place_of_its_own_with_its_label_and_value() -> None:
     for width in WIDTHS:
         page = fields_page(captured("200_success_ultra"), View(width, NOW))
         lines = lines_of(page)
@@ -136,18 +139,18 @@ def test_each_field_has_a_place_of_its_own_with_its_label_and_value():
         assert len(taken) == len(set(taken))
 
 
-def _cells(region):
+def _cells(region: Region) -> list[tuple[int, int]]:
     return [(x, y) for x in range(region.x, region.right) for y in range(region.y, region.bottom)]
 
 
-def test_original_and_result_stand_side_by_side_where_there_are_both():
+def test_original_and_result_stand_side_by_side_where_there_are_both() -> None:
     text = shown(captured("200_success_ultra"), 53)
     assert " Upscaling  Original            Result\n Resolution 480p                2k\n" in text
     assert "968,000  × 20" in text
     assert "Upscaling" not in shown(captured("200_success_normal"), 53)
 
 
-def test_the_table_says_what_became_of_each_file():
+def test_the_table_says_what_became_of_each_file() -> None:
     entry = captured("200_success_ultra")
     entry = entry.with_file(Kind.ORIGINAL, Saved(Path("/videos/a_original.mp4")))
     row = next(line for line in shown(entry).split("\n") if line.startswith(" File"))
@@ -155,23 +158,23 @@ def test_the_table_says_what_became_of_each_file():
     assert row.endswith("not saved")
 
 
-def test_the_labels_of_the_answer_stand_beside_the_table_too():
+def test_the_labels_of_the_answer_stand_beside_the_table_too() -> None:
     text = shown(captured("200_success_ultra"))
     for words in ("Resolution       480p", "Super resolution 2k", "Result URL ", "Original URL "):
         assert words in text
 
 
 @pytest.mark.parametrize("inner", ["succeeded", "failed", "expired"])
-def test_the_headline_says_where_upstream_says_otherwise(inner):
+def test_the_headline_says_where_upstream_says_otherwise(inner: str) -> None:
     page = fields_page(with_upstream("IN_PROGRESS", inner), View(80, NOW))
     assert (f"upstream says {inner}", "warn") in [span for line in page.lines for span in line]
 
 
-def test_the_headline_says_nothing_of_upstream_where_both_agree():
+def test_the_headline_says_nothing_of_upstream_where_both_agree() -> None:
     assert "upstream says" not in shown(with_upstream("IN_PROGRESS", "running"))
 
 
-def test_a_failure_is_explained_with_code_advice_and_both_ids():
+def test_a_failure_is_explained_with_code_advice_and_both_ids() -> None:
     text = flat(captured("200_failure_moderation"), 53)
     assert "Refused: the finished video may touch copyright" in text
     assert "The same request may pass another time." in text
@@ -179,14 +182,14 @@ def test_a_failure_is_explained_with_code_advice_and_both_ids():
     assert "For support: 20260721021320614645897d6u6Cgkm cgt-20260721101320-wae8p" in text
 
 
-def test_no_id_for_support_is_broken_where_a_line_has_room_for_it():
+def test_no_id_for_support_is_broken_where_a_line_has_room_for_it() -> None:
     for width in WIDTHS:
         text = shown(captured("200_failure_moderation"), width)
         assert "20260721021320614645897d6u6Cgkm" in text
         assert "cgt-20260721101320-wae8p" in text
 
 
-def test_a_very_long_reason_leaves_room_for_the_rest():
+def test_a_very_long_reason_leaves_room_for_the_rest() -> None:
     lines = shown(captured("200_failure_very_long_text"), 53).split("\n")
     assert lines.index(" Video") < 16
 
@@ -206,19 +209,19 @@ STATES = [
 
 
 @pytest.mark.parametrize(("state", "words"), STATES, ids=lambda value: type(value).__name__)
-def test_each_state_of_a_file_is_said_in_words(state, words):
+def test_each_state_of_a_file_is_said_in_words(state: FileState, words: str) -> None:
     entry = captured("200_success_normal").with_file(Kind.RESULT, state)
     assert words in flat(entry, 110)
 
 
-def test_tags_and_note_stand_below_the_name():
+def test_tags_and_note_stand_below_the_name() -> None:
     entry = captured("200_success_normal")
     watched = replace(entry.watched, tags=("tea", "批次三"), note="for the trailer\nor not")
     lines = shown(replace(entry, watched=watched)).split("\n")
     assert lines[1:3] == [" #tea #批次三", " for the trailer or not"]
 
 
-def test_a_link_is_quiet_until_it_matters():
+def test_a_link_is_quiet_until_it_matters() -> None:
     entry = captured("200_success_normal")
     link = entry.link()
     assert link

@@ -67,7 +67,7 @@ def path_of(detail: TaskDetail) -> str:
     return detail.field.path if detail.field else ""
 
 
-async def test_no_field_is_picked_before_the_first_step():
+async def test_no_field_is_picked_before_the_first_step() -> None:
     async with pane() as (app, detail, pilot):
         assert detail.field is None
         assert app.pointed == ""
@@ -77,7 +77,7 @@ async def test_no_field_is_picked_before_the_first_step():
 
 
 @pytest.mark.parametrize("size", [(38, 9), (53, 30), (53, 12), (110, 20)])
-async def test_each_field_is_reached_going_down_and_again_going_up(size):
+async def test_each_field_is_reached_going_down_and_again_going_up(size: tuple[int, int]) -> None:
     async with pane(size=size) as (app, detail, _pilot):
         there = []
         for _ in range(120):
@@ -95,7 +95,7 @@ async def test_each_field_is_reached_going_down_and_again_going_up(size):
         assert detail.scroll_offset.y == 0
 
 
-async def test_arrows_and_l_and_h_go_to_the_field_beside():
+async def test_arrows_and_l_and_h_go_to_the_field_beside() -> None:
     async with pane() as (_app, detail, pilot):
         await pilot.press("down", "down", "right")
         assert path_of(detail) == "data.data.seed"
@@ -105,7 +105,7 @@ async def test_arrows_and_l_and_h_go_to_the_field_beside():
         assert path_of(detail) == "data.data.ratio"
 
 
-async def test_g_and_G_go_to_the_ends_of_the_page():
+async def test_g_and_G_go_to_the_ends_of_the_page() -> None:
     async with pane(size=(53, 12)) as (app, detail, pilot):
         await pilot.press("G")
         assert path_of(detail) == "data.data.priority"
@@ -115,7 +115,7 @@ async def test_g_and_G_go_to_the_ends_of_the_page():
         assert detail.scroll_offset.y == 0
 
 
-async def test_page_keys_go_a_screen_further():
+async def test_page_keys_go_a_screen_further() -> None:
     async with pane(size=(53, 12)) as (app, detail, pilot):
         await pilot.press("j")
         before = detail.scroll_offset.y
@@ -127,7 +127,7 @@ async def test_page_keys_go_a_screen_further():
         assert detail.scroll_offset.y == 0
 
 
-async def test_nothing_of_a_long_headline_is_skipped_by_j():
+async def test_nothing_of_a_long_headline_is_skipped_by_j() -> None:
     async with pane("200_failure_very_long_text", (38, 8)) as (app, detail, _pilot):
         seen = set(app.lines[:-1])
         while detail.field is None:
@@ -138,11 +138,12 @@ async def test_nothing_of_a_long_headline_is_skipped_by_j():
         assert set(whole[:first]) - {""} <= {line.strip() for line in seen}
 
 
-async def test_the_place_belongs_to_the_field_through_refreshes_and_other_tasks():
+async def test_the_place_belongs_to_the_field_through_refreshes_and_other_tasks() -> None:
     async with pane() as (app, detail, pilot):
         await pilot.press("j", "j", "j", "j")
         assert path_of(detail) == "data.data.duration"
         row = next(y for y, line in enumerate(app.lines) if "▌" in line)
+        assert detail.entry
         longer = replace(detail.entry.watched, note="one\ntwo\nthree", tags=("more",))
         detail.entry = replace(detail.entry, watched=longer)
         await pilot.pause()
@@ -159,7 +160,7 @@ async def test_the_place_belongs_to_the_field_through_refreshes_and_other_tasks(
         assert path_of(detail) == "data.data.duration"
 
 
-async def test_the_whole_raw_value_is_there_to_be_copied():
+async def test_the_whole_raw_value_is_there_to_be_copied() -> None:
     async with pane() as (_app, detail, _pilot):
         texts = {}
         detail.action_last()
@@ -173,7 +174,7 @@ async def test_the_whole_raw_value_is_there_to_be_copied():
         assert texts["data.data.frames"] == ""
 
 
-async def test_a_click_walks_to_the_field_under_the_mouse():
+async def test_a_click_walks_to_the_field_under_the_mouse() -> None:
     async with pane() as (app, detail, pilot):
         row = next(y for y, line in enumerate(app.lines) if " Seed " in line)
         await pilot.click(TaskDetail, offset=(40, row))
@@ -184,7 +185,7 @@ async def test_a_click_walks_to_the_field_under_the_mouse():
         assert path_of(detail) == "data.data.resolution"
 
 
-async def test_a_click_into_a_pane_without_the_focus_picks_what_is_under_the_mouse():
+async def test_a_click_into_a_pane_without_the_focus_picks_what_is_under_the_mouse() -> None:
     async with pane(size=(53, 12)) as (app, detail, pilot):
         await pilot.press("j")
         detail.blur()
@@ -195,7 +196,7 @@ async def test_a_click_into_a_pane_without_the_focus_picks_what_is_under_the_mou
         assert path_of(detail) == "data.submit_time"
 
 
-async def test_what_is_out_of_view_is_not_picked_until_the_pane_is_gone_to_by_key():
+async def test_what_is_out_of_view_is_not_picked_until_the_pane_is_gone_to_by_key() -> None:
     async with pane(size=(53, 12)) as (app, detail, pilot):
         await pilot.press("j")
         detail.scroll_to(y=20, animate=False, force=True, immediate=True)
@@ -208,7 +209,7 @@ async def test_what_is_out_of_view_is_not_picked_until_the_pane_is_gone_to_by_ke
         assert app.pointed == "Ratio 16:9"
 
 
-async def test_the_place_is_shown_only_while_the_pane_has_the_focus():
+async def test_the_place_is_shown_only_while_the_pane_has_the_focus() -> None:
     async with pane() as (app, detail, pilot):
         await pilot.press("j")
         detail.blur()

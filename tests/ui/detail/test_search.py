@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
@@ -15,6 +17,7 @@ from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.outcomes import Fetched
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.ui.detail import json_page as json_page_module
+from seedance_tui.ui.detail.page import Page
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 
 PAYLOADS = Path(__file__).parents[2] / "payloads"
@@ -50,7 +53,7 @@ def lines_of(detail: TaskDetail) -> list[str]:
     return [detail.render_line(y).text for y in range(detail.size.height - 1)]
 
 
-async def test_search_goes_from_match_to_match_and_around():
+async def test_search_goes_from_match_to_match_and_around() -> None:
     async with pane(height=10) as (detail, pilot):
         assert detail.matches == (0, 0)
         detail.search = "status"
@@ -71,7 +74,7 @@ async def test_search_goes_from_match_to_match_and_around():
         assert detail.matches == (0, 0)
 
 
-async def test_matches_stand_out_and_the_one_that_one_is_at_most():
+async def test_matches_stand_out_and_the_one_that_one_is_at_most() -> None:
     async with pane() as (detail, pilot):
         detail.search = "task_id"
         await pilot.pause()
@@ -80,10 +83,10 @@ async def test_matches_stand_out_and_the_one_that_one_is_at_most():
         assert here.style == detail._style("found-here")
 
 
-async def test_the_page_of_an_answer_is_made_once(monkeypatch):
+async def test_the_page_of_an_answer_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
 
-    def json_page(*given):
+    def json_page(*given: Any) -> Page:
         made.append(given)
         return real(*given)
 
@@ -92,6 +95,7 @@ async def test_the_page_of_an_answer_is_made_once(monkeypatch):
     async with pane() as (detail, pilot):
         for second in range(5):
             detail.now = NOW + second
+            assert detail.entry
             detail.entry = replace(detail.entry, seen_at=NOW + second)
             await pilot.pause()
         assert len(made) == 1

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 import seedance_tui
+from seedance_tui.core.config import Config
 from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.core.text.i18n import _
 from seedance_tui.ui.drawing import glyphs
 from seedance_tui.ui.drawing.glyphs import ASCII, PLAIN, UNICODE, Glyphs
 from tests.textual_insides import drawn
+from tests.ui.conftest import Monitor, Start
 
 ROOMS = Path(seedance_tui.__file__).parent
 WORDED = {"_", "N_", "pgettext", "plural", "Action"}
@@ -54,18 +56,20 @@ def _the_usual_signs_afterwards() -> Iterator[None]:
     glyphs.choose(ScreenSettings())
 
 
-def on_screen(monitor) -> str:
+def on_screen(monitor: Monitor) -> str:
     return "\n".join(strip.text for strip in drawn(monitor.app))
 
 
-def from_outside(monitor) -> set[str]:
+def from_outside(monitor: Monitor) -> set[str]:
     entries = monitor.session.store.entries
     answers = [json.dumps(e.task.raw, ensure_ascii=False) for e in entries if e.task]
     return set("".join([*answers, *(entry.watched.label for entry in entries)]))
 
 
 @pytest.mark.parametrize(("size", "plain"), [((120, 40), False), ((40, 12), True)])
-async def test_no_screen_has_a_sign_outside_ascii(start, config, size, plain: bool):
+async def test_no_screen_has_a_sign_outside_ascii(
+    start: Start, config: Config, size: tuple[int, int], plain: bool
+) -> None:
     screen = ScreenSettings(ascii=not plain, plain=plain)
     async with start(size, settings=replace(config, screen=screen)) as monitor:
         seen = set()
@@ -78,14 +82,14 @@ async def test_no_screen_has_a_sign_outside_ascii(start, config, size, plain: bo
 
 
 @pytest.mark.parametrize("signs", [ASCII, PLAIN])
-def test_the_signs_themselves_are_ascii(signs: Glyphs):
+def test_the_signs_themselves_are_ascii(signs: Glyphs) -> None:
     for field in fields(Glyphs):
         value = getattr(signs, field.name)
         texts = value.values() if isinstance(value, dict) else [value]
         assert all(str(text).isascii() for text in texts), field.name
 
 
-def test_a_cut_text_fills_its_width_whatever_stands_for_the_rest():
+def test_a_cut_text_fills_its_width_whatever_stands_for_the_rest() -> None:
     from seedance_tui.ui.drawing import format as fmt
 
     for signs in (UNICODE, ASCII, PLAIN):
@@ -95,7 +99,7 @@ def test_a_cut_text_fills_its_width_whatever_stands_for_the_rest():
             assert len(fmt.cut_middle("asyntask_0123456789abcdefghij", width)) <= width
 
 
-def test_sentences_are_spelt_without_signs_and_what_they_quote_is_not():
+def test_sentences_are_spelt_without_signs_and_what_they_quote_is_not() -> None:
     glyphs.choose(ScreenSettings(ascii=True))
     assert _("{what} · u takes it back").format(what="a · b…") == "a · b… | u takes it back"
     glyphs.choose(ScreenSettings())
@@ -113,12 +117,13 @@ def odd_texts(path: Path) -> Iterator[tuple[int, str, bool]]:
         for inner in ast.walk(node)
     }
     for node in ast.walk(tree):
-        text = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(text, str) and not text.isascii() and node not in explained:
-            yield node.lineno, text, node in worded
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        if not node.value.isascii() and node not in explained:
+            yield node.lineno, node.value, node in worded
 
 
-def test_every_sign_comes_from_the_one_place_for_signs():
+def test_every_sign_comes_from_the_one_place_for_signs() -> None:
     glyphs.choose(ScreenSettings(ascii=True))
     for path in sorted((ROOMS / "ui").rglob("*.py")):
         if OUTSIDE & set(path.relative_to(ROOMS / "ui").parts):

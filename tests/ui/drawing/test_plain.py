@@ -7,10 +7,12 @@ import pytest
 from textual.geometry import Offset
 
 from seedance_tui import cli
+from seedance_tui.core.config import Config
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.drawing import glyphs
+from tests.ui.conftest import Start
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
@@ -23,11 +25,11 @@ def _the_usual_signs_afterwards() -> Iterator[None]:
 
 
 @pytest.fixture
-def plain(config):
+def plain(config: Config) -> Config:
     return replace(config, screen=ScreenSettings(plain=True))
 
 
-async def test_a_row_is_words_and_numbers(start, plain):
+async def test_a_row_is_words_and_numbers(start: Start, plain: Config) -> None:
     async with start(settings=plain, painted=True) as monitor:
         await monitor.press("j")
         assert " ".join(monitor.row(DONE).split()) == "fruit tea, take 3 Done 100% 6m 23h"
@@ -35,14 +37,16 @@ async def test_a_row_is_words_and_numbers(start, plain):
         assert monitor.row(OPEN).split() == ["marked", OPEN, "Running", "30%", "1m", "none"]
 
 
-async def test_the_panes_are_below_one_another_however_wide_it_is(start, plain):
+async def test_the_panes_are_below_one_another_however_wide_it_is(
+    start: Start, plain: Config
+) -> None:
     async with start(size=(160, 40), settings=plain) as monitor:
         detail = monitor.screen.query_one("#detail")
         assert detail.region.x == 0
         assert detail.region.y >= monitor.list.region.bottom
 
 
-async def test_a_field_has_a_line_of_its_own(start, plain):
+async def test_a_field_has_a_line_of_its_own(start: Start, plain: Config) -> None:
     async with start(size=(160, 40), settings=plain) as monitor:
         lines = [line.split() for line in monitor.lines("#detail")]
         assert ["Resolution", "480p"] in lines
@@ -51,7 +55,7 @@ async def test_a_field_has_a_line_of_its_own(start, plain):
         assert ["Resolution,", "Result:", "2k"] in lines
 
 
-async def test_the_timeline_says_how_long_without_bars(start, plain):
+async def test_the_timeline_says_how_long_without_bars(start: Start, plain: Config) -> None:
     async with start(settings=plain, painted=True) as monitor:
         await monitor.press("m", "m")
         await monitor.until(lambda: "Total" in monitor.text("#detail"))
@@ -59,7 +63,9 @@ async def test_the_timeline_says_how_long_without_bars(start, plain):
         assert run.split() == ["Run", "4m", "50s"]
 
 
-async def test_the_cursor_of_the_terminal_is_where_the_keys_act(start, plain):
+async def test_the_cursor_of_the_terminal_is_where_the_keys_act(
+    start: Start, plain: Config
+) -> None:
     async with start(settings=plain, painted=True) as monitor:
         detail, tasks = monitor.screen.query_one("#detail"), monitor.list
         for row in (1, 2):
@@ -75,7 +81,7 @@ async def test_the_cursor_of_the_terminal_is_where_the_keys_act(start, plain):
         assert monitor.app.cursor_position == menu.content_region.offset + Offset(0, 1)
 
 
-async def test_the_cursor_of_the_terminal_stays_out_of_the_way_otherwise(start):
+async def test_the_cursor_of_the_terminal_stays_out_of_the_way_otherwise(start: Start) -> None:
     async with start() as monitor:
         before = monitor.app.cursor_position
         await monitor.press("j", "j")
@@ -83,7 +89,9 @@ async def test_the_cursor_of_the_terminal_stays_out_of_the_way_otherwise(start):
 
 
 @pytest.mark.parametrize("mouse", [True, False])
-def test_the_mouse_is_left_to_the_terminal_where_that_is_wanted(config, monkeypatch, mouse: bool):
+def test_the_mouse_is_left_to_the_terminal_where_that_is_wanted(
+    config: Config, monkeypatch: pytest.MonkeyPatch, mouse: bool
+) -> None:
     asked = []
     monkeypatch.setattr(SeedanceApp, "run", lambda self, **how: asked.append(how))
     settings = replace(config, screen=ScreenSettings(mouse=mouse))

@@ -9,11 +9,13 @@ from textual.color import Color
 from textual.filter import Monochrome, NoColor
 from textual.widgets import OptionList
 
+from seedance_tui.core.config import Config
 from seedance_tui.core.settings.choices import Choices
 from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.ui.drawing.themes import OWN, find_theme
 from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_detail import TaskDetail
+from tests.ui.conftest import Start
 
 NAMES = ("nord", "dracula", *(theme.name for theme in OWN))
 ROLES = {*re.findall(r"\.lines--([a-z-]+)", Lines.DEFAULT_CSS)} - {"cursor"}
@@ -43,13 +45,15 @@ def ratio(style: Style) -> float:
     return contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
 
 
-def test_the_contrast_is_that_of_the_standard():
+def test_the_contrast_is_that_of_the_standard() -> None:
     assert contrast(Color.parse("#000"), Color.parse("#fff")) == pytest.approx(21)
     assert contrast(Color.parse("#777"), Color.parse("#fff")) == pytest.approx(4.48, abs=0.01)
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in OWN])
-async def test_every_role_can_be_read_under_the_cursor_too(start, config, theme: str):
+async def test_every_role_can_be_read_under_the_cursor_too(
+    start: Start, config: Config, theme: str
+) -> None:
     async with start(settings=replace(config, screen=ScreenSettings(theme=theme))) as monitor:
         detail = monitor.screen.query_one(TaskDetail)
         assert monitor.app.theme == theme
@@ -59,12 +63,12 @@ async def test_every_role_can_be_read_under_the_cursor_too(start, config, theme:
                 assert ratio(detail._span_style(role, lit=lit)) >= least, (role, lit)
         for found in ("found", "found-here"):
             assert ratio(detail._style(found)) >= TEXT, found
-        lit, unlit = (detail._span_style("normal", lit=lit).bgcolor for lit in (True, False))
-        assert lit != unlit
+        above, below = (detail._span_style("normal", lit=lit).bgcolor for lit in (True, False))
+        assert above != below
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in OWN])
-async def test_the_menus_can_be_read(start, config, theme: str):
+async def test_the_menus_can_be_read(start: Start, config: Config, theme: str) -> None:
     async with start(settings=replace(config, screen=ScreenSettings(theme=theme))) as monitor:
         await monitor.press("Y", "down")
         menu = monitor.app.screen.query_one(OptionList)
@@ -77,7 +81,9 @@ async def test_the_menus_can_be_read(start, config, theme: str):
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
-async def test_without_shades_of_its_own_the_cursor_is_reversed(start, config, theme: str):
+async def test_without_shades_of_its_own_the_cursor_is_reversed(
+    start: Start, config: Config, theme: str
+) -> None:
     async with start(settings=replace(config, screen=ScreenSettings(theme=theme))) as monitor:
         tasks = monitor.list
         for role in ROLES:
@@ -89,17 +95,21 @@ async def test_without_shades_of_its_own_the_cursor_is_reversed(start, config, t
         assert detail._style("found-here").reverse
 
 
-async def test_no_color_leaves_no_colour_and_no_grey(start, config, monkeypatch):
+async def test_no_color_leaves_no_colour_and_no_grey(
+    start: Start, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with start(settings=replace(config, screen=ScreenSettings(theme="nord"))) as monitor:
         (no_color,) = monitor.app.get_line_filters()
         assert isinstance(no_color, NoColor)
         assert monitor.list._span_style("good", lit=True).reverse
         strip = monitor.list.render_line(0).apply_filter(no_color, Color(0, 0, 0))
-        assert all(s.style.color.is_default and s.style.bgcolor.is_default for s in strip)
+        colours = [c for s in strip if s.style for c in (s.style.color, s.style.bgcolor)]
+        assert colours
+        assert all(c and c.is_default for c in colours)
 
 
-async def test_an_empty_no_color_is_none(start, monkeypatch):
+async def test_an_empty_no_color_is_none(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "")
     async with start() as monitor:
         assert monitor.app.theme == "seedance-dark"
@@ -108,14 +118,14 @@ async def test_an_empty_no_color_is_none(start, monkeypatch):
         )
 
 
-def test_the_theme_of_the_settings_comes_before_the_chosen_one():
+def test_the_theme_of_the_settings_comes_before_the_chosen_one() -> None:
     assert find_theme(asked_for("nord"), "dracula", NAMES).name == "nord"
     assert find_theme(ScreenSettings(), "dracula", NAMES).name == "dracula"
     assert find_theme(ScreenSettings(), "gone", NAMES).name == "seedance-dark"
     assert find_theme(ScreenSettings(), "", NAMES).name == "seedance-dark"
 
 
-def test_a_theme_that_is_none_is_named_with_its_line_and_the_nearest():
+def test_a_theme_that_is_none_is_named_with_its_line_and_the_nearest() -> None:
     found = find_theme(asked_for("seedance-lite"), "", NAMES)
     said = (
         "config.toml line 3: theme is no theme that there is; did you mean seedance-light?"
@@ -124,7 +134,9 @@ def test_a_theme_that_is_none_is_named_with_its_line_and_the_nearest():
     assert (found.name, found.warnings) == ("seedance-dark", (said,))
 
 
-async def test_a_theme_chosen_in_the_palette_is_there_at_the_next_start(start, config):
+async def test_a_theme_chosen_in_the_palette_is_there_at_the_next_start(
+    start: Start, config: Config
+) -> None:
     async with start() as monitor:
         await monitor.press("colon", *"Change the colours")
         await monitor.until(lambda: len(monitor.app.screen.query_one(OptionList).options) == 1)
@@ -140,7 +152,7 @@ async def test_a_theme_chosen_in_the_palette_is_there_at_the_next_start(start, c
         assert monitor.app.theme == "seedance-light"
 
 
-async def test_a_theme_that_nobody_chose_is_not_kept(start, config):
+async def test_a_theme_that_nobody_chose_is_not_kept(start: Start, config: Config) -> None:
     async with start(settings=replace(config, screen=ScreenSettings(theme="nord"))) as monitor:
         assert monitor.app.theme == "nord"
     chosen = Choices.beside(config.watchlist)

@@ -8,13 +8,15 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import OptionList
 
-from seedance_tui.core.listing._filter_conditions import KEYS
+from seedance_tui.core.config import Config
+from seedance_tui.core.listing._filter_keys import KEYS
 from seedance_tui.core.model.fields import SPECS
 from seedance_tui.core.text import i18n
+from seedance_tui.demo import Demo
 from seedance_tui.demo.faults import EVERY, Slow
 from seedance_tui.ui.drawing import format as fmt
 from tests.textual_insides import drawn
-from tests.ui.conftest import FAIL
+from tests.ui.conftest import FAIL, Monitor, Start
 
 NAMES = {
     *("seedance", "ID", "IDs", "URL", "JSON", "FPS", "UTC", "API", "curl", "Markdown", "key"),
@@ -52,17 +54,17 @@ DIALOGS = {
 
 
 @pytest.fixture
-def chinese(start, config):
+def chinese(start: Start, config: Config) -> Start:
     """The monitor in Chinese, in a terminal of some size."""
     i18n.use("zh")
     return lambda size, **more: start(size, settings=replace(config, lang="zh"), **more)
 
 
-def on_screen(monitor) -> str:
+def on_screen(monitor: Monitor) -> str:
     return "\n".join(strip.text for strip in drawn(monitor.app))
 
 
-def words_of_others(monitor) -> str:
+def words_of_others(monitor: Monitor) -> str:
     """What the server and the user said, and what is called by its path."""
     entries = monitor.session.store.entries
     answers = [json.dumps(entry.task.raw) for entry in entries if entry.task]
@@ -71,7 +73,7 @@ def words_of_others(monitor) -> str:
     return " ".join([*said, *paths, str(monitor.session.files.folder)])
 
 
-def english_words(monitor) -> set[str]:
+def english_words(monitor: Monitor) -> set[str]:
     """Words of at least two letters that are neither names nor anybody else's, nor cut off."""
     found = re.findall(r"[A-Za-z]{2,}(?![A-Za-z…])", on_screen(monitor))
     others = words_of_others(monitor)
@@ -79,7 +81,9 @@ def english_words(monitor) -> set[str]:
 
 
 @pytest.mark.parametrize("size", [(200, 50), (80, 24), (40, 12)])
-async def test_no_screen_has_an_english_word_of_ours(chinese, demo, size):
+async def test_no_screen_has_an_english_word_of_ours(
+    chinese: Start, demo: Demo, size: tuple[int, int]
+) -> None:
     demo.store.faults.push(EVERY, Slow(1000), times=None)
     async with chinese(size) as monitor:
         seen = set()
@@ -91,13 +95,13 @@ async def test_no_screen_has_an_english_word_of_ours(chinese, demo, size):
         assert seen > DIALOGS
 
 
-async def test_an_empty_list_and_an_empty_view_say_it_in_chinese(chinese):
+async def test_an_empty_list_and_an_empty_view_say_it_in_chinese(chinese: Start) -> None:
     async with chinese((80, 24), watched=False) as monitor:
         await monitor.until(lambda: "还没有监视任何任务" in monitor.text("#list"))
         assert not english_words(monitor), on_screen(monitor)
 
 
-async def test_wide_characters_keep_every_row_in_its_columns(chinese):
+async def test_wide_characters_keep_every_row_in_its_columns(chinese: Start) -> None:
     async with chinese((200, 30)) as monitor:
         for width in (200, 120, 100, 80, 60, 40):
             await monitor.resize(width, 30)
@@ -107,7 +111,9 @@ async def test_wide_characters_keep_every_row_in_its_columns(chinese):
             assert ends.pop() <= room <= width
 
 
-async def test_a_task_that_is_being_saved_shows_its_status_whole(chinese, demo):
+async def test_a_task_that_is_being_saved_shows_its_status_whole(
+    chinese: Start, demo: Demo
+) -> None:
     demo.store.faults.push(EVERY, Slow(1000), times=None)
     async with chinese((80, 24), sort="added") as monitor:
         await monitor.press("g", "d")
@@ -115,13 +121,15 @@ async def test_a_task_that_is_being_saved_shows_its_status_whole(chinese, demo):
         assert "● 已完成 保存中" in monitor.text("#list")
 
 
-async def test_a_filter_may_be_written_with_chinese_words(chinese):
+async def test_a_filter_may_be_written_with_chinese_words(chinese: Start) -> None:
     async with chinese((80, 24)) as monitor:
         await monitor.press("slash", *"status:失败")
         await monitor.until(lambda: [entry.id for entry in monitor.list.entries] == [FAIL])
 
 
-async def test_the_palette_finds_by_chinese_and_says_so_where_it_finds_nothing(chinese):
+async def test_the_palette_finds_by_chinese_and_says_so_where_it_finds_nothing(
+    chinese: Start,
+) -> None:
     async with chinese((80, 24)) as monitor:
         await monitor.press("colon", *"排序")
         await monitor.until(lambda: "排序  (s)" in on_screen(monitor))
@@ -130,7 +138,7 @@ async def test_the_palette_finds_by_chinese_and_says_so_where_it_finds_nothing(c
         assert monitor.app.screen.query_one(OptionList).option_count == 1
 
 
-def test_no_line_of_a_wrapped_text_begins_with_a_comma_or_a_full_stop():
+def test_no_line_of_a_wrapped_text_begins_with_a_comma_or_a_full_stop() -> None:
     text = "请去掉知名角色、品牌和作品，再提交一次。等几分钟后，网关会再次查询。"
     for width in range(4, 72):
         lines = list(fmt.wrap(text, width))

@@ -1,23 +1,26 @@
 """A clock that was wrong in an earlier run is checked before its times are believed."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from seedance_tui.api.models import Task
+from seedance_tui.core.config import Config
 from seedance_tui.core.history.history import History
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
-from tests.ui.conftest import DONE
+from seedance_tui.demo import ManualClock
+from tests.ui.conftest import DONE, Start
 
 HOUR = 3600
 
 
 async def test_with_nothing_to_ask_one_question_tells_whether_the_clock_is_right_again(
-    start, config, clock
-):
+    start: Start, config: Config, clock: ManualClock
+) -> None:
     expires = int(clock()) + 2 * HOUR
     link = f"https://store.example/a.mp4?Expires={expires}"
-    data = {"task_id": DONE, "status": "SUCCESS", "result_url": link}
+    data: dict[str, Any] = {"task_id": DONE, "status": "SUCCESS", "result_url": link}
     task = Task.from_json({"code": "success", "data": data})
     assert task is not None
     watched = Watched(DONE, datetime(2026, 7, 21, tzinfo=UTC))

@@ -6,31 +6,35 @@ from dataclasses import replace
 import pytest
 
 from seedance_tui.api.links import Kind
+from seedance_tui.core.config import Config
 from seedance_tui.core.model.file_states import Paused, Saved, Saving, Waiting
 from seedance_tui.core.settings.auto_save import GuardSettings
 from seedance_tui.core.settings.choices import Choices
-from seedance_tui.demo import EVERY
+from seedance_tui.demo import EVERY, Demo, ManualClock
 from seedance_tui.demo.faults import BlackHole, Expired, Html
 from seedance_tui.ui.screens.menus.quit import QuitScreen
 from seedance_tui.ui.terminal import opener
 from seedance_tui.ui.widgets import notice_line
 from seedance_tui.ui.widgets.download_list import DownloadList
+from tests.ui.conftest import Monitor, Start
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
 RESULT, ORIGINAL = (DONE, Kind.RESULT), (DONE, Kind.ORIGINAL)
 
 
-def rows(monitor) -> list[str]:
+def rows(monitor: Monitor) -> list[str]:
     files = monitor.app.screen.query_one(DownloadList)
     return ["".join(text for text, role in files.line(y)) for y in range(len(files.rows))]
 
 
-def stop_the_store(demo) -> None:
+def stop_the_store(demo: Demo) -> None:
     demo.store.faults.push(EVERY, BlackHole(), times=None)
 
 
-async def test_w_shows_the_queue_and_its_keys_act_on_a_file(start, demo, config):
+async def test_w_shows_the_queue_and_its_keys_act_on_a_file(
+    start: Start, demo: Demo, config: Config
+) -> None:
     stop_the_store(demo)
     async with start() as monitor:
         await monitor.press("D", "b")
@@ -56,7 +60,9 @@ async def test_w_shows_the_queue_and_its_keys_act_on_a_file(start, demo, config)
     assert len(list(config.download_dir.glob("*.mp4"))) == 2
 
 
-async def test_x_in_the_queue_cancels_and_nothing_is_left(start, demo, config):
+async def test_x_in_the_queue_cancels_and_nothing_is_left(
+    start: Start, demo: Demo, config: Config
+) -> None:
     stop_the_store(demo)
     async with start() as monitor:
         await monitor.press("d")
@@ -69,7 +75,9 @@ async def test_x_in_the_queue_cancels_and_nothing_is_left(start, demo, config):
     assert list(config.download_dir.glob("*")) == []
 
 
-async def test_what_was_not_finished_is_taken_up_at_the_next_start(start, demo, config):
+async def test_what_was_not_finished_is_taken_up_at_the_next_start(
+    start: Start, demo: Demo, config: Config
+) -> None:
     stop_the_store(demo)
     async with start() as monitor:
         await monitor.press("d")
@@ -80,7 +88,7 @@ async def test_what_was_not_finished_is_taken_up_at_the_next_start(start, demo, 
     assert len(list(config.download_dir.glob("*.mp4"))) == 1
 
 
-async def test_leaving_with_files_under_way_asks(start, demo):
+async def test_leaving_with_files_under_way_asks(start: Start, demo: Demo) -> None:
     stop_the_store(demo)
     async with start() as monitor:
         await monitor.press("d")
@@ -93,7 +101,9 @@ async def test_leaving_with_files_under_way_asks(start, demo):
         await monitor.until(lambda: monitor.app.return_code == 0)
 
 
-async def test_leaving_can_wait_until_all_is_saved(start, demo, config):
+async def test_leaving_can_wait_until_all_is_saved(
+    start: Start, demo: Demo, config: Config
+) -> None:
     stop_the_store(demo)
     async with start() as monitor:
         await monitor.press("d")
@@ -106,7 +116,9 @@ async def test_leaving_can_wait_until_all_is_saved(start, demo, config):
     assert len(list(config.download_dir.glob("*.mp4"))) == 1
 
 
-async def test_a_page_in_the_place_of_a_video_is_told_and_tried_again(start, demo):
+async def test_a_page_in_the_place_of_a_video_is_told_and_tried_again(
+    start: Start, demo: Demo
+) -> None:
     demo.store.faults.push(EVERY, Html())
     async with start() as monitor:
         await monitor.press("d")
@@ -117,7 +129,7 @@ async def test_a_page_in_the_place_of_a_video_is_told_and_tried_again(start, dem
         await monitor.until(lambda: isinstance(monitor.file(), Saved))
 
 
-async def test_a_link_that_the_store_refuses_is_told_on_the_row(start, demo):
+async def test_a_link_that_the_store_refuses_is_told_on_the_row(start: Start, demo: Demo) -> None:
     demo.store.faults.push(EVERY, Expired(), times=None)
     async with start() as monitor:
         await monitor.press("d")
@@ -125,7 +137,9 @@ async def test_a_link_that_the_store_refuses_is_told_on_the_row(start, demo):
         assert "link" in monitor.text("#detail")
 
 
-async def test_A_saves_what_is_done_and_what_will_be_and_is_remembered(start, demo, clock, config):
+async def test_A_saves_what_is_done_and_what_will_be_and_is_remembered(
+    start: Start, demo: Demo, clock: ManualClock, config: Config
+) -> None:
     async with start() as monitor:
         await monitor.press("A", "r")
         await monitor.until(lambda: "saved" in monitor.row(DONE))
@@ -140,21 +154,25 @@ async def test_A_saves_what_is_done_and_what_will_be_and_is_remembered(start, de
         assert monitor.session.files.auto_saves == "off"
 
 
-async def test_escape_from_A_leaves_things_as_they_are(start):
+async def test_escape_from_A_leaves_things_as_they_are(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("A", "escape")
         assert monitor.on_top
         assert monitor.session.files.auto_saves == "off"
 
 
-async def test_an_untouched_program_saves_what_is_about_to_die(start, demo, clock, config):
+async def test_an_untouched_program_saves_what_is_about_to_die(
+    start: Start, demo: Demo, clock: ManualClock, config: Config
+) -> None:
     guard = GuardSettings((Kind.RESULT,), on_success=False, before=7200)
     clock.turn(86_400 - 100 - 900)
     async with start(settings=replace(config, guard=guard)) as monitor:
         await monitor.until(lambda: "saved" in monitor.row(DONE))
 
 
-async def test_the_guard_lets_a_link_be_that_has_time(start, clock, config):
+async def test_the_guard_lets_a_link_be_that_has_time(
+    start: Start, clock: ManualClock, config: Config
+) -> None:
     guard = GuardSettings((Kind.RESULT,), on_success=False, before=7200)
     async with start(settings=replace(config, guard=guard)) as monitor:
         await monitor.pilot.pause(0.1)
@@ -162,8 +180,8 @@ async def test_the_guard_lets_a_link_be_that_has_time(start, clock, config):
 
 
 async def test_the_first_finished_task_brings_the_hint_once(
-    start, demo, clock, config, monkeypatch
-):
+    start: Start, demo: Demo, clock: ManualClock, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(notice_line, "_SECONDS", 0.1)
     async with start() as monitor:
         demo.set(OPEN, "SUCCESS")
@@ -177,13 +195,17 @@ async def test_the_first_finished_task_brings_the_hint_once(
 
 
 @pytest.mark.usefixtures("hurry")
-async def test_an_unsaved_link_that_dies_soon_is_spoken_of(start, demo, clock):
+async def test_an_unsaved_link_that_dies_soon_is_spoken_of(
+    start: Start, demo: Demo, clock: ManualClock
+) -> None:
     clock.turn(86_400 - 100 - 900)
     async with start() as monitor:
         await monitor.says("its link dies in 1")
 
 
-async def test_leaving_says_what_will_be_lost_and_where_files_went(start, config):
+async def test_leaving_says_what_will_be_lost_and_where_files_went(
+    start: Start, config: Config
+) -> None:
     async with start() as monitor:
         await monitor.press("q")
         await monitor.until(lambda: monitor.app.return_code == 0)
@@ -197,7 +219,9 @@ async def test_leaving_says_what_will_be_lost_and_where_files_went(start, config
         assert monitor.app.farewell == [f"1 file was saved in {config.download_dir}"]
 
 
-async def test_a_file_that_was_deleted_is_no_longer_called_saved(start, config):
+async def test_a_file_that_was_deleted_is_no_longer_called_saved(
+    start: Start, config: Config
+) -> None:
     async with start() as monitor:
         await monitor.press("d")
         await monitor.until(lambda: "saved" in monitor.row(DONE))
@@ -206,7 +230,9 @@ async def test_a_file_that_was_deleted_is_no_longer_called_saved(start, config):
         await monitor.until(lambda: "saved" not in monitor.row(DONE))
 
 
-async def test_o_opens_the_link_and_then_the_file_and_O_the_folder(start, config, monkeypatch):
+async def test_o_opens_the_link_and_then_the_file_and_O_the_folder(
+    start: Start, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened: list[str] = []
 
     def open_outside(target: str, environ: object) -> str:
@@ -226,7 +252,9 @@ async def test_o_opens_the_link_and_then_the_file_and_O_the_folder(start, config
     assert files == [str(path), str(path.parent)] * 2
 
 
-async def test_what_cannot_be_opened_says_why(start, monkeypatch):
+async def test_what_cannot_be_opened_says_why(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.platform", "linux")
@@ -235,7 +263,7 @@ async def test_what_cannot_be_opened_says_why(start, monkeypatch):
         await monitor.says("there is no display here")
 
 
-async def test_a_sidecar_holds_the_answer_without_its_secrets(start, config):
+async def test_a_sidecar_holds_the_answer_without_its_secrets(start: Start, config: Config) -> None:
     async with start(settings=replace(config, sidecar=True)) as monitor:
         await monitor.press("d")
         await monitor.until(lambda: "saved" in monitor.row(DONE))

@@ -2,32 +2,35 @@
 
 import tomllib
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from textual import events
 from textual.app import App
 
+from seedance_tui.core.config import Config
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.ui.widgets.safe_input import SafeInput
+from tests.ui.conftest import Monitor, Start
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 HOSTILE = "\x1b]0;pwned\x07\u202eabc\r\nnext"
 HARMLESS = "␛]0;pwned␇abc next"
 
 
-def table(config, task_id: str) -> dict:
+def table(config: Config, task_id: str) -> dict[str, Any]:
     tasks = tomllib.loads(config.watchlist.read_text())["tasks"]
     return next(task for task in tasks if task["id"] == task_id)
 
 
-def field(monitor) -> SafeInput:
+def field(monitor: Monitor) -> SafeInput:
     assert isinstance(monitor.app.focused, SafeInput)
     return monitor.app.focused
 
 
-async def paste(monitor, text: str) -> None:
+async def paste(monitor: Monitor, text: str) -> None:
     monitor.app.post_message(events.Paste(text))
     await monitor.settled()
 
@@ -35,7 +38,9 @@ async def paste(monitor, text: str) -> None:
 @pytest.mark.parametrize(
     "keys", [("slash",), ("e",), ("enter", "m", "slash")], ids=["filter", "edit", "search"]
 )
-async def test_a_paste_into_a_field_is_harmless_and_stands_where_the_cursor_is(start, keys):
+async def test_a_paste_into_a_field_is_harmless_and_stands_where_the_cursor_is(
+    start: Start, keys: tuple[str, ...]
+) -> None:
     async with start() as monitor:
         await monitor.press(*keys)
         field(monitor).value = "ab"
@@ -47,7 +52,7 @@ async def test_a_paste_into_a_field_is_harmless_and_stands_where_the_cursor_is(s
         assert drawn.replace("\n", "").isprintable()
 
 
-async def test_what_textual_itself_copied_is_pasted_harmless_too(start):
+async def test_what_textual_itself_copied_is_pasted_harmless_too(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("e")
         App.copy_to_clipboard(monitor.app, HOSTILE)
@@ -56,7 +61,7 @@ async def test_what_textual_itself_copied_is_pasted_harmless_too(start):
         assert field(monitor).value == HARMLESS
 
 
-async def test_label_note_and_tags_are_kept_harmless(start, config):
+async def test_label_note_and_tags_are_kept_harmless(start: Start, config: Config) -> None:
     async with start() as monitor:
         await monitor.press("e")
         for _field in range(3):
@@ -69,7 +74,9 @@ async def test_label_note_and_tags_are_kept_harmless(start, config):
         assert kept["tags"] == ["␛]0", "pwned␇abc next"], "a semicolon parts tags"
 
 
-async def test_a_field_that_was_left_alone_keeps_what_cannot_be_shown(start, config):
+async def test_a_field_that_was_left_alone_keeps_what_cannot_be_shown(
+    start: Start, config: Config
+) -> None:
     async with start():
         pass
     before = next(one for one in WatchListFile(config.watchlist).load().watched if one.id == DONE)
@@ -90,7 +97,9 @@ async def test_a_field_that_was_left_alone_keeps_what_cannot_be_shown(start, con
         assert tuple(kept["tags"]) == after.tags
 
 
-async def test_a_tag_that_is_added_leaves_the_others_as_they_were(start, config):
+async def test_a_tag_that_is_added_leaves_the_others_as_they_were(
+    start: Start, config: Config
+) -> None:
     async with start() as monitor:
         await monitor.press("e", "tab", *"one, two", "enter")
         await monitor.until(lambda: table(config, DONE).get("tags") == ["one", "two"])

@@ -1,50 +1,63 @@
 """Every key that users are promised does on the monitor what it is promised for."""
 
-from tests.ui.conftest import DONE, FAIL, IDS, OPEN
+from collections.abc import Callable
+from functools import partial
+
+from tests.ui.conftest import DONE, FAIL, IDS, OPEN, Monitor, Start
 from tests.ui.keys.test_keymap import PROMISED
 
 
-def ids(monitor):
+def ids(monitor: Monitor) -> tuple[str, ...]:
     return tuple(entry.id for entry in monitor.list.entries)
 
 
-def over(name):
+class Sitting(Monitor):
+    """The monitor, what was opened, and how much was asked before the last key."""
+
+    opened: list[str]
+    asked_before = 0
+
+
+Holds = Callable[[Sitting], object]
+
+
+def over(name: str) -> Holds:
     """Whether a screen of that name lies over the monitor."""
     return lambda monitor: type(monitor.app.screen).__name__ == name
 
 
-def at(task_id):
+def at(task_id: str) -> Holds:
     return lambda monitor: monitor.list.cursor == task_id
 
 
-def shows(*task_ids):
+def shows(*task_ids: str) -> Holds:
     return lambda monitor: ids(monitor) == task_ids
 
 
-def says(text):
+def says(text: str) -> Holds:
     return lambda monitor: text in monitor.notice
 
 
-def copied(kind):
-    def holds(monitor):
-        links = {link.kind.name: link.url for link in monitor.session.store.get(DONE).links}
+def copied(kind: str) -> Holds:
+    def holds(monitor: Sitting) -> bool:
+        links = {link.kind.name: link.url for link in monitor.entry(DONE).links}
         return monitor.copied[-1:] == [links[kind]]
 
     return holds
 
 
-def asked(*task_ids):
-    def holds(monitor):
+def asked(*task_ids: str) -> Holds:
+    def holds(monitor: Sitting) -> bool:
         new = list(monitor.demo.gateway.requests)[monitor.asked_before :]
         return {request.target.rpartition("/")[2] for request in new} >= set(task_ids)
 
     return holds
 
 
-def saved(ending):
+def saved(ending: str) -> Holds:
     """Whether the file is on the disk, and said to be: that takes the place of other notices."""
 
-    def holds(monitor):
+    def holds(monitor: Sitting) -> bool:
         path = monitor.session.config.download_dir / f"{DONE}{ending}"
         notice = monitor.notice
         return path.exists() and "Saved: " in notice and notice.endswith(path.name[-16:])
@@ -52,19 +65,19 @@ def saved(ending):
     return holds
 
 
-def last_opened(ending):
+def last_opened(ending: str) -> Holds:
     return lambda monitor: str(monitor.opened[-1:]).endswith(f"{ending}']")
 
 
-def detail(text):
+def detail(text: str) -> Holds:
     return lambda monitor: text in monitor.text("#detail")
 
 
-def is_displayed(selector, *, wanted):
+def is_displayed(selector: str, *, wanted: bool) -> Holds:
     return lambda monitor: monitor.screen.query_one(selector).display is wanted
 
 
-def has_focus(selector):
+def has_focus(selector: str) -> Holds:
     return lambda monitor: monitor.screen.query_one(selector).has_focus
 
 
@@ -152,17 +165,18 @@ STEPS = [
 """One sitting: each key, and what holds once it has done its work."""
 
 
-async def test_every_key_does_what_it_is_promised_for(start, opened):
+async def test_every_key_does_what_it_is_promised_for(start: Start, opened: list[str]) -> None:
     async with start(painted=True) as monitor:
-        monitor.opened = opened
+        sitting = Sitting(monitor.app, monitor.pilot, monitor.demo, monitor.copied)
+        sitting.opened = opened
         for number, (key, holds) in enumerate(STEPS):
-            monitor.asked_before = len(monitor.demo.gateway.requests)
+            sitting.asked_before = len(monitor.demo.gateway.requests)
             await monitor.press(key)
             try:
-                await monitor.until(lambda holds=holds: holds(monitor))
+                await monitor.until(partial(holds, sitting))
             except AssertionError as error:
                 raise AssertionError(f"step {number}: {key}") from error
 
 
-def test_every_promised_key_is_pressed():
+def test_every_promised_key_is_pressed() -> None:
     assert {*PROMISED} <= {key for key, holds in STEPS}

@@ -3,8 +3,10 @@
 import pytest
 from textual import events
 
+from seedance_tui.demo import Demo
+from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.widgets.filter_line import FilterLine
-from tests.ui.conftest import OPEN
+from tests.ui.conftest import OPEN, Start
 
 HASTY = {
     "two closings": ["a", "enter", "enter", "escape", "escape"],
@@ -15,14 +17,16 @@ HASTY = {
 }
 
 
-def typed_ahead(app, keys: list[str]) -> None:
+def typed_ahead(app: SeedanceApp, keys: list[str]) -> None:
     """Put all keys into the queue at once, as a fast hand or a slow machine does."""
     for key in keys:
         app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
 @pytest.mark.parametrize("keys", HASTY.values(), ids=HASTY.keys())
-async def test_no_haste_ends_the_program_or_loses_the_monitor(start, keys):
+async def test_no_haste_ends_the_program_or_loses_the_monitor(
+    start: Start, keys: list[str]
+) -> None:
     async with start(painted=True) as monitor:
         for _ in range(3):
             typed_ahead(monitor.app, keys)
@@ -32,20 +36,20 @@ async def test_no_haste_ends_the_program_or_loses_the_monitor(start, keys):
         assert len(monitor.list.entries) == 3
 
 
-async def test_a_menu_letter_typed_with_its_menu_key_counts(start):
+async def test_a_menu_letter_typed_with_its_menu_key_counts(start: Start) -> None:
     async with start(painted=True) as monitor:
         typed_ahead(monitor.app, ["Y", "i"])
         await monitor.until(lambda: monitor.copied)
         assert monitor.copied == [monitor.list.cursor]
 
 
-async def test_an_id_typed_with_the_key_that_adds_is_whole(start):
+async def test_an_id_typed_with_the_key_that_adds_is_whole(start: Start) -> None:
     async with start(painted=True) as monitor:
         typed_ahead(monitor.app, ["a", *"task42x", "enter"])
         await monitor.until(lambda: monitor.list.cursor == "task42x")
 
 
-async def test_a_filter_typed_with_its_key_is_whole_and_nothing_else_happens(start):
+async def test_a_filter_typed_with_its_key_is_whole_and_nothing_else_happens(start: Start) -> None:
     async with start(painted=True) as monitor:
         typed_ahead(monitor.app, ["slash", *"xdqu"])
         await monitor.until(lambda: monitor.screen.query_one(FilterLine).text == "xdqu")
@@ -54,22 +58,22 @@ async def test_a_filter_typed_with_its_key_is_whole_and_nothing_else_happens(sta
         assert not monitor.session.files.queue.jobs
 
 
-async def test_a_key_typed_with_the_one_that_goes_to_the_pane_acts_there(start):
+async def test_a_key_typed_with_the_one_that_goes_to_the_pane_acts_there(start: Start) -> None:
     async with start(painted=True) as monitor:
         typed_ahead(monitor.app, ["tab", "j", "tab", "j"])
         await monitor.until(lambda: monitor.list.cursor == OPEN)
         assert monitor.list.has_focus
 
 
-async def test_d_twice_at_once_downloads_once(start, demo):
+async def test_d_twice_at_once_downloads_once(start: Start, demo: Demo) -> None:
     async with start(painted=True) as monitor:
         demo.store.requests.clear()
         typed_ahead(monitor.app, ["d", "d"])
-        await monitor.until(lambda: "saved" in monitor.row(monitor.list.cursor))
+        await monitor.until(lambda: "saved" in monitor.row(str(monitor.list.cursor)))
         assert len(demo.store.requests) == 1
 
 
-async def test_keys_typed_after_q_end_nothing_but_the_program(start):
+async def test_keys_typed_after_q_end_nothing_but_the_program(start: Start) -> None:
     async with start(painted=True) as monitor:
         typed_ahead(monitor.app, ["q", "a", "x", "Y", "escape", "d"])
         await monitor.until(lambda: monitor.app.return_code is not None)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.test_readme_numbers import N, number, numbers
+from tests.ui.conftest import Monitor, Start
 
 WIDE = int(number("below ", N, " columns"))
 NARROW, LOW = map(int, numbers("below ", N, " columns or ", N, " lines"))
@@ -18,7 +19,7 @@ SIZES = [
 ]
 
 
-def place_of_detail(monitor) -> str:
+def place_of_detail(monitor: Monitor) -> str:
     """Where the detail pane is, as seen from the list."""
     detail = monitor.screen.query_one("#detail")
     if not detail.display:
@@ -27,13 +28,15 @@ def place_of_detail(monitor) -> str:
 
 
 @pytest.mark.parametrize(("size", "place"), SIZES)
-async def test_the_panes_are_beside_each_other_stacked_or_one_at_a_time(start, size, place):
+async def test_the_panes_are_beside_each_other_stacked_or_one_at_a_time(
+    start: Start, size: tuple[int, int], place: str
+) -> None:
     async with start(size=size) as monitor:
         assert monitor.list.display
         assert place_of_detail(monitor) == place
 
 
-async def test_the_panes_move_when_the_terminal_changes(start):
+async def test_the_panes_move_when_the_terminal_changes(start: Start) -> None:
     async with start(size=SIZES[0][0]) as monitor:
         for size, place in SIZES:
             await monitor.resize(*size)

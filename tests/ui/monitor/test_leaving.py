@@ -4,34 +4,39 @@ import asyncio
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from seedance_tui.api.links import Kind
+from seedance_tui.core.config import Config
 from seedance_tui.core.model.file_states import Paused, Saving
 from seedance_tui.core.settings.hooks import HookSettings
-from seedance_tui.demo import EVERY
+from seedance_tui.demo import EVERY, Demo
 from seedance_tui.demo.faults import BlackHole
 from seedance_tui.ui import app as app_module
 from seedance_tui.ui.screens.menus.quit import QuitScreen
+from tests.ui.conftest import Monitor, Start
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
 RESULT, ORIGINAL = (DONE, Kind.RESULT), (DONE, Kind.ORIGINAL)
 
 
-async def begin_saving(monitor, demo, *keys: str) -> None:
+async def begin_saving(monitor: Monitor, demo: Demo, *keys: str) -> None:
     demo.store.faults.push(EVERY, BlackHole(), times=None)
     await monitor.press(*keys)
     await monitor.until(lambda: isinstance(monitor.file(), Saving))
 
 
-def go_on(monitor, demo) -> None:
+def go_on(monitor: Monitor, demo: Demo) -> None:
     demo.store.faults.clear()
     queue = monitor.session.files.queue
     queue.pause([RESULT])
     queue.resume([RESULT])
 
 
-async def test_leaving_waits_for_no_store_that_is_silent(start, demo):
+async def test_leaving_waits_for_no_store_that_is_silent(start: Start, demo: Demo) -> None:
     async with start() as monitor:
         await begin_saving(monitor, demo, "d")
         await monitor.until(lambda: demo.store.requests)
@@ -40,7 +45,7 @@ async def test_leaving_waits_for_no_store_that_is_silent(start, demo):
         assert time.monotonic() - began < 1
 
 
-async def test_s_stays(start, demo):
+async def test_s_stays(start: Start, demo: Demo) -> None:
     async with start() as monitor:
         await begin_saving(monitor, demo, "d")
         await monitor.press("q", "s")
@@ -48,7 +53,9 @@ async def test_s_stays(start, demo):
         assert monitor.app.return_code is None
 
 
-async def test_leaving_when_saved_counts_what_moves_and_leaves_what_is_paused(start, demo):
+async def test_leaving_when_saved_counts_what_moves_and_leaves_what_is_paused(
+    start: Start, demo: Demo
+) -> None:
     async with start() as monitor:
         await begin_saving(monitor, demo, "D", "b")
         monitor.session.files.queue.pause([ORIGINAL])
@@ -59,7 +66,9 @@ async def test_leaving_when_saved_counts_what_moves_and_leaves_what_is_paused(st
         assert isinstance(monitor.file(Kind.ORIGINAL), Paused)
 
 
-async def test_with_paused_files_alone_there_is_nothing_to_wait_for(start, demo):
+async def test_with_paused_files_alone_there_is_nothing_to_wait_for(
+    start: Start, demo: Demo
+) -> None:
     async with start() as monitor:
         await begin_saving(monitor, demo, "d")
         monitor.session.files.queue.pause([RESULT])
@@ -69,7 +78,7 @@ async def test_with_paused_files_alone_there_is_nothing_to_wait_for(start, demo)
         assert monitor.on_top
 
 
-async def test_leaving_when_saved_is_taken_back_by_staying(start, demo):
+async def test_leaving_when_saved_is_taken_back_by_staying(start: Start, demo: Demo) -> None:
     async with start() as monitor:
         await begin_saving(monitor, demo, "d")
         await monitor.press("q", "w", "q", "escape")
@@ -80,7 +89,7 @@ async def test_leaving_when_saved_is_taken_back_by_staying(start, demo):
         assert monitor.app.return_code is None
 
 
-async def test_pausing_the_last_file_takes_it_back_too(start, demo):
+async def test_pausing_the_last_file_takes_it_back_too(start: Start, demo: Demo) -> None:
     async with start() as monitor:
         await begin_saving(monitor, demo, "d")
         await monitor.press("q", "w", "w", "space", "escape")
@@ -88,7 +97,7 @@ async def test_pausing_the_last_file_takes_it_back_too(start, demo):
         assert monitor.app.return_code is None
 
 
-def slow_hook(folder) -> HookSettings:
+def slow_hook(folder: Path) -> HookSettings:
     """A command that says it has begun, and is done once it is let go."""
     script = (
         "import pathlib, sys, time\n"
@@ -100,7 +109,9 @@ def slow_hook(folder) -> HookSettings:
     return HookSettings(on_success=(sys.executable, "-c", script, str(folder)))
 
 
-async def test_a_hook_that_runs_comes_to_its_end_while_one_leaves(start, demo, config, tmp_path):
+async def test_a_hook_that_runs_comes_to_its_end_while_one_leaves(
+    start: Start, demo: Demo, config: Config, tmp_path: Path
+) -> None:
     async with start(settings=replace(config, hooks=slow_hook(tmp_path))) as monitor:
         demo.set(OPEN, "SUCCESS")
         await monitor.press("R")
@@ -112,7 +123,9 @@ async def test_a_hook_that_runs_comes_to_its_end_while_one_leaves(start, demo, c
     assert (tmp_path / "done").exists()
 
 
-async def test_a_hook_that_does_not_end_is_ended(start, demo, config, tmp_path, monkeypatch):
+async def test_a_hook_that_does_not_end_is_ended(
+    start: Start, demo: Demo, config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(app_module, "_HOOK_SECONDS", 0.05)
     async with start(settings=replace(config, hooks=slow_hook(tmp_path))) as monitor:
         demo.set(OPEN, "SUCCESS")

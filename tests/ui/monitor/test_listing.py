@@ -3,34 +3,41 @@
 import asyncio
 import tomllib
 from dataclasses import replace
+from typing import Any
 
+import pytest
+
+from seedance_tui.core.config import Config
 from seedance_tui.core.listing.filter import parse
 from seedance_tui.core.listing.listing import OwnView
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.choices import Choices
+from seedance_tui.core.watchlist.file import Loaded
+from seedance_tui.demo import Demo, ManualClock
 from seedance_tui.ui.widgets.filter_line import FilterLine
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 from tests.textual_insides import drawn
+from tests.ui.conftest import Monitor, Start
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
 FAIL = "asyntask_failFAILfailFAILfailFAILfail0003"
 
 
-def shown(monitor) -> list[str]:
+def shown(monitor: Monitor) -> list[str]:
     return [entry.id for entry in monitor.list.entries]
 
 
-def note(monitor) -> str:
+def note(monitor: Monitor) -> str:
     return monitor.screen.query_one(FilterLine).note
 
 
-def table(config, task_id: str) -> dict:
+def table(config: Config, task_id: str) -> dict[str, Any]:
     tasks = tomllib.loads(config.watchlist.read_text())["tasks"]
     return next(task for task in tasks if task["id"] == task_id)
 
 
-async def test_a_filter_works_while_it_is_typed_and_escape_clears_it(start):
+async def test_a_filter_works_while_it_is_typed_and_escape_clears_it(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("slash", *"status:fai")
         assert shown(monitor) == [FAIL]
@@ -42,7 +49,7 @@ async def test_a_filter_works_while_it_is_typed_and_escape_clears_it(start):
         assert shown(monitor) == [DONE, OPEN, FAIL]
 
 
-async def test_a_filter_that_nothing_matches_leaves_the_cursor_where_it_was(start):
+async def test_a_filter_that_nothing_matches_leaves_the_cursor_where_it_was(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("G", "slash", *"zzz")
         assert shown(monitor) == []
@@ -50,7 +57,7 @@ async def test_a_filter_that_nothing_matches_leaves_the_cursor_where_it_was(star
         assert monitor.list.cursor == FAIL
 
 
-async def test_the_footer_has_the_keys_of_the_filter_while_they_go_there(start):
+async def test_the_footer_has_the_keys_of_the_filter_while_they_go_there(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("slash")
         assert monitor.text("#keys").startswith(" ⏎ List  esc Clear  tab Complete  ")
@@ -64,21 +71,21 @@ async def test_the_footer_has_the_keys_of_the_filter_while_they_go_there(start):
         assert " esc Back " in monitor.text("#keys")
 
 
-async def test_keys_of_the_list_are_letters_in_the_filter(start):
+async def test_keys_of_the_list_are_letters_in_the_filter(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("slash", *"tea x q d", "enter")
         assert monitor.screen.query_one(FilterLine).text == "tea x q d"
         assert monitor.on_top
 
 
-async def test_a_wrong_filter_says_what_is_wrong_and_filters_nothing(start):
+async def test_a_wrong_filter_says_what_is_wrong_and_filters_nothing(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("slash", *"statu:done")
         assert "status" in note(monitor)
         assert shown(monitor) == [DONE, OPEN, FAIL]
 
 
-async def test_s_sorts_and_S_turns(start):
+async def test_s_sorts_and_S_turns(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("s", "s")
         assert shown(monitor) == [OPEN, DONE, FAIL]
@@ -88,7 +95,9 @@ async def test_s_sorts_and_S_turns(start):
         assert "STATUS↑" in monitor.text("#heads")
 
 
-async def test_by_default_what_needs_a_person_comes_first(start, demo, clock):
+async def test_by_default_what_needs_a_person_comes_first(
+    start: Start, demo: Demo, clock: ManualClock
+) -> None:
     async with start(sort="") as monitor:
         assert shown(monitor) == [OPEN, FAIL, DONE]
         clock.turn(70_000)
@@ -96,7 +105,9 @@ async def test_by_default_what_needs_a_person_comes_first(start, demo, clock):
         assert shown(monitor)[0] == DONE, "its link is about to die"
 
 
-async def test_view_sort_and_filter_are_there_again_after_a_restart(start, config):
+async def test_view_sort_and_filter_are_there_again_after_a_restart(
+    start: Start, config: Config
+) -> None:
     async with start() as monitor:
         await monitor.press("3", "s", "a", "S", "slash", *"tea", "enter")
     kept = Choices.beside(config.watchlist)
@@ -108,7 +119,7 @@ async def test_view_sort_and_filter_are_there_again_after_a_restart(start, confi
         assert monitor.screen.query_one(FilterLine).display
 
 
-async def test_space_marks_and_a_verb_takes_the_marks(start, config):
+async def test_space_marks_and_a_verb_takes_the_marks(start: Start, config: Config) -> None:
     async with start() as monitor:
         await monitor.press("space", "j", "space")
         assert monitor.list.marks == {DONE, FAIL}
@@ -118,7 +129,7 @@ async def test_space_marks_and_a_verb_takes_the_marks(start, config):
         assert shown(monitor) == [OPEN]
 
 
-async def test_ctrl_a_marks_all_shown_and_then_none_and_asterisk_the_others(start):
+async def test_ctrl_a_marks_all_shown_and_then_none_and_asterisk_the_others(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("ctrl+a")
         assert monitor.list.marks == {DONE, OPEN, FAIL}
@@ -130,14 +141,14 @@ async def test_ctrl_a_marks_all_shown_and_then_none_and_asterisk_the_others(star
         assert monitor.list.marks == set()
 
 
-async def test_shift_and_arrows_mark_along_the_way(start):
+async def test_shift_and_arrows_mark_along_the_way(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("shift+down", "shift+down")
         assert monitor.list.marks == {DONE, OPEN}
         assert monitor.list.cursor == FAIL
 
 
-async def test_copying_marked_tasks_is_one_text_and_one_summary(start):
+async def test_copying_marked_tasks_is_one_text_and_one_summary(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("ctrl+a", "y")
         await monitor.says("1 link, 2 tasks have none")
@@ -145,7 +156,9 @@ async def test_copying_marked_tasks_is_one_text_and_one_summary(start):
         await monitor.until(lambda: monitor.copied[-1] == "\n".join((DONE, OPEN, FAIL)))
 
 
-async def test_what_changed_unseen_has_a_dot_until_the_cursor_was_there(start, demo, clock):
+async def test_what_changed_unseen_has_a_dot_until_the_cursor_was_there(
+    start: Start, demo: Demo, clock: ManualClock
+) -> None:
     async with start() as monitor:
         demo.set(OPEN, "SUCCESS")
         clock.turn(15)
@@ -160,7 +173,9 @@ async def test_what_changed_unseen_has_a_dot_until_the_cursor_was_there(start, d
         assert monitor.list.cursor == OPEN, "nothing else is new"
 
 
-async def test_e_edits_label_tags_and_note_and_u_takes_it_back(start, config):
+async def test_e_edits_label_tags_and_note_and_u_takes_it_back(
+    start: Start, config: Config
+) -> None:
     async with start() as monitor:
         await monitor.press("e", *" 4", "tab", *"ep3, tea", "tab", *"too dark", "enter")
         await monitor.until(lambda: "note" in table(config, DONE))
@@ -172,7 +187,7 @@ async def test_e_edits_label_tags_and_note_and_u_takes_it_back(start, config):
         await monitor.until(lambda: table(config, DONE)["label"] == "fruit tea, take 3")
 
 
-async def test_e_on_marked_tasks_edits_the_tags_they_share(start, config):
+async def test_e_on_marked_tasks_edits_the_tags_they_share(start: Start, config: Config) -> None:
     async with start() as monitor:
         await monitor.press("e", "tab", *"own", "enter")
         await monitor.until(lambda: table(config, DONE).get("tags") == ["own"])
@@ -181,7 +196,7 @@ async def test_e_on_marked_tasks_edits_the_tags_they_share(start, config):
         assert table(config, DONE)["tags"] == ["own", "ep3"]
 
 
-async def test_a_view_of_ones_own_is_on_the_sixth_key(start, config):
+async def test_a_view_of_ones_own_is_on_the_sixth_key(start: Start, config: Config) -> None:
     own = (OwnView("teas", parse("tea")),)
     async with start(settings=replace(config, views=own)) as monitor:
         assert "6 teas 1" in monitor.text("#tabs")
@@ -189,7 +204,7 @@ async def test_a_view_of_ones_own_is_on_the_sixth_key(start, config):
         assert shown(monitor) == [DONE]
 
 
-async def test_the_detail_pane_keeps_the_room_it_was_given(start, config):
+async def test_the_detail_pane_keeps_the_room_it_was_given(start: Start, config: Config) -> None:
     async with start() as monitor:
         before = monitor.screen.query_one(TaskDetail).size.width
         await monitor.press("less_than_sign", "less_than_sign", "t")
@@ -199,16 +214,17 @@ async def test_the_detail_pane_keeps_the_room_it_was_given(start, config):
         assert monitor.screen.query_one(TaskDetail).utc
 
 
-async def test_a_field_of_the_detail_pane_is_walked_to_and_copied(start):
+async def test_a_field_of_the_detail_pane_is_walked_to_and_copied(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("enter", "j", "j", "y")
         detail = monitor.screen.query_one(TaskDetail)
         await monitor.until(lambda: monitor.copied)
+        assert detail.field
         assert monitor.copied == [detail.field.text]
         assert detail.field.label in monitor.notice
 
 
-async def test_the_json_is_searched_while_one_types(start):
+async def test_the_json_is_searched_while_one_types(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("enter", "m", "slash", *"seed")
         detail = monitor.screen.query_one(TaskDetail)
@@ -219,7 +235,9 @@ async def test_the_json_is_searched_while_one_types(start):
         assert detail.matches == (0, 0)
 
 
-async def test_the_dots_are_there_again_after_a_restart(start, demo, clock):
+async def test_the_dots_are_there_again_after_a_restart(
+    start: Start, demo: Demo, clock: ManualClock
+) -> None:
     async with start() as monitor:
         demo.set(OPEN, "SUCCESS")
         clock.turn(15)
@@ -231,7 +249,7 @@ async def test_the_dots_are_there_again_after_a_restart(start, demo, clock):
         assert monitor.list.unseen == {OPEN}
 
 
-async def test_a_wrong_filter_keeps_its_text_and_the_keys_on_enter(start):
+async def test_a_wrong_filter_keeps_its_text_and_the_keys_on_enter(start: Start) -> None:
     async with start() as monitor:
         line = monitor.screen.query_one(FilterLine)
         await monitor.press("slash", *"statu:done", "enter")
@@ -240,7 +258,7 @@ async def test_a_wrong_filter_keeps_its_text_and_the_keys_on_enter(start):
         assert (line.text, line.wrong, note(monitor)) == ("", False, "3 of 3")
 
 
-async def test_in_a_tiny_terminal_the_reason_can_be_read(start):
+async def test_in_a_tiny_terminal_the_reason_can_be_read(start: Start) -> None:
     async with start(size=(40, 12)) as monitor:
         await monitor.press("slash", *"foo:bar")
         rows = [strip.text for strip in drawn(monitor.app)]
@@ -252,7 +270,7 @@ async def test_in_a_tiny_terminal_the_reason_can_be_read(start):
         assert monitor.list.has_focus
 
 
-async def test_marks_of_a_task_that_is_gone_go_with_it(start):
+async def test_marks_of_a_task_that_is_gone_go_with_it(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("space", "x")
         await monitor.until(lambda: not monitor.row(DONE))
@@ -260,7 +278,7 @@ async def test_marks_of_a_task_that_is_gone_go_with_it(start):
         assert "marked" not in monitor.text("#keys")
 
 
-async def test_hidden_marks_are_counted_and_escape_shows_them_first(start):
+async def test_hidden_marks_are_counted_and_escape_shows_them_first(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("space", "space", "slash", *"status:failed", "enter")
         assert "2 marked, 2 hidden" in monitor.text("#keys")
@@ -271,7 +289,7 @@ async def test_hidden_marks_are_counted_and_escape_shows_them_first(start):
         assert monitor.list.marks == set(), "a view hides them, and no filter is left"
 
 
-async def test_keys_with_nothing_to_go_to_say_so(start):
+async def test_keys_with_nothing_to_go_to_say_so(start: Start) -> None:
     async with start() as monitor:
         for key in "nN":
             await monitor.press("P", key)
@@ -280,7 +298,9 @@ async def test_keys_with_nothing_to_go_to_say_so(start):
         assert "There is no such view" in monitor.notice
 
 
-async def test_a_view_of_ones_own_is_there_again_after_a_restart(start, config):
+async def test_a_view_of_ones_own_is_there_again_after_a_restart(
+    start: Start, config: Config
+) -> None:
     own = (OwnView("teas", parse("tea")), OwnView("other", parse("sun")))
     async with start(settings=replace(config, views=own)) as monitor:
         await monitor.press("6")
@@ -290,11 +310,13 @@ async def test_a_view_of_ones_own_is_there_again_after_a_restart(start, config):
         assert shown(monitor) == [DONE, OPEN, FAIL], "it is no longer there"
 
 
-async def test_what_is_typed_before_the_list_is_read_stays(start, config, monkeypatch):
+async def test_what_is_typed_before_the_list_is_read_stays(
+    start: Start, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read = asyncio.Event()
     load = Session.load
 
-    async def late(session):
+    async def late(session: Session) -> Loaded:
         await read.wait()
         return await load(session)
 
@@ -310,13 +332,13 @@ async def test_what_is_typed_before_the_list_is_read_stays(start, config, monkey
         assert (line.text, line.is_typed_into, note(monitor)) == ("tea", True, "1 of 3")
 
 
-async def test_tags_and_models_are_offered_and_gathered_when_asked_for(start):
+async def test_tags_and_models_are_offered_and_gathered_when_asked_for(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("e", "tab", *"ep3", "enter")
         await monitor.until(lambda: monitor.list.entries[0].watched.tags == ("ep3",))
         await monitor.press("slash", *"te")
         line = monitor.screen.query_one(FilterLine)
-        assert line.values._gathered == {}
+        assert vars(line.values)["_gathered"] == {}
         await monitor.press("ctrl+u", *"tag:", "tab")
         assert line.text == "tag:ep3"
-        assert "model" not in line.values._gathered
+        assert "model" not in vars(line.values)["_gathered"]

@@ -5,18 +5,21 @@ from datetime import UTC, datetime
 
 import pytest
 
+from seedance_tui.core.config import Config
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.watchlist import file
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
+from seedance_tui.demo import Demo, ManualClock
+from tests.ui.conftest import Start
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
 
 
 async def test_a_start_without_a_key_shows_what_was_last_known_greyed_and_dated(
-    start, config, clock
-):
+    start: Start, config: Config, clock: ManualClock
+) -> None:
     async with start():
         pass
     clock.turn(7200)
@@ -29,7 +32,9 @@ async def test_a_start_without_a_key_shows_what_was_last_known_greyed_and_dated(
         assert "2h old" in monitor.text("#detail")
 
 
-async def test_an_ended_task_of_an_earlier_run_is_not_asked_about_again(start, demo):
+async def test_an_ended_task_of_an_earlier_run_is_not_asked_about_again(
+    start: Start, demo: Demo
+) -> None:
     async with start():
         pass
     demo.gateway.requests.clear()
@@ -39,7 +44,9 @@ async def test_an_ended_task_of_an_earlier_run_is_not_asked_about_again(start, d
         assert asked == {OPEN}
 
 
-async def test_a_damaged_history_is_said_and_the_program_goes_on(start, config):
+async def test_a_damaged_history_is_said_and_the_program_goes_on(
+    start: Start, config: Config
+) -> None:
     config.history.write_bytes(b"no database at all, and long enough to be looked at" * 100)
     async with start() as monitor:
         await monitor.says("No history")
@@ -47,7 +54,7 @@ async def test_a_damaged_history_is_said_and_the_program_goes_on(start, config):
 
 
 @pytest.mark.usefixtures("hurry")
-async def test_a_task_added_by_hand_while_it_runs_appears(start, config):
+async def test_a_task_added_by_hand_while_it_runs_appears(start: Start, config: Config) -> None:
     async with start() as monitor:
         with config.watchlist.open("a") as file:
             file.write('\n[[tasks]]\nid = "asyntask_by_hand"\nlabel = "by hand"\n')
@@ -56,7 +63,9 @@ async def test_a_task_added_by_hand_while_it_runs_appears(start, config):
 
 
 @pytest.mark.usefixtures("hurry")
-async def test_a_hand_edit_that_is_no_toml_takes_nothing_away_and_is_named(start, config):
+async def test_a_hand_edit_that_is_no_toml_takes_nothing_away_and_is_named(
+    start: Start, config: Config
+) -> None:
     async with start() as monitor:
         with config.watchlist.open("a") as file:
             file.write("\n[[tasks]]\nid = \n")
@@ -66,20 +75,26 @@ async def test_a_hand_edit_that_is_no_toml_takes_nothing_away_and_is_named(start
 
 
 @pytest.mark.usefixtures("hurry")
-async def test_a_clock_that_is_hours_wrong_does_not_change_the_time_left(start, demo, clock):
+async def test_a_clock_that_is_hours_wrong_does_not_change_the_time_left(
+    start: Start, demo: Demo, clock: ManualClock
+) -> None:
     demo.gateway.server._clock = lambda: clock() + 3 * 3600
     async with start() as monitor:
         await monitor.press("R")
         await monitor.until(lambda: "20h" in monitor.row(DONE))
 
 
-async def test_several_changes_made_at_once_are_all_on_the_disk_after_quitting(start, config):
+async def test_several_changes_made_at_once_are_all_on_the_disk_after_quitting(
+    start: Start, config: Config
+) -> None:
     async with start() as monitor:
         await monitor.press("x", "x", "q")
     assert len(WatchListFile(config.watchlist).load().watched) == 1
 
 
-async def test_what_a_full_disk_refuses_is_named_on_leaving(start, config, monkeypatch):
+async def test_what_a_full_disk_refuses_is_named_on_leaving(
+    start: Start, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_args: object, **_options: object) -> bool:
         raise OSError(28, "No space left on device")
 
@@ -95,7 +110,9 @@ async def test_what_a_full_disk_refuses_is_named_on_leaving(start, config, monke
 
 
 @pytest.mark.usefixtures("hurry")
-async def test_a_removal_that_was_undone_stays_undone_when_another_window_writes(start, config):
+async def test_a_removal_that_was_undone_stays_undone_when_another_window_writes(
+    start: Start, config: Config
+) -> None:
     async with start() as monitor:
         await monitor.press("x", "u")
         await monitor.until(lambda: len(WatchListFile(config.watchlist).load().watched) == 3)

@@ -1,10 +1,13 @@
 """Every captured answer, one after the other, for one watched task beside a healthy one."""
 
 import json
+from functools import partial
 from pathlib import Path
 
+from seedance_tui.demo import Demo, ManualClock
 from seedance_tui.demo.faults import Answer
 from seedance_tui.ui.widgets.task_detail import TaskDetail
+from tests.ui.conftest import Start
 
 PAYLOADS = Path(__file__).parents[2] / "payloads"
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
@@ -28,7 +31,9 @@ def answers() -> list[tuple[str, Answer]]:
     ]
 
 
-async def test_no_answer_stops_the_program_or_harms_the_task_beside_it(start, demo, clock):
+async def test_no_answer_stops_the_program_or_harms_the_task_beside_it(
+    start: Start, demo: Demo, clock: ManualClock
+) -> None:
     async with start(painted=True) as monitor:
         await monitor.press("j")
         detail = monitor.screen.query_one(TaskDetail)
@@ -39,8 +44,11 @@ async def test_no_answer_stops_the_program_or_harms_the_task_beside_it(start, de
             before = monitor.session.store.get(OPEN), monitor.session.store.trouble
             monitor.session.poller.ask_now([OPEN])
             await monitor.until(
-                lambda before=before: (
-                    (monitor.session.store.get(OPEN), monitor.session.store.trouble) != before
+                partial(
+                    lambda one: (
+                        (monitor.session.store.get(OPEN), monitor.session.store.trouble) != one
+                    ),
+                    before,
                 )
             )
             monitor.screen.publisher.publish()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.ui.conftest import DONE, FAIL, OPEN
+from tests.ui.conftest import DONE, FAIL, OPEN, Start
 
 
-async def test_until_a_key_is_pressed_the_cursor_stays_on_the_first_row(start) -> None:
+async def test_until_a_key_is_pressed_the_cursor_stays_on_the_first_row(start: Start) -> None:
     async with start(sort="needs") as monitor:
         first = monitor.list.entries[0].id
         assert monitor.list.cursor == first
@@ -14,7 +14,7 @@ async def test_until_a_key_is_pressed_the_cursor_stays_on_the_first_row(start) -
         assert monitor.list.place == 0
 
 
-async def test_after_a_key_it_stays_on_its_task(start) -> None:
+async def test_after_a_key_it_stays_on_its_task(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("t")
         monitor.list.entries = tuple(reversed(monitor.list.entries))
@@ -22,7 +22,7 @@ async def test_after_a_key_it_stays_on_its_task(start) -> None:
         assert monitor.list.place == 2
 
 
-async def test_a_new_view_begins_at_its_top_unless_it_has_the_chosen_task(start) -> None:
+async def test_a_new_view_begins_at_its_top_unless_it_has_the_chosen_task(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("s", "t")
         assert monitor.list.place == 0, "nobody has chosen a task yet"
@@ -36,7 +36,7 @@ async def test_a_new_view_begins_at_its_top_unless_it_has_the_chosen_task(start)
         assert monitor.list.place == 0, "the view had put it there, and no person"
 
 
-async def test_leaving_the_filter_by_escape_gives_the_place_back(start) -> None:
+async def test_leaving_the_filter_by_escape_gives_the_place_back(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("j")
         await monitor.press("slash", *"fruit")
@@ -45,14 +45,14 @@ async def test_leaving_the_filter_by_escape_gives_the_place_back(start) -> None:
         assert (monitor.list.cursor, monitor.list.place) == (OPEN, 1)
 
 
-async def test_the_place_is_given_back_after_the_filter_was_kept_and_cleared(start) -> None:
+async def test_the_place_is_given_back_after_the_filter_was_kept_and_cleared(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("j", "slash", *"fruit", "enter")
         await monitor.press("escape")
         assert monitor.list.cursor == OPEN
 
 
-async def test_what_was_added_is_chosen(start) -> None:
+async def test_what_was_added_is_chosen(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("a", *"asyntask_new123", "enter")
         await monitor.press("2")

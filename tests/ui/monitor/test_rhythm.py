@@ -2,27 +2,36 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from textual.timer import Timer
 
+from seedance_tui.core.config import Config
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
+from seedance_tui.demo import ManualClock
 from seedance_tui.ui.screens.main import MainScreen
 from seedance_tui.ui.widgets.notice_line import NoticeLine
 from tests.test_readme_numbers import N, number
-from tests.ui.conftest import DONE
+from tests.ui.conftest import DONE, Start
 
 NEW = "asyntask_newNEWnewNEWnewNEWnewNEWnewN0004"
 
 
+Turn = Callable[[float], None]
+
+
 @pytest.fixture
-def turn(monkeypatch) -> Callable[[float], None]:
+def turn(monkeypatch: pytest.MonkeyPatch) -> Turn:
     """Calls at once what the monitor would have called within so many seconds."""
     called: list[tuple[float, Callable[[], object]]] = []
     set_interval = MainScreen.set_interval
 
-    def noted(self, interval, callback, **options):
+    def noted(
+        self: MainScreen, interval: float, callback: Callable[[], object], **options: Any
+    ) -> Timer:
         called.append((interval, callback))
         return set_interval(self, interval, callback, **options)
 
@@ -35,7 +44,9 @@ def turn(monkeypatch) -> Callable[[float], None]:
     return turn
 
 
-async def test_a_change_of_the_file_is_seen_as_soon_as_the_readme_says(start, config, turn):
+async def test_a_change_of_the_file_is_seen_as_soon_as_the_readme_says(
+    start: Start, config: Config, turn: Turn
+) -> None:
     new = Watched(NEW, datetime(2026, 7, 21, tzinfo=UTC), "by another window")
     async with start() as monitor:
         WatchListFile(config.watchlist).apply(Change((Step(3, None, new),)))
@@ -43,16 +54,23 @@ async def test_a_change_of_the_file_is_seen_as_soon_as_the_readme_says(start, co
         await monitor.until(lambda: "by another window" in monitor.row(NEW))
 
 
-async def test_the_deadlines_are_looked_at_every_ten_seconds(start, clock, turn):
+async def test_the_deadlines_are_looked_at_every_ten_seconds(
+    start: Start, clock: ManualClock, turn: Turn
+) -> None:
     async with start() as monitor:
         await monitor.until(lambda: "Asking" not in monitor.notice)
         entry = next(entry for entry in monitor.list.entries if entry.id == DONE)
-        clock.now = entry.link().deadline - 600
+        link = entry.link()
+        assert link
+        assert link.deadline
+        clock.now = link.deadline - 600
         turn(10)
         await monitor.says("dies in 10m")
 
 
-async def test_the_screen_shows_every_second_what_time_it_is(start, clock, turn):
+async def test_the_screen_shows_every_second_what_time_it_is(
+    start: Start, clock: ManualClock, turn: Turn
+) -> None:
     async with start() as monitor:
         before = monitor.row(DONE)
         clock.turn(5 * 60)
@@ -60,13 +78,15 @@ async def test_the_screen_shows_every_second_what_time_it_is(start, clock, turn)
         await monitor.until(lambda: monitor.row(DONE) != before)
 
 
-async def test_an_error_stays_twice_as_long_as_another_notice(start, monkeypatch):
+async def test_an_error_stays_twice_as_long_as_another_notice(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with start() as monitor:
         line = monitor.screen.query_one(NoticeLine)
         stays: list[float] = []
         set_timer = line.set_timer
 
-        def noted(delay, *what, **options):
+        def noted(delay: float, *what: Any, **options: Any) -> Timer:
             stays.append(delay)
             return set_timer(delay, *what, **options)
 

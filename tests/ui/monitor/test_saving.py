@@ -1,13 +1,20 @@
 """What is said of files that were asked for, and of those that have come."""
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.timer import Timer
+
 from seedance_tui.api.links import Kind
-from seedance_tui.demo import EVERY
+from seedance_tui.demo import EVERY, Demo
 from seedance_tui.demo.faults import BlackHole
+from tests.ui.conftest import Start
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 
 
-async def test_d_on_marks_says_in_one_sentence_what_becomes_of_all(start):
+async def test_d_on_marks_says_in_one_sentence_what_becomes_of_all(start: Start) -> None:
     async with start() as monitor:
         monitor.list.action_mark_all()
         await monitor.screen.run_action("download")
@@ -17,7 +24,7 @@ async def test_d_on_marks_says_in_one_sentence_what_becomes_of_all(start):
         assert monitor.notice.strip() == "1 saved already · 2 have no link"
 
 
-async def test_d_on_one_task_that_is_saved_names_the_file(start):
+async def test_d_on_one_task_that_is_saved_names_the_file(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("d")
         await monitor.says("Saved: ")
@@ -25,7 +32,9 @@ async def test_d_on_one_task_that_is_saved_names_the_file(start):
         assert "Saved already: " in monitor.notice
 
 
-async def test_both_files_where_one_is_saved_tells_of_the_other_too(start, demo):
+async def test_both_files_where_one_is_saved_tells_of_the_other_too(
+    start: Start, demo: Demo
+) -> None:
     async with start() as monitor:
         await monitor.press("d")
         await monitor.says("Saved: ")
@@ -34,7 +43,7 @@ async def test_both_files_where_one_is_saved_tells_of_the_other_too(start, demo)
         assert "1 file to save · 1 saved already" in monitor.notice
 
 
-async def test_o_and_O_on_marks_take_the_first_and_say_so(start, opened):
+async def test_o_and_O_on_marks_take_the_first_and_say_so(start: Start, opened: list[str]) -> None:
     async with start() as monitor:
         await monitor.press("j", "ctrl+a", "o")
         assert "Handed to the system: the link (the first of 3)" in monitor.notice
@@ -43,12 +52,16 @@ async def test_o_and_O_on_marks_take_the_first_and_say_so(start, opened):
     assert len(opened) == 2
 
 
-async def test_files_that_come_together_are_told_together_by_one_timer(start, monkeypatch):
+async def test_files_that_come_together_are_told_together_by_one_timer(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with start() as monitor:
         timers: list[object] = []
         set_timer = monitor.screen.set_timer
 
-        def count(delay, callback=None, **options):
+        def count(
+            delay: float, callback: Callable[..., object] | None = None, **options: Any
+        ) -> Timer:
             timers.append(callback)
             return set_timer(delay, callback, **options)
 

@@ -1,7 +1,17 @@
 """What stands on the screen."""
 
 from dataclasses import replace
+from functools import partial
 from itertools import product
+
+from textual.binding import Binding
+from textual.command import CommandList
+
+from seedance_tui.core.config import Config
+from seedance_tui.demo import Demo
+from seedance_tui.ui.screens.dialogs.help import HelpLines
+from seedance_tui.ui.widgets.lines import Lines
+from tests.ui.conftest import Start
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
@@ -17,7 +27,7 @@ LABELS = (
 )
 
 
-async def test_a_row_tells_label_status_progress_age_and_time_left(start):
+async def test_a_row_tells_label_status_progress_age_and_time_left(start: Start) -> None:
     async with start() as monitor:
         row = monitor.row(DONE)
         assert "fruit tea, take 3" in row
@@ -30,21 +40,21 @@ async def test_a_row_tells_label_status_progress_age_and_time_left(start):
         assert "✕ Failed" in monitor.row(FAIL)
 
 
-async def test_every_field_has_its_label_also_where_nothing_was_sent(start):
+async def test_every_field_has_its_label_also_where_nothing_was_sent(start: Start) -> None:
     async with start() as monitor:
         text = monitor.text("#detail")
         for label in LABELS:
             assert f" {label} " in text, label
 
 
-async def test_no_line_is_wider_than_its_region(start):
+async def test_no_line_is_wider_than_its_region(start: Start) -> None:
     sizes = [(40, 12), (80, 24), (120, 40), (200, 50)]
     regions = ("#status", "#list", "#detail", "#notice", "#keys")
     async with start() as monitor:
         for size, selector in product(sizes, regions):
             if monitor.app.size != size:
                 await monitor.resize(*size)
-            widget = monitor.screen.query_one(selector)
+            widget = monitor.screen.query_one(selector, Lines)
             if not widget.display:
                 continue
             width = widget.size.width
@@ -59,7 +69,7 @@ def _cells(text: str) -> int:
     return cell_len(text)
 
 
-async def test_the_detail_shows_values_as_people_read_them(start):
+async def test_the_detail_shows_values_as_people_read_them(start: Start) -> None:
     async with start() as monitor:
         text = monitor.text("#detail")
         assert "245,025" in text
@@ -68,7 +78,7 @@ async def test_the_detail_shows_values_as_people_read_them(start):
         assert "4304" in text
 
 
-async def test_a_failure_is_explained_with_the_upstream_code(start):
+async def test_a_failure_is_explained_with_the_upstream_code(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("G")
         text = monitor.text("#detail")
@@ -77,7 +87,7 @@ async def test_a_failure_is_explained_with_the_upstream_code(start):
         assert "refund" not in text.lower()
 
 
-async def test_the_first_line_sums_up_and_names_the_next_deadline(start):
+async def test_the_first_line_sums_up_and_names_the_next_deadline(start: Start) -> None:
     async with start() as monitor:
         line = monitor.lines("#status")[0]
         assert "3 tasks" in line
@@ -86,7 +96,7 @@ async def test_the_first_line_sums_up_and_names_the_next_deadline(start):
         assert "next link dies in 23h" in line
 
 
-async def test_t_turns_times_to_utc_and_back(start):
+async def test_t_turns_times_to_utc_and_back(start: Start) -> None:
     async with start() as monitor:
         assert "UTC" not in monitor.text("#detail")
         await monitor.press("t")
@@ -95,7 +105,7 @@ async def test_t_turns_times_to_utc_and_back(start):
         assert "UTC" not in monitor.text("#detail")
 
 
-async def test_m_shows_the_answer_as_json_with_the_whole_link(start):
+async def test_m_shows_the_answer_as_json_with_the_whole_link(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("m")
         flat = monitor.text("#detail").replace("\n", "").replace(" ", "")
@@ -105,7 +115,7 @@ async def test_m_shows_the_answer_as_json_with_the_whole_link(start):
         assert "Ratio" in monitor.text("#detail")
 
 
-async def test_m_twice_shows_how_long_it_queued_and_ran_and_what_was_seen(start):
+async def test_m_twice_shows_how_long_it_queued_and_ran_and_what_was_seen(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("m", "m")
         await monitor.until(lambda: "● Done" in monitor.text("#detail"))
@@ -115,18 +125,20 @@ async def test_m_twice_shows_how_long_it_queued_and_ran_and_what_was_seen(start)
         assert "5m 00s" in text
 
 
-async def test_an_empty_list_says_what_to_do(start):
+async def test_an_empty_list_says_what_to_do(start: Start) -> None:
     async with start(watched=False) as monitor:
         await monitor.until(lambda: "press a" in monitor.text("#list"))
 
 
-async def test_without_a_key_it_says_where_to_put_one(start, config):
+async def test_without_a_key_it_says_where_to_put_one(start: Start, config: Config) -> None:
     async with start(settings=replace(config, key=None), watched=False) as monitor:
         await monitor.until(lambda: "ANYFAST_API_KEY" in monitor.text("#list"))
         await monitor.until(lambda: "ANYFAST_API_KEY" in monitor.text("#status"))
 
 
-async def test_a_refused_key_is_said_once_and_nothing_more_is_asked(start, demo):
+async def test_a_refused_key_is_said_once_and_nothing_more_is_asked(
+    start: Start, demo: Demo
+) -> None:
     demo.gateway.accept_key("another")
     async with start(answered=False) as monitor:
         await monitor.until(lambda: "The API key is refused" in monitor.text("#status"))
@@ -139,12 +151,12 @@ async def test_a_refused_key_is_said_once_and_nothing_more_is_asked(start, demo)
         assert "refused" not in monitor.text("#status")
 
 
-async def test_an_unknown_id_is_kept_and_marked_not_found(start):
+async def test_an_unknown_id_is_kept_and_marked_not_found(start: Start) -> None:
     async with start(watched=False, ids=("asyntask_nowhere",)) as monitor:
         await monitor.until(lambda: "not found" in monitor.text("#list"))
 
 
-async def test_tiny_shows_one_pane_at_a_time(start):
+async def test_tiny_shows_one_pane_at_a_time(start: Start) -> None:
     async with start((40, 12)) as monitor:
         left, detail = monitor.screen.query_one("#left"), monitor.screen.query_one("#detail")
         assert left.display
@@ -156,7 +168,7 @@ async def test_tiny_shows_one_pane_at_a_time(start):
         assert left.display
 
 
-async def test_p_hides_the_detail_pane_and_z_zooms_the_one_in_use(start):
+async def test_p_hides_the_detail_pane_and_z_zooms_the_one_in_use(start: Start) -> None:
     async with start() as monitor:
         left, detail = monitor.screen.query_one("#left"), monitor.screen.query_one("#detail")
         await monitor.press("p")
@@ -172,7 +184,7 @@ async def test_p_hides_the_detail_pane_and_z_zooms_the_one_in_use(start):
         assert detail.display
 
 
-async def test_the_views_show_their_tasks(start):
+async def test_the_views_show_their_tasks(start: Start) -> None:
     async with start() as monitor:
         for key, ids in {
             "2": [OPEN],
@@ -182,10 +194,12 @@ async def test_the_views_show_their_tasks(start):
             "1": [DONE, OPEN, FAIL],
         }.items():
             await monitor.press(key)
-            await monitor.until(lambda ids=ids: [e.id for e in monitor.list.entries] == ids)
+            await monitor.until(
+                partial(lambda some: [e.id for e in monitor.list.entries] == some, ids)
+            )
 
 
-async def test_the_cursor_stays_on_its_task_when_rows_above_it_go(start):
+async def test_the_cursor_stays_on_its_task_when_rows_above_it_go(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("j")
         assert monitor.list.cursor == OPEN
@@ -197,30 +211,31 @@ async def test_the_cursor_stays_on_its_task_when_rows_above_it_go(start):
         assert len(monitor.list.entries) == 3
 
 
-async def test_help_names_every_key_with_an_id(start):
+async def test_help_names_every_key_with_an_id(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("question_mark")
-        help_lines = monitor.app.screen.query_one("HelpLines")
+        help_lines = monitor.app.screen.query_one(HelpLines)
         text = "\n".join(
             "".join(t for t, r in help_lines.line(y)) for y in range(help_lines.virtual_size.height)
         )
         for binding in monitor.screen.BINDINGS:
+            assert isinstance(binding, Binding)
             assert binding.tooltip[:30] in text
         await monitor.press("escape")
         assert monitor.on_top
 
 
-async def test_the_palette_runs_an_action_by_its_name(start):
+async def test_the_palette_runs_an_action_by_its_name(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("colon")
         await monitor.until(lambda: not monitor.on_top)
         await monitor.press(*"local time")
-        await monitor.until(lambda: monitor.app.screen.query_one("CommandList").option_count)
+        await monitor.until(lambda: monitor.app.screen.query_one(CommandList).option_count)
         await monitor.press("enter")
         await monitor.until(lambda: "Times are UTC" in monitor.notice)
 
 
-async def test_a_click_beside_the_panes_leaves_the_keys_with_the_list(start):
+async def test_a_click_beside_the_panes_leaves_the_keys_with_the_list(start: Start) -> None:
     async with start() as monitor:
         for region in ("#status", "#tabs", "#heads", "#notice", "#keys"):
             last = monitor.screen.query_one(region).size.width - 1

@@ -1,22 +1,26 @@
 """Versus: whether super-resolution was worth it, by what is known and by the files themselves."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from rich.cells import cell_len
 
+from seedance_tui.api.json_values import JSON
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
+from seedance_tui.core.config import Config
 from seedance_tui.core.media.facts import VideoFacts
+from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import Saved, Saving
 from seedance_tui.core.naming.template import file_name
 from seedance_tui.core.settings.screen import Preset, ScreenSettings
 from seedance_tui.core.text import i18n
-from seedance_tui.demo import EVERY, DemoTask
+from seedance_tui.demo import EVERY, Demo, DemoTask
 from seedance_tui.demo import Step as State
 from seedance_tui.demo.clips import clip
 from seedance_tui.demo.faults import BlackHole
@@ -31,7 +35,7 @@ from seedance_tui.ui.textual_private import bindings_of
 from seedance_tui.ui.widgets.key_bar import KeyBar
 from seedance_tui.ui.widgets.notice_line import NoticeLine
 from seedance_tui.ui.widgets.versus_view import VersusView
-from tests.ui.conftest import DONE, FAIL, OPEN, text_of
+from tests.ui.conftest import DONE, FAIL, OPEN, Monitor, Start, text_of
 
 ALONE = "asyntask_aloneALONEaloneALONEaloneALONE04"
 SMALL = VideoFacts(45_177, 480, 270, 3.0, 72, "avc1")
@@ -44,8 +48,11 @@ def _the_usual_signs_afterwards() -> Iterator[None]:
     glyphs.choose(ScreenSettings())
 
 
+Save = Callable[..., dict[Kind, Path]]
+
+
 @pytest.fixture
-def saved(config):
+def saved(config: Config) -> Save:
     """Both videos are on the disk already, or one of them."""
 
     def save(*kinds: Kind) -> dict[Kind, Path]:
@@ -59,35 +66,35 @@ def saved(config):
     return save
 
 
-def lines(monitor) -> list[str]:
+def lines(monitor: Monitor) -> list[str]:
     view = monitor.app.screen.query_one(VersusView)
     return [text_of(view.line(y)).rstrip() for y in range(view.virtual_size.height)]
 
 
-def text(monitor) -> str:
+def text(monitor: Monitor) -> str:
     return "\n".join(lines(monitor))
 
 
-def row(monitor, name: str) -> list[str]:
+def row(monitor: Monitor, name: str) -> list[str]:
     return next(line for line in lines(monitor) if line.startswith(f" {name} ")).split()
 
 
-def said(monitor) -> str:
+def said(monitor: Monitor) -> str:
     return text_of(monitor.app.screen.query_one(NoticeLine).line(0)).strip()
 
 
-def footer(monitor) -> list[str]:
+def footer(monitor: Monitor) -> list[str]:
     return [hint.label for hint in monitor.app.screen.query_one(KeyBar).hints]
 
 
-async def versus(monitor, *, read: bool = False) -> None:
+async def versus(monitor: Monitor, *, read: bool = False) -> None:
     await monitor.press("g", "v")
     assert isinstance(monitor.app.screen, VersusScreen)
     if read:
         await monitor.until(lambda: "times the bytes" in text(monitor))
 
 
-async def test_v_says_in_one_line_what_so_many_tokens_brought(start, saved):
+async def test_v_says_in_one_line_what_so_many_tokens_brought(start: Start, saved: Save) -> None:
     saved()
     async with start((80, 24)) as monitor:
         await versus(monitor, read=True)
@@ -108,7 +115,7 @@ async def test_v_says_in_one_line_what_so_many_tokens_brought(start, saved):
         assert "d saves both" not in text(monitor)
 
 
-async def test_what_is_not_known_is_a_dash_and_how_to_know_it_is_said(start):
+async def test_what_is_not_known_is_a_dash_and_how_to_know_it_is_said(start: Start) -> None:
     async with start((80, 24)) as monitor:
         await versus(monitor)
         assert lines(monitor)[1] == " 2.25 times the tokens"
@@ -118,7 +125,9 @@ async def test_what_is_not_known_is_a_dash_and_how_to_know_it_is_said(start):
         assert lines(monitor)[-1] == " d saves both, to compare the files."
 
 
-async def test_d_saves_both_and_the_screen_follows_each_file(start, demo, monkeypatch):
+async def test_d_saves_both_and_the_screen_follows_each_file(
+    start: Start, demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("seedance_tui.ui.screens.panes.versus._TICK", 600.0)
     demo.store.faults.push(EVERY, BlackHole(), times=None)
     async with start((80, 24)) as monitor:
@@ -136,11 +145,11 @@ async def test_d_saves_both_and_the_screen_follows_each_file(start, demo, monkey
         assert isinstance(monitor.app.screen, DownloadsScreen)
         await monitor.press("P", "P", "w")
         await monitor.until(lambda: "6.57 times the bytes" in text(monitor))
-        assert isinstance(monitor.session.store.get(DONE).file(Kind.ORIGINAL), Saved)
+        assert isinstance(monitor.entry(DONE).file(Kind.ORIGINAL), Saved)
         await monitor.until(lambda: "saved" in said(monitor).lower())
 
 
-async def test_one_file_alone_is_read_and_d_brings_the_other(start, saved):
+async def test_one_file_alone_is_read_and_d_brings_the_other(start: Start, saved: Save) -> None:
     saved(Kind.ORIGINAL)
     async with start((80, 24)) as monitor:
         await versus(monitor)
@@ -151,7 +160,9 @@ async def test_one_file_alone_is_read_and_d_brings_the_other(start, saved):
         await monitor.until(lambda: "6.57 times the bytes" in text(monitor))
 
 
-async def test_a_file_that_is_deleted_is_known_no_more(start, saved, hurry):
+async def test_a_file_that_is_deleted_is_known_no_more(
+    start: Start, saved: Save, hurry: None
+) -> None:
     paths = saved()
     async with start((80, 24)) as monitor:
         await versus(monitor, read=True)
@@ -159,7 +170,7 @@ async def test_a_file_that_is_deleted_is_known_no_more(start, saved, hurry):
         await monitor.until(lambda: row(monitor, "Pixels")[1:] == ["480×270", "—"])
 
 
-async def test_a_file_that_is_no_video_is_said_to_be_none(start, saved):
+async def test_a_file_that_is_no_video_is_said_to_be_none(start: Start, saved: Save) -> None:
     saved()[Kind.RESULT].write_bytes(b"moov" * 100)
     async with start((80, 24)) as monitor:
         await versus(monitor)
@@ -167,29 +178,30 @@ async def test_a_file_that_is_no_video_is_said_to_be_none(start, saved):
         assert row(monitor, "Size")[1:] == ["45", "kB", "400", "B", "×", "0.01"]
 
 
-async def test_o_and_O_open_the_files_and_the_links_where_there_are_none(start, saved, opened):
+async def test_o_and_O_open_the_files_and_the_links_where_there_are_none(
+    start: Start, saved: Save, opened: list[str]
+) -> None:
     path = saved(Kind.RESULT)[Kind.RESULT]
     async with start((80, 24)) as monitor:
         await versus(monitor)
         await monitor.press("o", "O")
-        original = monitor.session.store.get(DONE).link(Kind.ORIGINAL)
+        original = monitor.entry(DONE).link(Kind.ORIGINAL)
+        assert original
         assert opened == [str(path), original.url]
         assert "Handed to the system: the link" in said(monitor)
 
 
-async def test_of_marked_tasks_the_first_with_both_is_shown_and_copied_from(start):
+async def test_of_marked_tasks_the_first_with_both_is_shown_and_copied_from(start: Start) -> None:
     async with start((80, 24)) as monitor:
         await monitor.press("G", "ctrl+a")
         await versus(monitor)
         await monitor.press("y", "C")
-        entry = monitor.session.store.get(DONE)
-        await monitor.until(
-            lambda: monitor.copied == [entry.link(k).url for k in (Kind.RESULT, Kind.ORIGINAL)]
-        )
+        entry = monitor.entry(DONE)
+        await monitor.until(lambda: monitor.copied == [link.url for link in entry.links])
         await monitor.until(lambda: said(monitor).startswith("Original link: "))
 
 
-async def test_v_escape_and_q_go_back(start):
+async def test_v_escape_and_q_go_back(start: Start) -> None:
     async with start((80, 24)) as monitor:
         for key in ("v", "escape", "q"):
             await versus(monitor)
@@ -197,7 +209,7 @@ async def test_v_escape_and_q_go_back(start):
             assert monitor.on_top
 
 
-async def test_coming_and_going_in_haste_ends_well(start, saved):
+async def test_coming_and_going_in_haste_ends_well(start: Start, saved: Save) -> None:
     saved()
     async with start((80, 24)) as monitor:
         for _ in range(5):
@@ -207,10 +219,14 @@ async def test_coming_and_going_in_haste_ends_well(start, saved):
         assert monitor.on_top
 
 
-async def test_a_file_that_is_read_when_the_screen_has_gone_is_not_shown(start, saved, monkeypatch):
+async def test_a_file_that_is_read_when_the_screen_has_gone_is_not_shown(
+    start: Start, saved: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gone = asyncio.Event()
 
-    async def read_late(read, paths):
+    async def read_late(
+        read: Callable[..., dict[Path, VideoFacts]], paths: tuple[Path, Path]
+    ) -> dict[Path, VideoFacts]:
         await gone.wait()
         return read(paths)
 
@@ -226,7 +242,7 @@ async def test_a_file_that_is_read_when_the_screen_has_gone_is_not_shown(start, 
         assert gone.is_set()
 
 
-async def test_help_and_palette_know_every_key_of_the_screen(start):
+async def test_help_and_palette_know_every_key_of_the_screen(start: Start) -> None:
     async with start((80, 24)) as monitor:
         await versus(monitor)
         wanted = [binding.tooltip for binding in bindings_of(monitor.app.screen)]
@@ -248,7 +264,9 @@ async def test_help_and_palette_know_every_key_of_the_screen(start):
         (ALONE, "There is nothing to compare: the task was not super-resolved."),
     ],
 )
-async def test_a_task_without_two_videos_says_why(start, demo, task_id: str, why: str):
+async def test_a_task_without_two_videos_says_why(
+    start: Start, demo: Demo, task_id: str, why: str
+) -> None:
     demo.add(DemoTask(ALONE, "", (State(-90, "NOT_START"), State(-20, "SUCCESS"))))
     async with start((80, 24)) as monitor:
         monitor.list.cursor = task_id
@@ -259,13 +277,15 @@ async def test_a_task_without_two_videos_says_why(start, demo, task_id: str, why
         assert monitor.notice.strip() == why
 
 
-async def test_an_empty_list_has_nothing_to_compare(start):
+async def test_an_empty_list_has_nothing_to_compare(start: Start) -> None:
     async with start((80, 24), watched=False) as monitor:
         await monitor.press("v")
         assert "There is no task here" in monitor.notice
 
 
-async def test_the_footer_of_the_list_offers_v_and_vim_keys_leave_it_alone(start, config):
+async def test_the_footer_of_the_list_offers_v_and_vim_keys_leave_it_alone(
+    start: Start, config: Config
+) -> None:
     screen = ScreenSettings(keys=Preset.VIM)
     async with start((120, 40), settings=replace(config, screen=screen)) as monitor:
         await monitor.press("g")
@@ -274,7 +294,7 @@ async def test_the_footer_of_the_list_offers_v_and_vim_keys_leave_it_alone(start
         await versus(monitor)
 
 
-async def test_forty_columns_hold_all_of_it_and_scroll(start, saved):
+async def test_forty_columns_hold_all_of_it_and_scroll(start: Start, saved: Save) -> None:
     saved()
     async with start((40, 12)) as monitor:
         await versus(monitor, read=True)
@@ -285,7 +305,9 @@ async def test_forty_columns_hold_all_of_it_and_scroll(start, saved):
         await monitor.until(lambda: view.scroll_offset.y == view.max_scroll_y > 0)
 
 
-async def test_read_aloud_each_fact_has_a_line_of_its_own(start, config, saved):
+async def test_read_aloud_each_fact_has_a_line_of_its_own(
+    start: Start, config: Config, saved: Save
+) -> None:
     saved()
     screen = ScreenSettings(plain=True)
     async with start((80, 24), settings=replace(config, screen=screen)) as monitor:
@@ -295,7 +317,9 @@ async def test_read_aloud_each_fact_has_a_line_of_its_own(start, config, saved):
         assert text(monitor).isascii()
 
 
-async def test_in_chinese_the_columns_stay_columns(start, config, saved):
+async def test_in_chinese_the_columns_stay_columns(
+    start: Start, config: Config, saved: Save
+) -> None:
     saved()
     i18n.use("zh")
     async with start((80, 24), settings=replace(config, lang="zh")) as monitor:
@@ -310,13 +334,14 @@ ENTRY_TEXT = "\x1b]0;pwned\x07\u202e[/x]抚仙湖"
 
 
 @pytest.mark.parametrize("width", [38, 60, 80, 200])
-async def test_hostile_text_stays_in_its_cells_and_does_nothing(start, width: int):
+async def test_hostile_text_stays_in_its_cells_and_does_nothing(start: Start, width: int) -> None:
     async with start((80, 24)) as monitor:
-        entry = monitor.session.store.get(DONE)
+        entry = monitor.entry(DONE)
+        assert entry.task
         upstream = replace(
             entry.task.upstream, resolution=ENTRY_TEXT * 9, super_resolution=ENTRY_TEXT
         )
-        task: Task = replace(entry.task, upstream=upstream)
+        task = replace(entry.task, upstream=upstream)
         entry = replace(entry, task=task, watched=replace(entry.watched, label=ENTRY_TEXT))
         entry = entry.with_file(Kind.RESULT, Saved(Path("/x\x1b[2J") / f"{ENTRY_TEXT}.mp4"))
     facts = {
@@ -332,19 +357,19 @@ async def test_hostile_text_stays_in_its_cells_and_does_nothing(start, width: in
         assert plain or all(cell_len(text_of(line).rstrip()) <= width for line in page), shown
 
 
-def test_the_verdict_is_of_what_is_known_alone():
+def test_the_verdict_is_of_what_is_known_alone() -> None:
     class Of:
         """As much of an entry as a verdict is of."""
 
         def __init__(self, few: int | None, many: int | None) -> None:
-            usage = {"completion_tokens": few, "super_resolution_tokens": many}
-            data = {"status": "SUCCESS", "data": {"usage": usage}}
+            usage: JSON = {"completion_tokens": few, "super_resolution_tokens": many}
+            data: JSON = {"status": "SUCCESS", "data": {"usage": usage}}
             self.task = Task.from_json({"code": "success", "data": data})
 
     both = {Kind.ORIGINAL: SMALL, Kind.RESULT: LARGE}
     sizes = {kind: VideoFacts(facts.size) for kind, facts in both.items()}
     said = [
-        verdict(Of(*tokens), facts)
+        verdict(cast("Entry", Of(*tokens)), facts)
         for tokens in ((100, 225), (0, 9))
         for facts in (both, sizes, {})
     ]

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
+from seedance_tui.core.config import Config
 from seedance_tui.ui.widgets.notice_line import NoticeLine
+from tests.ui.conftest import Start
 
 
-async def test_every_warning_has_its_time_and_comes_back_until_it_had_it(start, config):
+async def test_every_warning_has_its_time_and_comes_back_until_it_had_it(
+    start: Start, config: Config
+) -> None:
     settings = replace(config, warnings=("first [warning]", "second\x1b"))
     async with start(settings=settings) as monitor:
         line = monitor.screen.query_one(NoticeLine)

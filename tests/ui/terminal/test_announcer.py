@@ -2,17 +2,17 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from seedance_tui.core.listing.views import Summary
-from seedance_tui.core.settings.notifications import Event, NotifySettings, When
+from seedance_tui.core.settings.notifications import Desktop, Event, NotifySettings, When
 from seedance_tui.core.settings.toml_file import SettingsFile
 from seedance_tui.ui.terminal._sequences import (
     BELL,
     POP_TITLE,
     PUSH_TITLE,
-    Desktop,
     detect,
     notification,
     title,
@@ -53,17 +53,19 @@ PROTOCOLS = (Desktop.OSC9, Desktop.OSC777, Desktop.OSC99)
         ({}, Desktop.OFF),
     ],
 )
-def test_the_environment_tells_what_the_terminal_takes(environ, desktop):
+def test_the_environment_tells_what_the_terminal_takes(
+    environ: dict[str, str], desktop: Desktop
+) -> None:
     assert detect(environ) is desktop
     assert bool(notification("x", Desktop.AUTO, environ)) is (desktop is not Desktop.OFF)
 
 
-def test_what_a_terminal_says_of_itself_goes_before_what_it_inherited():
+def test_what_a_terminal_says_of_itself_goes_before_what_it_inherited() -> None:
     assert detect({"TERM": "foot", "TERM_PROGRAM": "iTerm.app"}) is Desktop.OSC777
     assert detect({**XTERM, "TERM_PROGRAM": "vscode", "KITTY_WINDOW_ID": "1"}) is Desktop.OFF
 
 
-def test_in_tmux_the_terminal_outside_is_known_by_what_it_left():
+def test_in_tmux_the_terminal_outside_is_known_by_what_it_left() -> None:
     inside = {"TERM": "tmux-256color", "TERM_PROGRAM": "tmux", "TMUX": "/tmp/x,1,0"}
     assert detect(inside) is Desktop.OFF
     assert detect({**inside, "KITTY_WINDOW_ID": "1"}) is Desktop.OSC99
@@ -82,16 +84,16 @@ def test_in_tmux_the_terminal_outside_is_known_by_what_it_left():
         (Desktop.AUTO, ""),
     ],
 )
-def test_each_sequence_is_as_its_terminals_want_it(desktop, sequence):
+def test_each_sequence_is_as_its_terminals_want_it(desktop: Desktop, sequence: str) -> None:
     assert notification("3 tasks; 你好", desktop, XTERM) == sequence
 
 
-def test_tmux_gets_it_wrapped_with_every_escape_doubled():
+def test_tmux_gets_it_wrapped_with_every_escape_doubled() -> None:
     wrapped = notification("x", Desktop.OSC9, {**XTERM, "TMUX": "/tmp/x,1,0"})
     assert wrapped == "\x1bPtmux;\x1b\x1b]9;seedance: x\a\x1b\\"
 
 
-def test_screen_gets_it_in_pieces_that_it_can_hold():
+def test_screen_gets_it_in_pieces_that_it_can_hold() -> None:
     text = "𠮷" * 300
     wrapped = notification(text, Desktop.OSC777, {**XTERM, "STY": "1.x"})
     pieces = re.findall(r"\x1bP(.*?)\x1b\\", wrapped, re.DOTALL)
@@ -100,7 +102,7 @@ def test_screen_gets_it_in_pieces_that_it_can_hold():
     assert max(len(piece.encode()) for piece in pieces) < 768
 
 
-def test_a_title_is_set():
+def test_a_title_is_set() -> None:
     assert title("2 running; 你好") == "\x1b]2;2 running; 你好\a"
 
 
@@ -108,7 +110,7 @@ def test_a_title_is_set():
 @pytest.mark.parametrize(
     "environ", [XTERM, {"TMUX": "x"}, {"STY": "x"}], ids=["", "tmux", "screen"]
 )
-def test_hostile_text_stays_text(desktop, environ):
+def test_hostile_text_stays_text(desktop: Desktop, environ: dict[str, str]) -> None:
     start, _, stop = notification("XYZ", desktop, environ).partition("XYZ")
     evil = notification(EVIL, desktop, environ)
     assert evil.startswith(start)
@@ -118,19 +120,19 @@ def test_hostile_text_stays_text(desktop, environ):
 
 
 @pytest.mark.parametrize("desktop", [Desktop.OSC9, Desktop.OSC777])
-def test_no_text_makes_a_field_of_its_own(desktop):
+def test_no_text_makes_a_field_of_its_own(desktop: Desktop) -> None:
     assert notification("a;b;c", desktop, XTERM).count(";") == notification(
         "a", desktop, XTERM
     ).count(";")
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\u202e\u200b"])
-def test_a_text_with_nothing_to_see_is_not_told(text):
+def test_a_text_with_nothing_to_see_is_not_told(text: str) -> None:
     assert notification(text, Desktop.OSC9, XTERM) == ""
 
 
 @pytest.mark.parametrize("text", ["x", "\x1b", "\u0301", "好"])
-def test_ten_megabytes_are_cut_to_two_hundred_characters(text):
+def test_ten_megabytes_are_cut_to_two_hundred_characters(text: str) -> None:
     said = notification(text * 10_000_000, Desktop.OSC9, XTERM)
     assert len(said) <= len("\x1b]9;seedance: \a") + 200
     assert said.endswith("…\a")
@@ -149,11 +151,11 @@ def test_ten_megabytes_are_cut_to_two_hundred_characters(text):
         (Summary(), "seedance"),
     ],
 )
-def test_the_title_says_what_runs_and_what_is_ready(summary, text):
+def test_the_title_says_what_runs_and_what_is_ready(summary: Summary, text: str) -> None:
     assert title_text(summary) == text
 
 
-def test_the_title_is_written_when_it_changes_and_given_back_in_the_end():
+def test_the_title_is_written_when_it_changes_and_given_back_in_the_end() -> None:
     window = Title(XTERM)
     assert window.show(Summary(1, 1)) == PUSH_TITLE + title("1 running · seedance")
     assert window.show(Summary(5, 1)) == ""
@@ -163,14 +165,14 @@ def test_the_title_is_written_when_it_changes_and_given_back_in_the_end():
 
 
 @pytest.mark.parametrize("window", [Title(XTERM, wanted=False), Title({"TERM": "linux"})])
-def test_a_title_that_is_not_wanted_or_not_there_is_left_alone(window):
+def test_a_title_that_is_not_wanted_or_not_there_is_left_alone(window: Title) -> None:
     assert window.show(Summary(1, 1)) + window.end() == ""
 
 
 # What is told
 
 
-def told(*events: tuple[Event, str], focused: bool | None = False, **settings: object) -> str:
+def told(*events: tuple[Event, str], focused: bool | None = False, **settings: Any) -> str:
     announcer = Announcer(NotifySettings(**settings), KITTY)
     for event, name in events:
         announcer.add(event, name)
@@ -194,11 +196,11 @@ DONE, FAILED, EXPIRING = ((event, "fruit tea, take 3") for event in Event)
         ([EXPIRING, DONE, FAILED], "1 task is done, 1 failed, 1 link dies soon"),
     ],
 )
-def test_several_events_are_told_as_one(events, text):
+def test_several_events_are_told_as_one(events: list[tuple[Event, str]], text: str) -> None:
     assert told(*events) == BELL + notification(text, Desktop.OSC99, KITTY)
 
 
-def test_nothing_is_told_twice_and_nothing_says_nothing():
+def test_nothing_is_told_twice_and_nothing_says_nothing() -> None:
     announcer = Announcer(NotifySettings(), KITTY)
     assert announcer.flush(False) == ""
     announcer.add(*DONE)
@@ -206,10 +208,10 @@ def test_nothing_is_told_twice_and_nothing_says_nothing():
     assert announcer.flush(False) == ""
 
 
-def test_only_what_is_asked_for_is_told():
-    only = {"events": frozenset({Event.FAILED})}
-    assert told(DONE, EXPIRING, **only) == ""
-    assert "fruit tea, take 3 has failed" in told(DONE, FAILED, **only)
+def test_only_what_is_asked_for_is_told() -> None:
+    only = frozenset({Event.FAILED})
+    assert told(DONE, EXPIRING, events=only) == ""
+    assert "fruit tea, take 3 has failed" in told(DONE, FAILED, events=only)
 
 
 @pytest.mark.parametrize(
@@ -222,24 +224,26 @@ def test_only_what_is_asked_for_is_told():
         (When.NEVER, False, False),
     ],
 )
-def test_the_focus_decides_unless_the_settings_do(when, focused, tells):
+def test_the_focus_decides_unless_the_settings_do(
+    when: When, focused: bool | None, tells: bool
+) -> None:
     assert bool(told(DONE, when=when, focused=focused)) is tells
 
 
-def test_what_was_seen_in_the_focus_is_not_told_afterwards():
+def test_what_was_seen_in_the_focus_is_not_told_afterwards() -> None:
     announcer = Announcer(NotifySettings(), KITTY)
     announcer.add(*DONE)
     assert announcer.flush(True) == ""
     assert announcer.flush(False) == ""
 
 
-def test_bell_and_desktop_are_chosen_apart():
+def test_bell_and_desktop_are_chosen_apart() -> None:
     assert told(DONE, bell=False).startswith("\x1b]99;")
     assert told(DONE, desktop=Desktop.OFF) == BELL
     assert told(DONE, bell=False, desktop=Desktop.OFF) == ""
 
 
-def test_a_long_or_hostile_name_leaves_room_for_what_happened():
+def test_a_long_or_hostile_name_leaves_room_for_what_happened() -> None:
     assert told((Event.DONE, "x" * 10_000_000)).endswith("… is done\a")
     evil = told((Event.DONE, "{0}{x}" + EVIL), bell=False)
     assert evil.count("\x1b") == evil.count("\a") == 1
@@ -256,7 +260,7 @@ def read(table: object) -> tuple[NotifySettings, list[str]]:
     return settings, [warning.removeprefix("config.toml: ") for warning in file.warnings]
 
 
-def test_every_setting_is_read():
+def test_every_setting_is_read() -> None:
     table = {
         "bell": False,
         "desktop": "osc777",
@@ -288,7 +292,9 @@ def test_every_setting_is_read():
         (True, "notify is not a table"),
     ],
 )
-def test_what_cannot_be_used_is_named_and_the_default_stands(table, start):
+def test_what_cannot_be_used_is_named_and_the_default_stands(
+    table: bool | dict[str, object], start: str
+) -> None:
     settings, (warning,) = read(table)
     assert settings == NotifySettings()
     assert warning.startswith(start)

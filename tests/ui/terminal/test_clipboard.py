@@ -1,6 +1,7 @@
 """By which way a text goes to the clipboard, and what is told of it."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the tools are L
 TEXT = "https://store.example/a.mp4?sig=1&x=视频"
 
 
+MakeTool = Callable[..., Path]
+
+
 @pytest.fixture
-def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeTool:
     """Make tools that keep what they are fed, in files named after them; nothing else is found."""
     folder = tmp_path / "bin"
     folder.mkdir()
@@ -42,7 +46,9 @@ async def sent(environ: dict[str, str]) -> tuple[str, list[str]]:
         ("xsel", {"DISPLAY": ":0"}),
     ],
 )
-async def test_a_local_session_uses_its_own_tool_and_names_it(tools, tool, environ):
+async def test_a_local_session_uses_its_own_tool_and_names_it(
+    tools: MakeTool, tool: str, environ: dict[str, str]
+) -> None:
     fed = tools(tool)
     told, osc52 = await sent(environ)
     assert told == f"copied ({tool})"
@@ -51,7 +57,9 @@ async def test_a_local_session_uses_its_own_tool_and_names_it(tools, tool, envir
     assert TEXT not in Path(f"{fed}.arguments").read_text()
 
 
-async def test_over_ssh_the_terminal_gets_the_text_and_no_remote_clipboard_is_filled(tools):
+async def test_over_ssh_the_terminal_gets_the_text_and_no_remote_clipboard_is_filled(
+    tools: MakeTool,
+) -> None:
     fed = tools("xclip")
     told, osc52 = await sent({"DISPLAY": ":0", "SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"})
     assert told == "sent to the terminal (OSC 52)"
@@ -59,7 +67,7 @@ async def test_over_ssh_the_terminal_gets_the_text_and_no_remote_clipboard_is_fi
     assert not fed.exists()
 
 
-async def test_inside_tmux_its_buffer_is_loaded_too(tools):
+async def test_inside_tmux_its_buffer_is_loaded_too(tools: MakeTool) -> None:
     fed = tools("tmux")
     told, osc52 = await sent({"TMUX": "/tmp/tmux-0/default,1,0", "SSH_TTY": "/dev/pts/1"})
     assert told == "copied to tmux, sent to the terminal"
@@ -68,18 +76,18 @@ async def test_inside_tmux_its_buffer_is_loaded_too(tools):
     assert osc52 == [TEXT]
 
 
-async def test_a_tool_that_fails_is_not_called_a_copy(tools):
+async def test_a_tool_that_fails_is_not_called_a_copy(tools: MakeTool) -> None:
     tools("xclip", status=1)
     told, osc52 = await sent({"DISPLAY": ":0"})
     assert told == "sent to the terminal (OSC 52)"
     assert osc52 == [TEXT]
 
 
-async def test_without_a_display_or_a_tool_nothing_breaks(tools):
+async def test_without_a_display_or_a_tool_nothing_breaks(tools: MakeTool) -> None:
     assert await sent({}) == ("sent to the terminal (OSC 52)", [TEXT])
 
 
-async def test_what_terminals_would_cut_is_not_sent():
+async def test_what_terminals_would_cut_is_not_sent() -> None:
     osc52: list[str] = []
     told = await copy("x" * 80_000, {}, osc52.append)
     assert "too long" in told

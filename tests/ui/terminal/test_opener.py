@@ -4,6 +4,9 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +14,7 @@ from seedance_tui.ui.terminal import opener as opening
 
 
 @pytest.fixture
-def opener(monkeypatch, tmp_path):
+def opener(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A program in the place of the system's; it writes down what it was given."""
     program = tmp_path / "opener"
     program.write_text(f'#!/bin/sh\nprintf "%s" "$1" > "{tmp_path}/given.tmp"\n')
@@ -22,7 +25,7 @@ def opener(monkeypatch, tmp_path):
     return tmp_path / "given"
 
 
-def until(holds) -> None:
+def until(holds: Callable[[], object]) -> None:
     limit = time.monotonic() + 20
     while not holds():
         assert time.monotonic() < limit
@@ -30,11 +33,13 @@ def until(holds) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the opener is a shell script")
-def test_what_is_opened_reaches_the_program_and_leaves_no_zombie(opener, monkeypatch):
-    begun: list[subprocess.Popen] = []
+def test_what_is_opened_reaches_the_program_and_leaves_no_zombie(
+    opener: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
     popen = subprocess.Popen
 
-    def start(*arguments, **options):
+    def start(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:
         begun.append(popen(*arguments, **options))
         return begun[-1]
 
@@ -45,13 +50,15 @@ def test_what_is_opened_reaches_the_program_and_leaves_no_zombie(opener, monkeyp
     until(lambda: begun[0].returncode == 0)
 
 
-def test_a_program_that_cannot_be_started_says_why(monkeypatch, tmp_path):
+def test_a_program_that_cannot_be_started_says_why(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(opening, "_command", lambda environ: str(tmp_path / "none"))
     monkeypatch.setattr("sys.platform", "linux")
     assert opening.open_outside("x", {}) == "No such file or directory"
 
 
-def test_a_refusal_of_windows_is_told_and_not_raised(monkeypatch):
+def test_a_refusal_of_windows_is_told_and_not_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(target: str) -> None:
         raise OSError(1155, "No application is associated")
 
