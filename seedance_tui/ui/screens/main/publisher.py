@@ -37,23 +37,29 @@ class Publisher:
             self._board.set_timer(max(_SOON, _SHARE * self._cost), self.publish)
 
     def publish(self) -> None:
-        """Show what the store has, at once."""
+        """Show what the store has, at once; while something lies over the monitor, only there."""
         self.is_waiting = False
-        board, store, now = self._board, self._session.store, self._session.now()
+        board, store = self._board, self._session.store
         if not board.is_attached:
             return
         began = monotonic()
-        board.summary, board.trouble = Summary.of(store.entries, now), store.trouble
+        summary = Summary.of(store.entries, self._session.now())
+        board.post_message(Counted(summary))
+        for pane in board.panes:
+            pane.publish()
+        if board.is_active:
+            self._show(summary)
+        self._cost = monotonic() - began
+
+    def _show(self, summary: Summary) -> None:
+        board, store, now = self._board, self._session.store, self._session.now()
+        board.summary, board.trouble = summary, store.trouble
         board.queue = QueueSummary.of(self._session.files.queue)
         board.own_counts = tuple(
             sum(view.holds(entry, now) for entry in store.entries)
             for view in self._session.config.views
         )
-        board.post_message(Counted(board.summary))
         tasks = board.tasks
         tasks.marks = frozenset(task_id for task_id in tasks.marks if store.get(task_id))
-        for pane in board.panes:
-            pane.publish()
         self._listing.show_rows()
         self._updates.show_detail()
-        self._cost = monotonic() - began

@@ -175,7 +175,14 @@ class MainScreen(Board):
             self._watch_list.add_found(find_in_words(self._words))
 
     def _tick(self) -> None:
-        self.now = self.session.now()
+        """Let the times run on; what lies over the monitor would be drawn anew with each change."""
+        if self.is_active:
+            self.now = self.session.now()
+
+    def on_screen_resume(self) -> None:
+        """Show what has happened while something lay over the monitor."""
+        self._tick()
+        self.publish()
 
     @on(StoreChanged)
     def _publish(self) -> None:
