@@ -1,4 +1,4 @@
-"""What lies over the monitor would be drawn anew with each change below it: nothing changes there."""
+"""What lies over the monitor is drawn anew with each change below it: nothing changes there."""
 
 from __future__ import annotations
 
