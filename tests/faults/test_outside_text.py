@@ -201,7 +201,7 @@ async def test_no_field_of_an_answer_does_anything_but_be_seen(
         await monitor.until(partial(lambda name: monitor.detail.mode == name, mode))
         await monitor.until(partial(lambda text: text in monitor.text("#detail"), shown))
         check(monitor)
-    monitor.list.cursor = SECOND
+    monitor.list.choose(SECOND)
     await monitor.until(lambda: "● Done" in monitor.row(SECOND))
     check(monitor)
     assert "pwned" in await over(monitor, "Y", "Copy from")
@@ -212,7 +212,7 @@ async def test_no_field_of_an_answer_does_anything_but_be_seen(
 @in_one_loop
 async def test_no_refusal_does_anything_but_be_seen(monitor: Monitor, status: int) -> None:
     await told(monitor, **{FIRST: says(refusal(ON_A_LINE), status)})
-    monitor.list.cursor = FIRST
+    monitor.list.choose(FIRST)
     await monitor.until(lambda: "pwned" in monitor.everything)
     check(monitor)
 
@@ -220,7 +220,7 @@ async def test_no_refusal_does_anything_but_be_seen(monitor: Monitor, status: in
 @in_one_loop
 async def test_markup_is_seen_as_it_was_written(monitor: Monitor) -> None:
     await told(monitor, **{FIRST: says(answer(ON_A_LINE, "FAILURE"))})
-    monitor.list.cursor = FIRST
+    monitor.list.choose(FIRST)
     await monitor.until(lambda: "✕ Failed" in monitor.row(FIRST))
     shown = " ".join(monitor.text("#detail").split())
     for markup in ("[/x]pwned[/]", "[@click=app.quit()]pwned[/]", "[link=file:///x]pwned[/link]"):
@@ -231,7 +231,7 @@ async def test_markup_is_seen_as_it_was_written(monitor: Monitor) -> None:
 @in_one_loop
 async def test_a_whole_link_is_shown_by_itself(monitor: Monitor) -> None:
     await told(monitor, **{SECOND: says(answer("x", "SUCCESS", link(ON_A_LINE)))})
-    monitor.list.cursor = SECOND
+    monitor.list.choose(SECOND)
     await monitor.until(lambda: "● Done" in monitor.row(SECOND))
     monitor.tap("Y")
     await monitor.until(lambda: "Whole link" in "\n".join(monitor.drawn))
@@ -274,18 +274,18 @@ async def test_no_label_and_no_id_of_the_list_does_anything_but_be_seen(
         monitor.tap("P")
         assert len(monitor.list.entries) == len(watched)
         for entry in monitor.list.entries:
-            monitor.list.cursor = entry.id
+            monitor.list.choose(entry.id)
             await monitor.until(lambda: monitor.is_drawn)
             assert safe(entry.name)[:12] in monitor.row(entry.id)
             check(monitor)
         for entry in monitor.list.entries[: len(IN_A_FILE) : 4]:
-            monitor.list.cursor = entry.id
+            monitor.list.choose(entry.id)
             monitor.tap("x")
             await monitor.until(lambda: "no longer watched" in monitor.text("#notice"))
             assert "pwned" in check(monitor)
             monitor.tap("u")
             await monitor.until(lambda: "Undone" in monitor.text("#notice"))
-        monitor.list.cursor = monitor.list.entries[0].id
+        monitor.list.choose(monitor.list.entries[0].id)
         for entry in monitor.list.entries:
             demo.set(entry.id, "SUCCESS")
         monitor.tap("R")

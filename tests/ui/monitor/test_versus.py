@@ -269,7 +269,7 @@ async def test_a_task_without_two_videos_says_why(
 ) -> None:
     demo.add(DemoTask(ALONE, "", (State(-90, "NOT_START"), State(-20, "SUCCESS"))))
     async with start((80, 24)) as monitor:
-        monitor.list.cursor = task_id
+        monitor.list.choose(task_id)
         await monitor.settled()
         assert "Versus" not in [hint.label for hint in monitor.screen.query_one(KeyBar).hints]
         await monitor.press("v")
