@@ -122,7 +122,8 @@ def _run(argv: list[str]) -> int:
     i18n.use(language_asked_for(argv, os.environ))
     given = monitor_parser(with_help=False).parse_known_args(argv)[0]
     verb = given.ids[0] if given.ids and given.ids[0] in VERBS else None
-    log.begin(paths.log_file(os.environ), verbose=given.verbose, on_screen=verb is not None)
+    with suppress(paths.NoHome):  # the settings say so; for --help no log is needed
+        log.begin(paths.log_file(os.environ), verbose=given.verbose, on_screen=verb is not None)
     if verb:
         argv.remove(verb)
         return run(verb, argv, [shared_options()], os.environ)

@@ -11,22 +11,24 @@ from typing import Self
 import httpx
 
 from . import body as bodies
+from .base_url import check
 from .error_mapping import details, http_date, http_errors, task_refusal
 from .errors import (
     BadAnswer,
     KeyMissing,
-    SetupFailed,
     TaskNotFound,
     TimedOut,
     WrongAddress,
 )
-from .http_setup import HEADERS, setup_errors
+from .http_setup import HEADERS, no_cookies, setup_errors
 from .key import ApiKey
-from .links import DAY, task_url, web_link
+from .links import DAY, task_url
 from .models import Task
+from .proxied_transports import AsyncProxiedTransport
+from .proxies import Proxies
 from .transfer.file_client import FileClient
 
-_CONNECTIONS = 8
+_LIMITS = httpx.Limits(max_connections=8)
 _ANSWER_TIMEOUT = httpx.Timeout(20.0, connect=10.0, pool=None)
 _WHOLE_ANSWER = 60.0
 """Seconds for a question and all of its answer: one that drips would keep its place for hours."""
@@ -51,8 +53,7 @@ class Client:
         transport: httpx.MockTransport | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        if web_link(base_url) is None:
-            raise SetupFailed("the base URL is not a web address: {url}", url=base_url)
+        check(base_url)
         self.base_url = base_url.strip().rstrip("/")
         self._key = key
         self._clock = clock
@@ -61,13 +62,13 @@ class Client:
         self._leads_to_api = False
         with setup_errors():
             trust = httpx.create_ssl_context()  # shared: reading the certificates takes 20 ms
-            self.files = FileClient(self.base_url, key, trust, transport=transport)
+            proxies = Proxies.of_environment()
+            self.files = FileClient(self.base_url, key, trust, proxies, transport=transport)
             self._api = httpx.AsyncClient(
                 headers=HEADERS | {"Accept": "application/json", "Accept-Encoding": "gzip"},
-                limits=httpx.Limits(max_connections=_CONNECTIONS),
+                cookies=no_cookies(),
                 timeout=_ANSWER_TIMEOUT,
-                transport=transport,
-                verify=trust,
+                transport=transport or AsyncProxiedTransport(proxies, trust, _LIMITS),
             )
 
     async def __aenter__(self) -> Self:

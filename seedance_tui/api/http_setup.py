@@ -1,13 +1,11 @@
-"""What both HTTP clients are built from: headers, trusted certificates, the environment's proxy."""
+"""What both HTTP clients are built from: headers, trusted certificates, no cookies."""
 
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-import httpx
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 from .. import __version__
 from .errors import SetupFailed
@@ -17,36 +15,19 @@ logging.getLogger("httpx").setLevel(logging.WARNING)  # below it, it logs links 
 HEADERS = {"User-Agent": f"seedance-tui/{__version__}"}
 
 
+def no_cookies() -> CookieJar:
+    """Return a jar that takes none: what a server sets would be sent, and could not always be."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=()))
+
+
 @contextmanager
 def setup_errors() -> Iterator[None]:
-    """Name what keeps a client from being built; raises SetupFailed.
-
-    `socks://`, which desktops set and httpx refuses, is read as what it means to them.
-    """
+    """Name what keeps a client from being built; raises SetupFailed."""
     try:
-        with _socks_read_as_socks5():
-            yield
+        yield
     except ImportError as error:
         raise SetupFailed(
             "a SOCKS proxy is set in the environment; install the extra: seedance-tui[socks]"
         ) from error
     except OSError as error:
         raise SetupFailed("SSL_CERT_FILE cannot be used: {error}", error=error) from error
-    except (ValueError, httpx.InvalidURL) as error:
-        raise SetupFailed(
-            "the proxy of the environment cannot be used: {error}", error=error
-        ) from error
-
-
-@contextmanager
-def _socks_read_as_socks5() -> Iterator[None]:
-    socks = {
-        name: value
-        for name, value in os.environ.items()
-        if name.lower().endswith("_proxy") and value.startswith("socks://")
-    }
-    os.environ.update({name: f"socks5{value[5:]}" for name, value in socks.items()})
-    try:
-        yield
-    finally:
-        os.environ.update(socks)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Self
 
+from ..api.base_url import cleaned
 from ..api.key import ApiKey
 from .listing.filter import QueryError, parse
 from .listing.listing import OwnView
@@ -141,7 +142,7 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
     i18n.use(lang)
     file.check_names()
     dangers = of_file(path, file.values)
-    base_url = chosen.get("base_url") or file.get("base_url", "", text) or BASE_URL
+    base_url = cleaned(chosen.get("base_url") or file.get("base_url", "", text)) or BASE_URL
     found = find_key(options.api_key_file, environ, file.values) if with_key else None
     if isinstance(found, ApiKey):
         log.conceal(found)
@@ -179,11 +180,18 @@ def _places(
         "download_dir": paths.downloads_dir,
     }
     said = {name: chosen.get(name) or file.get(name, "", text) for name in usual}
-    return {name: _path(said[name]) if said[name] else usual[name]() for name in usual}
+    return {name: _path(said[name]) if said[name] else _usual(usual[name]) for name in usual}
 
 
 def _default_config(environ: Mapping[str, str]) -> Path:
-    return paths.config_dir(environ) / "config.toml"
+    return _usual(lambda: paths.config_dir(environ)) / "config.toml"
+
+
+def _usual(place: Callable[[], Path]) -> Path:
+    try:
+        return place()
+    except paths.NoHome as error:
+        raise ConfigError(str(error)) from error
 
 
 def _path(value: str | Path) -> Path:

@@ -157,3 +157,22 @@ def test_a_key_on_an_unencrypted_way_is_warned_of_before_anybody_is_asked(
     asked = b"Unreachable" if verb else b"cannot be reached"
     terminal.until(lambda: asked in terminal.written)
     assert 0 <= terminal.written.find(b"unencrypted") < terminal.written.find(asked)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "shown"),
+    [
+        ("HTTP_PROXY", "http://me:c4n4ry#x@h:99999", b"HTTP_PROXY"),
+        ("ANYFAST_BASE_URL", "https://me:c4n4ry/x@gw.invalid", b"base URL"),
+    ],
+)
+def test_a_secret_in_a_slip_ends_no_monitor_and_is_on_no_screen(
+    run: Run, environ: dict[str, str], tmp_path: Path, variable: str, value: str, shown: bytes
+) -> None:
+    environ[variable] = value
+    terminal = run("--verbose", SUNRISE.id, size=(200, 40))
+    terminal.until(lambda: shown in terminal.written)
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert b"c4n4ry" not in terminal.written
+    assert not [path for path, content in files(tmp_path).items() if b"c4n4ry" in content]

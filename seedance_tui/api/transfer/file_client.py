@@ -12,9 +12,11 @@ import httpx
 
 from ..error_mapping import http_errors
 from ..errors import LinkExpired, Unreachable, redact
-from ..http_setup import HEADERS, setup_errors
+from ..http_setup import HEADERS, no_cookies, setup_errors
 from ..key import ApiKey
 from ..links import same_origin
+from ..proxied_transports import ProxiedTransport
+from ..proxies import Proxies
 from ._cancel import Cancelled, CancelToken
 from ._threads import in_daemon_thread
 
@@ -26,8 +28,9 @@ _LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=0)
 class FileClient:
     """Fetches files from the object store, and from the API's own origin, which gets the key.
 
-    `base_url` is the API's; `trust` the certificates to trust. It may be used by many threads at
-    once and follows no redirect. `transport` is for tests. May raise SetupFailed.
+    `base_url` is the API's; `trust` the certificates to trust; without `proxies` all is asked
+    directly. It may be used by many threads at once and follows no redirect. `transport` is for
+    tests. May raise SetupFailed.
     """
 
     def __init__(
@@ -35,18 +38,19 @@ class FileClient:
         base_url: str,
         key: ApiKey | None,
         trust: ssl.SSLContext,
+        proxies: Proxies | None = None,
         *,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._base_url = base_url
         self._key = key
+        proxies = proxies or Proxies()
         with setup_errors():
             self._http = httpx.Client(
                 headers=HEADERS | {"Accept-Encoding": "identity"},
-                limits=_LIMITS,
+                cookies=no_cookies(),
                 timeout=_TIMEOUT,
-                transport=transport,
-                verify=trust,
+                transport=transport or ProxiedTransport(proxies, trust, _LIMITS),
             )
 
     def close(self) -> None:

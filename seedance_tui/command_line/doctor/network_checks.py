@@ -6,9 +6,19 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ...api.errors import ApiError, KeyRefused, RateLimited, TaskNotFound, Unreachable
+from ...api.base_url import check, shown
+from ...api.errors import (
+    ApiError,
+    KeyRefused,
+    RateLimited,
+    SetupFailed,
+    TaskNotFound,
+    Unreachable,
+)
 from ...api.key import ApiKey
-from ...api.links import is_open_to_others, redacted, web_link
+from ...api.links import is_open_to_others
+from ...api.no_proxy import NoProxy
+from ...api.proxies import Proxy, said
 from ...core.config import Config
 from ...core.model.outcomes import Missed, Outcome, Problem, phrase
 from ...core.polling.poller import ask
@@ -18,29 +28,49 @@ from .finding import Finding, fail, ok, warn
 _NONSENSE = "asyntask_seedance-tui-doctor-asks-whether-anybody-is-there"
 """No task has this ID: that it is not found is the answer of a gateway that took the key."""
 _MOST_SKEW = 60.0
-_PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 def address(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
     """Look at the base URL, and at what stands between here and there."""
-    url = redacted(config.base_url)
-    if web_link(config.base_url) is None:
-        yield fail("base URL", _("{url}: not a web address; set base_url").format(url=url))
-    elif is_open_to_others(config.base_url):
-        text = _("{url}: the key goes over the network unencrypted; use https")
-        yield warn("base URL", text.format(url=url))
+    url = shown(config.base_url)
+    try:
+        check(config.base_url)
+    except SetupFailed as error:
+        yield fail("base URL", Problem.of(error, 0).text)
     else:
-        yield ok("base URL", url)
-    for name in _PROXIES:
-        if value := environ.get(name) or environ.get(name.lower()):
-            is_url = name != "NO_PROXY" and "://" in value
-            yield ok("proxy", f"{name}={redacted(value) if is_url else value.rpartition('@')[2]}")
+        if is_open_to_others(config.base_url):
+            text = _("{url}: the key goes over the network unencrypted; use https")
+            yield warn("base URL", text.format(url=url))
+        else:
+            yield ok("base URL", url)
+    yield from _proxies()
     for name in _CERTIFICATES:
         if value := environ.get(name):
             is_there = Path(value).exists()
             text = _("{name}={path}: there is no such file; unset it").format(name=name, path=value)
             yield ok("certificates", f"{name}={value}") if is_there else fail("certificates", text)
+
+
+def _proxies() -> Iterator[Finding]:
+    """Say which proxies are used, without their logins, and what of NO_PROXY means nothing."""
+    for scheme, (variable, value) in said().items():
+        if scheme == "no":
+            yield _no_proxy(variable, value)
+            continue
+        try:
+            yield ok("proxy", f"{variable}={Proxy.read(variable, value).url}")
+        except SetupFailed as error:
+            yield fail("proxy", Problem.of(error, 0).text)
+
+
+def _no_proxy(variable: str, value: str) -> Finding:
+    entries = [entry.rpartition("@")[2] for entry in value.split(",")]
+    odd = NoProxy.parse(",".join(entries)).not_understood
+    if odd:
+        text = _("{variable}: unknown entries are ignored: {entries}")
+        return warn("proxy", text.format(variable=variable, entries=_(", ").join(odd)))
+    return ok("proxy", f"{variable}={','.join(entries)}")
 
 
 async def gateway(config: Config, key: ApiKey | None) -> list[Finding]:

@@ -9,9 +9,9 @@ from ...api.models import Phase
 from ..model.entry import Entry
 from ..model.fields import SPECS
 from ..model.file_states import Saved
+from ..settings.api_key import without_key
 from ..text.sanitize import safe
 
-_SECRET = "ANYFAST_API_KEY"  # noqa: S105  the name of the variable, not what it holds
 _LONGEST = 4000
 """Characters of a text: a system refuses an environment that is too large."""
 
@@ -22,8 +22,8 @@ def environment(entry: Entry, environ: Mapping[str, str]) -> dict[str, str]:
     Each value is one line without control codes, empty where nothing is known; times are Unix
     seconds. The values are not quoted for a shell.
     """
-    others = {name: value for name, value in environ.items() if name.upper() != _SECRET}
-    return others | {f"SEEDANCE_{name}": value for name, value in _facts(entry).items()}
+    facts = {f"SEEDANCE_{name}": value for name, value in _facts(entry).items()}
+    return without_key(environ) | facts
 
 
 def _facts(entry: Entry) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import signal
 import stat
@@ -12,11 +13,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
-from ...api.key import ApiKey
+from ...api.key import ApiKey, cleaned_key
 from ..text.i18n import _
 from .errors import KeyUnusable
 
+_VARIABLE = "ANYFAST_API_KEY"
 _COMMAND_SECONDS = 15
+_MASKED = re.compile(r"\*{3}|\.{3}|…")
 _TERMINALS = ("GPG_TTY",)
 """What names the terminal to programs that are not on it."""
 
@@ -70,7 +73,8 @@ class KeyCommand:
             stdin=subprocess.DEVNULL if alone else None,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
+            errors="replace",  # what it complains of may be in another encoding; a key is ASCII
             start_new_session=alone,
             env={k: v for k, v in os.environ.items() if not (alone and k in _TERMINALS)},
         ) as self._process:
@@ -89,8 +93,8 @@ def find_key(
     """Return the key or what prints it, None if none is set; KeyUnusable if it cannot be read."""
     if option:
         return _from_file(option)
-    if secret := environ.get("ANYFAST_API_KEY", "").strip():
-        return _checked(secret, "ANYFAST_API_KEY")
+    if secret := environ.get(_VARIABLE, "").strip():
+        return _checked(secret, _VARIABLE)
     if name := environ.get("ANYFAST_API_KEY_FILE"):
         return _from_file(name)
     in_file = file.get("api_key")
@@ -100,6 +104,11 @@ def find_key(
         return KeyCommand.of(command)
     named = file.get("api_key_file")
     return _from_file(named) if isinstance(named, str) and named else None
+
+
+def without_key(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment that programs get which we start: without the API key."""
+    return {name: value for name, value in environ.items() if name.upper() != _VARIABLE}
 
 
 def fix_for_others(path: Path) -> str:
@@ -129,7 +138,24 @@ def _are_texts(values: list[object]) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
-def _checked(secret: str, source: str) -> ApiKey:
-    if not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
-        raise KeyUnusable(_("{source}: what is there is not an API key").format(source=source))
+def _checked(text: str, source: str) -> ApiKey:
+    secret = cleaned_key(text)
+    if why := _trouble(secret):
+        words = _("{source}: what is there is not an API key: {why}")
+        raise KeyUnusable(words.format(source=source, why=why))
     return ApiKey(secret)
+
+
+def _trouble(key: str) -> str:
+    """Say why it can be no key and what to do, never the key itself; empty if it can be one."""
+    if not key:
+        return _("it is empty")
+    if "://" in key:
+        return _("it is a web address, which belongs in base_url")
+    if _MASKED.search(key):
+        return _("part of it is masked, copy the whole key")
+    if len(key.split()) > 1:
+        return _("it has several words or lines, give the key alone")
+    if not (key.isascii() and key.isprintable()):
+        return _("it contains characters that no key has, copy it again")
+    return ""

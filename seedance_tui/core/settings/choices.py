@@ -11,6 +11,7 @@ from typing import Any, Self, TypedDict, Unpack
 
 import tomli_w
 
+from ...files.placing import patiently
 from ..storage.atomic import locked, write_whole
 from ..text.sanitize import safe
 from .auto_save import AutoSave
@@ -109,7 +110,7 @@ class Choices:
 
     def _read(self) -> dict[str, Any]:
         try:
-            return tomllib.loads(self.path.read_text(encoding="utf-8-sig"))
+            return tomllib.loads(patiently(self.path.read_bytes).decode("utf-8-sig"))
         except (FileNotFoundError, ValueError, RecursionError):
             return {}
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ...api.links import is_open_to_others, redacted, web_link
+from ...api.base_url import shown
+from ...api.links import is_open_to_others, web_link
 from ..text.i18n import _
 from .api_key import fix_for_others
 
@@ -23,4 +24,4 @@ def on_the_way(base_url: str) -> list[str]:
     if web_link(base_url) is None or not is_open_to_others(base_url):
         return []
     text = _("{url}: the key goes over the network unencrypted; use https")
-    return [text.format(url=redacted(base_url))]
+    return [text.format(url=shown(base_url))]

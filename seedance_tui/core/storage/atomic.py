@@ -2,74 +2,59 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from ...files.locks import lock
-from ...files.placing import sync_folder
+from ...files.locks import lock, unlock
+from ...files.replacing import discard, finish_replacing, replace_file
+
+_PRIVATE = 0o600
+"""The mode that a temporary file is made with."""
 
 
 def write_whole(
     path: Path,
     content: bytes,
-    mode: int = 0o600,
+    mode: int = _PRIVATE,
     *,
     still: Callable[[Path], bool] = lambda path: True,
 ) -> os.stat_result | None:
     """Replace the file at `path`: after a crash at any instant it is the old or the new one.
 
     A symbolic link stays one; its target is replaced. `still` is asked at the last moment about
-    the file there, and where the system can swap two names once more about the one replaced; if
-    it says no, that one stays. Returns the status of the new file, None if there is none.
+    the file there, as `replace_file` says; if it says no, that one stays. Returns the status of
+    the new file, None if there is none.
     """
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    new = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        status = Path(name).stat()
-        if not still(path) or not _put(Path(name), path, still):
-            return None
+        _set_mode(new, mode)
+        return replace_file(new, path, still)
     finally:
-        Path(name).unlink(missing_ok=True)
-    sync_folder(path.parent)
-    return status
+        discard(new)
 
 
-def _put(new: Path, path: Path, still: Callable[[Path], bool]) -> bool:
-    """Give the new file its name, unless another has taken it since `still` was asked.
-
-    Afterwards `new` is gone, or is the one that has to go.
-    """
-    if not _swapped(new, path):
-        new.replace(path)
-        return True
-    if still(new):
-        return True
-    _swapped(new, path)
-    return False
-
-
-def _swapped(one: Path, other: Path) -> bool:
-    """Swap two names in one step, where the system can: Linux's `renameat2`."""
-    if sys.platform != "linux":
-        return False
-    import ctypes
-
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    here, exchange = -100, 2
-    names = os.fsencode(one), os.fsencode(other)
-    return rename is not None and rename(here, names[0], here, names[1], exchange) == 0
+def _set_mode(path: Path, mode: int) -> None:
+    """Set another mode than the usual one, where the file system has modes."""
+    if mode == _PRIVATE:
+        return
+    try:
+        path.chmod(mode)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP):
+            raise
 
 
 @contextmanager
@@ -79,9 +64,13 @@ def locked(path: Path) -> Iterator[BinaryIO]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(lock_file(path), "a+b", opener=_private) as file:
         lock(file.fileno())
-        for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):  # by a killed writer
-            left.unlink(missing_ok=True)
-        yield file
+        try:
+            for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):  # by a killed writer
+                discard(left)
+            finish_replacing(path)
+            yield file
+        finally:
+            unlock(file.fileno())
 
 
 def lock_file(path: Path) -> Path:
@@ -91,4 +80,4 @@ def lock_file(path: Path) -> Path:
 
 
 def _private(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)
+    return os.open(name, flags, _PRIVATE)

@@ -32,7 +32,8 @@ _LARGEST = 1_000_000
 _LONGEST = 20_000
 """Characters of a record; the middle of a longer one is left out."""
 _QUERY = re.compile(r"(https?:\\?/\\?/[^\s?#]*)[?#]\S*", re.IGNORECASE)
-_LOGIN = re.compile(r"(\w://)[^\s/@]+@")
+_ADDRESS = re.compile(r"(\w:\\?/\\?/)(\S*)")
+_END_OF_HOST = re.compile(r"[\\/?#]")
 _BEARER = re.compile(r"\b(bearer\s+)\S+", re.IGNORECASE)
 _SIGNED = re.compile(r"((?:signature|credential|token|accesskeyid)(?:=|%3D))[^\s&]+", re.IGNORECASE)
 
@@ -103,9 +104,19 @@ def redacted(text: str) -> str:
     """Take out keys, and of links what opens them: the query and the login."""
     for secret in sorted(_secrets, key=len, reverse=True):
         text = text.replace(secret, "…")
-    for pattern, rest in ((_QUERY, "?…"), (_LOGIN, "…@"), (_BEARER, "…"), (_SIGNED, "…")):
+    text = _ADDRESS.sub(_without_login, text)
+    for pattern, rest in ((_QUERY, "?…"), (_BEARER, "…"), (_SIGNED, "…")):
         text = pattern.sub(rf"\1{rest}", text)
     return redact(text)
+
+
+def _without_login(match: re.Match[str]) -> str:
+    """Take the login out; where a password has a `/` or `#`, nothing tells where the host is."""
+    scheme, rest = match[1], match[2]
+    host = _END_OF_HOST.split(rest, maxsplit=1)[0]
+    _login, at, name = host.rpartition("@")
+    behind = rest[len(host) :]
+    return f"{scheme}…" if "@" in behind else f"{scheme}{'…@' if at else ''}{name}{behind}"
 
 
 class _OneLine(logging.Formatter):

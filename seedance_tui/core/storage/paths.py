@@ -6,7 +6,13 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..text.i18n import _
+
 _NAME = "seedance-tui"
+
+
+class NoHome(Exception):
+    """Neither a variable nor the system says where the user's home is."""
 
 
 def config_dir(environ: Mapping[str, str]) -> Path:
@@ -30,8 +36,10 @@ def log_file(environ: Mapping[str, str]) -> Path:
 
 
 def downloads_dir() -> Path:
-    """`seedance` in the user's own folder for downloads."""
+    """`seedance` in the user's own folder for downloads; raises NoHome, as the others may."""
     import platformdirs
+
+    _home()
 
     return platformdirs.user_downloads_path() / "seedance"
 
@@ -44,5 +52,17 @@ def _directory(environ: Mapping[str, str], variable: str, below_home: str, windo
         return path
     chosen = environ.get(variable, "")
     # The XDG specification has relative values ignored.
-    base = Path(chosen) if chosen.startswith("/") else Path.home() / below_home
+    base = Path(chosen) if chosen.startswith("/") else _home() / below_home
     return base / _NAME
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as error:
+        raise NoHome(
+            _(
+                "no home directory: set HOME, or XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME and"
+                " SEEDANCE_TUI_DOWNLOAD_DIR"
+            )
+        ) from error

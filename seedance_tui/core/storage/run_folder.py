@@ -7,10 +7,10 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from ...files.locks import lock
+from ...files.locks import LockedElsewhere, lock
 
 _LOCK = ".lock"
 
@@ -32,8 +32,7 @@ def run_folder(prefix: str) -> Iterator[Path]:
 @contextmanager
 def _held(path: Path) -> Iterator[None]:
     with path.open("xb", buffering=0) as file:
-        with suppress(OSError):  # a file system without locks: nobody removes the folder
-            lock(file.fileno())
+        if lock(file.fileno()):  # on a file system without locks nobody removes the folder
             file.write(b"held")
         yield
 
@@ -43,10 +42,9 @@ def _is_left_over(folder: Path) -> bool:
         if not _is_own_folder(folder.lstat()):
             return False
         with (folder / _LOCK).open("r+b") as file:
-            lock(file.fileno(), wait=False)
-            return bool(file.read(1))
-    except OSError:  # somebody holds it, or it has none: what is not understood is left alone
-        return False
+            return lock(file.fileno(), wait=False) and bool(file.read(1))
+    except (LockedElsewhere, OSError):
+        return False  # somebody holds it, or it has none: what is not understood is left alone
 
 
 def _is_own_folder(status: os.stat_result) -> bool:

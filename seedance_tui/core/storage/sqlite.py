@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ..text.i18n import _
@@ -36,8 +36,7 @@ class Database:
         """Open it for one use; blocks, and raises DatabaseUnusable."""
         try:
             with closing(self._connection()) as database:
-                database.execute("PRAGMA journal_mode = WAL")
-                database.execute("PRAGMA synchronous = NORMAL")
+                _keep_a_journal(database)
                 self._migrate(database)
                 yield database
         except (sqlite3.Error, OSError) as error:
@@ -69,6 +68,17 @@ class Database:
             words = _("{file} is of a later version ({version})")
             raise sqlite3.DatabaseError(words.format(file=self.path.name, version=version))
         return int(version)
+
+
+def _keep_a_journal(database: sqlite3.Connection) -> None:
+    """Let a killed write be taken back, by the way that network file systems know too.
+
+    A write-ahead log needs memory that all its users share, which they have not. An earlier
+    version's is given up once no window has the file open.
+    """
+    with suppress(sqlite3.OperationalError):
+        database.execute("PRAGMA journal_mode = DELETE")
+    database.execute("PRAGMA synchronous = FULL")
 
 
 def plain(text: str) -> str:

@@ -10,15 +10,17 @@ import os
 import re
 import time
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
+from ...files import placing
 from ..model.watched import Watched
 from ..storage.atomic import locked, write_whole
 from ..text.i18n import _
@@ -75,7 +77,8 @@ class WatchListFile:
     def _changed(self, changes: tuple[Change, ...], journal: Journal) -> Loaded | None:
         """Make the changes, or return None if an editor came between."""
         with _held_open(self.path) as old:
-            stamp = None if old is None else _settled(old, journal.stamp)
+            look = partial(_stamp_at, self.path) if old is None else partial(_stamp_open, old)
+            stamp = _settled(look, journal.stamp)
             document, damage = self._read()
             if damage and not changes:
                 return Loaded(_watched(document), damage, stamp=stamp)
@@ -93,7 +96,7 @@ class WatchListFile:
                 )
                 if written is None:
                     return None
-                if old is not None and _stamp_of(os.fstat(old)) != stamp:
+                if old is not None and _stamp_open(old) != stamp:
                     self._put_back(old)
                     return None
                 stamp = _stamp_of(written)
@@ -101,14 +104,14 @@ class WatchListFile:
 
     def _put_back(self, old: int) -> None:
         """Let an editor win who was writing into the file while another took its name."""
-        _settled(old)
+        _settled(partial(_stamp_open, old))
         os.lseek(old, 0, os.SEEK_SET)
         with os.fdopen(os.dup(old), "rb") as file:
             write_whole(self.path, file.read())
 
     def _read(self) -> tuple[dict[str, Any], str]:
         try:
-            content = self.path.read_bytes()
+            content = placing.patiently(self.path.read_bytes)
         except FileNotFoundError:
             return {}, ""
         text = content.decode("utf-8-sig", errors="replace")
@@ -141,10 +144,16 @@ def _stamp_of(status: os.stat_result) -> Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def _settled(descriptor: int, known: Stamp | None = None) -> Stamp:
+def _stamp_open(descriptor: int) -> Stamp:
+    return _stamp_of(os.fstat(descriptor))
+
+
+def _settled(look: Callable[[], Stamp | None], known: Stamp | None = None) -> Stamp | None:
     """Wait, not for ever, until an editor who may be in the middle of writing is done."""
     for _try in range(100):
-        stamp = _stamp_of(os.fstat(descriptor))
+        stamp = look()
+        if stamp is None:
+            break
         age = abs(time.time() - stamp[0] / 1e9)
         if stamp == known or age > (_QUIET if stamp[1] else _EMPTY):
             break
@@ -154,10 +163,15 @@ def _settled(descriptor: int, known: Stamp | None = None) -> Stamp:
 
 @contextmanager
 def _held_open(path: Path) -> Iterator[int | None]:
-    """Hold the file open, so that it can be looked at when its name is another's; None for none."""
+    """Hold the file open, so that it can be looked at when its name is another's.
+
+    None where there is no file; and on Windows, where no file is replaced that somebody has open.
+    """
     try:
-        descriptor = os.open(path, os.O_RDONLY)
+        descriptor = None if placing.OPEN_FILES_STAY else os.open(path, os.O_RDONLY)
     except FileNotFoundError:
+        descriptor = None
+    if descriptor is None:
         yield None
         return
     try:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 
+from ...core.settings.api_key import without_key
 from ...core.text.i18n import _
 
 _SECONDS = 2.0
@@ -70,6 +72,7 @@ def _fed(command: list[str], text: str) -> bool:
             stderr=subprocess.DEVNULL,
             timeout=_SECONDS,
             check=False,
+            env=without_key(os.environ),
         )
     except (OSError, subprocess.SubprocessError):
         return False

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Mapping
 
+from ...core.settings.api_key import without_key
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 
@@ -20,7 +21,7 @@ def open_outside(target: str, environ: Mapping[str, str]) -> str:
     """
     try:
         if sys.platform == "win32":
-            os.startfile(target)  # noqa: S606  the user's own file, by the user's own key
+            _start_on_windows(target)
         elif command := _command(environ):
             _start(command, target)
         else:
@@ -28,6 +29,19 @@ def open_outside(target: str, environ: Mapping[str, str]) -> str:
     except OSError as error:
         return safe(error.strerror or str(error))
     return ""
+
+
+def _start_on_windows(target: str) -> None:
+    """Let Windows open it; what it starts inherits the environment as it is at that moment."""
+    before = dict(os.environ)
+    kept = without_key(before)
+    hidden = {name: value for name, value in before.items() if name not in kept}
+    for name in hidden:
+        del os.environ[name]
+    try:
+        os.startfile(target)  # type: ignore[attr-defined]  # noqa: S606  the user's own file
+    finally:
+        os.environ.update(hidden)
 
 
 def _start(command: str, target: str) -> None:
@@ -38,6 +52,7 @@ def _start(command: str, target: str) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        env=without_key(os.environ),
     )
     # It is waited for, else it would stay as a zombie once it has ended.
     threading.Thread(target=process.wait, daemon=True).start()

@@ -111,7 +111,7 @@ def test_what_is_no_key_is_refused_without_being_shown(key_file: WriteKey, conte
         find_key(key_file(content), {}, {})
     assert not content.strip() or content.strip() not in str(refusal.value)
     with pytest.raises(KeyUnusable, match="ANYFAST_API_KEY"):
-        find_key(None, {"ANYFAST_API_KEY": "Bearer sk-x"}, {})
+        find_key(None, {"ANYFAST_API_KEY": "two words"}, {})
 
 
 def test_a_command_is_run_without_a_shell() -> None:

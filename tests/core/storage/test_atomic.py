@@ -1,5 +1,6 @@
 """Files appear whole."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -50,3 +51,29 @@ def test_a_lock_is_let_go_after_an_error(tmp_path: Path) -> None:
     with locked(tmp_path / "file"):
         pass
     assert not (tmp_path / "file").exists()
+
+
+@pytest.mark.parametrize("code", [errno.EPERM, errno.ENOTSUP])
+def test_where_modes_cannot_be_set_the_file_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    for mode in (0o600, 0o640):
+        assert write_whole(tmp_path / "file", b"%o" % mode, mode)
+        assert (tmp_path / "file").read_bytes() == b"%o" % mode
+
+
+def test_another_refusal_of_a_mode_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    write_whole(tmp_path / "file", b"old")
+    monkeypatch.setattr(Path, "chmod", refuse)
+    with pytest.raises(OSError, match="Read-only"):
+        write_whole(tmp_path / "file", b"new", 0o640)
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("file", b"old")]

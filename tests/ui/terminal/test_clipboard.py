@@ -92,3 +92,16 @@ async def test_what_terminals_would_cut_is_not_sent() -> None:
     told = await copy("x" * 80_000, {}, osc52.append)
     assert "too long" in told
     assert osc52 == []
+
+
+async def test_a_tool_gets_no_key(
+    tools: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools("wl-copy")
+    seen = tmp_path / "seen"
+    (tmp_path / "bin" / "wl-copy").write_text(f"#!/bin/sh\n/usr/bin/env > {seen}\n")
+    monkeypatch.setenv("ANYFAST_API_KEY", "sk-secret")
+    monkeypatch.setenv("OTHER", "stays")
+    assert (await sent({"WAYLAND_DISPLAY": "wayland-0"}))[0] == "copied (wl-copy)"
+    assert "OTHER=stays" in seen.read_text()
+    assert "sk-secret" not in seen.read_text()

@@ -65,3 +65,33 @@ def test_a_refusal_of_windows_is_told_and_not_raised(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setattr(os, "startfile", refuse, raising=False)
     assert opening.open_outside("x", {}) == "No application is associated"
+
+
+def test_what_is_started_gets_no_key(
+    opener: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "opener"
+    program.write_text(program.read_text().replace('printf "%s" "$1"', "/usr/bin/env"))
+    monkeypatch.setenv("ANYFAST_API_KEY", "sk-secret")
+    monkeypatch.setenv("OTHER", "stays")
+    assert opening.open_outside("x", {}) == ""
+    until(opener.exists)
+    assert "OTHER=stays" in opener.read_text()
+    assert "sk-secret" not in opener.read_text()
+
+
+def test_on_windows_the_key_is_away_while_something_is_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[str | None] = []
+
+    def start(target: str) -> None:
+        seen.append(os.environ.get("ANYFAST_API_KEY"))
+        raise OSError(5, "Access is denied")
+
+    monkeypatch.setenv("ANYFAST_API_KEY", "sk-secret")
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr(os, "startfile", start, raising=False)
+    assert opening.open_outside("x", {}) == "Access is denied"
+    assert seen == [None]
+    assert os.environ["ANYFAST_API_KEY"] == "sk-secret"
