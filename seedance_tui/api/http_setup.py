@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
@@ -15,6 +16,11 @@ from .errors import SetupFailed
 logging.getLogger("httpx").setLevel(logging.WARNING)  # below it, it logs links with their query
 
 HEADERS = {"User-Agent": f"seedance-tui/{__version__}"}
+
+
+def no_cookies() -> CookieJar:
+    """Return a jar that takes none: what a server sets would be sent, and could not always be."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=()))
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from ..api.links import Kind
 from .config import Config
 from .downloads.deadlines import Alarm, Crossing
 from .downloads.files import Files
+from .downloads.losses import Loss, Losses
 from .downloads.queue import Job
 from .history.history import History, Seen
 from .history.recorder import Recorder
@@ -81,6 +82,7 @@ class Session:
         self.hooks = Hooks(config.hooks, environ)
         self.pending_hooks = PendingHooks(self.hooks, self.store.known)
         self.alarm = Alarm()
+        self.losses = Losses()
         self.attention = Attention()
         self.choices = Choices.beside(config.watchlist)
         self.history = History(config.history)
@@ -168,6 +170,13 @@ class Session:
         self.files.enqueue_due()
         crossings = self.alarm.check(self.store.entries, self.now())
         return [crossing for crossing in crossings if not crossing.entry.is_being_saved]
+
+    def new_losses(self) -> list[Loss]:
+        """Return the unsaved videos that were lost since the last call, the first one first."""
+        new = self.losses.check(self.store.entries, self.now())
+        for loss in new:
+            _log.warning("%s is lost: its video was never saved", loss.entry.id)
+        return new
 
     def file_changed(self, job: Job) -> None:
         """Run the hook that has waited for a result, be it saved or not."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...api.errors import ApiError, KeyRefused, RateLimited, TaskNotFound, Unreachable
 from ...api.key import ApiKey
-from ...api.links import is_open_to_others, redacted, web_link
+from ...api.web_addresses import is_open_to_others, redacted, web_link
 from ...core.config import Config
 from ...core.model.outcomes import Missed, Outcome, Problem, phrase
 from ...core.polling.poller import ask

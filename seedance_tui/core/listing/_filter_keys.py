@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from ...api.links import web_link
 from ...api.models import Phase
+from ...api.web_addresses import web_link
 from ..model.entry import Entry, Mark
 from ..text.sanitize import safe
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ...api.links import is_open_to_others, redacted, web_link
+from ...api.web_addresses import is_open_to_others, redacted, web_link
 from ..text.i18n import _
 from .api_key import fix_for_others
 
