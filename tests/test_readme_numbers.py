@@ -20,7 +20,7 @@ from seedance_tui.core.config import Config, Options
 from seedance_tui.core.downloads.deadlines import THRESHOLDS
 from seedance_tui.core.downloads.ledger import Decision, Ledger, Record
 from seedance_tui.core.history.history import History
-from seedance_tui.core.model.problems import Exit
+from seedance_tui.core.model.codes import Exit
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.polling.poller import AT_ONCE
 from seedance_tui.core.polling.schedule import Pace

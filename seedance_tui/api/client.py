@@ -22,11 +22,11 @@ from .errors import (
 )
 from .http_setup import HEADERS, no_cookies, setup_errors
 from .key import ApiKey
-from .links import DAY, task_url
 from .models import Task
 from .proxied_transports import AsyncProxiedTransport
 from .proxies import Proxies
 from .transfer.file_client import FileClient
+from .web_addresses import task_url
 
 _LIMITS = httpx.Limits(max_connections=8)
 _ANSWER_TIMEOUT = httpx.Timeout(20.0, connect=10.0, pool=None)
@@ -34,6 +34,8 @@ _WHOLE_ANSWER = 60.0
 """Seconds for a question and all of its answer: one that drips would keep its place for hours."""
 _LONGEST_URL = 8000
 """Characters of an address; servers refuse longer ones, httpx from 65,536 on."""
+_FIRST_DATE = 1_735_689_600
+"""Unix seconds of 2025: a server that dates its answers before has no clock."""
 _SHORTEST_SECRET = 8
 """Characters from which the key is taken out of answers: a shorter one may be any word there."""
 
@@ -42,7 +44,7 @@ class Client:
     """The gateway behind `base_url`; `files` fetches what its links lead to.
 
     Two HTTP clients: the one that sends the key with every request serves the API's origin only.
-    Neither follows a redirect. `transport` is for tests; `clock` tells Unix seconds.
+    It follows no redirect itself. `transport` is for tests; `clock` tells Unix seconds.
     """
 
     def __init__(
@@ -139,10 +141,10 @@ class Client:
         return body.replace(key.encode(), b"\xe2\x80\xa6") if len(key) >= _SHORTEST_SECRET else body
 
     def _compare_clocks(self, response: httpx.Response) -> None:
-        """Learn how far apart the clocks are; a whole day is a mistake and no skew."""
+        """Learn how far apart the clocks are, however far: ours may be wrong by days."""
         date = http_date(response.headers.get("Date", ""))
-        if date is not None and abs(skew := date - self._clock()) < DAY:
-            self.clock_skew = skew
+        if date is not None and date > _FIRST_DATE:
+            self.clock_skew = date - self._clock()
 
 
 @asynccontextmanager

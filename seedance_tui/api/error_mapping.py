@@ -15,7 +15,6 @@ from .errors import (
     BadAnswer,
     Forbidden,
     KeyRefused,
-    LinkExpired,
     RateLimited,
     ServerFault,
     TaskNotFound,
@@ -29,12 +28,6 @@ def task_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], st
     """Name the error of a question about a task; `hide` takes the key out of a text."""
     text = hide(bodies.message(body)) or f"HTTP {response.status_code}"
     return _task_error(response, body, text)(text, **details(response))
-
-
-def file_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], str]) -> ApiError:
-    """Name the error of a request for a file; `hide` takes the key out of a text."""
-    text = hide(bodies.message(body)) or f"HTTP {response.status_code}"
-    return _file_error(response)(text, **details(response))
 
 
 @contextmanager
@@ -84,15 +77,6 @@ def _task_error(response: httpx.Response, body: bytes, text: str) -> type[ApiErr
     if status == httpx.codes.NOT_FOUND:
         return WrongAddress if "invalid url" in text.lower() else TaskNotFound
     return BadAnswer
-
-
-def _file_error(response: httpx.Response) -> type[ApiError]:
-    """Say whether the key or the link is refused; only the gateway is ever given the key."""
-    status = response.status_code
-    if passing := _passing(status):
-        return passing
-    asked_with_key = "Authorization" in response.request.headers
-    return KeyRefused if asked_with_key and status == httpx.codes.UNAUTHORIZED else LinkExpired
 
 
 def _passing(status: int) -> type[ApiError] | None:

@@ -9,13 +9,20 @@ ApiError
 ├── WrongAddress        the base URL does not lead to the API
 ├── SetupFailed         no client can be built: proxy, certificate or address unusable
 ├── TransientError      passing: the task itself is not concerned
-│   ├── RateLimited     408, 429
-│   ├── ServerFault     5xx
+│   ├── RateLimited     408, 429; StoreBusy where the store says so
+│   ├── ServerFault     5xx; StoreFault
 │   ├── BadAnswer       200, but no task in it: empty, broken, too large, "code": "fail"
-│   ├── TimedOut        no answer in time
-│   └── Unreachable     refused, reset, no such host, TLS
+│   ├── TimedOut        no answer in time; StoreTimedOut
+│   ├── Unreachable     refused, reset, no such host, TLS; StoreUnreachable
+│   └── NotReady        the gateway's content route has no video yet
 └── DownloadError
-    ├── LinkExpired     the store says the link has expired or is not valid
+    ├── LinkExpired     the store says that the link has expired
+    ├── LinkRefused     the store says no, or a redirect leads where none may
+    ├── NotThere        the store has no such file
+    ├── NoLink          the task offers no link of that kind
+    ├── ClockWrong      the store says that a clock is wrong
+    ├── StoreClosed     the account that owns the store is in arrears, or closed
+    ├── StoreUntrusted  the store's certificate is not trusted
     ├── NotAVideo       the bytes are something else, such as a web page
     ├── WrongLength     the connection ended before the file did
     ├── ChecksumWrong   the bytes are not the ones that the store has
@@ -108,12 +115,56 @@ class Unreachable(TransientError):
     """Refused, reset, no such host, or no trust in the certificate."""
 
 
+class StoreBusy(RateLimited):
+    """The store asks to slow down."""
+
+
+class StoreFault(ServerFault):
+    """The store answers 5xx."""
+
+
+class StoreTimedOut(TimedOut):
+    """The store does not answer in time."""
+
+
+class StoreUnreachable(Unreachable):
+    """No connection to the store, or it was cut."""
+
+
+class NotReady(TransientError):
+    """The gateway's content route says that the video is not finished."""
+
+
 class DownloadError(ApiError):
     """A file could not be brought home."""
 
 
 class LinkExpired(DownloadError):
-    """The store refuses the link: it has expired or was never valid."""
+    """The link's time is over, as its store or its own signature says."""
+
+
+class LinkRefused(DownloadError):
+    """The store refuses the link, or a redirect leads where none may."""
+
+
+class NotThere(DownloadError):
+    """The store has no file behind the link."""
+
+
+class NoLink(DownloadError):
+    """The task offers no link of that kind."""
+
+
+class ClockWrong(DownloadError):
+    """The store says that a clock is wrong: the link is of another time than its own."""
+
+
+class StoreClosed(DownloadError):
+    """The account that owns the store is in arrears, suspended or closed."""
+
+
+class StoreUntrusted(DownloadError):
+    """The store's certificate is not trusted: a person has to look at it."""
 
 
 class NotAVideo(DownloadError):

@@ -1,27 +1,34 @@
-"""Which link a task offers, whose origin it belongs to, and when it dies."""
+"""Which links a task offers, in which order they are tried, and when they expire."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from ipaddress import ip_address
-from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from ._link_places import Written, last_frame, original, videos
 from .file_types import KindSpec, Medium
-from .json_values import JSON, LATEST, as_integer
 from .models import Phase, Task
+from .signatures import signed_until
+from .web_addresses import content_task, file_name, redacted, web_link
 
 DAY = 86_400.0
 """Upstream deletes a video 24 hours after it finished (source: the seed)."""
-_LONGEST = 10_000
 
 
 class Kind(StrEnum):
-    """What a link leads to."""
+    """What a link leads to; where one task has made several videos, the result is the first."""
 
     RESULT = "result"
+    RESULT_2 = "result 2"
+    RESULT_3 = "result 3"
+    RESULT_4 = "result 4"
+    RESULT_5 = "result 5"
+    RESULT_6 = "result 6"
+    RESULT_7 = "result 7"
+    RESULT_8 = "result 8"
+    RESULT_9 = "result 9"
+    RESULT_10 = "result 10"
     ORIGINAL = "original"
     LAST_FRAME = "last frame"
 
@@ -35,187 +42,150 @@ class Kind(StrEnum):
         """Whether its files are videos; else they are pictures."""
         return self.spec.medium is Medium.VIDEO
 
+    @property
+    def number(self) -> int:
+        """Which of several videos of one task it is, from 1 on; 0 for what is no result."""
+        return RESULTS.index(self) + 1 if self in RESULTS else 0
 
+
+RESULTS = tuple(kind for kind in Kind if kind.value.startswith("result"))
+"""The videos of one task, in order: a service makes at most ten at once."""
 _KINDS: Mapping[Kind, KindSpec] = {
+    **{kind: KindSpec(Medium.VIDEO, f"_{number}") for number, kind in enumerate(RESULTS, 1)},
     Kind.RESULT: KindSpec(Medium.VIDEO),
     Kind.ORIGINAL: KindSpec(Medium.VIDEO, "_original"),
     Kind.LAST_FRAME: KindSpec(Medium.PICTURE, "_last_frame"),
 }
-SUFFIXES = tuple(spec.suffix for spec in _KINDS.values() if spec.suffix)
+SUFFIXES = (Kind.ORIGINAL.spec.suffix, Kind.LAST_FRAME.spec.suffix)
+"""What no task ID ends with; a number may end one."""
+
+
+class Ground(StrEnum):
+    """What a deadline is known from."""
+
+    SIGNATURE = "signature"
+    """The link says it itself."""
+    GUESS = "guess"
+    """A day after the task: others keep a link for 7 or 30 days."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A web link that a task offers; `deadline` in Unix seconds, None if nothing tells it."""
+    """A link that a task offers; `deadline` in Unix seconds, None if nothing tells it.
+
+    `url` is a web link, or the path of the gateway's content route (`web_addresses.addresses`).
+    """
 
     kind: Kind
     url: str
     deadline: float | None
+    ground: Ground = Ground.SIGNATURE
+    """What the deadline is known from."""
+    place: str = ""
+    """Where it stands in the answer, such as `data.result_url`."""
+    others: tuple[Link, ...] = ()
+    """What is tried in its place, in order, where it cannot be had."""
+
+    @property
+    def candidates(self) -> tuple[Link, ...]:
+        """Itself and the others, in the order in which they are tried."""
+        return (self, *self.others)
+
+    def current(self, now: float) -> Link:
+        """Return the first candidate whose signature is not over; itself where all are."""
+        if not self.others or not self.has_expired(now):
+            return self
+        return next((link for link in self.others if not link.has_expired(now)), self)
+
+    def has_expired(self, now: float) -> bool:
+        """Whether its own signature says that it is over; a guess never does."""
+        deadline = self.deadline
+        return deadline is not None and deadline <= now and self.ground is Ground.SIGNATURE
+
+    def expires_by(self, now: float) -> Ground | None:
+        """Return what the time left is known from; None where nothing tells it."""
+        current = self.current(now)
+        return None if current.deadline is None else current.ground
 
     def left(self, now: float) -> float | None:
-        """Seconds until it dies, negative when it is dead, None when nothing tells."""
-        return None if self.deadline is None else self.deadline - now
+        """Seconds until it expires, negative when it has, None when nothing tells."""
+        deadline = self.current(now).deadline
+        return None if deadline is None else deadline - now
 
     def __repr__(self) -> str:
         return f"Link({self.kind}, {redacted(self.url)}, {self.deadline})"
 
 
-def web_link(text: str | None) -> str | None:
-    """The text as an http(s) link with a host; None for anything else.
-
-    `data:`, `file:`, `javascript:` and relative values do occur and are never opened.
-    """
-    link = (text or "").strip()
-    if not link or len(link) > _LONGEST or any(ord(c) <= 32 or 127 <= ord(c) < 160 for c in link):
-        return None
-    try:
-        link.encode()
-        parts = urlsplit(link)
-        usable = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
-        _ = parts.port
-    except ValueError:
-        return None
-    return link if usable else None
-
-
 def link_of(task: Task, kind: Kind) -> Link | None:
-    """The task's link of that kind, or None.
+    """The task's link of that kind, or None."""
+    return next((link for link in links_of(task) if link.kind is kind), None)
+
+
+def links_of(task: Task) -> Iterator[Link]:
+    """Every link that the task offers, the result first, the others of a kind within its first.
 
     Only a task that is done offers any: on FAILURE the open-source gateway puts the error text
     into `result_url`, and on SUCCESS `fail_reason` may be a legacy copy of the link.
     """
     if task.status.phase is not Phase.DONE:
-        return None
-    for text in _candidates(task, kind):
-        if url := web_link(text):
-            return Link(kind, url, deadline(url, task.finish_time))
-    return None
+        return
+    originals = list(_offered(task, original(task)))
+    for kind, found in zip(RESULTS, _results(task, originals), strict=False):
+        yield from _in_order(kind, found)
+    yield from _in_order(Kind.ORIGINAL, originals)
+    yield from _in_order(Kind.LAST_FRAME, list(_offered(task, last_frame(task))))
 
 
-def links_of(task: Task) -> Iterator[Link]:
-    """Every link that the task offers, the result first."""
-    for kind in Kind:
-        if link := link_of(task, kind):
-            yield link
+def _results(task: Task, originals: list[Link]) -> Iterator[list[Link]]:
+    """The candidates of each video that has any; a link belongs to one video alone.
+
+    The original, which is another video than the result, is none where there is another.
+    """
+    taken = set[str]()
+    for places in videos(task):
+        found = list(_offered(task, places))
+        found = [link for link in _without(originals, found) or found if link.url not in taken]
+        taken.update(link.url for link in found)
+        if found:
+            yield found
 
 
-def _candidates(task: Task, kind: Kind) -> tuple[str | None, ...]:
-    match kind:
-        case Kind.RESULT:
-            return task.result_url, task.upstream.video_url, task.fail_reason
-        case Kind.ORIGINAL:
-            return (task.original_result_url,)
-        case Kind.LAST_FRAME:
-            return (task.upstream.last_frame_url,)
+def _offered(task: Task, places: Iterable[Written]) -> Iterator[Link]:
+    """Those of the written texts that are links, each once."""
+    seen, ids = set[str](), [one for one in (task.id, task.upstream.id) if one]
+    for place, text in places:
+        if text in seen:
+            continue
+        url = web_link(text)
+        if url is None and content_task(text) in ids:
+            url = text.strip()
+        if url and url not in seen:
+            seen.add(url)
+            yield Link(Kind.RESULT, url, *_deadline(url, task.finish_time), place)
 
 
-def deadline(url: str, finished: float | None) -> float | None:
-    """When the link dies, in Unix seconds: from its own signature, else a day after the task."""
-    try:
-        query = {key: values[0] for key, values in parse_qs(urlsplit(url).query).items()}
-    except ValueError:
-        query = {}
-    for brand in ("X-Tos", "X-Amz"):
-        signed = _signed_until(query.get(f"{brand}-Date", ""), query.get(f"{brand}-Expires", ""))
-        if signed is not None:
-            return signed
-    epoch = as_integer(query.get("Expires"))
-    if epoch is not None and 1_000_000_000 < epoch < 100_000_000_000:
-        return float(epoch)
-    return finished + DAY if finished is not None else None
+def _without(originals: list[Link], found: list[Link]) -> list[Link]:
+    """The candidates that are not the original."""
+    paths = {link.url.partition("?")[0] for link in originals}
+    return [link for link in found if link.url.partition("?")[0] not in paths]
 
 
-def _signed_until(date: str, seconds: str) -> float | None:
-    span = as_integer(seconds)
-    if span is None or not 0 <= span < 1_000_000_000:
-        return None
-    try:
-        begin = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    until = begin.timestamp() + span
-    return until if 0 < until <= LATEST else None
+def _in_order(kind: Kind, links: list[Link]) -> Iterator[Link]:
+    """The first of the links, with the others within it; nothing of none."""
+    if links:
+        first, *others = (replace(link, kind=kind) for link in links)
+        yield replace(first, others=tuple(others))
 
 
-def same_origin(url: str, base_url: str) -> bool:
-    """Whether both lead to the same scheme, host and port: only then may the key go along."""
-    return origin(url) == origin(base_url)
-
-
-def origin(url: str) -> tuple[str, str, int | None]:
-    """Scheme, host and port, the scheme's own port filled in."""
-    parts = urlsplit(url.strip())
-    scheme = parts.scheme.lower()
-    return (
-        scheme,
-        (parts.hostname or "").lower(),
-        parts.port or {"http": 80, "https": 443}.get(scheme),
-    )
-
-
-def is_open_to_others(url: str) -> bool:
-    """Whether what is sent there can be read on the way: `http`, and not to this machine."""
-    scheme, host, _port = origin(url)
-    return scheme == "http" and not _is_loopback(host)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def redacted(url: str) -> str:
-    """The link without its query: whoever has the query has the video."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "…"
-    netloc = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, netloc, parts.path, "…" if parts.query else "", ""))
-
-
-_HARMLESS = {f"{brand}-{part}" for brand in ("X-Tos", "X-Amz") for part in ("Date", "Expires")}
-
-
-def without_signature(text: str) -> str:
-    """A link with nothing in its query but what tells its deadline; other text unchanged."""
-    url = web_link(text)
-    if url is None or "?" not in url:
-        return text
-    parts = urlsplit(url)
-    kept = [(key, value) for key, value in parse_qsl(parts.query) if key in _HARMLESS | {"Expires"}]
-    return urlunsplit(parts._replace(query=urlencode(kept), fragment=""))
-
-
-def unsigned(answer: JSON) -> JSON:
-    """A whole answer with no link in it that still gives anything away."""
-    if isinstance(answer, str):
-        return without_signature(answer)
-    if isinstance(answer, dict):
-        return {key: unsigned(inner) for key, inner in answer.items()}
-    if isinstance(answer, list):
-        return [unsigned(inner) for inner in answer]
-    return answer
-
-
-def file_name(url: str) -> str:
-    """The last piece of the link's path, decoded; may be empty."""
-    try:
-        return unquote(urlsplit(url).path.rpartition("/")[2])
-    except ValueError:
-        return ""
+def _deadline(url: str, finished: float | None) -> tuple[float | None, Ground]:
+    """When the link expires, in Unix seconds: by its own signature, else a day after the task."""
+    until = signed_until(url)
+    if until is not None:
+        return until, Ground.SIGNATURE
+    return finished + DAY if finished is not None else None, Ground.GUESS
 
 
 def extension(url: str, kind: Kind = Kind.RESULT) -> str | None:
     """The ending that the link gives its file, such as `.mp4`; None where it names none."""
     ending = f".{file_name(url).rpartition('.')[2].lower()}"
     return ending if ending in kind.spec.medium.endings else None
-
-
-def task_url(base_url: str, task_id: str) -> str:
-    """Where a task is asked about; any ID is percent-encoded into one segment of the path."""
-    segment = quote(task_id, safe="", errors="surrogatepass")
-    segment = {".": "%2E", "..": "%2E%2E"}.get(segment, segment)
-    return f"{base_url.rstrip('/')}/v1/video/generations/{segment}"

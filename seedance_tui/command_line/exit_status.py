@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..api.models import Phase, Status
+from ..core.model.codes import Exit
 from ..core.model.outcomes import Fetched, Outcome
-from ..core.model.problems import Exit
 
 TELLING = (
     Exit.NO_KEY,

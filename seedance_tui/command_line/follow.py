@@ -6,9 +6,9 @@ import argparse
 import asyncio
 from collections.abc import Callable, Iterable
 
+from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Fetched, Outcome, Problem, phrase
-from ..core.model.problems import Exit
 from ..core.model.store import Recorded
 from ..core.text.i18n import _
 from .exit_status import of_outcome

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..api.links import Kind
+from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.file_states import NotSaved, Saved
 from ..core.model.outcomes import Missed, Outcome, phrase
-from ..core.model.problems import Exit
 from ..core.model.urgency import is_dead
 from ..core.text.i18n import _
 from .error_messages import failure
@@ -55,12 +55,12 @@ class Saver:
     def is_whole(self, task_id: str) -> bool:
         """Whether all its files are on the disk, so that nobody has to be asked."""
         entry = self._inquiry.entry(task_id)
-        return all(self._path(entry, kind) for kind in self._kinds)
+        return all(self._path(entry, kind) for kind in entry.with_every_video(self._kinds))
 
     def tell_saved(self, task_id: str) -> None:
         """Print where its files are."""
         entry = self._inquiry.entry(task_id)
-        for kind in self._kinds:
+        for kind in entry.with_every_video(self._kinds):
             if path := self._path(entry, kind):
                 self._tell(entry, kind, path)
 
@@ -84,7 +84,7 @@ class Saver:
             self._refuse(entry, f"{entry.status.word or NOTHING}: {why}", code)
 
     async def _save_all(self, entry: Entry) -> None:
-        for kind in self._kinds:
+        for kind in entry.with_every_video(self._kinds):
             link = entry.link(kind)
             if path := self._path(entry, kind):
                 self._tell(entry, kind, path)
@@ -93,8 +93,8 @@ class Saver:
             elif self._named or not is_dead(link, self._inquiry.session.now()):
                 self._tell_end(entry, kind, await self._save(entry, kind))
             else:
-                self._meter.clear()
-                say(_("{id}: the link has expired, the file was never saved").format(id=entry.id))
+                why = _("the link has expired, the file was never saved")
+                self._refuse(entry, why, Exit.EXPIRED, kind)
 
     def _without_link(self, entry: Entry, kind: Kind) -> None:
         """Only a super-resolved task has an original beside its result."""

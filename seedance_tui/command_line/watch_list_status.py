@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 
+from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed
-from ..core.model.problems import Exit
 from ..core.text.i18n import _
 from .error_messages import complain
 from .exit_status import most_telling

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from ..command_line.doctor import local_checks, network_checks
+from ..command_line.doctor import local_checks, network_checks, store_check
 from ..command_line.doctor.finding import Finding, Level
 from ..command_line.exit_status import most_telling
 from ..command_line.invocation import Call
 from ..command_line.output import columns, show_json, show_lines
 from ..command_line.query_session import complete
-from ..core.model.problems import Exit
+from ..core.model.codes import Exit
 from ..core.settings.errors import ConfigError
 from ..core.text.i18n import _
 
@@ -53,3 +53,4 @@ def _findings(call: Call) -> Iterator[Finding]:
     yield local_checks.download_folder(config)
     yield from network_checks.address(config, call.environ)
     yield from complete(network_checks.gateway(config, key))
+    yield from complete(store_check.storage(config, key))

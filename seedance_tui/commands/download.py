@@ -15,7 +15,7 @@ from ..command_line.invocation import Call
 from ..command_line.output import say
 from ..command_line.query_session import Inquiry, complete
 from ..command_line.save_files import Saver
-from ..core.model.problems import Exit
+from ..core.model.codes import Exit
 from ..core.text.i18n import _
 
 

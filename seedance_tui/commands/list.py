@@ -10,11 +10,10 @@ from ..command_line.invocation import Call
 from ..command_line.json_record import facts, saved_path
 from ..command_line.output import NOTHING, columns, say, show_json, show_lines
 from ..command_line.watch_list_status import offline_argument, survey
+from ..core.model.codes import Exit
 from ..core.model.entry import Entry, Mark
-from ..core.model.problems import Exit
-from ..core.model.urgency import is_dead
 from ..core.text.i18n import _
-from ..core.text.units import left, span
+from ..core.text.units import span
 
 _LONGEST_NAME = 40
 
@@ -64,6 +63,7 @@ def _status(entry: Entry, now: float) -> str:
         Mark.STALE: _("stale"),
         Mark.NOT_FOUND: _("not found"),
         Mark.EXPIRED: _("expired"),
+        Mark.LOST: _("lost"),
         Mark.SAVED: _("saved"),
     }
     mark = entry.mark(now)
@@ -72,7 +72,4 @@ def _status(entry: Entry, now: float) -> str:
 
 def _time_left(entry: Entry, now: float) -> str:
     link = entry.link()
-    remaining = link.left(now) if link else None
-    if remaining is None:
-        return "?" if link else NOTHING
-    return _("expired") if is_dead(link, now) else left(remaining)
+    return NOTHING if link is None else entry.deadline_words(link, now) or "?"

@@ -13,9 +13,9 @@ from ..command_line.invocation import Call
 from ..command_line.json_record import facts
 from ..command_line.output import NOTHING, say, show_json_line, show_lines
 from ..command_line.query_session import Inquiry, complete
+from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed, Outcome
-from ..core.model.problems import Exit
 from ..core.text.i18n import _
 
 

@@ -14,6 +14,7 @@ from ..api.links import Kind
 from .config import Config
 from .downloads.deadlines import Alarm, Crossing
 from .downloads.files import Files
+from .downloads.losses import Loss, Losses
 from .downloads.queue import Job
 from .history.history import History, Seen
 from .history.recorder import Recorder
@@ -85,6 +86,7 @@ class Session:
         self.hooks = Hooks(config.hooks, environ)
         self.pending_hooks = PendingHooks(self.hooks, self.store.known)
         self.alarm = Alarm()
+        self.losses = Losses()
         self.attention = Attention()
         self.choices = Choices.beside(config.watchlist)
         self.history = History(config.history)
@@ -176,6 +178,13 @@ class Session:
             self._answer_listeners.append(answers)
         if files:
             self._file_listeners.append(files)
+
+    def new_losses(self) -> list[Loss]:
+        """Return the unsaved videos that were lost since the last call, the first one first."""
+        new = self.losses.check(self.store.entries, self.now())
+        for loss in new:
+            _log.warning("%s is lost: its video was never saved", loss.entry.id)
+        return new
 
     async def poll(self) -> None:
         """Ask what is due until cancelled; needs `connect`."""

@@ -3,7 +3,7 @@
 import pytest
 
 from seedance_tui.api.file_types import ENDING_OF_TYPE, EVERY_ENDING, Medium
-from seedance_tui.api.links import SUFFIXES, Kind
+from seedance_tui.api.links import RESULTS, SUFFIXES, Kind
 
 
 def test_an_ending_belongs_to_one_medium_and_is_written_with_its_dot() -> None:
@@ -21,6 +21,8 @@ def test_a_content_type_asks_for_an_ending_of_its_medium(content_type: str, endi
     ("kind", "is_video", "ending", "suffix"),
     [
         (Kind.RESULT, True, ".mp4", ""),
+        (Kind.RESULT_2, True, ".mp4", "_2"),
+        (Kind.RESULT_10, True, ".mp4", "_10"),
         (Kind.ORIGINAL, True, ".mp4", "_original"),
         (Kind.LAST_FRAME, False, ".png", "_last_frame"),
     ],
@@ -31,4 +33,4 @@ def test_a_kind_knows_its_files(kind: Kind, is_video: bool, ending: str, suffix:
 
 def test_no_two_kinds_of_one_task_share_a_name() -> None:
     assert len({kind.spec.suffix for kind in Kind}) == len(Kind)
-    assert set(SUFFIXES) == {kind.spec.suffix for kind in Kind} - {""}
+    assert set(SUFFIXES) == {kind.spec.suffix for kind in Kind if kind not in RESULTS}

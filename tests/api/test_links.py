@@ -1,26 +1,23 @@
-"""Which link a task offers, whose it is, and when it dies."""
+"""Which links a task offers, in which order they are tried, and when they expire."""
 
 from typing import Any
-from urllib.parse import unquote
 
-import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from seedance_tui.api.json_values import JSON
 from seedance_tui.api.links import (
+    RESULTS,
+    Ground,
     Kind,
     Link,
-    deadline,
     extension,
-    file_name,
     link_of,
     links_of,
-    redacted,
-    same_origin,
-    task_url,
-    web_link,
 )
 from seedance_tui.api.models import Task
+from seedance_tui.api.web_addresses import web_link
 
 FINISHED = 1784600296
 HOUR = 3600
@@ -78,155 +75,15 @@ def test_every_kind_of_link_is_offered_the_result_first() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "https://s/a",
-        "HTTPS://S/a",
-        "http://127.0.0.1:80/x?y=z#f",
-        "http://[::1]:8/",
-        " https://s/a \n",
-    ],
-)
-def test_a_web_link_is_taken_without_its_padding(text: str) -> None:
-    assert web_link(text) == text.strip()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        None,
-        "",
-        "text",
-        "/v1/videos/x/content",
-        "//s/a",
-        "javascript:alert(1)",
-        "file:///etc/passwd",
-        "data:video/mp4;base64,AAAA",
-        "ftp://s/a",
-        "https://",
-        "https:///a",
-        "https://s/a b",
-        "https://s/a\nb",
-        "https://s/a\x00",
-        "https://s/a\x1b[31m",
-        "https://s/a\x9b",
-        "https://s:port/",
-        "https://s:99999/",
-        "https://[::1/",
-        "https://s/\ud800",
-        "https://s/" + "a" * 10_000,
-    ],
-)
-def test_anything_else_is_no_web_link(text: str | None) -> None:
-    assert web_link(text) is None
-
-
-@pytest.mark.parametrize(
-    ("query", "dies"),
-    [
-        ("X-Tos-Date=20260721T021320Z&X-Tos-Expires=86400", 1784600000 + 24 * HOUR),
-        ("X-Tos-Expires=3600&X-Tos-Date=20260721T021320Z", 1784600000 + HOUR),
-        ("X-Amz-Date=20260721T021320Z&X-Amz-Expires=604800", 1784600000 + 7 * 24 * HOUR),
-        ("X-Tos-Date=20260721T021320Z&X-Tos-Expires=0", 1784600000),
-        ("OSSAccessKeyId=x&Expires=1784700000&Signature=y", 1784700000),
-        ("X-Tos-Date=20260721T021320Z&X-Tos-Expires=3600&Expires=1784700000", 1784600000 + HOUR),
-        ("", FINISHED + 24 * HOUR),
-        ("Expires=3600", FINISHED + 24 * HOUR),
-        ("Expires=never", FINISHED + 24 * HOUR),
-        ("X-Tos-Date=yesterday&X-Tos-Expires=86400", FINISHED + 24 * HOUR),
-        ("X-Tos-Date=20260721T021320Z", FINISHED + 24 * HOUR),
-        ("X-Tos-Date=20260721T021320Z&X-Tos-Expires=-1", FINISHED + 24 * HOUR),
-        ("X-Tos-Date=99991231T235959Z&X-Tos-Expires=86400", FINISHED + 24 * HOUR),
-        ("X-Tos-Date=00010101T000000Z&X-Tos-Expires=86400", FINISHED + 24 * HOUR),
-    ],
-)
-def test_a_link_dies_when_its_signature_says_or_a_day_after_the_task(query: str, dies: int) -> None:
-    assert deadline(f"https://s/v.mp4?{query}", FINISHED) == dies
-
-
-@pytest.mark.parametrize("url", ["https://s/v.mp4", "https://[::1/?Expires=x"])
-def test_without_a_signature_and_a_finish_nobody_knows_when_a_link_dies(url: str) -> None:
-    assert deadline(url, None) is None
+def test_without_a_signature_and_a_finish_nobody_knows_when_a_link_dies() -> None:
+    link = link_of(task(result_url="https://s/v.mp4", finish_time=0), Kind.RESULT)
+    assert link
+    assert link.deadline is None
 
 
 def test_time_left_is_negative_when_a_link_is_dead() -> None:
     assert Link(Kind.RESULT, "https://s/", 100.0).left(160.0) == -60.0
     assert Link(Kind.RESULT, "https://s/", None).left(160.0) is None
-
-
-BASE = "https://www.anyfast.com.cn"
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        f"{BASE}/v1/videos/x/content",
-        "https://www.anyfast.com.cn:443/x",
-        "HTTPS://WWW.ANYFAST.COM.CN/x",
-        "https://evil.example@www.anyfast.com.cn/x",
-    ],
-)
-def test_the_same_scheme_host_and_port_are_the_same_origin(url: str) -> None:
-    assert same_origin(url, BASE)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://www.anyfast.com.cn/x",
-        "https://www.anyfast.com.cn:8443/x",
-        "https://anyfast.com.cn/x",
-        "https://www.anyfast.com.cn.evil.example/x",
-        "https://www.anyfast.com.cn@evil.example/x",
-        "https://www.anyfast.com.cn\\@evil.example/x",
-        "https://evil.example/https://www.anyfast.com.cn/",
-        "https://evil.example#@www.anyfast.com.cn/",
-        "https://evil.example?@www.anyfast.com.cn/",
-    ],
-)
-def test_anything_else_is_another_origin(url: str) -> None:
-    assert not same_origin(url, BASE)
-
-
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("https://s/v.mp4?X-Tos-Signature=SECRET&a=1", "https://s/v.mp4?…"),
-        ("https://s/v.mp4", "https://s/v.mp4"),
-        ("https://user:SECRET@s:8/v.mp4?SECRET", "https://s:8/v.mp4?…"),
-        ("https://s/v.mp4#SECRET", "https://s/v.mp4"),
-        ("https://[SECRET", "…"),
-    ],
-)
-def test_a_link_is_shown_without_its_secret(url: str, shown: str) -> None:
-    assert redacted(url) == shown
-    assert "SECRET" not in repr(Link(Kind.RESULT, url, None))
-
-
-@pytest.mark.parametrize(
-    ("task_id", "segment"),
-    [
-        ("asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E", "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E"),
-        ("cgt-20260721101320-p7icc", "cgt-20260721101320-p7icc"),
-        ("../x", "..%2Fx"),
-        ("a/b", "a%2Fb"),
-        ("%2F", "%252F"),
-        ("..", "%2E%2E"),
-        (".", "%2E"),
-        ("任务", "%E4%BB%BB%E5%8A%A1"),
-        ("a?b#c", "a%3Fb%23c"),
-        ("a b\n", "a%20b%0A"),
-        ("\ud800", "%ED%A0%80"),
-        ("", ""),
-    ],
-)
-def test_an_id_is_one_segment_of_the_path_whatever_is_in_it(task_id: str, segment: str) -> None:
-    url = task_url("https://gw.example/api/", task_id)
-    assert url == f"https://gw.example/api/v1/video/generations/{segment}"
-    sent = httpx.URL(url).raw_path.decode()
-    assert sent == f"/api/v1/video/generations/{segment}"
-    assert unquote(sent, errors="surrogatepass").endswith(f"/{task_id}")
 
 
 @pytest.mark.parametrize(
@@ -248,5 +105,100 @@ def test_a_file_is_named_as_its_link_says_or_not_at_all(
     assert (extension(url), extension(url, Kind.LAST_FRAME)) == (video, picture)
 
 
-def test_the_name_of_a_file_is_the_end_of_its_link() -> None:
-    assert file_name("https://s/a/%E8%A7%86%E9%A2%91.mp4?b=/c") == "视频.mp4"
+def result_urls(upstream: Any, **data: Any) -> list[list[str]]:
+    """The candidates of each video of a task, in order."""
+    made = task(upstream=upstream, **data)
+    links = [link for link in links_of(made) if link.kind in RESULTS]
+    assert [link.kind for link in links] == list(RESULTS[: len(links)])
+    return [[one.url for one in link.candidates] for link in links]
+
+
+def urls(*names: str) -> list[str]:
+    return [f"https://s/{name}" for name in names]
+
+
+@pytest.mark.parametrize(
+    ("upstream", "data", "videos"),
+    [
+        ({"url": "https://s/u"}, {}, [["u"]]),
+        ({"video_url": {"url": "https://s/u"}}, {}, [["u"]]),
+        ({"video_url": [{"url": "https://s/a"}, "https://s/b"]}, {}, [["a"], ["b"]]),
+        ({"content": {"result_url": "https://s/u"}}, {}, [["u"]]),
+        ({"output": {"urls": ["https://s/a", "https://s/b"]}}, {}, [["a"], ["b"]]),
+        ({"output": {"urls": ["text", "https://s/b"]}}, {"result_url": "https://s/a"}, None),
+        (
+            {"task_result": {"videos": [{"url": "https://s/a"}, {"url": "https://s/b"}]}},
+            {"result_url": "https://s/c"},
+            [["c", "a"], ["b"]],
+        ),
+        (
+            {"task_result": {"videos": [{"url": "https://s/a"}, {"url": "https://s/b"}]}},
+            {"result_url": "https://s/b"},
+            [["a"], ["b"]],
+        ),
+        ({"output": {"urls": ["https://s/a", "https://s/a"]}}, {}, [["a"]]),
+        (
+            {"content": {"video_url": "https://s/n"}, "url": "https://s/u"},
+            {"result_url": "https://s/r", "fail_reason": "https://s/f"},
+            [["r", "n", "u", "f"]],
+        ),
+        ({"url": ["https://s/a", 5, None, {}]}, {}, [["a"]]),
+        ({"url": {"href": "https://s/a"}, "output": "x", "task_result": []}, {}, []),
+    ],
+)
+def test_candidates_stand_in_strings_objects_and_lists(
+    upstream: dict[str, object], data: dict[str, object], videos: list[list[str]] | None
+) -> None:
+    expected = [["a"], ["b"]] if videos is None else videos
+    assert result_urls(upstream, **data) == [urls(*names) for names in expected]
+
+
+def test_of_more_videos_than_are_made_at_once_ten_are_offered() -> None:
+    many = urls(*(f"{n}.mp4" for n in range(30)))
+    assert len(result_urls({"output": {"urls": many}})) == 10
+
+
+def test_the_original_is_no_candidate_for_the_super_resolved_result() -> None:
+    original = "https://s/original.mp4?sig=1"
+    upstream = {"content": {"video_url": "https://s/original.mp4?sig=2"}}
+    made = {"result_url": "https://s/ultra.mp4", "original_result_url": original}
+    assert result_urls(upstream, **made) == [["https://s/ultra.mp4"]]
+    alone = result_urls(upstream, original_result_url=original)
+    assert alone == [["https://s/original.mp4?sig=2"]], "better the original than nothing"
+
+
+def test_a_link_knows_where_it_stands_and_what_its_deadline_is_known_from() -> None:
+    made = task(upstream=NESTED, result_url="https://s/a?Expires=1784700000")
+    link = link_of(made, Kind.RESULT)
+    assert link
+    assert [(one.place, one.ground) for one in link.candidates] == [
+        ("data.result_url", Ground.SIGNATURE),
+        ("data.data.content.video_url", Ground.GUESS),
+    ]
+    assert link.expires_by(1784600000) is Ground.SIGNATURE
+    assert link.expires_by(1784700000) is Ground.GUESS, "the second may still live"
+
+
+@pytest.mark.parametrize("path", ["/v1/videos/t/content", "/gw/v1/videos/t/content"])
+def test_the_path_of_its_own_content_route_is_a_link_and_no_other_path(path: str) -> None:
+    assert result_urls({}, result_url=path) == [[path]]
+    assert result_urls({}, result_url=path.replace("/t/", "/another/")) == []
+
+
+ANY = st.recursive(
+    st.none() | st.integers() | st.text(max_size=20) | st.sampled_from(["https://s/v", "/x"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["url", "video_url", "urls", "videos"]), inner)
+    ),
+    max_leaves=12,
+)
+PLACES = st.sampled_from(["url", "video_url", "content", "output", "task_result", "result_url"])
+
+
+@given(st.dictionaries(PLACES, ANY), st.dictionaries(PLACES, ANY))
+def test_whatever_stands_there_links_are_web_links(
+    upstream: dict[str, object], data: dict[str, object]
+) -> None:
+    for videos in result_urls(upstream, **data):
+        assert all(web_link(url) == url for url in videos)

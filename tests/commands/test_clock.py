@@ -5,11 +5,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from seedance_tui.demo import Demo, DemoTask, Step, running_demo
-from tests.commands.conftest import Shell
+
+Shell = Callable[..., Any]
+Ahead = Callable[[float], AbstractContextManager[Demo]]
 
 DONE = DemoTask("asyntask_done1", "", (Step(-300, "NOT_START"), Step(-60, "SUCCESS")))
 
@@ -58,3 +61,15 @@ def test_a_clock_that_was_set_right_is_noticed_and_believed_from_then_on(
         asked = len(gateway.gateway.requests)
         shell("list")
         assert len(gateway.gateway.requests) == asked, "a clock that is right needs no witness"
+
+
+@pytest.mark.parametrize("hours", [-25, 25, -1000])
+def test_a_clock_that_is_off_by_days_refuses_no_living_link_and_doctor_says_so(
+    shell: Shell, gateway_ahead: Ahead, home: Path, hours: int
+) -> None:
+    shell("add", DONE.id)
+    with gateway_ahead(hours):
+        assert "23h" in shell("list").out
+        assert "clock is" in shell("doctor").out
+        assert shell("download").code == 0
+    assert (home / "videos" / f"{DONE.id}.mp4").exists()

@@ -1,13 +1,17 @@
 """`doctor`: what is wrong, and what to do about it."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from seedance_tui.demo import EVERY, Demo
-from seedance_tui.demo.faults import Answer, Fault, Html
-from tests.commands.conftest import Result, Shell
+from seedance_tui.demo.faults import Answer, Fault, Html, Refusal, Reset
+from tests.commands.conftest import Result
+
+Shell = Callable[..., Any]
 
 
 def levels(result: Result) -> dict[str, str]:
@@ -121,3 +125,42 @@ def test_a_certificate_file_that_is_not_there_is_1(
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
     result = shell("doctor", "--json")
     assert (result.code, levels(result)["certificates"]) == (1, "fail")
+
+
+def test_the_storage_server_of_the_newest_link_is_asked_for_one_byte(
+    watched: Demo, shell: Shell
+) -> None:
+    assert "storage" not in levels(shell("doctor", "--json")), "no link is known yet"
+    shell("wait", "asyntask_done1")
+    assert levels(shell("doctor", "--json"))["storage"] == "ok"
+    request = watched.store.requests[-1]
+    assert request.headers["range"] == "bytes=0-0"
+    assert "authorization" not in request.headers
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "level", "words"),
+    [
+        (Reset(), 7, "fail", "storage server cannot be reached"),
+        (Refusal(403, "UserDisable"), 0, "warn", "in arrears"),
+        (Refusal(503, "SlowDown"), 0, "warn", "busy"),
+    ],
+    ids=["away", "closed", "busy"],
+)
+def test_what_is_wrong_with_the_storage_server_is_said_of_it(
+    watched: Demo, shell: Shell, fault: Reset | Refusal, code: int, level: str, words: str
+) -> None:
+    shell("wait", "asyntask_done1")
+    watched.store.faults.push(EVERY, fault, times=None)
+    result = shell("doctor", "--json")
+    (said,) = [line for line in result.json if line["subject"] == "storage"]
+    assert (result.code, said["level"]) == (code, level)
+    assert "127.0.0.1" in said["text"]
+    assert words in said["text"]
+
+
+def test_an_expired_link_is_not_asked(demo: Demo, shell: Shell) -> None:
+    shell("wait", "asyntask_expired1")
+    asked = len(demo.store.requests)
+    assert "storage" not in levels(shell("doctor", "--json"))
+    assert len(demo.store.requests) == asked

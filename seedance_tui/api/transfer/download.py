@@ -15,9 +15,9 @@ from pathlib import Path
 import httpx
 
 from .. import body as bodies
-from ..error_mapping import file_refusal
-from ..errors import ChecksumWrong, LinkExpired, NameTaken, NotAVideo, WrongLength
-from ..links import web_link
+from ..errors import ChecksumWrong, LinkRefused, NameTaken, NotAVideo, WrongLength
+from ..store_answers import file_refusal
+from ..web_addresses import web_link
 from ._cancel import CancelToken
 from ._disk_space import disk_errors
 from ._first_bytes import ENOUGH, is_wanted, looks_like_video
@@ -50,7 +50,7 @@ def download(
     link of the gateway's own. What was received is kept for the next time, whatever is raised.
     """
     if web_link(url) is None:
-        raise LinkExpired("it is not a web link")
+        raise LinkRefused("it is not a web link")
     with disk_errors(target.parent):
         if os.path.lexists(target):
             backoff = Backoff(retries, 0, cancel)

@@ -9,9 +9,10 @@ from typing import Self
 import httpx
 
 from .. import body as bodies
-from ..error_mapping import file_refusal, http_date
+from ..error_mapping import http_date
 from ..file_types import ENDING_OF_TYPE
 from ..json_values import JSON
+from ..store_answers import file_refusal
 from ._cancel import CancelToken
 from .file_client import FileClient
 
@@ -93,7 +94,7 @@ class RemoteFile:
 def probe(client: FileClient, url: str, cancel: CancelToken) -> RemoteFile:
     """Ask what is behind `url` by its first byte, as the method HEAD is not signed.
 
-    Blocks. Raises LinkExpired, TransientError, Cancelled, or KeyRefused for a link of the
+    Blocks. Raises DownloadError, TransientError, Cancelled, or KeyRefused for a link of the
     gateway's own.
     """
     with client.get(url, {"Range": "bytes=0-0"}, cancel) as response:

@@ -16,9 +16,9 @@ from ...api.errors import (
     Unreachable,
 )
 from ...api.key import ApiKey
-from ...api.links import is_open_to_others
 from ...api.no_proxy import NoProxy
 from ...api.proxies import Proxy, said
+from ...api.web_addresses import is_open_to_others
 from ...core.config import Config
 from ...core.model.outcomes import Missed, Outcome, Problem, phrase
 from ...core.polling.poller import ask

@@ -14,12 +14,13 @@ def wanted(entries: Iterable[Entry], settings: GuardSettings, now: float) -> lis
     """Return the files to save now, by task ID, soonest deadline first.
 
     A file of which anything is known, such as a failure, is somebody else's matter. A link whose
-    deadline nothing tells is saved, and counts as `before` seconds away.
+    deadline nothing tells is saved, and counts as `before` seconds away. One whose deadline was a
+    guess that has passed is tried: only its store knows.
     """
     found: list[tuple[float, str, Kind]] = []
     kinds = settings.auto_save or ()
     for entry in entries if kinds else ():
-        for kind in kinds:
+        for kind in entry.with_every_video(kinds):
             link = entry.link(kind)
             if link and entry.file(kind) is None and _is_time(link, settings, now):
                 seconds = link.left(now)

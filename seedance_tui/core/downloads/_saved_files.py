@@ -43,8 +43,9 @@ def find_saved(folder: Path, task_ids: Iterable[str]) -> dict[Key, Path]:
     except OSError:
         return {}
     found: dict[Key, Path] = {}
+    kinds = [kind for kind in Kind if any(kind.spec.suffix in name for name in present)]
     for task_id in task_ids:
-        for kind in Kind:
+        for kind in kinds:
             for extension in kind.spec.medium.endings:
                 if (name := file_name(task_id, kind, extension)) in present:
                     found[task_id, kind] = folder / name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..model.entry import Entry
+from ..model.entry import ENDLESS, Entry
 from ..model.urgency import SOON_WITHIN, URGENT_WITHIN
 from ..text.i18n import _, plural
 from ..text.sanitize import safe
@@ -13,18 +13,21 @@ from ..text.units import left
 
 THRESHOLDS = (SOON_WITHIN, URGENT_WITHIN, 600)
 """Seconds before its deadline at which an unsaved result is spoken of."""
-_ENDLESS = float("inf")
 _MOST_LINES = 10
 _NAME_LENGTH, _TAIL_LENGTH = 60, 6
 
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """An unsaved result has come within `threshold` seconds of its deadline (Unix seconds)."""
+    """An unsaved result has come within `threshold` seconds of its deadline (Unix seconds).
+
+    `is_guess` says that the deadline is not the link's own.
+    """
 
     entry: Entry
     deadline: float
     threshold: int
+    is_guess: bool = False
 
 
 class Alarm:
@@ -43,9 +46,10 @@ class Alarm:
             if entry.is_being_saved:
                 continue
             crossed = [seconds for seconds in THRESHOLDS if deadline - now <= seconds]
-            if crossed and min(crossed) < self._told.get((entry.id, deadline), _ENDLESS):
+            if crossed and min(crossed) < self._told.get((entry.id, deadline), ENDLESS):
                 self._told[entry.id, deadline] = min(crossed)
-                crossings.append(Crossing(entry, deadline, min(crossed)))
+                is_guess = entry.is_guess(now)
+                crossings.append(Crossing(entry, deadline, min(crossed), is_guess))
         return crossings
 
 
@@ -70,18 +74,19 @@ def summary_lines(entries: Iterable[Entry], now: float, most: int = _MOST_LINES)
     if not unsaved:
         return []
     head = plural("{n} video is not saved:", "{n} videos are not saved:", len(unsaved))
-    lines = [head, *(f"  {_line(entry, deadline - now)}" for deadline, entry in unsaved[:most])]
+    lines = [head, *(f"  {_line(entry, deadline, now)}" for deadline, entry in unsaved[:most])]
     if (more := len(unsaved) - most) > 0:
         lines.append("  " + plural("and {n} more", "and {n} more", more))
     return lines
 
 
-def _line(entry: Entry, seconds: float) -> str:
+def _line(entry: Entry, deadline: float, now: float) -> str:
     name = _shortened(safe(entry.name))
-    if seconds == _ENDLESS:
+    if deadline == ENDLESS:
         line = _("{name} dies, nobody knows when").format(name=name)
     else:
-        line = _("{name} dies in {time}").format(name=name, time=left(seconds))
+        time = ("~" if entry.is_guess(now) else "") + left(deadline - now)
+        line = _("{name} dies in {time}").format(name=name, time=time)
     return f"{line} (…{safe(entry.id)[-_TAIL_LENGTH:]})" if entry.watched.label else line
 
 

@@ -123,7 +123,9 @@ class Queue:
         self.held = None
         for job in self._those(keys):
             if isinstance(job.state, Paused | Waiting | NotSaved):
-                self._put(replace(job, state=Waiting(*extent(job.state)), tries=0, due=0.0))
+                problem = job.state.problem if isinstance(job.state, Waiting) else None
+                state = Waiting(*extent(job.state), problem=problem)
+                self._put(replace(job, state=state, tries=0, due=0.0))
 
     def cancel(self, keys: Iterable[Key]) -> None:
         """Take files out of the queue; nothing saves them by itself any more."""
@@ -161,7 +163,8 @@ class Queue:
             if ready and len(taken) < most:
                 taken.append(job)
         for job in taken:
-            self._put(replace(job, state=Saving(*extent(job.state))))
+            problem = job.state.problem if isinstance(job.state, Waiting) else None
+            self._put(replace(job, state=Saving(*extent(job.state), problem=problem)))
         return taken
 
     def next_due(self, busy: Container[Key] = ()) -> float | None:

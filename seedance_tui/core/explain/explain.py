@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...api.links import web_link
 from ...api.models import Phase, Task, word_meaning
+from ...api.web_addresses import web_link
 from ..text.i18n import _
 from .advice import Again, again, happened, to_try
 from .causes import Cause, Subject, cause_of, subject_of

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...api.links import links_of, unsigned
+from ...api.links import Ground, links_of
 from ...api.models import Status, Task
+from ...api.signatures import unsigned
 from ..model.entry import Remembered
 from ..storage.sqlite import Database, plain
 
@@ -39,6 +40,7 @@ CREATE TABLE unseen (task_id TEXT PRIMARY KEY)
 """
 _STEPS = (_ANSWERS, _CLOCK, _UNSEEN)
 """What each version of the schema added to the one before."""
+_MONTH = 30 * 86_400.0
 _LATEST = """
 SELECT task_id, seen_at, answer FROM answers
 WHERE number IN (SELECT MAX(number) FROM answers GROUP BY task_id)
@@ -140,7 +142,14 @@ def _last_answer(database: sqlite3.Connection, task_id: str) -> str | None:
 
 
 def _last_deadline(task: Task) -> float | None:
-    return max((link.deadline for link in links_of(task) if link.deadline), default=None)
+    """When all links have expired, in Unix seconds; a guess counts as wrong by a month."""
+    links = [link for offered in links_of(task) for link in offered.candidates]
+    deadlines = (
+        link.deadline + (_MONTH if link.ground is Ground.GUESS else 0)
+        for link in links
+        if link.deadline is not None
+    )
+    return max(deadlines, default=None)
 
 
 def _remembered(rows: Iterable[tuple[str, float, str]]) -> Iterator[Remembered]:

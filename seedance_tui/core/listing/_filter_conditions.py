@@ -119,7 +119,11 @@ def _mark(value: str) -> Condition:
 
     def condition(entry: Entry, now: float) -> bool:
         # A link is dead also where a mark that matters more stands in its place.
-        return entry.mark(now) in marks or (Mark.EXPIRED in marks and entry.is_expired(now))
+        return (
+            entry.mark(now) in marks
+            or (Mark.EXPIRED in marks and entry.is_expired(now))
+            or (Mark.LOST in marks and entry.lost_at(now) is not None)
+        )
 
     return condition
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ...api.json_values import as_number
-from ...api.links import web_link
 from ...api.models import Phase
+from ...api.web_addresses import web_link
 from ..model.entry import Entry, Mark
 from ..model.fields import SPECS, FieldSpec, FilterKey, Look
 from ..text.sanitize import safe

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ...api.models import Phase
-from ..model.entry import Entry
+from ..model.entry import ENDLESS, Entry
 from ..model.urgency import Urgency, urgency
 
 
@@ -28,7 +28,7 @@ class View(StrEnum):
             case View.ACTIVE:
                 return entry.is_open
             case View.READY:
-                return entry.status.phase is Phase.DONE
+                return entry.status.phase is Phase.DONE and entry.lost_at(now) is None
             case View.FAILED:
                 return entry.status.phase.is_lost
             case View.EXPIRING:
@@ -44,23 +44,30 @@ class Summary:
     running: int = 0
     to_save: int = 0
     next_deadline: float | None = None
+    next_is_guess: bool = False
+    """Whether that deadline is not the link's own."""
+    lost: int = 0
+    """Tasks with an unsaved video that cannot be had any more; none of them is ready."""
     views: tuple[int, ...] = (0, 0, 0, 0, 0)
     """How many tasks each view shows, in the order of `View`."""
 
     @classmethod
     def of(cls, entries: Iterable[Entry], now: float) -> Summary:
         """Count in one pass: the list may have ten thousand tasks."""
-        total = running = to_save = active = ready = failed = expiring = 0
-        first = float("inf")
+        total = running = to_save = active = ready = failed = expiring = lost = 0
+        first, is_guess = ENDLESS, False
         for entry in entries:
             total += 1
             phase = entry.status.phase
             if phase is Phase.DONE:
-                ready += 1
+                is_lost = entry.lost_at(now) is not None
+                ready += not is_lost
+                lost += is_lost
                 save_by = entry.save_by(now)
                 if save_by is not None:
                     to_save += 1
-                    first = min(first, save_by)
+                    if save_by < first:
+                        first, is_guess = save_by, entry.is_guess(now)
                     expiring += urgency(save_by - now) >= Urgency.SOON
             elif phase.is_lost:
                 failed += 1
@@ -68,4 +75,5 @@ class Summary:
                 active += 1
                 running += phase is Phase.RUNNING
         views = (total, active, ready, failed, expiring)
-        return cls(total, running, to_save, first if first < float("inf") else None, views)
+        deadline = first if first < ENDLESS else None
+        return cls(total, running, to_save, deadline, is_guess, lost, views)

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
-from ...api.links import Kind, Link, links_of
+from ...api.links import RESULTS, Ground, Kind, Link, links_of
 from ...api.models import Status, Task, Upstream
-from .file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
+from ...api.web_addresses import addresses
+from ..text import units
+from ..text.i18n import _
+from ._marks import Mark, mark_of
+from .file_states import FileState, NotSaved, Saved, Saving, Waiting
 from .outcomes import Fetched, Missed, Outcome, Problem
-from .urgency import Urgency, is_dead, urgency
+from .urgency import Urgency, deadline_words, is_dead, is_overdue, urgency
 from .watched import Watched
+
+__all__ = ["ENDLESS", "Entry", "Mark", "Remembered"]
 
 _UNKNOWN = Status()
 _NOTHING = Upstream()
-
-
-class Mark(StrEnum):
-    """What the program itself knows about a row; stands beside the status, never instead."""
-
-    STALE = "stale"
-    NOT_FOUND = "not found"
-    EXPIRED = "expired"
-    SAVED = "saved"
-    SAVING = "saving"
-    WAITING = "to be saved"
-    PAUSED = "paused"
-    NOT_SAVED = "not saved"
+ENDLESS = float("inf")
+"""The deadline of what nobody knows a deadline of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +73,8 @@ class Entry:
     def billed_tokens(self) -> int | None:
         """The tokens that are billed: super-resolution, else total, else completion ones."""
         usage = self.upstream.usage
-        for tokens in (usage.super_resolution_tokens, usage.total_tokens, usage.completion_tokens):
-            if tokens is not None:
-                return tokens
-        return None
+        known = (usage.super_resolution_tokens, usage.total_tokens, usage.completion_tokens)
+        return next((tokens for tokens in known if tokens is not None), None)
 
     @property
     def is_open(self) -> bool:
@@ -102,6 +94,11 @@ class Entry:
                 return link
         return None
 
+    def addresses(self, link: Link, base_url: str) -> tuple[str, ...]:
+        """Return where a link of it is asked, in order; each can be copied and opened."""
+        ids = (self.id, self.task.id if self.task else None, self.upstream.id)
+        return addresses(link.url, [one for one in ids if one], base_url)
+
     @property
     def is_super_resolved(self) -> bool:
         """Whether it offers the original beside the result."""
@@ -113,33 +110,27 @@ class Entry:
 
     def mark(self, now: float) -> Mark | None:
         """Return the one thing beside the status that matters most."""
-        if (mark := self._file_mark()) not in (None, Mark.NOT_SAVED):
-            return mark
-        if self.problem and self.problem.concerns_task:
-            return Mark.NOT_FOUND
-        if self.problem or (self.remembered and self.is_open):
-            return Mark.STALE
-        return Mark.EXPIRED if self.is_expired(now) else mark
+        return mark_of(self, now)
 
-    def _file_mark(self) -> Mark | None:
-        """What becomes of its files: what is under way comes before what the result is."""
-        states = self.files.values()
-        if any(isinstance(state, Saving) for state in states):
-            return Mark.SAVING
-        match self.file():
-            case Saved():
-                return Mark.SAVED
-            case NotSaved():
-                return Mark.NOT_SAVED
-        for kind, mark in ((Waiting, Mark.WAITING), (Paused, Mark.PAUSED)):
-            if any(isinstance(state, kind) for state in states):
-                return mark
-        return None
+    @property
+    def results(self) -> list[Link]:
+        """The links of its videos, several where the task has made several."""
+        return [link for link in self.links if link.kind in RESULTS]
+
+    def with_every_video(self, kinds: Iterable[Kind]) -> tuple[Kind, ...]:
+        """Return these kinds: who wants the result wants every video of the task."""
+        wanted = tuple(kinds)
+        more = (link.kind for link in self.results if Kind.RESULT in wanted)
+        return tuple(dict.fromkeys((*wanted, *more)))
+
+    @property
+    def _unsaved(self) -> list[Link]:
+        return [link for link in self.results if not isinstance(self.files.get(link.kind), Saved)]
 
     @property
     def is_saved(self) -> bool:
-        """Whether the result is on the disk."""
-        return isinstance(self.file(), Saved)
+        """Whether the result is on the disk, every video of it."""
+        return isinstance(self.file(), Saved) and not self._unsaved
 
     @property
     def is_being_saved(self) -> bool:
@@ -147,28 +138,70 @@ class Entry:
         return isinstance(self.file(), Saving | Waiting)
 
     def deadline(self, now: float) -> float | None:
-        """Return when the result link expires; None if it has, or if nothing tells."""
+        """Return when the result link expires; None if it has, or if nothing tells any more."""
         link = self.link()
-        return link.deadline if link and not is_dead(link, now) else None
+        if link is None or is_dead(link, now) or is_overdue(link, now):
+            return None
+        return link.current(now).deadline
+
+    def is_guess(self, now: float) -> bool:
+        """Whether nothing but a guess tells when the result link expires."""
+        link = self.link()
+        return link is not None and link.expires_by(now) is Ground.GUESS
 
     def is_expired(self, now: float) -> bool:
-        """Whether the result link has expired."""
-        return is_dead(self.link(), now)
+        """Whether the result link has expired, by its signature or by the store's word."""
+        refusal = self.refusal()
+        return is_dead(self.link(), now) or bool(refusal and refusal.is_expiry)
+
+    def refusal(self, kind: Kind = Kind.RESULT) -> Problem | None:
+        """Return what a storage server said of a file that cannot be had any more, and when."""
+        state = self.file(kind)
+        return state.problem if isinstance(state, NotSaved) and state.problem.means_loss else None
+
+    def lost_at(self, now: float) -> float | None:
+        """Return when an unsaved video was lost, in Unix seconds; None if none was."""
+        lost = (self._lost_at(link, now) for link in self._unsaved)
+        return min((at for at in lost if at is not None), default=None)
+
+    def _lost_at(self, link: Link, now: float) -> float | None:
+        """When the link's own time was over, or when the store refused it.
+
+        Of a file that is being asked for, only the store's word counts.
+        """
+        if refusal := self.refusal(link.kind):
+            return refusal.at
+        deadlines = (one.deadline or 0.0 for one in link.candidates)
+        is_asked_for = isinstance(self.file(link.kind), Saving | Waiting)
+        return max(deadlines) if is_dead(link, now) and not is_asked_for else None
 
     def urgency(self, link: Link, now: float) -> Urgency:
         """Return how urgent it is to save what a link of it leads to; once saved, it is quiet."""
-        found = urgency(link.left(now))
+        found = Urgency.NONE if is_overdue(link, now) else urgency(link.left(now))
+        if self.refusal(link.kind):
+            return Urgency.GONE
         is_saved = isinstance(self.file(link.kind), Saved)
         return Urgency.QUIET if is_saved and Urgency.NONE < found < Urgency.GONE else found
 
+    def deadline_words(
+        self, link: Link, now: float, amount: Callable[[float], str] = units.left
+    ) -> str | None:
+        """Say how long a link of it still lives, or that the store has refused it."""
+        if refusal := self.refusal(link.kind):
+            return _("expired") if refusal.is_expiry else _("lost")
+        return deadline_words(link, now, amount)
+
     def save_by(self, now: float) -> float | None:
-        """Return the deadline of a result that needs saving, endless where nothing tells it."""
-        link = self.link()
-        if link is None or self.is_saved:
-            return None
-        if link.deadline is None:
-            return float("inf")
-        return None if is_dead(link, now) else link.deadline
+        """Return the deadline of a result that needs saving, endless where nothing tells it.
+
+        A guess that has passed tells nothing; a video that is lost needs no saving.
+        """
+        deadlines = [
+            ENDLESS if is_overdue(link, now) else link.current(now).deadline or ENDLESS
+            for link in self._unsaved
+            if not is_dead(link, now) and not self.refusal(link.kind)
+        ]
+        return min(deadlines, default=None)
 
     def after(self, outcome: Outcome) -> Entry:
         """Return the entry with the outcome of a question folded in."""

@@ -26,6 +26,8 @@ class Saving:
     received: int = 0
     total: int | None = None
     speed: float | None = None
+    problem: Problem | None = None
+    """Why the try before came to nothing, until an answer comes: the store may still be away."""
 
     @property
     def left(self) -> float | None:
@@ -48,6 +50,8 @@ class Saved:
     """A whole file on the disk."""
 
     path: Path
+    source: str = ""
+    """Which link it came from, by its place in the answer and its host; empty if not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,13 @@ class NotSaved:
 
 Unfinished = Waiting | Saving | Paused
 FileState = Waiting | Saving | Paused | Saved | NotSaved
+
+
+def shown(state: FileState | None) -> FileState | None:
+    """Return what a person is shown: a try without an answer yet still waits, for its reason."""
+    if isinstance(state, Saving) and state.problem:
+        return Waiting(state.received, state.total, state.problem)
+    return state
 
 
 def extent(state: FileState | None) -> tuple[int, int | None]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from ...api.errors import ApiError, TaskNotFound
+from ...api.errors import ApiError, LinkExpired, LinkRefused, TaskNotFound
 from ...api.models import Task
 from ..text.i18n import _, pgettext
 from ..text.sanitize import safe
-from .problems import LINK_EXPIRED, ProblemSpec, spec_of
+from .codes import ProblemSpec
+from .problems import LOSSES, spec_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Problem:
     @property
     def spec(self) -> ProblemSpec:
         """What is the same of every problem of its kind: code, sentences, exit status."""
-        return spec_of(self.kind, self.status)
+        return spec_of(self.kind)
 
     @property
     def brief(self) -> str:
@@ -55,6 +56,20 @@ class Problem:
     def stops_asking(self) -> bool:
         """Whether it concerns the key or the address, so that asking on is of no use."""
         return self.spec.stops_asking and not self.passing
+
+    @property
+    def means_loss(self) -> bool:
+        """Whether a storage server has said that the file cannot be had any more.
+
+        A refusal without an answer is ours, of a redirect.
+        """
+        is_ours = issubclass(self.kind, LinkRefused) and self.status is None
+        return issubclass(self.kind, LOSSES) and not is_ours
+
+    @property
+    def is_expiry(self) -> bool:
+        """Whether the storage server has said that the link has expired."""
+        return issubclass(self.kind, LinkExpired)
 
     @property
     def concerns_task(self) -> bool:
@@ -84,8 +99,7 @@ Outcome = Fetched | Missed
 
 def sentence(problem: Problem) -> str:
     """Say in one line what is wrong and what to do about it, for the screen."""
-    words = _(problem.spec.sentence)
-    return words if problem.spec is LINK_EXPIRED else _with_what_was_said(words, problem)
+    return _with_what_was_said(_(problem.spec.sentence), problem)
 
 
 def phrase(problem: Problem) -> str:

@@ -6,79 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import IntEnum, StrEnum
 
 from ...api import errors
 from ...api.errors import ApiError
 from ..text.i18n import N_
-
-
-class Code(StrEnum):
-    """The names by which scripts know the problems; the list is closed and never translated."""
-
-    NOT_AN_ID = "not_an_id"
-    KEY_MISSING = "key_missing"
-    KEY_REFUSED = "key_refused"
-    KEY_EXHAUSTED = "key_exhausted"
-    FORBIDDEN = "forbidden"
-    NOT_FOUND = "not_found"
-    TASK_FAILED = "task_failed"
-    LINK_MISSING = "link_missing"
-    LINK_EXPIRED = "link_expired"
-    LINK_REFUSED = "link_refused"
-    NOT_A_VIDEO = "not_a_video"
-    INCOMPLETE = "incomplete"
-    CHECKSUM = "checksum"
-    NAME_TAKEN = "name_taken"
-    IN_USE = "in_use"
-    DISK_FULL = "disk_full"
-    DISK = "disk"
-    RATE_LIMITED = "rate_limited"
-    SERVER = "server"
-    TIMEOUT = "timeout"
-    UNREACHABLE = "unreachable"
-    WRONG_ADDRESS = "wrong_address"
-    BAD_ANSWER = "bad_answer"
-    SETUP = "setup"
-    STILL_OPEN = "still_open"
-    USAGE = "usage"
-    INTERNAL = "internal"
-
-
-class Exit(IntEnum):
-    """The exit statuses; scripts rely on them."""
-
-    WELL = 0
-    OTHER = 1
-    USAGE = 2
-    NO_KEY = 3
-    NOT_FOUND = 4
-    FAILED = 5
-    DISK = 6
-    NETWORK = 7
-    STILL_OPEN = 8
-    EXPIRED = 9
-    INTERRUPTED = 130
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemSpec:
-    """One row. The three texts are English and marked for the catalogue."""
-
-    code: Code
-    exit: Exit
-    sentence: str
-    """For the screen, with what to do there, such as a key to press."""
-    phrase: str
-    """For a log, where it follows an ID and a colon and nothing can be pressed."""
-    hint: str = ""
-    """What a person can do about it."""
-    retryable: bool = False
-    """Whether it may be over by the next try, with nobody doing anything."""
-    stops_asking: bool = False
-    """Whether it concerns the key or the address, so that every other question fails too."""
-
+from ._file_problems import FILE_PROBLEMS
+from .codes import Code, Exit, ProblemSpec
 
 PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
     ApiError: ProblemSpec(
@@ -170,74 +103,15 @@ PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
         hint=N_("check the network, the proxy variables and base_url"),
         retryable=True,
     ),
-    errors.LinkExpired: ProblemSpec(
-        Code.LINK_REFUSED,
-        Exit.EXPIRED,
-        N_("The store refuses the link: it has expired or is not valid."),
-        N_("the store refuses the link: it has expired or is not valid"),
-    ),
-    errors.NotAVideo: ProblemSpec(
-        Code.NOT_A_VIDEO,
-        Exit.DISK,
-        N_("What came is not a video; nothing was saved."),
-        N_("what came is not a video; nothing was saved"),
-        retryable=True,  # a network's login page comes in a video's place
-    ),
-    errors.WrongLength: ProblemSpec(
-        Code.INCOMPLETE,
-        Exit.DISK,
-        N_("The connection ended before the file did."),
-        N_("the connection ended before the file did"),
-        retryable=True,
-    ),
-    errors.ChecksumWrong: ProblemSpec(
-        Code.CHECKSUM,
-        Exit.DISK,
-        N_("What came is not what the store has: save it again."),
-        N_("what came is not what the store has"),
-        hint=N_("save it again"),
-    ),
-    errors.NameTaken: ProblemSpec(
-        Code.NAME_TAKEN,
-        Exit.DISK,
-        N_("Another file has this name: move it away or rename it, then save again."),
-        N_("another file has this name: move it away or rename it"),
-        hint=N_("move the other file away or rename it"),
-    ),
-    errors.DiskError: ProblemSpec(
-        Code.DISK,
-        Exit.DISK,
-        N_("The disk refuses the file."),
-        N_("the disk refuses the file"),
-    ),
-    errors.DiskFull: ProblemSpec(
-        Code.DISK_FULL,
-        Exit.DISK,
-        N_("The disk is full: it goes on when there is room."),
-        N_("the disk is full: make room"),
-        hint=N_("make room on the disk"),
-    ),
-    errors.InUse: ProblemSpec(
-        Code.IN_USE,
-        Exit.DISK,
-        N_("Another window is saving this file."),
-        N_("another window is saving this file"),
-        retryable=True,
-    ),
+    **FILE_PROBLEMS,
 }
 """A row for every class that is raised; one without a row has that of its nearest ancestor."""
 
-LINK_EXPIRED = replace(
-    PROBLEMS[errors.LinkExpired],
-    code=Code.LINK_EXPIRED,
-    sentence=N_("The link has expired: the store keeps a video for 24 hours."),
-)
-"""The row of a link whose time was over before the store was asked."""
+LOSSES = (errors.LinkExpired, errors.LinkRefused, errors.NotThere)
+"""What a storage server says of a video that cannot be had any more."""
 
 
-def spec_of(kind: type[ApiError], status: int | None = None) -> ProblemSpec:
-    """Return the row of an error class; `status` is the HTTP status of the answer, if any."""
-    if kind is errors.LinkExpired and status is None:
-        return LINK_EXPIRED
+def spec_of(kind: type[ApiError]) -> ProblemSpec:
+    """Return the row of an error class."""
     ancestors = (c for c in kind.__mro__ if issubclass(c, ApiError))
     return next(PROBLEMS[c] for c in ancestors if c in PROBLEMS)

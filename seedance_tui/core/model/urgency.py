@@ -1,10 +1,16 @@
-"""How urgent the deadline of a link is: the only place that knows 6 hours, 1 hour and too late."""
+"""How urgent the deadline of a link is: the only place that knows 6 hours, 1 hour and too late.
+
+A deadline that is guessed warns like any other; once it has passed it means nothing.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 
-from ...api.links import Link
+from ...api.links import Ground, Link
+from ..text import units
+from ..text.i18n import _
 
 SOON_WITHIN = 21_600
 """Seconds before its deadline within which a link dies soon."""
@@ -35,5 +41,30 @@ def urgency(left: float | None) -> Urgency:
 
 
 def is_dead(link: Link | None, now: float) -> bool:
-    """Whether the deadline of a link is over; `now` in Unix seconds."""
-    return link is not None and urgency(link.left(now)) is Urgency.GONE
+    """Whether a link and all candidates beside it are over by their own signatures.
+
+    `now` in Unix seconds.
+    """
+    return link is not None and link.current(now).has_expired(now)
+
+
+def is_overdue(link: Link, now: float) -> bool:
+    """Whether the guess of its deadline has passed: nobody knows whether the link still lives."""
+    return not is_dead(link, now) and urgency(link.left(now)) is Urgency.GONE
+
+
+def deadline_words(
+    link: Link, now: float, amount: Callable[[float], str] = units.left
+) -> str | None:
+    """Say how long a link still lives: `23h`, `~23h` by a guess, `~over`, `expired`.
+
+    `amount` writes seconds; None where nothing tells the deadline.
+    """
+    left = link.left(now)
+    if left is None:
+        return None
+    if is_dead(link, now):
+        return _("expired")
+    if is_overdue(link, now):
+        return _("~over")
+    return f"~{amount(left)}" if link.expires_by(now) is Ground.GUESS else amount(left)

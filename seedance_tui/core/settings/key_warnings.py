@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...api.base_url import shown
-from ...api.links import is_open_to_others, web_link
+from ...api.web_addresses import is_open_to_others, web_link
 from ..text.i18n import _
 from .api_key import fix_for_others
 

@@ -24,7 +24,7 @@ _SURE = re.compile(
 """Where an ID certainly is: in the gateway's paths, behind the key `task_id`, by its form."""
 _OUR_FORM = re.compile(r"(?:asyn)?task_[A-Za-z0-9]", re.ASCII)
 _WHOLE = re.compile(r"(?:asyn)?task_[A-Za-z0-9]{32,}", re.ASCII)
-_FILE_SUFFIX = re.compile(rf"(?:{'|'.join(SUFFIXES)})$")
+_FILE_SUFFIX = re.compile(rf"(?:{'|'.join(SUFFIXES)}|(?<=[A-Za-z0-9]{{32}})_(?:[2-9]|10))$")
 _UPSTREAM = re.compile(r"(?<![\w-])cgt-\d{8,14}-[A-Za-z0-9]+(?![\w-])")
 _UUID = re.compile(r"(?<![\w-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\w-])")
 _BETWEEN = re.compile(r"[\s,;|\"'`\[\](){}<>,;、。“”「」()【】]+")

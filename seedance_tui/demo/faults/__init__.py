@@ -4,8 +4,17 @@ A fault is a small value that is called in the handler's place, `await fault(req
 it may ask the handler, change what that says, say something else, or raise `Disconnect`.
 """
 
-from .answers import Answer, EmptyBody, GzipBomb, Html, Huge, Redirect
-from .links import Expired, Headers, IgnoreIfRange, IgnoreRange, Replaced
+from .answers import Answer, EmptyBody, Fields, GzipBomb, Html, Huge, Redirect
+from .links import (
+    Expired,
+    Granted,
+    Headers,
+    IgnoreIfRange,
+    IgnoreRange,
+    Public,
+    Refusal,
+    Replaced,
+)
 from .plan import EVERY, Fault, FaultPlan
 from .transport import BlackHole, Cut, Late, Raw, Reset, Slow, Stall, WrongLength
 
@@ -18,6 +27,8 @@ __all__ = [
     "Expired",
     "Fault",
     "FaultPlan",
+    "Fields",
+    "Granted",
     "GzipBomb",
     "Headers",
     "Html",
@@ -25,8 +36,10 @@ __all__ = [
     "IgnoreIfRange",
     "IgnoreRange",
     "Late",
+    "Public",
     "Raw",
     "Redirect",
+    "Refusal",
     "Replaced",
     "Reset",
     "Slow",

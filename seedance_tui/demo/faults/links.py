@@ -2,8 +2,9 @@
 
 # ruff: noqa: D102 -- the call of every fault is described once, in the package
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from html import escape
 
 from ..messages import Handler, Request, Response
 from ..objects import Blob, refusal, serve
@@ -55,6 +56,49 @@ class Replaced:
     async def __call__(self, request: Request, handler: Handler) -> Response:
         good = await handler(request)
         return good if good.status in (400, 403, 404) else serve(request, self.blob)
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """Serves an object to everybody, whatever the query says; not to who also brings a key."""
+
+    blob: Blob
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        if "authorization" in request.headers:
+            return refusal(request, 400, "InvalidArgument", "Only one auth mechanism allowed")
+        return serve(request, self.blob)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Refuses a link in XML, as most stores do, or in JSON."""
+
+    status: int
+    code: str
+    message: str = ""
+    is_xml: bool = True
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        message = self.message or self.code
+        if not self.is_xml:
+            return refusal(request, self.status, self.code, message)
+        body = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f"<Error><Code>{escape(self.code)}</Code><Message>{escape(message)}</Message></Error>"
+        )
+        return Response(self.status, {"Content-Type": "application/xml"}, body.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """Does what another fault does, but only where the handler would have granted the request."""
+
+    fault: Callable[[Request, Handler], Awaitable[Response]]
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        good = await handler(request)
+        return good if good.status in (401, 403) else await self.fault(request, handler)
 
 
 def _without(name: str, request: Request) -> Request:

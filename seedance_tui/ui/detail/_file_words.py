@@ -15,6 +15,7 @@ from ...core.model.file_states import (
     Waiting,
     extent,
     fraction,
+    shown,
 )
 from ...core.model.outcomes import sentence
 from ...core.text.i18n import _
@@ -27,7 +28,7 @@ from ..drawing.spans import Span
 def file_words(entry: Entry, now: float) -> Iterator[Span]:
     """A sentence for each file of which anything is known."""
     for kind in Kind:
-        if state := entry.files.get(kind):
+        if state := shown(entry.files.get(kind)):
             words, role = state_words(state, now)
             yield _("{name}: {what}").format(name=_named(kind), what=words), role
 
@@ -48,6 +49,8 @@ def state_words(state: FileState, now: float) -> Span:
 
 
 def _named(kind: Kind) -> str:
+    if kind.number > 1:
+        return _("Result {n}").format(n=kind.number)
     return {
         Kind.RESULT: _("Result"),
         Kind.ORIGINAL: _("Original"),

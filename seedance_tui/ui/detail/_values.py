@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from ...api.json_values import JSON, as_boolean, as_moment, as_number
-from ...api.links import Link, deadline, web_link
+from ...api.links import Link
 from ...api.models import Phase, Task
+from ...api.signatures import signed_until
+from ...api.web_addresses import web_link
 from ...core.model.entry import Entry
 from ...core.model.fields import Field, Look
-from ...core.model.urgency import Urgency
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from ..drawing import format as fmt
@@ -71,12 +73,10 @@ def times_sign(times: float | None) -> str:
 
 def left_span(link: Link, entry: Entry, now: float) -> Span:
     """The time left on a link: quiet until it matters, and once its file is saved."""
-    remaining = link.left(now)
-    if remaining is None:
+    words = entry.deadline_words(link, now, fmt.exact)
+    if words is None:
         return fmt.nothing(), "dim"
-    urgency = entry.urgency(link, now)
-    words = _("expired") if urgency is Urgency.GONE else fmt.exact(remaining)
-    return words, URGENCY_ROLES[urgency]
+    return words, URGENCY_ROLES[entry.urgency(link, now)]
 
 
 def _in_column(text: str, field: Field) -> str:
@@ -105,10 +105,12 @@ def _link(field: Field, entry: Entry, now: float, room: int) -> Line:
     if url is None:
         return ((plain(field.value), "warn"),)
     shown: Line = ((fmt.cut_middle(fmt.short_link(url), room, 11), "normal"),)
-    for link in entry.links:
-        if link.url == url:
-            return *shown, ("  ", "normal"), left_span(link, entry, now)
-    dies = deadline(url, entry.task.finish_time if entry.task else None)
+    for offered in entry.links:
+        for link in offered.candidates:
+            if link.url == url:
+                own = replace(link, others=())
+                return *shown, ("  ", "normal"), left_span(own, entry, now)
+    dies = signed_until(url)
     if dies is None:
         return shown
     gone = dies <= now

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from rich.cells import cell_len, get_character_cell_size, set_cell_size
 
-from ...api.links import file_name
+from ...api.web_addresses import file_name
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from ...core.text.units import DAY, HOUR, bit_rate, left, size, span

@@ -50,6 +50,7 @@ _MARK_ROLES: Mapping[Mark, Role] = {
     Mark.STALE: "warn",
     Mark.NOT_FOUND: "warn",
     Mark.EXPIRED: "bad",
+    Mark.LOST: "bad",
     Mark.SAVED: "dim",
     Mark.SAVING: "accent",
     Mark.WAITING: "accent",
@@ -92,6 +93,7 @@ def mark_word(entry: Entry, now: float) -> str:
         Mark.STALE: _("stale"),
         Mark.NOT_FOUND: _("not found"),
         Mark.EXPIRED: _("expired"),
+        Mark.LOST: _("lost"),
         Mark.SAVED: _("saved"),
         Mark.WAITING: _("to save"),
         Mark.PAUSED: _("paused"),
@@ -153,11 +155,10 @@ def time_left(entry: Entry, now: float) -> Span:
     link = entry.link()
     if link is None:
         return glyphs().no_link or _("none"), "dim"
-    remaining = link.left(now)
-    if remaining is None:
+    words = entry.deadline_words(link, now, fmt.left)
+    if words is None:
         return "?", "dim"
     urgency = entry.urgency(link, now)
-    words = _("expired") if urgency is Urgency.GONE else fmt.left(remaining)
     alerts = {Urgency.SOON: 1, Urgency.URGENT: 2}.get(urgency, 0)
     return spaced(glyphs().alert * alerts) + words, URGENCY_ROLES[urgency]
 

@@ -9,7 +9,16 @@ from textual.reactive import reactive
 
 from ...api.links import Kind
 from ...core.downloads.queue import Job
-from ...core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting, extent, fraction
+from ...core.model.file_states import (
+    NotSaved,
+    Paused,
+    Saved,
+    Saving,
+    Waiting,
+    extent,
+    fraction,
+    shown,
+)
 from ...core.model.outcomes import sentence
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
@@ -63,7 +72,7 @@ class DownloadList(Rows):
         return (*start, *self._state(row.job, room))
 
     def _state(self, job: Job, room: int) -> Line:
-        match job.state:
+        match shown(job.state):
             case Saving() as state:
                 return _progress(state, room)
             case Waiting(problem=problem, retry_at=retry_at) if problem:
@@ -106,6 +115,8 @@ def _progress(state: Saving, room: int) -> Line:
 
 def kind_word(kind: Kind) -> str:
     """Which of a task's files it is, for people."""
+    if kind.number > 1:
+        return _("result {n}").format(n=kind.number)
     return {
         Kind.RESULT: _("result"),
         Kind.ORIGINAL: _("original"),

@@ -15,12 +15,14 @@ from seedance_tui.api.errors import (
     DownloadError,
     KeyRefused,
     LinkExpired,
+    LinkRefused,
     NotAVideo,
-    RateLimited,
-    ServerFault,
+    NotThere,
+    StoreBusy,
+    StoreFault,
+    StoreUnreachable,
     TimedOut,
     TransientError,
-    Unreachable,
 )
 from seedance_tui.api.errors import WrongLength as LengthIsWrong
 from seedance_tui.api.key import ApiKey
@@ -116,12 +118,14 @@ async def test_the_gateway_gets_the_key_for_its_own_link(
     assert not demo.store.requests
 
 
-async def test_a_redirect_to_the_store_is_not_followed(
-    demo: Demo, proxied: DemoTask, own_url: str, url: str, failure: Fail
+async def test_a_redirect_to_the_store_is_followed_without_the_key(
+    demo: Demo, proxied: DemoTask, own_url: str, url: str, target: Path, content: bytes, save: Save
 ) -> None:
     demo.gateway.faults.push(f"{proxied.id}/content", Redirect(url))
-    assert isinstance(await failure(own_url), LinkExpired)
-    assert not demo.store.requests
+    await save(own_url)
+    assert target.read_bytes() == content
+    assert demo.store.requests
+    assert not demo.store.leaks
 
 
 async def test_a_file_of_unknown_length_is_whole_when_the_stream_is(
@@ -137,24 +141,26 @@ async def test_a_file_of_unknown_length_is_whole_when_the_stream_is(
     ("fault", "kind"),
     [
         (Expired(), LinkExpired),
-        (EmptyBody(404), LinkExpired),
-        (EmptyBody(400), LinkExpired),
-        (EmptyBody(401), LinkExpired),
-        (EmptyBody(416), LinkExpired),
-        (EmptyBody(206), LinkExpired),
-        (EmptyBody(429), RateLimited),
-        (EmptyBody(408), RateLimited),
-        (EmptyBody(500), ServerFault),
-        (Html(503), ServerFault),
+        (EmptyBody(410), LinkExpired),
+        (EmptyBody(404), NotThere),
+        (EmptyBody(400), LinkRefused),
+        (EmptyBody(401), LinkRefused),
+        (EmptyBody(403), LinkRefused),
+        (EmptyBody(416), LinkRefused),
+        (EmptyBody(206), LinkRefused),
+        (EmptyBody(429), StoreBusy),
+        (EmptyBody(408), StoreBusy),
+        (EmptyBody(500), StoreFault),
+        (Html(503), StoreFault),
         (Html(), NotAVideo),
         (Answer(200, {}, b'{"Code":"AccessDenied"}'), NotAVideo),
         (Answer(200, {}, b"tiny"), NotAVideo),
         (GzipBomb(1), NotAVideo),
         (EmptyBody(), LengthIsWrong),
-        (Cut(3), Unreachable),
-        (Reset(), Unreachable),
-        (Raw(b""), Unreachable),
-        (Raw(b"not HTTP at all\r\n\r\n"), Unreachable),
+        (Cut(3), StoreUnreachable),
+        (Reset(), StoreUnreachable),
+        (Raw(b""), StoreUnreachable),
+        (Raw(b"not HTTP at all\r\n\r\n"), StoreUnreachable),
         (WRONG_CHECKSUM, ChecksumWrong),
         (WrongLength(2 * MEBIBYTE), ChecksumWrong),
     ],
@@ -235,8 +241,8 @@ async def test_no_error_of_a_download_tells_the_key(
         "https://xn--.example/",
     ],
 )
-async def test_what_is_no_web_link_is_dead(failure: Fail, link: str) -> None:
-    assert isinstance(await failure(link), LinkExpired)
+async def test_what_is_no_web_link_is_refused(failure: Fail, link: str) -> None:
+    assert isinstance(await failure(link), LinkRefused)
 
 
 async def test_a_picture_need_not_be_a_video(

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from seedance_tui.api.client import Client
-from seedance_tui.api.errors import LinkExpired
+from seedance_tui.api.errors import LinkExpired, LinkRefused
 from seedance_tui.api.json_values import JSON
 from seedance_tui.api.transfer._cancel import CancelToken
 from seedance_tui.api.transfer.remote_file import RemoteFile, probe
@@ -45,9 +45,9 @@ async def test_a_dead_link_says_so(client: Client, demo: Demo, url: str) -> None
         await asked(client, url)
 
 
-async def test_what_cannot_be_asked_is_dead() -> None:
+async def test_what_cannot_be_asked_is_refused() -> None:
     async with Client("https://gw.example", None) as client:
-        with pytest.raises(LinkExpired):
+        with pytest.raises(LinkRefused):
             await asked(client, "https://xn--.example/")
 
 

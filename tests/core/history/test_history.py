@@ -77,6 +77,17 @@ def test_a_link_keeps_its_signature_while_it_lives_and_loses_it_when_it_is_dead(
     assert content
 
 
+def test_a_link_whose_deadline_is_a_guess_keeps_its_query_for_a_month_more(
+    history: History,
+) -> None:
+    link, day = "https://store.example/a.mp4?token=c0ffee", 86_400
+    history.record([("a", answer("SUCCESS", result_url=link, finish_time=NOW), NOW)])
+    history.forget_dead_links(NOW + 30 * day)
+    assert history.latest()[0].task.result_url == link
+    history.forget_dead_links(NOW + 32 * day)
+    assert "c0ffee" not in str(history.latest()[0].task.raw)
+
+
 def test_the_file_is_its_owners_alone(history: History) -> None:
     history.record([("a", answer(), NOW)])
     modes = {stat.S_IMODE(path.stat().st_mode) for path in history.path.parent.iterdir()}

@@ -5,16 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from seedance_tui.api import errors
-from seedance_tui.api.errors import ApiError, LinkExpired
-from seedance_tui.core.model.outcomes import Problem, phrase, sentence
-from seedance_tui.core.model.problems import (
-    LINK_EXPIRED,
-    PROBLEMS,
-    Code,
-    Exit,
-    ProblemSpec,
-    spec_of,
-)
+from seedance_tui.api.errors import ApiError, LinkExpired, LinkRefused
+from seedance_tui.core.model.codes import Code, Exit, ProblemSpec
+from seedance_tui.core.model.outcomes import Problem
+from seedance_tui.core.model.problems import PROBLEMS, spec_of
 
 FAMILIES = (ApiError, errors.TransientError, errors.DownloadError)
 """Ancestors that are caught and never raised."""
@@ -35,11 +29,18 @@ def test_every_error_that_is_raised_has_a_row_of_its_own(kind: type[ApiError]) -
     assert kind in PROBLEMS
 
 
-def test_no_two_rows_share_a_code_or_a_text() -> None:
-    rows = [*PROBLEMS.values(), LINK_EXPIRED]
-    assert len({row.code for row in rows}) == len(rows)
+def test_no_two_rows_share_a_text() -> None:
+    rows = PROBLEMS.values()
     assert len({row.sentence for row in rows}) == len(rows)
-    assert len({row.phrase for row in PROBLEMS.values()}) == len(PROBLEMS)
+    assert len({row.phrase for row in rows}) == len(rows)
+
+
+def test_the_trouble_with_a_store_has_the_code_of_the_same_trouble_with_the_gateway() -> None:
+    for kind in (errors.RateLimited, errors.ServerFault, errors.TimedOut, errors.Unreachable):
+        (of_store,) = kind.__subclasses__()
+        assert PROBLEMS[of_store].code is PROBLEMS[kind].code
+        assert "storage server" in PROBLEMS[of_store].sentence
+        assert "gateway" not in PROBLEMS[of_store].sentence
 
 
 @pytest.mark.parametrize("row", PROBLEMS.values(), ids=lambda row: row.code)
@@ -58,13 +59,23 @@ def test_an_error_without_a_row_has_that_of_its_nearest_ancestor() -> None:
     assert spec_of(errors.TransientError).code is Code.INTERNAL
 
 
-def test_a_link_whose_time_was_over_before_the_store_was_asked_has_expired() -> None:
-    assert spec_of(LinkExpired) is LINK_EXPIRED
-    assert spec_of(LinkExpired, 403).code is Code.LINK_REFUSED
-    assert sentence(Problem(LinkExpired, "the link has expired")).startswith(
-        "The link has expired:"
-    )
-    assert phrase(Problem(LinkExpired, "gone")) == f"{LINK_EXPIRED.phrase} (gone)"
+SAID_OF_A_LINK = (
+    *(errors.LinkExpired, errors.LinkRefused, errors.NotThere, errors.ClockWrong),
+    *(errors.StoreClosed, errors.StoreBusy, errors.StoreUnreachable),
+)
+
+
+def test_what_a_store_says_of_a_link_has_a_code_of_its_own() -> None:
+    assert len({PROBLEMS[kind].code for kind in SAID_OF_A_LINK}) == len(SAID_OF_A_LINK)
+    assert [kind for kind in SAID_OF_A_LINK if PROBLEMS[kind].code is Code.LINK_EXPIRED] == [
+        LinkExpired
+    ]
+
+
+def test_a_video_is_lost_only_where_a_store_has_said_so() -> None:
+    told = [kind for kind in RAISED if Problem(kind, status=403).means_loss]
+    assert set(told) == {errors.LinkExpired, errors.LinkRefused, errors.NotThere}
+    assert not Problem(LinkRefused).means_loss, "a redirect that is not followed is our refusal"
 
 
 EXITS = {
@@ -73,25 +84,26 @@ EXITS = {
     Exit.NOT_FOUND: {Code.NOT_FOUND},
     Exit.DISK: {
         *(Code.NOT_A_VIDEO, Code.INCOMPLETE, Code.CHECKSUM, Code.NAME_TAKEN),
-        *(Code.IN_USE, Code.DISK_FULL, Code.DISK),
+        *(Code.IN_USE, Code.DISK_FULL, Code.DISK, Code.LINK_REFUSED, Code.LINK_MISSING),
     },
     Exit.NETWORK: {
         *(Code.RATE_LIMITED, Code.SERVER, Code.TIMEOUT, Code.UNREACHABLE),
         *(Code.WRONG_ADDRESS, Code.BAD_ANSWER),
     },
-    Exit.EXPIRED: {Code.LINK_EXPIRED, Code.LINK_REFUSED},
+    Exit.STILL_OPEN: {Code.STILL_OPEN},
+    Exit.EXPIRED: {Code.LINK_EXPIRED},
 }
 
 
 def test_every_problem_has_the_exit_status_that_scripts_expect() -> None:
-    rows = [*PROBLEMS.values(), LINK_EXPIRED]
+    rows = [*PROBLEMS.values()]
     assert {status: {row.code for row in rows if row.exit is status} for status in EXITS} == EXITS
     assert {row.exit for row in rows} == set(EXITS)
 
 
 def test_only_what_passes_by_itself_may_be_retried() -> None:
     passing = {kind for kind, row in PROBLEMS.items() if row.retryable}
-    weather = set(errors.TransientError.__subclasses__())
+    weather = set(kinds(errors.TransientError)) - {errors.TransientError}
     assert passing == weather | {errors.WrongLength, errors.NotAVideo, errors.InUse}
     assert not any(row.stops_asking and row.retryable for row in PROBLEMS.values())
 

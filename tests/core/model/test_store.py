@@ -41,7 +41,7 @@ def entry(watched: MakeWatched, fetched: MakeFetched) -> MakeEntry:
 
     def build(status: str = "IN_PROGRESS", *, left: float | None = None, **data: Any) -> Entry:
         if left is not None:
-            data |= {"result_url": LINK, "finish_time": NOW + left - DAY}
+            data |= {"result_url": f"{LINK}?Expires={int(NOW + left)}"}
         return Entry(watched("a")).after(fetched("a", status, **data))
 
     return build
@@ -286,6 +286,7 @@ def test_the_summary_counts_what_the_views_show(
     assert summary.to_save == len(unsaved)
     deadlines = [link.deadline for e in unsaved if (link := e.link())]
     assert summary.next_deadline == min((d for d in deadlines if d), default=None)
+    assert summary.lost == sum(e.lost_at(NOW) is not None for e in entries)
 
 
 def test_the_summary_of_nothing_is_empty() -> None:

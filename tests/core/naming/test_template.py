@@ -19,7 +19,6 @@ from seedance_tui.core.naming.template import NameTemplate, file_name
 from tests.core.conftest import MakeEntry, MakeWatched
 
 A = "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E"
-SUFFIXES = {Kind.RESULT: "", Kind.ORIGINAL: "_original", Kind.LAST_FRAME: "_last_frame"}
 
 
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
@@ -313,7 +312,7 @@ def test_whatever_the_server_says_a_name_is_one_that_every_system_takes(
     assert not made.startswith((".", " "))
     assert not re.search(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2400-\u2421\ud800-\udfff]', made)
     assert unicodedata.is_normalized("NFC", made)
-    suffix = "" if "{kind}" in text else SUFFIXES[kind]
+    suffix = "" if "{kind}" in text else kind.spec.suffix
     assert made.endswith((f"{suffix}.mp4", f"{suffix}.png"))
 
 

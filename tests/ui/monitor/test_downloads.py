@@ -133,7 +133,7 @@ async def test_a_link_that_the_store_refuses_is_told_on_the_row(start: Start, de
     demo.store.faults.push(EVERY, Expired(), times=None)
     async with start() as monitor:
         await monitor.press("d")
-        await monitor.until(lambda: "not saved" in monitor.row(DONE))
+        await monitor.until(lambda: "lost" in monitor.row(DONE))
         assert "link" in monitor.text("#detail")
 
 

@@ -94,7 +94,7 @@ class FileActions:
         wanted: list[Key] = []
         refusals: list[Refusal] = []
         for entry in entries:
-            for kind in kinds or ():
+            for kind in entry.with_every_video(kinds or ()):
                 if refusal := self._refusal(entry, kind):
                     refusals.append(refusal)
                 else:

@@ -7,7 +7,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ....api.links import Kind, Link, task_url
+from ....api.links import Kind, Link
+from ....api.web_addresses import task_url
 from ....core.model.entry import Entry
 from ....core.model.file_states import Saved
 from ....core.text.i18n import _, plural

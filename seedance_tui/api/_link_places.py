@@ -1,0 +1,99 @@
+"""Where in an answer links are written (source: answers of gateways of the same family)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from .json_values import JSON
+from .models import Task
+
+Written = tuple[str, str]
+"""A path in the answer, and the text that stands there."""
+_Entries = list[Written | None]
+"""What stands at one place, video by video; None for a video without a link there."""
+_NEIGHBOURS = (
+    "url",
+    "video_url",
+    "content.result_url",
+    "output.urls",
+    "task_result.videos",
+)
+"""Where others than the contract's gateway write the result, in the task or upstream's object."""
+_NAMES = ("url", "video_url")
+"""Under which an object has its link."""
+_MOST = 64
+
+
+def videos(task: Task) -> list[list[Written]]:
+    """Return the texts in which the link of each video may stand, video by video, in order.
+
+    Places are candidates for the same video; the entries of one list are several videos.
+    """
+    everywhere = (
+        _entries(task, "task", "result_url"),
+        _entries(task, "upstream", "content.video_url"),
+        *(_entries(task, part, path) for path in _NEIGHBOURS for part in ("task", "upstream")),
+        _entries(task, "task", "fail_reason"),
+    )
+    places = [entries for entries in everywhere if entries]
+    aligned = [_aligned(entries, places) for entries in places]
+    return [
+        [entry for entry in of_one_video if entry]
+        for of_one_video in zip_longest(*aligned, fillvalue=None)
+    ]
+
+
+def _aligned(entries: _Entries, places: list[_Entries]) -> _Entries:
+    """Put a text that stands alone beside its like where a list has it as a later video."""
+    lists = [place for place in places if len(place) > 1]
+    if not lists or len(entries) != 1 or entries[0] is None:
+        return entries
+    for others in lists:
+        texts = [other and other[1] for other in others]
+        if entries[0][1] in texts:
+            return [*[None] * texts.index(entries[0][1]), *entries]
+    return entries
+
+
+def original(task: Task) -> list[Written]:
+    """Return the texts in which the link of the original may stand."""
+    return _first(_entries(task, "task", "original_result_url"))
+
+
+def last_frame(task: Task) -> list[Written]:
+    """Return the texts in which the link of the last frame may stand."""
+    return _first(_entries(task, "upstream", "content.last_frame_url"))
+
+
+def _first(entries: _Entries) -> list[Written]:
+    return [entry for entry in entries[:1] if entry]
+
+
+def _entries(task: Task, part: str, path: str) -> _Entries:
+    """Return the texts at a path, several where a list is; None for an entry without one."""
+    envelope = task.envelope
+    is_task = part == "task"
+    value: JSON = envelope.task if is_task else envelope.upstream
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    if not value:
+        return []
+    prefix = envelope.task_path if is_task else envelope.upstream_path
+    path = f"{prefix}.{path}" if prefix else path
+    if isinstance(value, list):
+        listed = enumerate(value[:_MOST])
+        return [next(_texts(entry, f"{path}[{index}]"), None) for index, entry in listed]
+    return list(_texts(value, path))
+
+
+def _texts(value: JSON, path: str) -> Iterator[Written]:
+    """The text itself, or the one under the usual names of an object."""
+    if isinstance(value, str) and value.strip():
+        yield path, value
+    elif isinstance(value, dict):
+        for name in _NAMES:
+            text = value.get(name)
+            if isinstance(text, str) and text.strip():
+                yield f"{path}.{name}", text
+                return

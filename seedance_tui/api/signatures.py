@@ -1,0 +1,138 @@
+"""What the query of a signed link says: until when it lives, and what of it is a secret.
+
+Every store writes its own names, and writes them in any case (source: the stores' documentation).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from .json_values import JSON, LATEST, as_integer, as_moment
+from .web_addresses import web_link
+
+_DATED = re.compile(r"(x-[a-z0-9]{1,20})-(date|expires)")
+"""`X-Tos-Date` and `X-Tos-Expires`; `X-Amz-`, `x-oss-`, `X-Goog-`, `X-Obs-` and others likewise."""
+_UNTIL = ("expires", "x-expires", "expire", "se", "e")
+"""A moment itself: Aliyun and Huawei, a CDN, Azure (ISO), Qiniu (`e`)."""
+_SPANS = ("q-sign-time", "q-key-time")
+"""Tencent: `from;to`, both Unix seconds."""
+_FIRST = 1_000_000_000
+"""Unix seconds of 2001: a smaller number is a span, or something else."""
+_LONGEST = 1_000_000_000
+_SIGNATURES = ("signature", "sig", "sign", "auth_key", "authorization")
+
+
+def signed_until(url: str) -> float | None:
+    """Return when the link expires by its own signature, in Unix seconds; None if it says nothing.
+
+    Where it says several moments the first one counts.
+    """
+    return min(_moments(dict(reversed(_pairs(url)))), default=None)
+
+
+def is_signed(url: str) -> bool:
+    """Whether the link carries a signature, so that no other authorization may go with it."""
+    names = {name for name, _value in _pairs(url)}
+    return {"e", "token"} <= names or any(
+        name in _SIGNATURES or name.endswith("-signature") for name in names
+    )
+
+
+def without_signature(text: str) -> str:
+    """A link with nothing in its query but what tells its deadline; other text unchanged."""
+    url = web_link(text)
+    if url is None or "?" not in url:
+        return text
+    parts = urlsplit(url)
+    named = [(name, _harmless(name.lower(), value)) for name, value in _query(parts.query)]
+    kept = [(name, value) for name, value in named if value]
+    return urlunsplit(parts._replace(query=urlencode(kept), fragment=""))
+
+
+def unsigned(answer: JSON) -> JSON:
+    """A whole answer with no link in it that still gives anything away."""
+    if isinstance(answer, str):
+        return without_signature(answer)
+    if isinstance(answer, dict):
+        return {key: unsigned(inner) for key, inner in answer.items()}
+    if isinstance(answer, list):
+        return [unsigned(inner) for inner in answer]
+    return answer
+
+
+def _query(query: str) -> list[tuple[str, str]]:
+    return parse_qsl(query, keep_blank_values=True)
+
+
+def _pairs(url: str) -> list[tuple[str, str]]:
+    """The pairs of the query, names in lower case; none where the link cannot be read."""
+    try:
+        return [(name.lower(), value.strip()) for name, value in _query(urlsplit(url).query)]
+    except ValueError:
+        return []
+
+
+def _moments(query: dict[str, str]) -> Iterator[float]:
+    """Every deadline that the query tells; a dated one is the signature's own, and decides."""
+    dated = [until for name, value in query.items() if (until := _dated(name, value, query))]
+    yield from dated
+    if dated:
+        return
+    for name in _UNTIL:
+        yield from _moment(query.get(name, "").replace(" ", "+"))  # a plus that was not encoded
+    for name in _SPANS:
+        yield from _moment(query.get(name, "").partition(";")[2])
+    yield from _moment(query.get("auth_key", "").partition("-")[0])
+    if until := _of_baidu(query.get("authorization", "")):
+        yield until
+
+
+def _moment(text: str) -> Iterator[float]:
+    if (until := as_moment(text)) and until > _FIRST:
+        yield until
+
+
+def _dated(name: str, value: str, query: dict[str, str]) -> float | None:
+    match = _DATED.fullmatch(name)
+    if match is None or match[2] != "date":
+        return None
+    return _after(value, query.get(f"{match[1]}-expires", ""))
+
+
+def _of_baidu(text: str) -> float | None:
+    """Read `bce-auth-v1/KEY/2026-07-21T02:13:20Z/3600/…`."""
+    parts = text.split("/")
+    return _after(parts[2], parts[3]) if parts[0] == "bce-auth-v1" and len(parts) > 3 else None
+
+
+def _after(date: str, seconds: str) -> float | None:
+    """Return the moment so many seconds after a date, in Unix seconds."""
+    span = as_integer(seconds)
+    begin = _begin(date)
+    if span is None or begin is None or not 0 <= span < _LONGEST:
+        return None
+    until = begin + span
+    return until if 0 < until <= LATEST else None
+
+
+def _begin(date: str) -> float | None:
+    try:
+        moment = datetime.strptime(date.upper(), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return as_moment(date)
+    return moment.timestamp()
+
+
+def _harmless(name: str, value: str) -> str:
+    """What of a parameter tells the deadline alone; empty where nothing of it does."""
+    if _DATED.fullmatch(name) or name in _UNTIL or name in _SPANS:
+        return value
+    if name == "auth_key":
+        return value.partition("-")[0]
+    if name == "authorization" and _of_baidu(value):
+        kind, _key, date, seconds = value.split("/")[:4]
+        return f"{kind}//{date}/{seconds}"
+    return ""

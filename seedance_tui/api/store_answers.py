@@ -1,0 +1,157 @@
+"""What a store's answer to a request for a file says, in JSON or XML, as one of `errors`.
+
+Source: the error codes of TOS, S3, OSS, COS, OBS, GCS, Azure Blob Storage and Cloudflare R2.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from html import unescape
+
+import httpx
+
+from . import body as bodies
+from .error_mapping import details, http_date
+from .errors import (
+    ApiError,
+    ClockWrong,
+    Forbidden,
+    KeyRefused,
+    LinkExpired,
+    LinkRefused,
+    NotAVideo,
+    NotReady,
+    NotThere,
+    RateLimited,
+    ServerFault,
+    StoreBusy,
+    StoreClosed,
+    StoreFault,
+)
+from .json_values import JSON
+from .signatures import signed_until
+
+ASKS_THE_API = "seedance.asks_the_api"
+"""The extension of a request whose answer is the gateway's own and not a store's."""
+
+_ELEMENT = re.compile(
+    r"<(?:\w+:)?(code|message)\b[^>]*>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</(?:\w+:)?\1>",
+    re.IGNORECASE | re.DOTALL,
+)
+_MOST = 64 * 1024
+_SKEWED = re.compile(
+    r"time ?too ?skewed|requesttimeskew|not ?yet ?valid|difference between the request time",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"user ?disabled?|arrears|overdue|欠费|account ?(?:problem|disabled|suspended|overdue)"
+    r"|user ?suspended|AllAccessDisabled",
+    re.IGNORECASE,
+)
+_BUSY = re.compile(
+    r"slow ?down|server ?busy|too ?many ?requests|qps ?limit|rate ?limit|throttl", re.IGNORECASE
+)
+_GONE = re.compile(r"no ?such ?(?:key|bucket|object|upload)|(?:blob|container) ?not ?found", re.I)
+_EXPIRED = re.compile(
+    r"expired|ha(?:s|ve) ex?pired|过期|已失效|not valid in the specified time frame", re.IGNORECASE
+)
+_UNFINISHED = re.compile(
+    r"not (?:yet )?(?:been )?(?:completed?|ready|finished|done)|尚未|未完成|处理中|生成中"
+    r"|\b(?:still|is|status:?) (?:in[ _]progress|processing|running|generating|queued)",
+    re.IGNORECASE,
+)
+_REFUSALS = {401: KeyRefused, 402: KeyRefused, 403: Forbidden}
+"""What the gateway says of a key that came along; the video itself is not concerned."""
+
+
+def file_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], str]) -> ApiError:
+    """Name the error of a request for a file; `hide` takes the key out of a text.
+
+    Only what says so has expired: a 410, a 403 of those words, and a 403 after the moment that the
+    link's own signature names.
+    """
+    code, message = _said(body)
+    if _is_web_page(response, body):
+        return NotAVideo("a web page came instead of the file", **details(response))
+    if response.request.extensions.get(ASKS_THE_API):
+        kind = _of_gateway(response, code, message)
+    else:
+        kind = _of_store(response, code, message)
+    return kind(hide(message or code) or f"HTTP {response.status_code}", **details(response))
+
+
+def _is_web_page(response: httpx.Response, body: bytes) -> bool:
+    """Whether somebody between here and the store refuses: a login page, a protection page.
+
+    A link that is over by its own signature is refused by such pages too.
+    """
+    is_html = body.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html"))
+    return is_html and response.status_code in (401, 403, 511) and not _is_over(response)
+
+
+def _of_gateway(response: httpx.Response, code: str, message: str) -> type[ApiError]:
+    status = response.status_code
+    if status in (408, 429):
+        return RateLimited
+    if status >= 500:
+        return ServerFault
+    if status in _REFUSALS and "Authorization" in response.request.headers:
+        return _REFUSALS[status]
+    if status == 425 or (status in (202, 400, 404, 409) and _UNFINISHED.search(message)):
+        return NotReady
+    return _of_store(response, code, message)
+
+
+def _of_store(response: httpx.Response, code: str, message: str) -> type[ApiError]:
+    status, said = response.status_code, f"{code} {message}"
+    if _BUSY.search(code) or status in (408, 429):
+        return StoreBusy
+    if status >= 500:
+        return StoreFault
+    if _SKEWED.search(said):
+        return ClockWrong
+    if _CLOSED.search(said):
+        return StoreClosed
+    if status == httpx.codes.NOT_FOUND or _GONE.search(code):
+        return NotThere
+    is_over = status == httpx.codes.FORBIDDEN and (_EXPIRED.search(said) or _is_over(response))
+    return LinkExpired if is_over or status == httpx.codes.GONE else LinkRefused
+
+
+def _is_over(response: httpx.Response) -> bool:
+    """Whether the signature of the link was over when the store answered, by the store's clock."""
+    until = signed_until(str(response.request.url))
+    answered = http_date(response.headers.get("Date", ""))
+    return until is not None and until <= (time.time() if answered is None else answered)
+
+
+def _said(body: bytes) -> tuple[str, str]:
+    """Return the code and the message of an error in JSON or XML; empty where there is none."""
+    try:
+        answer: JSON = bodies.parse(body)
+    except ValueError:
+        text = body[:_MOST].decode("utf-8", "replace")
+        found = {name.lower(): unescape(value).strip() for name, value in _elements(text)}
+    else:
+        found = _members(answer)
+    return found.get("code", ""), found.get("message", "")
+
+
+def _elements(text: str) -> Iterator[tuple[str, str]]:
+    """The innermost elements with these names, in reverse, so that the first one counts."""
+    return reversed([(match[1], match[2]) for match in _ELEMENT.finditer(text)])
+
+
+def _members(answer: JSON) -> dict[str, str]:
+    error = answer.get("error", answer.get("Error")) if isinstance(answer, dict) else None
+    members = error if isinstance(error, dict) else answer
+    if not isinstance(members, dict):
+        return {}
+    named = {name.lower(): value for name, value in members.items()}
+    return {
+        name: value.strip()
+        for name in ("code", "message")
+        if isinstance(value := named.get(name), str) and value.strip() != "success"
+    }

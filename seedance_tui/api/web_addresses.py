@@ -1,0 +1,151 @@
+"""Web addresses: what is one, whose it is, how it is shown, and those of the gateway."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Collection
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+_LONGEST = 10_000
+_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f]")
+_LITERAL = re.compile(r"(?:[^@\[\]]*@)?(?:\[[0-9A-Fa-f:.%]+\](?::\d*)?|[^\[\]@]*)")
+"""Who is asked: brackets stand around an IPv6 address only, and nothing before them but a user.
+
+Older versions of Python read `[::1]@x[HOST].example` as the address `::1`; httpx does not.
+"""
+_CONTENT = re.compile(r"(?:/[^?#]*)?/v1/videos/([^/?#]+)/content/?")
+_PRIVATE = tuple(
+    IPv4Network(net) if "." in net else IPv6Network(net)
+    for net in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
+)
+
+
+def web_link(text: str | None) -> str | None:
+    """The text as an http(s) link with a host; None for anything else.
+
+    `data:`, `file:`, `javascript:` and relative values do occur and are never opened.
+    """
+    link = (text or "").strip()
+    if not link or len(link) > _LONGEST or _CONTROL.search(link):
+        return None
+    try:
+        link.encode()
+        parts = urlsplit(link)
+        usable = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+        _ = parts.port
+    except ValueError:
+        return None
+    return link if usable and _LITERAL.fullmatch(parts.netloc) else None
+
+
+def origin(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port, the scheme's own port filled in."""
+    parts = urlsplit(url.strip())
+    scheme = parts.scheme.lower()
+    return (
+        scheme,
+        (parts.hostname or "").lower(),
+        parts.port or {"http": 80, "https": 443}.get(scheme),
+    )
+
+
+def is_open_to_others(url: str) -> bool:
+    """Whether what is sent there can be read on the way: `http`, and not to this machine."""
+    scheme, host, _port = origin(url)
+    return scheme == "http" and not _is_loopback(host)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def is_inner(host: str) -> bool:
+    """Whether a host is of this machine or of a private network, as far as its name tells.
+
+    No name is resolved. `127.1` and `2130706433` are addresses to the system, and so they are here.
+    """
+    host = host.lower().rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    address = _address(host)
+    if address is None:
+        return False
+    if address.is_loopback or address.is_link_local or address.is_unspecified:
+        return True
+    return any(address.version == net.version and address in net for net in _PRIVATE)
+
+
+def _address(host: str) -> IPv4Address | IPv6Address | None:
+    """The address that a host is written as; None for a name."""
+    try:
+        address = ip_address(host.strip("[]").partition("%")[0])
+    except ValueError:
+        try:
+            return IPv4Address(socket.inet_aton(host))
+        except (OSError, UnicodeError):
+            return None
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return mapped or address
+
+
+def redacted(url: str) -> str:
+    """The link without its query: whoever has the query has the video."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "…"
+    netloc = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, netloc, parts.path, "…" if parts.query else "", ""))
+
+
+def file_name(url: str) -> str:
+    """The last piece of the link's path, decoded; may be empty."""
+    try:
+        return unquote(urlsplit(url).path.rpartition("/")[2])
+    except ValueError:
+        return ""
+
+
+def task_url(base_url: str, task_id: str) -> str:
+    """Where a task is asked about; any ID is percent-encoded into one segment of the path."""
+    return f"{base_url.rstrip('/')}/v1/video/generations/{_segment(task_id)}"
+
+
+def content_url(base_url: str, task_id: str) -> str:
+    """Where the gateway itself hands on a task's video."""
+    return f"{base_url.rstrip('/')}/v1/videos/{_segment(task_id)}/content"
+
+
+def content_task(text: str) -> str | None:
+    """Return the ID of the task whose content route this is, written as a link or a path alone."""
+    text = text.strip()
+    try:
+        path = urlsplit(text).path if web_link(text) else text
+    except ValueError:
+        return None
+    is_path = len(path) <= _LONGEST and path.startswith("/") and not path.startswith("//")
+    match = _CONTENT.fullmatch(path) if is_path else None
+    return unquote(match[1]) if match else None
+
+
+def addresses(url: str, task_ids: Collection[str], base_url: str) -> tuple[str, ...]:
+    """Return where a link of the task with these IDs is asked, in order.
+
+    The gateway's content route is asked at `base_url`, whatever name of the gateway it is written
+    with, and then as it is written.
+    """
+    owner = content_task(url)
+    if owner is None or owner not in task_ids:
+        return (url,)
+    route, written = content_url(base_url, owner), web_link(url)
+    return (route,) if written in (None, route) else (route, url)
+
+
+def _segment(task_id: str) -> str:
+    segment = quote(task_id, safe="", errors="surrogatepass")
+    return {".": "%2E", "..": "%2E%2E"}.get(segment, segment)

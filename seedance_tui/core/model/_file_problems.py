@@ -1,0 +1,143 @@
+"""What can go wrong with a file: its link, its store, the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...api import errors
+from ...api.errors import ApiError
+from ..text.i18n import N_
+from .codes import Code, Exit, ProblemSpec
+
+FILE_PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
+    errors.NotReady: ProblemSpec(
+        Code.STILL_OPEN,
+        Exit.STILL_OPEN,
+        N_("The gateway has no finished video yet: it is asked again."),
+        N_("the gateway has no finished video yet"),
+        retryable=True,
+    ),
+    errors.LinkExpired: ProblemSpec(
+        Code.LINK_EXPIRED,
+        Exit.EXPIRED,
+        N_("The link has expired: the storage server no longer hands the video out."),
+        N_("the link has expired"),
+    ),
+    errors.LinkRefused: ProblemSpec(
+        Code.LINK_REFUSED,
+        Exit.DISK,
+        N_("The storage server refuses the link."),
+        N_("the storage server refuses the link"),
+        hint=N_("ask about the task again, then try once more"),
+    ),
+    errors.NotThere: ProblemSpec(
+        Code.LINK_MISSING,
+        Exit.DISK,
+        N_("The storage server has no such file."),
+        N_("the storage server has no such file"),
+    ),
+    errors.NoLink: ProblemSpec(
+        Code.LINK_MISSING,
+        Exit.DISK,
+        N_("The task offers no such link."),
+        N_("the task offers no such link"),
+    ),
+    errors.ClockWrong: ProblemSpec(
+        Code.SETUP,
+        Exit.OTHER,
+        N_("The storage server says that a clock is wrong: check this computer's."),
+        N_("the storage server says that a clock is wrong"),
+        hint=N_("check this computer's clock"),
+    ),
+    errors.StoreClosed: ProblemSpec(
+        Code.FORBIDDEN,
+        Exit.NO_KEY,
+        N_("The storage account is in arrears or closed: tell the gateway's support."),
+        N_("the storage account is in arrears or closed"),
+        hint=N_("tell the gateway's support"),
+    ),
+    errors.StoreUntrusted: ProblemSpec(
+        Code.SETUP,
+        Exit.OTHER,
+        N_("The storage server's certificate is not trusted: check SSL_CERT_FILE, then try again."),
+        N_("the storage server's certificate is not trusted"),
+        hint=N_("behind a company's proxy, point SSL_CERT_FILE at its certificate"),
+    ),
+    errors.StoreBusy: ProblemSpec(
+        Code.RATE_LIMITED,
+        Exit.NETWORK,
+        N_("The storage server is busy: it is asked again later."),
+        N_("the storage server is busy"),
+        retryable=True,
+    ),
+    errors.StoreFault: ProblemSpec(
+        Code.SERVER,
+        Exit.NETWORK,
+        N_("The storage server has a fault: it is asked again."),
+        N_("the storage server has a fault"),
+        retryable=True,
+    ),
+    errors.StoreTimedOut: ProblemSpec(
+        Code.TIMEOUT,
+        Exit.NETWORK,
+        N_("The storage server does not answer in time: it is asked again."),
+        N_("the storage server does not answer in time"),
+        retryable=True,
+    ),
+    errors.StoreUnreachable: ProblemSpec(
+        Code.UNREACHABLE,
+        Exit.NETWORK,
+        N_("The storage server cannot be reached: it is asked again."),
+        N_("the storage server cannot be reached"),
+        hint=N_("check the network and the proxy variables"),
+        retryable=True,
+    ),
+    errors.NotAVideo: ProblemSpec(
+        Code.NOT_A_VIDEO,
+        Exit.DISK,
+        N_("What came is not a video; nothing was saved."),
+        N_("what came is not a video; nothing was saved"),
+        retryable=True,  # a network's login page comes in a video's place
+    ),
+    errors.WrongLength: ProblemSpec(
+        Code.INCOMPLETE,
+        Exit.DISK,
+        N_("The connection ended before the file did."),
+        N_("the connection ended before the file did"),
+        retryable=True,
+    ),
+    errors.ChecksumWrong: ProblemSpec(
+        Code.CHECKSUM,
+        Exit.DISK,
+        N_("What came is not what the store has: save it again."),
+        N_("what came is not what the store has"),
+        hint=N_("save it again"),
+    ),
+    errors.NameTaken: ProblemSpec(
+        Code.NAME_TAKEN,
+        Exit.DISK,
+        N_("Another file has this name: move it away or rename it, then save again."),
+        N_("another file has this name: move it away or rename it"),
+        hint=N_("move the other file away or rename it"),
+    ),
+    errors.DiskError: ProblemSpec(
+        Code.DISK,
+        Exit.DISK,
+        N_("The disk refuses the file."),
+        N_("the disk refuses the file"),
+    ),
+    errors.DiskFull: ProblemSpec(
+        Code.DISK_FULL,
+        Exit.DISK,
+        N_("The disk is full: it goes on when there is room."),
+        N_("the disk is full: make room"),
+        hint=N_("make room on the disk"),
+    ),
+    errors.InUse: ProblemSpec(
+        Code.IN_USE,
+        Exit.DISK,
+        N_("Another window is saving this file."),
+        N_("another window is saving this file"),
+        retryable=True,
+    ),
+}

@@ -1,0 +1,53 @@
+"""What the program itself knows about a task: the one thing that matters most."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from .file_states import NotSaved, Paused, Saving, Waiting, shown
+
+if TYPE_CHECKING:
+    from .entry import Entry
+
+
+class Mark(StrEnum):
+    """What the program itself knows about a row; stands beside the status, never instead."""
+
+    STALE = "stale"
+    NOT_FOUND = "not found"
+    EXPIRED = "expired"
+    LOST = "lost"
+    """The storage server has said that the unsaved video cannot be had any more."""
+    SAVED = "saved"
+    SAVING = "saving"
+    WAITING = "to be saved"
+    PAUSED = "paused"
+    NOT_SAVED = "not saved"
+
+
+def mark_of(entry: Entry, now: float) -> Mark | None:
+    """Return the mark of a task; `now` in Unix seconds."""
+    if (mark := _file_mark(entry)) not in (None, Mark.NOT_SAVED):
+        return mark
+    if entry.problem and entry.problem.concerns_task:
+        return Mark.NOT_FOUND
+    if entry.problem or (entry.remembered and entry.is_open):
+        return Mark.STALE
+    if entry.refusal():
+        return Mark.LOST
+    return Mark.EXPIRED if entry.is_expired(now) else mark
+
+
+def _file_mark(entry: Entry) -> Mark | None:
+    """What becomes of its files: what is under way comes before what the result is."""
+    states = [shown(state) for state in entry.files.values()]
+    if any(isinstance(state, Saving) for state in states):
+        return Mark.SAVING
+    if entry.is_saved:
+        return Mark.SAVED
+    if isinstance(entry.file(), NotSaved):
+        return Mark.NOT_SAVED
+    if any(isinstance(state, Waiting) for state in states):
+        return Mark.WAITING
+    return Mark.PAUSED if any(isinstance(state, Paused) for state in states) else None
