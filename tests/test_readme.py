@@ -8,7 +8,7 @@ from textual.binding import Binding
 from seedance_tui.cli import monitor_parser
 from seedance_tui.command_line.run import VERBS
 from seedance_tui.core.config import VARIABLES
-from seedance_tui.core.model.problems import Exit
+from seedance_tui.core.model.codes import Exit
 from seedance_tui.ui.screens.main import MainScreen
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 from seedance_tui.ui.widgets.task_list import TaskList

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -14,14 +15,33 @@ from .errors import (
     ApiError,
     BadAnswer,
     Forbidden,
+    KeyExhausted,
     KeyRefused,
     LinkExpired,
+    NotReady,
+    PageInstead,
     RateLimited,
     ServerFault,
     TaskNotFound,
     TimedOut,
     Unreachable,
     WrongAddress,
+    WrongPage,
+)
+
+_REFUSALS: Mapping[int, type[ApiError]] = {401: KeyRefused, 402: KeyExhausted, 403: Forbidden}
+_USED_UP = re.compile(
+    r"""quota | \bbalance\b | \bcredits?\b | billing | payment | exhausted | overdue | arrears
+    | insufficient[ _-]?(funds|points|user) | (spend|usage|budget)\w*[ _]limit
+    | 额度 | 余额 | 欠费 | 充值 | 用尽 | 用完""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words of a refusal that is about money: the key is good, and what it may spend is gone."""
+_NOT_READY = re.compile(
+    r"""not\ (yet\ )?(be\ )?(completed?|ready|finished|done|available\ yet)
+    | (still|is)\ (in[ _]progress|processing|running|generating|queued)
+    | 未完成 | 尚未 | 还未 | 处理中 | 生成中""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -34,7 +54,7 @@ def task_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], st
 def file_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], str]) -> ApiError:
     """Name the error of a request for a file; `hide` takes the key out of a text."""
     text = hide(bodies.message(body)) or f"HTTP {response.status_code}"
-    return _file_error(response)(text, **details(response))
+    return _file_error(response, body, text)(text, **details(response))
 
 
 @contextmanager
@@ -73,12 +93,11 @@ def _task_error(response: httpx.Response, body: bytes, text: str) -> type[ApiErr
     status = response.status_code
     if passing := _passing(status):
         return passing
-    if status == httpx.codes.UNAUTHORIZED:
-        return KeyRefused
-    if status == httpx.codes.FORBIDDEN:
-        return Forbidden
-    if bodies.is_page(body, response.headers.get("Content-Type", "")) or 300 <= status < 400:
-        return WrongAddress
+    is_page = bodies.is_page(body, response.headers.get("Content-Type", ""))
+    if status in _REFUSALS:
+        return PageInstead if is_page else _refusal(status, body, text)
+    if is_page or 300 <= status < 400:
+        return WrongPage if is_page else WrongAddress
     if bodies.code(body) == "task_not_exist":
         return TaskNotFound
     if status == httpx.codes.NOT_FOUND:
@@ -86,13 +105,25 @@ def _task_error(response: httpx.Response, body: bytes, text: str) -> type[ApiErr
     return BadAnswer
 
 
-def _file_error(response: httpx.Response) -> type[ApiError]:
+def _refusal(status: int, body: bytes, text: str) -> type[ApiError]:
+    """Tell a key that has nothing left to spend from one that is wrong."""
+    is_wrong = "invalid" in bodies.code(body).lower()
+    return KeyExhausted if _says(_USED_UP, body, text) and not is_wrong else _REFUSALS[status]
+
+
+def _says(pattern: re.Pattern[str], body: bytes, text: str) -> bool:
+    return bool(pattern.search(f"{bodies.code(body)} {text}"))
+
+
+def _file_error(response: httpx.Response, body: bytes, text: str) -> type[ApiError]:
     """Say whether the key or the link is refused; only the gateway is ever given the key."""
     status = response.status_code
     if passing := _passing(status):
         return passing
     asked_with_key = "Authorization" in response.request.headers
-    return KeyRefused if asked_with_key and status == httpx.codes.UNAUTHORIZED else LinkExpired
+    if asked_with_key and (status in (202, 425) or _says(_NOT_READY, body, text)):
+        return NotReady
+    return _refusal(status, body, text) if asked_with_key and status in (401, 402) else LinkExpired
 
 
 def _passing(status: int) -> type[ApiError] | None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode, urlspli
 
 from .file_types import KindSpec, Medium
 from .json_values import JSON, LATEST, as_integer
-from .models import Phase, Task
+from .models import Task
 
 DAY = 86_400.0
 """Upstream deletes a video 24 hours after it finished (source: the seed)."""
@@ -81,10 +81,11 @@ def web_link(text: str | None) -> str | None:
 def link_of(task: Task, kind: Kind) -> Link | None:
     """The task's link of that kind, or None.
 
-    Only a task that is done offers any: on FAILURE the open-source gateway puts the error text
-    into `result_url`, and on SUCCESS `fail_reason` may be a legacy copy of the link.
+    Only a task that is done, by either service, offers any: on FAILURE the open-source gateway
+    puts the error text into `result_url`, and on SUCCESS `fail_reason` may be a legacy copy of
+    the link.
     """
-    if task.status.phase is not Phase.DONE:
+    if not task.offers_links:
         return None
     for text in _candidates(task, kind):
         if url := web_link(text):

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
 from ..core.config import Config, Options, load
-from ..core.model.problems import Exit
+from ..core.model.codes import Exit
 from ..core.text import i18n
 from ..core.text.i18n import _
 from .output import say

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from ..core.model.problems import Exit
+from ..core.model.codes import Exit
 from ..core.settings.errors import ConfigError, KeyUnusable
 from .invocation import Pause, parsed
 from .output import say

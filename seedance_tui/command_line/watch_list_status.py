@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 
+from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed
-from ..core.model.problems import Exit
 from ..core.text.i18n import _
 from .error_messages import complain
 from .exit_status import most_telling
@@ -46,7 +46,7 @@ async def _ask(inquiry: Inquiry) -> Exit:
     """Ask; that a task is not found is a fact about it, and no trouble."""
     if witness := inquiry.session.clock_witness:
         await inquiry.ask([witness])
-    outcomes = await inquiry.ask(entry.id for entry in inquiry.entries if entry.is_open)
-    missed = [o for o in outcomes if isinstance(o, Missed) and not o.problem.concerns_task]
+    outcomes = await inquiry.ask(entry.id for entry in inquiry.entries if entry.is_asked)
+    missed = [o for o in outcomes if isinstance(o, Missed) and not o.problem.is_not_found]
     complain(missed)
     return most_telling(outcome.problem.spec.exit for outcome in missed)

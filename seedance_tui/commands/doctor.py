@@ -11,7 +11,7 @@ from ..command_line.exit_status import most_telling
 from ..command_line.invocation import Call
 from ..command_line.output import columns, show_json, show_lines
 from ..command_line.query_session import complete
-from ..core.model.problems import Exit
+from ..core.model.codes import Exit
 from ..core.settings.errors import ConfigError
 from ..core.text.i18n import _
 

@@ -15,7 +15,7 @@ from ..command_line.invocation import Call
 from ..command_line.output import say
 from ..command_line.query_session import Inquiry, complete
 from ..command_line.save_files import Saver
-from ..core.model.problems import Exit
+from ..core.model.codes import Exit
 from ..core.text.i18n import _
 
 
@@ -80,7 +80,7 @@ async def _fetch(call: Call, inquiry: Inquiry, saver: Saver, ids: Sequence[str])
         return ()
     grace = call.given.grace
     saves: list[asyncio.Task[None]] = []
-    following = Following(inquiry, ids, grace=grace, only_open=not call.given.ids)
+    following = Following(inquiry, ids, grace=grace, only_open=not call.given.ids, for_links=True)
     async with asyncio.TaskGroup() as group:
         following.ended = lambda outcome: saves.append(group.create_task(saver.settle(outcome)))
         await following.run(call.given.timeout)

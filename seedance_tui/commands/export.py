@@ -12,7 +12,7 @@ from ..command_line.invocation import Call
 from ..command_line.json_record import NAMES, facts
 from ..command_line.output import Value, show_json, show_lines
 from ..command_line.watch_list_status import offline_argument, survey
-from ..core.model.problems import Exit
+from ..core.model.codes import Exit
 from ..core.text.i18n import _
 from ..core.text.sanitize import safe
 

@@ -10,8 +10,8 @@ from ..command_line.invocation import Call
 from ..command_line.json_record import facts, saved_path
 from ..command_line.output import NOTHING, columns, say, show_json, show_lines
 from ..command_line.watch_list_status import offline_argument, survey
+from ..core.model.codes import Exit
 from ..core.model.entry import Entry, Mark
-from ..core.model.problems import Exit
 from ..core.model.urgency import is_dead
 from ..core.text.i18n import _
 from ..core.text.units import left, span
@@ -67,7 +67,8 @@ def _status(entry: Entry, now: float) -> str:
         Mark.SAVED: _("saved"),
     }
     mark = entry.mark(now)
-    return f"{entry.status.word or NOTHING} {marks.get(mark, '') if mark else ''}".rstrip()
+    beside = marks.get(mark, "") if mark else _("no link yet") if entry.awaits_link else ""
+    return f"{entry.status.word or NOTHING} {beside}".rstrip()
 
 
 def _time_left(entry: Entry, now: float) -> str:

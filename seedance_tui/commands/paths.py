@@ -6,7 +6,7 @@ import argparse
 
 from ..command_line.invocation import Call
 from ..command_line.output import columns, show_json, show_lines
-from ..core.model.problems import Exit
+from ..core.model.codes import Exit
 from ..core.settings.choices import Choices
 from ..core.storage import paths as places
 from ..core.text.i18n import _

@@ -9,7 +9,7 @@ from ..command_line.id_arguments import find_in_words, ids_argument
 from ..command_line.invocation import Call
 from ..command_line.output import say, show_json, show_lines
 from ..command_line.query_session import Inquiry, complete
-from ..core.model.problems import Exit
+from ..core.model.codes import Exit
 from ..core.text.i18n import _
 
 

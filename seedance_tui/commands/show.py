@@ -14,10 +14,10 @@ from ..command_line.invocation import Call
 from ..command_line.json_record import facts
 from ..command_line.output import NOTHING, Value, columns, say, show_json, show_lines, written
 from ..command_line.query_session import Inquiry, complete
+from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.fields import Field, Look, fields_of
 from ..core.model.outcomes import Missed, Outcome
-from ..core.model.problems import Exit
 from ..core.text.i18n import _
 from ..core.text.units import span
 

@@ -13,9 +13,9 @@ from ..command_line.invocation import Call
 from ..command_line.json_record import facts
 from ..command_line.output import NOTHING, say, show_json_line, show_lines
 from ..command_line.query_session import Inquiry, complete
+from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed, Outcome
-from ..core.model.problems import Exit
 from ..core.text.i18n import _
 
 
@@ -55,6 +55,8 @@ async def _wait(call: Call, ids: tuple[str, ...]) -> Exit:
 def _show_text(entry: Entry) -> None:
     task = entry.task
     words = [time.strftime("%H:%M:%S"), entry.name, entry.status.word or NOTHING]
+    if entry.status.upstream_word:
+        words.append(_("upstream says {status}").format(status=entry.status.upstream_word))
     if task and task.progress is not None:
         words.append(f"{task.progress:.0%}")
     if task and (why := failure(task)):

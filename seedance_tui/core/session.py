@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from ..api.transfer.retries import Retries
 
 _log = logging.getLogger(__name__)
+_BEHIND = 4.0
+"""Intervals between two questions about a task that counts as over, and the gateway says not."""
 
 
 class Session:
@@ -60,7 +62,9 @@ class Session:
         self.config = config
         self.clock = clock
         self.client: Client | None = None
-        self.gateway_clock = GatewayClock(clock, self._heard_skew)
+        self.gateway_clock = GatewayClock(
+            clock, lambda: self.client.clock_skew if self.client else None
+        )
         self.now = self.gateway_clock.now
         self.store = Store()
         self.editor = WatchListEditor(
@@ -68,15 +72,14 @@ class Session:
         )
         self.report: Callable[[Recorded], None] = lambda recorded: None
         self.poller = Poller(
-            Pace(config.interval), self._record, patience=self._patience, now=self.now
+            Pace(config.interval),
+            self._record,
+            patience=self._patience,
+            goes_on=lambda outcome: self.store.is_asked(outcome.id),
+            now=self.now,
         )
         self.files = Files(
-            config,
-            self.store,
-            self._connected,
-            now=self.now,
-            learn=self._record,
-            retries=retries,
+            config, self.store, self._connected, now=self.now, learn=self._record, retries=retries
         )
         self.hooks = Hooks(config.hooks, environ)
         self.pending_hooks = PendingHooks(self.hooks, self.store.known)
@@ -175,6 +178,12 @@ class Session:
         if kind is Kind.RESULT and not job.is_unfinished:
             self.pending_hooks.result_settled(task_id)
 
+    def accept_answer(self, task_id: str) -> None:
+        """Take the answer kept apart for the task's own: a person says that it is."""
+        if other := self.store.answer_apart(task_id):
+            self._connected().accept(task_id, other.name)
+            self._record(Fetched(task_id, other, self.now()))
+
     async def poll(self) -> None:
         """Ask what is due until cancelled; needs `connect`."""
         await self.poller.run(self._connected())
@@ -204,16 +213,15 @@ class Session:
             _log.warning("no history: %s", error)
 
     def _plan(self) -> None:
-        self.poller.watch(entry.id for entry in self.store.entries if entry.is_open)
+        self.poller.watch(entry.id for entry in self.store.entries if entry.is_asked)
 
     def _record(self, outcome: Outcome) -> None:
         self._note_clock()
         before, after = self.store.record(outcome) or (None, None)
-        if before and isinstance(outcome, Fetched):
-            self._remember(before, outcome)
-        if before and after and after.is_open and not before.is_open:
+        if before and after and after.is_asked and not before.is_asked:
             self._plan()
-        if after and isinstance(outcome, Fetched):
+        if before and after and isinstance(outcome, Fetched):
+            self._remember(before, outcome)
             self.files.enqueue_due([after])
         self.report(Recorded(outcome, before, after))
 
@@ -224,15 +232,13 @@ class Session:
         if before.is_open:
             self.run_times.learn(fetched.task)
 
-    def _heard_skew(self) -> float | None:
-        return self.client.clock_skew if self.client else None
-
     def _note_clock(self) -> None:
         """Remember how far apart the clocks are, for runs that show times and ask nobody."""
         if (skew := self.gateway_clock.learn()) is not None:
             self.recorder.note_clock_skew(skew)
 
     def _patience(self, outcome: Outcome) -> float:
-        if not isinstance(outcome, Fetched):
-            return 1.0
+        entry = self.store.get(outcome.id)
+        if not isinstance(outcome, Fetched) or (entry and not entry.is_open):
+            return _BEHIND if entry and entry.status.upstream_word else 1.0
         return patience(outcome.task, outcome.at, self.run_times.usual(outcome.task))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ...core.model.problems import Exit
+from ...core.model.codes import Exit
 
 
 class Level(StrEnum):

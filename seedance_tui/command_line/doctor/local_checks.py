@@ -13,7 +13,7 @@ from pathlib import Path
 from ... import __version__
 from ...api.key import ApiKey
 from ...core.config import Config, Options, load
-from ...core.model.problems import Exit
+from ...core.model.codes import Exit
 from ...core.settings.errors import ConfigError
 from ...core.text.i18n import _, plural
 from ...core.text.units import size

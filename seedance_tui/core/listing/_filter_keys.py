@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from ...api.links import web_link
 from ...api.models import Phase
 from ..model.entry import Entry, Mark
 from ..text.sanitize import safe
@@ -43,9 +42,8 @@ def _errors(entry: Entry) -> tuple[str | None, ...]:
     task = entry.task
     if task is None:
         return ()
-    # On a task that is done it is a legacy copy of the link, and no error.
-    is_link = task.status.phase is Phase.DONE and web_link(task.fail_reason)
-    reason = None if is_link else task.fail_reason
+    is_without_video = task.status.phase.is_lost or entry.lacks_link
+    reason = task.reason if is_without_video else None
     return task.upstream.error_code, task.upstream.error_message, reason
 
 

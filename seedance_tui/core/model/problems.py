@@ -6,79 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import IntEnum, StrEnum
+from dataclasses import replace
 
 from ...api import errors
 from ...api.errors import ApiError
 from ..text.i18n import N_
+from ._problem_spec import ProblemSpec
+from .codes import Code, Exit
 
-
-class Code(StrEnum):
-    """The names by which scripts know the problems; the list is closed and never translated."""
-
-    NOT_AN_ID = "not_an_id"
-    KEY_MISSING = "key_missing"
-    KEY_REFUSED = "key_refused"
-    KEY_EXHAUSTED = "key_exhausted"
-    FORBIDDEN = "forbidden"
-    NOT_FOUND = "not_found"
-    TASK_FAILED = "task_failed"
-    LINK_MISSING = "link_missing"
-    LINK_EXPIRED = "link_expired"
-    LINK_REFUSED = "link_refused"
-    NOT_A_VIDEO = "not_a_video"
-    INCOMPLETE = "incomplete"
-    CHECKSUM = "checksum"
-    NAME_TAKEN = "name_taken"
-    IN_USE = "in_use"
-    DISK_FULL = "disk_full"
-    DISK = "disk"
-    RATE_LIMITED = "rate_limited"
-    SERVER = "server"
-    TIMEOUT = "timeout"
-    UNREACHABLE = "unreachable"
-    WRONG_ADDRESS = "wrong_address"
-    BAD_ANSWER = "bad_answer"
-    SETUP = "setup"
-    STILL_OPEN = "still_open"
-    USAGE = "usage"
-    INTERNAL = "internal"
-
-
-class Exit(IntEnum):
-    """The exit statuses; scripts rely on them."""
-
-    WELL = 0
-    OTHER = 1
-    USAGE = 2
-    NO_KEY = 3
-    NOT_FOUND = 4
-    FAILED = 5
-    DISK = 6
-    NETWORK = 7
-    STILL_OPEN = 8
-    EXPIRED = 9
-    INTERRUPTED = 130
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemSpec:
-    """One row. The three texts are English and marked for the catalogue."""
-
-    code: Code
-    exit: Exit
-    sentence: str
-    """For the screen, with what to do there, such as a key to press."""
-    phrase: str
-    """For a log, where it follows an ID and a colon and nothing can be pressed."""
-    hint: str = ""
-    """What a person can do about it."""
-    retryable: bool = False
-    """Whether it may be over by the next try, with nobody doing anything."""
-    stops_asking: bool = False
-    """Whether it concerns the key or the address, so that every other question fails too."""
-
+__all__ = ["LINK_EXPIRED", "PROBLEMS", "REFUSALS", "ProblemSpec", "spec_of"]
 
 PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
     ApiError: ProblemSpec(
@@ -103,6 +39,14 @@ PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
         hint=N_("check the key and its quota"),
         stops_asking=True,
     ),
+    errors.KeyExhausted: ProblemSpec(
+        Code.KEY_EXHAUSTED,
+        Exit.NO_KEY,
+        N_("Out of quota or balance: top up, then press R."),
+        N_("out of quota or balance"),
+        hint=N_("top up the account, or raise the key's quota"),
+        stops_asking=True,
+    ),
     errors.Forbidden: ProblemSpec(
         Code.FORBIDDEN,
         Exit.NO_KEY,
@@ -124,6 +68,14 @@ PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
         N_("The base URL does not lead to the API: check base_url."),
         N_("the base URL does not lead to the API: check base_url"),
         hint=N_("check base_url"),
+        stops_asking=True,
+    ),
+    errors.WrongPage: ProblemSpec(
+        Code.WRONG_ADDRESS,
+        Exit.NETWORK,
+        N_("The base URL leads to a web page, not to the API: check base_url."),
+        N_("the base URL leads to a web page, not to the API: check base_url"),
+        hint=N_("check base_url, or log in to the network"),
         stops_asking=True,
     ),
     errors.SetupFailed: ProblemSpec(
@@ -153,6 +105,28 @@ PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
         Exit.NETWORK,
         N_("The gateway's answer has no task in it: it is asked again."),
         N_("the gateway's answer has no task in it"),
+        retryable=True,
+    ),
+    errors.PageInstead: ProblemSpec(
+        Code.BAD_ANSWER,
+        Exit.NETWORK,
+        N_("Got a login or protection page instead of an API response. Retrying."),
+        N_("got a login or protection page instead of an API response"),
+        retryable=True,
+    ),
+    errors.AnotherTask: ProblemSpec(
+        Code.BAD_ANSWER,
+        Exit.NETWORK,
+        N_("The response belongs to another task and is kept apart. Retrying."),
+        N_("the response belongs to another task and is kept apart"),
+        hint=N_("check the ID, or add the other task by its own ID"),
+        retryable=True,
+    ),
+    errors.NotReady: ProblemSpec(
+        Code.STILL_OPEN,
+        Exit.STILL_OPEN,
+        N_("The gateway does not have the video yet. Retrying."),
+        N_("the gateway does not have the video yet"),
         retryable=True,
     ),
     errors.TimedOut: ProblemSpec(
@@ -226,6 +200,9 @@ PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
     ),
 }
 """A row for every class that is raised; one without a row has that of its nearest ancestor."""
+
+REFUSALS = (errors.KeyRefused, errors.KeyExhausted, errors.Forbidden)
+"""What is said of the key, or of what it may do: a good one is refused now and then."""
 
 LINK_EXPIRED = replace(
     PROBLEMS[errors.LinkExpired],

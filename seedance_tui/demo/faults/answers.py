@@ -2,11 +2,12 @@
 
 # ruff: noqa: D102 -- the call of every fault is described once, in the package
 
+import json
 import zlib
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 
-from ..messages import Handler, Request, Response
+from ..messages import Handler, Request, Response, json_response
 from ..objects import Blob
 
 MEBIBYTE = 1024 * 1024
@@ -25,6 +26,22 @@ class Answer:
 
     async def __call__(self, request: Request, handler: Handler) -> Response:
         return Response(self.status, self.headers, self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Says the truth with other fields of the task; None takes one away."""
+
+    changes: Mapping[str, object]
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        good = await handler(request)
+        if good.status != 200:
+            return good
+        answer = json.loads(b"".join([piece async for piece in good.chunks()]))
+        changed = answer["data"] | self.changes
+        answer["data"] = {name: value for name, value in changed.items() if value is not None}
+        return json_response(answer)
 
 
 @dataclass(frozen=True, slots=True)

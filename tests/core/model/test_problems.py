@@ -6,15 +6,9 @@ import pytest
 
 from seedance_tui.api import errors
 from seedance_tui.api.errors import ApiError, LinkExpired
+from seedance_tui.core.model.codes import Code, Exit
 from seedance_tui.core.model.outcomes import Problem, phrase, sentence
-from seedance_tui.core.model.problems import (
-    LINK_EXPIRED,
-    PROBLEMS,
-    Code,
-    Exit,
-    ProblemSpec,
-    spec_of,
-)
+from seedance_tui.core.model.problems import LINK_EXPIRED, PROBLEMS, ProblemSpec, spec_of
 
 FAMILIES = (ApiError, errors.TransientError, errors.DownloadError)
 """Ancestors that are caught and never raised."""
@@ -35,9 +29,15 @@ def test_every_error_that_is_raised_has_a_row_of_its_own(kind: type[ApiError]) -
     assert kind in PROBLEMS
 
 
-def test_no_two_rows_share_a_code_or_a_text() -> None:
+KIN = {errors.PageInstead, errors.AnotherTask, errors.WrongPage}
+"""Kinds with sentences of their own under the code of their ancestor: the list is closed."""
+
+
+def test_no_two_rows_share_a_text_nor_a_code_but_those_of_one_family() -> None:
     rows = [*PROBLEMS.values(), LINK_EXPIRED]
-    assert len({row.code for row in rows}) == len(rows)
+    assert len({row.code for row in rows}) == len(rows) - len(KIN)
+    for kind in KIN:
+        assert PROBLEMS[kind].code is PROBLEMS[kind.__mro__[1]].code
     assert len({row.sentence for row in rows}) == len(rows)
     assert len({row.phrase for row in PROBLEMS.values()}) == len(PROBLEMS)
 
@@ -69,7 +69,7 @@ def test_a_link_whose_time_was_over_before_the_store_was_asked_has_expired() -> 
 
 EXITS = {
     Exit.OTHER: {Code.SETUP, Code.INTERNAL},
-    Exit.NO_KEY: {Code.KEY_MISSING, Code.KEY_REFUSED, Code.FORBIDDEN},
+    Exit.NO_KEY: {Code.KEY_MISSING, Code.KEY_REFUSED, Code.KEY_EXHAUSTED, Code.FORBIDDEN},
     Exit.NOT_FOUND: {Code.NOT_FOUND},
     Exit.DISK: {
         *(Code.NOT_A_VIDEO, Code.INCOMPLETE, Code.CHECKSUM, Code.NAME_TAKEN),
@@ -79,6 +79,7 @@ EXITS = {
         *(Code.RATE_LIMITED, Code.SERVER, Code.TIMEOUT, Code.UNREACHABLE),
         *(Code.WRONG_ADDRESS, Code.BAD_ANSWER),
     },
+    Exit.STILL_OPEN: {Code.STILL_OPEN},
     Exit.EXPIRED: {Code.LINK_EXPIRED, Code.LINK_REFUSED},
 }
 
@@ -91,7 +92,7 @@ def test_every_problem_has_the_exit_status_that_scripts_expect() -> None:
 
 def test_only_what_passes_by_itself_may_be_retried() -> None:
     passing = {kind for kind, row in PROBLEMS.items() if row.retryable}
-    weather = set(errors.TransientError.__subclasses__())
+    weather = set(kinds(errors.TransientError)) - {errors.TransientError}
     assert passing == weather | {errors.WrongLength, errors.NotAVideo, errors.InUse}
     assert not any(row.stops_asking and row.retryable for row in PROBLEMS.values())
 
@@ -99,6 +100,8 @@ def test_only_what_passes_by_itself_may_be_retried() -> None:
 @pytest.mark.parametrize("kind", RAISED, ids=lambda kind: kind.__name__)
 def test_an_error_is_of_the_task_or_stops_all_or_neither(kind: type[ApiError]) -> None:
     problem = Problem(kind)
-    stopping = {"KeyMissing", "KeyRefused", "Forbidden", "WrongAddress", "SetupFailed"}
+    stopping = {"KeyMissing", "KeyRefused", "KeyExhausted", "Forbidden", "WrongAddress"}
+    stopping |= {"WrongPage", "SetupFailed"}
     assert problem.stops_asking == (kind.__name__ in stopping)
-    assert problem.concerns_task == (kind is errors.TaskNotFound)
+    assert problem.is_not_found == (kind is errors.TaskNotFound)
+    assert problem.concerns_task == (kind in (errors.TaskNotFound, errors.AnotherTask))
