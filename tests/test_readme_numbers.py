@@ -15,15 +15,17 @@ import pytest
 
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
+from seedance_tui.command_line._refused import PATIENCE
 from seedance_tui.core import config
 from seedance_tui.core.config import Config, Options
 from seedance_tui.core.downloads.deadlines import THRESHOLDS
 from seedance_tui.core.downloads.ledger import Decision, Ledger, Record
 from seedance_tui.core.history.history import History
 from seedance_tui.core.model.codes import Exit
+from seedance_tui.core.model.judgement import FAILURE_LAG, LINK_LAG, SUCCESS_LAG
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.polling.poller import AT_ONCE
-from seedance_tui.core.polling.schedule import Pace
+from seedance_tui.core.polling.schedule import _LOOK, Pace
 from seedance_tui.core.settings.auto_save import GuardSettings
 from seedance_tui.core.storage import log
 from seedance_tui.core.watchlist._journal import Journal
@@ -230,3 +232,18 @@ def test_what_the_benchmarks_do(
     found = re.search(rf'"{option}", type=\w+, default=([\d.]+)', source)
     assert found, f"{script} has no {option}"
     assert float(found[1]) * factor == number(*pattern)
+
+
+# States and refusals
+
+
+def test_the_times_after_which_upstream_and_a_missing_link_count() -> None:
+    minutes = numbers(r"done for ", N, r" minutes", NEAR, r"for ", N, r", and the gateway")
+    assert minutes == (SUCCESS_LAG / MINUTE, 30) == (SUCCESS_LAG / MINUTE, FAILURE_LAG / MINUTE)
+    assert number(r"asked about for ", N, r" more minutes") == LINK_LAG / MINUTE
+
+
+def test_how_long_a_refusal_is_doubted() -> None:
+    assert "at last once a minute" in README
+    assert _LOOK == MINUTE
+    assert number(r"after ", N, r" minutes of refusals") == PATIENCE / MINUTE

@@ -14,11 +14,13 @@ from . import body as bodies
 from .base_url import check
 from .error_mapping import details, http_date, http_errors, task_refusal
 from .errors import (
+    AnotherTask,
     BadAnswer,
     KeyMissing,
     TaskNotFound,
     TimedOut,
     WrongAddress,
+    WrongPage,
 )
 from .http_setup import HEADERS, no_cookies, setup_errors
 from .key import ApiKey
@@ -62,6 +64,7 @@ class Client:
         self.clock_skew: float | None = None
         """Seconds that the server's clock is ahead of ours, by its last `Date`; None before one."""
         self._leads_to_api = False
+        self._accepted: set[tuple[str, str]] = set()
         with setup_errors():
             trust = httpx.create_ssl_context()  # shared: reading the certificates takes 20 ms
             proxies = Proxies.of_environment()
@@ -84,8 +87,12 @@ class Client:
         await self._api.aclose()
         self.files.close()
 
+    def accept(self, task_id: str, name: str) -> None:
+        """Take what goes by another name for the answer about a task: a person says that it is."""
+        self._accepted.add((task_id, name))
+
     async def task(self, task_id: str) -> Task:
-        """Ask about one task; raises an `ApiError`.
+        """Ask about one task; raises an `ApiError`, `AnotherTask` for the answer of another one.
 
         A page or a redirect says that the address is wrong, but not once it has led to a task:
         then it is a portal or a proxy in trouble, and passes.
@@ -99,6 +106,8 @@ class Client:
                 raise
             raise BadAnswer(error.text, **details(response)) from error
         self._leads_to_api = True
+        if not task.is_of(task_id) and (task_id, task.name) not in self._accepted:
+            raise AnotherTask(task)
         return task
 
     async def _answer(self, task_id: str) -> tuple[httpx.Response, bytes]:
@@ -118,10 +127,10 @@ class Client:
                     await response.aclose()
 
     def _task_in(self, response: httpx.Response, body: bytes) -> Task:
-        if response.status_code != httpx.codes.OK:
+        if not response.is_success:  # some answer 202 with a whole task while it runs
             raise task_refusal(response, body, self.files.hide)
         if bodies.is_page(body, response.headers.get("Content-Type", "")):
-            raise WrongAddress("a web page came instead of an answer", **details(response))
+            raise WrongPage("a web page came instead of an answer", **details(response))
         try:
             answer = bodies.parse(self._without_key(body))
         except ValueError as error:

@@ -11,7 +11,16 @@ from .json_values import JSON
 
 _DEEPEST = 8
 """A gateway behind a gateway wraps an answer twice; more than this is no answer but an attack."""
-_TASK_KEYS = frozenset({"task_id", "status", "progress", "result_url"})
+_TASK_KEYS = frozenset({"task_id", "status", "task_status", "progress", "result_url"})
+_OF_A_TASK = frozenset(
+    {"model", "content", "created_at", "updated_at", "progress", "usage", "url", "video_url"}
+)
+"""What an error that happens to have an ID and a status does not have beside them."""
+_REASON_KEYS = frozenset(
+    {"message", "msg", "error", "error_message", "error_msg", "reason", "reasons", "fail_reason"}
+    | {"failure_reason", "task_status_msg", "raimediafilteredreasons"}
+)
+"""Where services put the reason of a failure, in lower case."""
 _MOST_LEAVES = 400
 
 
@@ -32,17 +41,32 @@ class Envelope:
     @classmethod
     def open(cls, answer: JSON) -> Self | None:
         """Open an answer; None if no task is in it."""
-        if not isinstance(answer, dict):
+        found = _task_in(answer)
+        if found is None:
             return None
-        task, path = _unpacked(answer.get("data")), "data"
-        if not isinstance(task, dict) or not task:
-            task, path = answer, ""
-            if "task_id" not in answer:
-                return None
-        elif not _TASK_KEYS & task.keys():
-            return None
+        task, path = found
         upstream, upstream_path = _innermost(task.get("data"), _joined(path, "data"))
+        if not upstream and "data" not in task:
+            upstream, upstream_path = task, path
         return cls(answer, task, path, upstream, upstream_path)
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether one object is both the gateway's and the upstream service's."""
+        return self.upstream is self.task
+
+    def texts(self, names: frozenset[str]) -> list[str]:
+        """Every text under one of the names, in lower case, that of the deepest object first."""
+        found = [
+            (path.count("."), value)
+            for path, value in self.leaves()
+            if isinstance(value, str) and _name(path) in names
+        ]
+        return [value for _depth, value in sorted(found, key=lambda leaf: -leaf[0])]
+
+    def reasons(self) -> list[str]:
+        """Every text that stands where services put the reason of a failure, deepest first."""
+        return self.texts(_REASON_KEYS)
 
     def leaves(self) -> Iterator[tuple[str, JSON]]:
         """Every value at any depth with its path as spelt, at most 400 of them."""
@@ -50,6 +74,48 @@ class Envelope:
             if count == _MOST_LEAVES:
                 return
             yield leaf
+
+
+def _task_in(answer: JSON) -> tuple[dict[str, JSON], str] | None:
+    """Find the gateway's object of a task and its path: within envelopes, or the answer itself."""
+    value, path = answer, ""
+    for _ in range(_DEEPEST):
+        if not isinstance(value, dict):
+            break
+        inner = _unpacked(value.get("data"))
+        if _TASK_KEYS & value.keys() if path else _is_around(value, inner):
+            return value, path
+        if not isinstance(inner, dict):
+            break
+        value, path = inner, _joined(path, "data")
+    return (answer, "") if isinstance(answer, dict) and _is_task(answer) else None
+
+
+def _is_around(answer: dict[str, JSON], inner: JSON) -> bool:
+    """Whether an answer is the task itself, and `inner` in it is what upstream said of it."""
+    is_inner_own = isinstance(inner, dict) and "task_id" in inner
+    is_task = "task_id" in answer or "code" not in answer
+    return is_task and not is_inner_own and _has_status(answer) and _is_task(answer)
+
+
+def _has_status(answer: dict[str, JSON]) -> bool:
+    return any(isinstance(answer.get(key), str) for key in ("status", "task_status"))
+
+
+def _is_task(answer: dict[str, JSON]) -> bool:
+    """Whether an answer without an envelope is a task: some give it an `id` for `task_id`.
+
+    An error with an ID and a status is none: no failure is made up.
+    """
+    if "task_id" in answer:
+        return True
+    is_error = ("error" in answer or "message" in answer) and not _OF_A_TASK & answer.keys()
+    return _has_status(answer) and bool(answer.get("id")) and not is_error
+
+
+def _name(path: str) -> str:
+    """The last name of a path, in lower case, without a place in a list."""
+    return path.rpartition(".")[2].partition("[")[0].lower()
 
 
 def _joined(path: str, key: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -14,14 +15,26 @@ from .errors import (
     ApiError,
     BadAnswer,
     Forbidden,
+    KeyExhausted,
     KeyRefused,
+    PageInstead,
     RateLimited,
     ServerFault,
     TaskNotFound,
     TimedOut,
     Unreachable,
     WrongAddress,
+    WrongPage,
 )
+
+_REFUSALS: Mapping[int, type[ApiError]] = {401: KeyRefused, 402: KeyExhausted, 403: Forbidden}
+_USED_UP = re.compile(
+    r"""quota | \bbalance\b | \bcredits?\b | billing | payment | exhausted | overdue | arrears
+    | insufficient[ _-]?(funds|points|user) | (spend|usage|budget)\w*[ _]limit
+    | 额度 | 余额 | 欠费 | 充值 | 用尽 | 用完""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words of a refusal that is about money: the key is good, and what it may spend is gone."""
 
 
 def task_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], str]) -> ApiError:
@@ -66,17 +79,23 @@ def _task_error(response: httpx.Response, body: bytes, text: str) -> type[ApiErr
     status = response.status_code
     if passing := _passing(status):
         return passing
-    if status == httpx.codes.UNAUTHORIZED:
-        return KeyRefused
-    if status == httpx.codes.FORBIDDEN:
-        return Forbidden
-    if bodies.is_page(body, response.headers.get("Content-Type", "")) or 300 <= status < 400:
-        return WrongAddress
+    is_page = bodies.is_page(body, response.headers.get("Content-Type", ""))
+    if status in _REFUSALS:
+        return PageInstead if is_page else key_refusal(status, body, text)
+    if is_page or 300 <= status < 400:
+        return WrongPage if is_page else WrongAddress
     if bodies.code(body) == "task_not_exist":
         return TaskNotFound
     if status == httpx.codes.NOT_FOUND:
         return WrongAddress if "invalid url" in text.lower() else TaskNotFound
     return BadAnswer
+
+
+def key_refusal(status: int, body: bytes, text: str) -> type[ApiError]:
+    """Name a 401, 402 or 403: a key that has nothing left to spend is not a wrong one."""
+    is_wrong = "invalid" in bodies.code(body).lower()
+    said = f"{bodies.code(body)} {text}"
+    return KeyExhausted if _USED_UP.search(said) and not is_wrong else _REFUSALS[status]
 
 
 def _passing(status: int) -> type[ApiError] | None:

@@ -3,18 +3,22 @@
 ```
 ApiError
 ├── KeyMissing          no API key is known
-├── KeyRefused          401: bad, disabled or expired key, or its own quota is used up
+├── KeyRefused          401: bad, disabled or expired key
+├── KeyExhausted        402, or a text that says so: quota, balance or credit is used up
 ├── Forbidden           403: address not allowed, or the key may not use this model
 ├── TaskNotFound        400 task_not_exist or 404: unknown here, or another account's
 ├── WrongAddress        the base URL does not lead to the API
+│   └── WrongPage       a web page is there, which may also be a network's login page
 ├── SetupFailed         no client can be built: proxy, certificate or address unusable
 ├── TransientError      passing: the task itself is not concerned
 │   ├── RateLimited     408, 429; StoreBusy where the store says so
 │   ├── ServerFault     5xx; StoreFault
 │   ├── BadAnswer       200, but no task in it: empty, broken, too large, "code": "fail"
+│   │   ├── PageInstead a refusal as a web page: not the gateway's, but of what stands before it
+│   │   └── AnotherTask the answer is about another task than the one asked for
+│   ├── NotReady        the gateway hands the video on, and has not got it yet
 │   ├── TimedOut        no answer in time; StoreTimedOut
-│   ├── Unreachable     refused, reset, no such host, TLS; StoreUnreachable
-│   └── NotReady        the gateway's content route has no video yet
+│   └── Unreachable     refused, reset, no such host, TLS; StoreUnreachable
 └── DownloadError
     ├── LinkExpired     the store says that the link has expired
     ├── LinkRefused     the store says no, or a redirect leads where none may
@@ -36,6 +40,10 @@ ApiError
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .models import Task
 
 _KEY_LIKE = re.compile(r"\b(sk-|AKLT)[\w*.\-]{3,}")
 
@@ -72,7 +80,11 @@ class KeyMissing(ApiError):
 
 
 class KeyRefused(ApiError):
-    """401: the key is bad, disabled, expired, or its own quota is used up."""
+    """401: the key is bad, disabled or expired."""
+
+
+class KeyExhausted(ApiError):
+    """402, or 401 and 403 that say so: the key's quota or the account's balance is used up."""
 
 
 class Forbidden(ApiError):
@@ -85,6 +97,10 @@ class TaskNotFound(ApiError):
 
 class WrongAddress(ApiError):
     """The base URL leads to something that is not the API."""
+
+
+class WrongPage(WrongAddress):
+    """A web page came instead of an answer: the base URL is wrong, or a login page came first."""
 
 
 class SetupFailed(ApiError):
@@ -105,6 +121,22 @@ class ServerFault(TransientError):
 
 class BadAnswer(TransientError):
     """A success by its status, with no task in it."""
+
+
+class PageInstead(BadAnswer):
+    """A refusal as a web page: a network's login or a protection page in the gateway's place."""
+
+
+class AnotherTask(BadAnswer):
+    """The answer is about another task than the one asked for; `task` is that answer."""
+
+    def __init__(self, task: Task) -> None:
+        super().__init__(task.name)
+        self.task = task
+
+
+class NotReady(TransientError):
+    """The gateway hands the video on itself, and has not got it yet."""
 
 
 class TimedOut(TransientError):
@@ -129,10 +161,6 @@ class StoreTimedOut(TimedOut):
 
 class StoreUnreachable(Unreachable):
     """No connection to the store, or it was cut."""
-
-
-class NotReady(TransientError):
-    """The gateway's content route says that the video is not finished."""
 
 
 class DownloadError(ApiError):

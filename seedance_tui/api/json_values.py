@@ -103,3 +103,8 @@ def as_fraction(value: object) -> float | None:
     written_as_share = isinstance(value, float) or (text is not None and "." in text)
     whole = 1 if written_as_share and number <= 1 and not (text and text.endswith("%")) else 100
     return min(whole, max(0, number)) / whole
+
+
+def as_object(value: JSON) -> dict[str, JSON]:
+    """Return an object; anything else is an empty one."""
+    return value if isinstance(value, dict) else {}

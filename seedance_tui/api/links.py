@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ._link_places import Written, last_frame, original, videos
 from .file_types import KindSpec, Medium
-from .models import Phase, Task
+from .models import Task
 from .signatures import signed_until
 from .web_addresses import content_task, file_name, redacted, web_link
 
@@ -124,10 +124,11 @@ def link_of(task: Task, kind: Kind) -> Link | None:
 def links_of(task: Task) -> Iterator[Link]:
     """Every link that the task offers, the result first, the others of a kind within its first.
 
-    Only a task that is done offers any: on FAILURE the open-source gateway puts the error text
-    into `result_url`, and on SUCCESS `fail_reason` may be a legacy copy of the link.
+    Only a task that is done, by either service, offers any: on FAILURE the open-source gateway
+    puts the error text into `result_url`, and on SUCCESS `fail_reason` may be a legacy copy of
+    the link.
     """
-    if task.status.phase is not Phase.DONE:
+    if not task.offers_links:
         return
     originals = list(_offered(task, original(task)))
     for kind, found in zip(RESULTS, _results(task, originals), strict=False):

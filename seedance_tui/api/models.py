@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import Self
 
 from .envelope import Envelope
-from .json_values import JSON, as_boolean, as_fraction, as_integer, as_moment, as_number, as_text
+from .json_values import JSON, as_fraction, as_moment, as_text
+from .upstream import Upstream
 
 
 class Phase(StrEnum):
@@ -36,123 +38,54 @@ class Phase(StrEnum):
         return self is Phase.FAILED or self is Phase.ENDED
 
 
-class Word(NamedTuple):
-    """What a status word stands for, and whether the gateway itself is known to say it."""
-
-    phase: Phase
-    of_gateway: bool = True
-
-
-WORDS: Mapping[str, Word] = {
-    "not_start": Word(Phase.NOT_STARTED),
-    "submitted": Word(Phase.SUBMITTED),
-    "queued": Word(Phase.QUEUED),
-    "pending": Word(Phase.QUEUED, of_gateway=False),
-    "in_progress": Word(Phase.RUNNING),
-    "running": Word(Phase.RUNNING, of_gateway=False),
-    "processing": Word(Phase.RUNNING, of_gateway=False),
-    "success": Word(Phase.DONE),
-    "succeeded": Word(Phase.DONE, of_gateway=False),
-    "completed": Word(Phase.DONE, of_gateway=False),
-    "failure": Word(Phase.FAILED),
-    "failed": Word(Phase.FAILED, of_gateway=False),
-    "cancelled": Word(Phase.ENDED),
-    "canceled": Word(Phase.ENDED),
-    "expired": Word(Phase.ENDED),
+_SAID: Mapping[Phase, str] = {
+    Phase.NOT_STARTED: "not_start",
+    Phase.SUBMITTED: "submitted created pending",
+    Phase.QUEUED: "queued waiting in_queue",
+    Phase.RUNNING: "in_progress running processing generating preparing reviewing",
+    Phase.DONE: "success succeeded succeed completed complete done finished",
+    Phase.FAILED: "failure failed fail error timeout timed_out rejected",
+    Phase.ENDED: "cancelled canceled expired deleted",
 }
-"""The status words of the gateway and of the upstream service, in lower case."""
-_UNKNOWN_WORD = Word(Phase.UNKNOWN)
+WORDS: Mapping[str, Phase] = {word: phase for phase, said in _SAID.items() for word in said.split()}
+"""The status words of the gateway, of its neighbours and of upstream services, in lower case."""
 
 
-def word_meaning(word: str | None) -> Word:
+_BEGIN = re.compile(r"[A-Za-z]+[_-]")
+"""What IDs of one kind begin with, such as `asyntask_` or `cgt-`."""
+
+
+def phase_of(word: str | None) -> Phase:
     """Look a status word up, in any case and with space around it."""
-    return WORDS.get((word or "").strip().lower(), _UNKNOWN_WORD)
+    return WORDS.get((word or "").strip().lower(), Phase.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The status word as the server spelt it, and the phase it stands for."""
+    """The status word as the server spelt it, and the phase that the task counts as.
+
+    `upstream_word` is the upstream service's, where the phase goes by that one.
+    """
 
     word: str = ""
     phase: Phase = Phase.UNKNOWN
+    upstream_word: str = ""
 
     @classmethod
     def parse(cls, value: object) -> Self:
         """Read the gateway's word; what is none of its words is an unknown, open status."""
         word = as_text(value) or ""
-        meaning = word_meaning(word)
-        return cls(word, meaning.phase if meaning.of_gateway else Phase.UNKNOWN)
+        return cls(word, phase_of(word))
 
     @property
     def is_open(self) -> bool:
         """Whether the task may still change."""
         return not self.phase.is_over
 
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Tokens; the super-resolution tokens are the ones billed (source: the seed)."""
-
-    completion_tokens: int | None = None
-    total_tokens: int | None = None
-    super_resolution_tokens: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Upstream:
-    """The upstream service's own object; `duration` in seconds, moments in Unix seconds."""
-
-    id: str | None = None
-    model: str | None = None
-    status: str | None = None
-    ratio: str | None = None
-    fps: int | float | None = None
-    seed: int | None = None
-    duration: int | float | None = None
-    frames: int | None = None
-    resolution: str | None = None
-    super_resolution: str | None = None
-    generate_audio: bool | None = None
-    draft: bool | None = None
-    service_tier: str | None = None
-    created_at: float | None = None
-    updated_at: float | None = None
-    video_url: str | None = field(default=None, repr=False)
-    last_frame_url: str | None = field(default=None, repr=False)
-    error_code: str | None = None
-    error_message: str | None = None
-    usage: Usage = field(default=Usage())
-
-    @classmethod
-    def from_json(cls, data: dict[str, JSON]) -> Self:
-        """Read the innermost task object; what is missing or of another kind is None."""
-        content, usage, error = (_object(data.get(k)) for k in ("content", "usage", "error"))
-        return cls(
-            id=as_text(data.get("id")),
-            model=as_text(data.get("model")),
-            status=as_text(data.get("status")),
-            ratio=as_text(data.get("ratio")),
-            fps=as_number(data.get("framespersecond")),
-            seed=as_integer(data.get("seed")),
-            duration=as_number(data.get("duration")),
-            frames=as_integer(data.get("frames")),
-            resolution=as_text(data.get("resolution")),
-            super_resolution=as_text(data.get("super_resolution")),
-            generate_audio=as_boolean(data.get("generate_audio")),
-            draft=as_boolean(data.get("draft")),
-            service_tier=as_text(data.get("service_tier")),
-            created_at=as_moment(data.get("created_at")),
-            updated_at=as_moment(data.get("updated_at")),
-            video_url=as_text(content.get("video_url")),
-            last_frame_url=as_text(content.get("last_frame_url")),
-            error_code=as_text(error.get("code")),
-            error_message=as_text(error.get("message")),
-            usage=Usage(
-                as_integer(usage.get("completion_tokens")),
-                as_integer(usage.get("total_tokens")),
-                as_integer(usage.get("super_resolution_tokens")),
-            ),
-        )
+    @property
+    def spelt(self) -> str:
+        """The word that the phase goes by, as its service spelt it."""
+        return self.upstream_word or self.word
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,19 +118,56 @@ class Task:
         data = envelope.task
         return cls(
             id=as_text(data.get("task_id")),
-            status=Status.parse(data.get("status")),
+            status=Status.parse(data.get("status", data.get("task_status"))),
             progress=as_fraction(data.get("progress")),
             action=as_text(data.get("action")),
             result_url=as_text(data.get("result_url")),
             original_result_url=as_text(data.get("original_result_url")),
             fail_reason=as_text(data.get("fail_reason")),
-            submit_time=as_moment(data.get("submit_time")),
+            submit_time=as_moment(data.get("submit_time") or data.get("created_at")),
             start_time=as_moment(data.get("start_time")),
-            finish_time=as_moment(data.get("finish_time")),
+            finish_time=as_moment(data.get("finish_time") or _end_in(envelope)),
             request_id=as_text(data.get("request_id")),
-            upstream=Upstream.from_json(envelope.upstream),
+            upstream=_upstream_of(envelope),
             envelope=envelope,
         )
+
+    def is_of(self, task_id: str) -> bool:
+        """Whether the answer is about the task asked for, as far as it says.
+
+        Another `task_id` is another task's, and so is an `id` that begins as the one asked for
+        does; any other `id` is the upstream service's.
+        """
+        if self.id is not None or self.name in ("", task_id):
+            return self.name in ("", task_id)
+        begin = _BEGIN.match(task_id)
+        return begin is None or not self.name.startswith(begin[0])
+
+    @property
+    def name(self) -> str:
+        """The ID that the answer goes by, the gateway's before the only one; may be empty."""
+        return (self.id or as_text(self.envelope.task.get("id")) or "").strip()
+
+    @property
+    def reason(self) -> str | None:
+        """Why there is no video, the upstream service's words first; None where nothing tells."""
+        return next((text for text in self._reasons() if text and is_reason(text)), None)
+
+    def _reasons(self) -> Iterator[str | None]:
+        yield self.upstream.error_message
+        yield from self.envelope.reasons()
+        yield self.result_url
+
+    @property
+    def upstream_phase(self) -> Phase:
+        """How far the upstream service says the task is."""
+        return phase_of(self.upstream.status)
+
+    @property
+    def offers_links(self) -> bool:
+        """Whether it is done, or upstream is, however long the gateway takes to notice."""
+        is_behind = self.status.is_open and self.upstream_phase is Phase.DONE
+        return self.status.phase is Phase.DONE or is_behind
 
     @property
     def raw(self) -> JSON:
@@ -205,5 +175,22 @@ class Task:
         return self.envelope.raw
 
 
-def _object(value: JSON) -> dict[str, JSON]:
-    return value if isinstance(value, dict) else {}
+def _end_in(envelope: Envelope) -> JSON:
+    """When a task ended by the names that others give it; a flat one ends with its last change."""
+    data = envelope.task
+    is_over = phase_of(as_text(data.get("status"))).is_over and envelope.is_flat
+    return data.get("completed_at") or (data.get("updated_at") if is_over else None)
+
+
+def _upstream_of(envelope: Envelope) -> Upstream:
+    """Read what upstream said; of a flat task with a `task_id`, ID and status are the gateway's."""
+    upstream, is_own = Upstream.from_json(envelope.upstream), "task_id" in envelope.task
+    return replace(upstream, id=None, status=None) if envelope.is_flat and is_own else upstream
+
+
+def is_reason(text: str) -> bool:
+    """Whether a text says why: a link does not, nor does a text that means success."""
+    is_link = text.strip().lower().startswith(("http://", "https://"))
+    word = text.strip(" \t\r\n.!").lower()
+    is_well = word in ("", "ok", "successful", "成功") or phase_of(word) is Phase.DONE
+    return not is_link and not is_well

@@ -13,12 +13,10 @@ from html import unescape
 import httpx
 
 from . import body as bodies
-from .error_mapping import details, http_date
+from .error_mapping import details, http_date, key_refusal
 from .errors import (
     ApiError,
     ClockWrong,
-    Forbidden,
-    KeyRefused,
     LinkExpired,
     LinkRefused,
     NotAVideo,
@@ -58,12 +56,11 @@ _EXPIRED = re.compile(
     r"expired|ha(?:s|ve) ex?pired|过期|已失效|not valid in the specified time frame", re.IGNORECASE
 )
 _UNFINISHED = re.compile(
-    r"not (?:yet )?(?:been )?(?:completed?|ready|finished|done)|尚未|未完成|处理中|生成中"
+    r"not (?:yet )?(?:been )?(?:completed?|ready|finished|done|available yet)"
+    r"|尚未|还未|未完成|处理中|生成中"
     r"|\b(?:still|is|status:?) (?:in[ _]progress|processing|running|generating|queued)",
     re.IGNORECASE,
 )
-_REFUSALS = {401: KeyRefused, 402: KeyRefused, 403: Forbidden}
-"""What the gateway says of a key that came along; the video itself is not concerned."""
 
 
 def file_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], str]) -> ApiError:
@@ -76,7 +73,7 @@ def file_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], st
     if _is_web_page(response, body):
         return NotAVideo("a web page came instead of the file", **details(response))
     if response.request.extensions.get(ASKS_THE_API):
-        kind = _of_gateway(response, code, message)
+        kind = _of_gateway(response, body, code, message)
     else:
         kind = _of_store(response, code, message)
     return kind(hide(message or code) or f"HTTP {response.status_code}", **details(response))
@@ -91,14 +88,14 @@ def _is_web_page(response: httpx.Response, body: bytes) -> bool:
     return is_html and response.status_code in (401, 403, 511) and not _is_over(response)
 
 
-def _of_gateway(response: httpx.Response, code: str, message: str) -> type[ApiError]:
+def _of_gateway(response: httpx.Response, body: bytes, code: str, message: str) -> type[ApiError]:
     status = response.status_code
     if status in (408, 429):
         return RateLimited
     if status >= 500:
         return ServerFault
-    if status in _REFUSALS and "Authorization" in response.request.headers:
-        return _REFUSALS[status]
+    if status in (401, 402, 403) and "Authorization" in response.request.headers:
+        return key_refusal(status, body, message)  # of the key: the video is not concerned
     if status == 425 or (status in (202, 400, 404, 409) and _UNFINISHED.search(message)):
         return NotReady
     return _of_store(response, code, message)

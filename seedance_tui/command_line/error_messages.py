@@ -13,9 +13,7 @@ from .output import say
 
 def failure(task: Task) -> str | None:
     """Why a task failed, the upstream's words before the gateway's; None if it did not."""
-    if not task.status.phase.is_lost:
-        return None
-    return task.upstream.error_message or task.fail_reason or task.result_url
+    return task.reason if task.status.phase.is_lost else None
 
 
 def complain(outcomes: Iterable[Outcome]) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from ..api.models import Phase, Status
 from ..core.model.codes import Exit
-from ..core.model.outcomes import Fetched, Outcome
 
 TELLING = (
     Exit.NO_KEY,
@@ -32,10 +31,3 @@ def of_status(status: Status) -> Exit:
     if status.is_open:
         return Exit.STILL_OPEN
     return Exit.WELL if status.phase is Phase.DONE else Exit.FAILED
-
-
-def of_outcome(outcome: Outcome) -> Exit:
-    """Return what the outcome of a question means for who wants the task done."""
-    if isinstance(outcome, Fetched):
-        return of_status(outcome.task.status)
-    return outcome.problem.spec.exit

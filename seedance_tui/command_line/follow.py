@@ -6,12 +6,15 @@ import argparse
 import asyncio
 from collections.abc import Callable, Iterable
 
+from ..api.errors import WrongPage
 from ..core.model.codes import Exit
 from ..core.model.entry import Entry
-from ..core.model.outcomes import Fetched, Outcome, Problem, phrase
+from ..core.model.outcomes import Fetched, Missed, Outcome, Problem, phrase
+from ..core.model.problems import REFUSALS
 from ..core.model.store import Recorded
 from ..core.text.i18n import _
-from .exit_status import of_outcome
+from ._refused import Refused
+from .exit_status import of_status
 from .invocation import seconds
 from .output import say
 from .query_session import Inquiry
@@ -37,11 +40,18 @@ class Following:
     """Follows tasks through their changes; `codes` are what their ends mean.
 
     `changed` hears every change of a task, `ended` the last outcome of each. With `only_open`,
-    a task that has ended before it was ever seen open is no news: it counts as nothing.
+    a task that has ended before it was ever seen open is no news: it counts as nothing. With
+    `for_links`, one that is done has not ended until its link is there, or has been given up.
     """
 
     def __init__(
-        self, inquiry: Inquiry, ids: Iterable[str], *, grace: int = _GRACE, only_open: bool = False
+        self,
+        inquiry: Inquiry,
+        ids: Iterable[str],
+        *,
+        grace: int = _GRACE,
+        only_open: bool = False,
+        for_links: bool = False,
     ) -> None:
         self.open = dict.fromkeys(ids)
         self.codes: list[Exit] = []
@@ -51,7 +61,10 @@ class Following:
         self._inquiry = inquiry
         self._grace = grace
         self._only_open = only_open
+        self._for_links = for_links
+        self._was_open: set[str] = set()
         self._misses: dict[str, int] = {}
+        self._refused = Refused(lambda: asyncio.get_running_loop().time())
         self._trouble: Problem | None = None
         self._over = asyncio.Event()
 
@@ -70,20 +83,30 @@ class Following:
                 await self._over.wait()
                 polling.cancel()
         except TimeoutError:
-            missing = all(task_id in self._misses for task_id in self.open)
-            self.codes.append(Exit.NOT_FOUND if missing else Exit.STILL_OPEN)
+            self.codes += self._unfinished()
             say(_("time is up; still open: {ids}").format(ids=" ".join(self.open)))
+
+    def _unfinished(self) -> list[Exit]:
+        """Return what it means that the time is over."""
+        refused = [Exit.NO_KEY] if self._refused.any_of(self.open) else []
+        if all(task_id in self._misses for task_id in self.open):
+            return [Exit.NOT_FOUND, *refused]
+        return [Exit.STILL_OPEN if self._refused.is_answered else Exit.NETWORK, *refused]
 
     def _recorded(self, recorded: Recorded) -> None:
         outcome = recorded.outcome
+        if isinstance(outcome, Fetched) or outcome.problem.concerns_task:
+            self._refused.answered(outcome.id)
         if outcome.id not in self.open:
             return
         if isinstance(outcome, Fetched):
             self._fetched(recorded)
-        elif outcome.problem.stops_asking:
-            self._stop(outcome.problem)
-        elif outcome.problem.concerns_task:
+        elif outcome.problem.is_not_found:
             self._not_found(outcome)
+        elif issubclass(outcome.problem.kind, REFUSALS):
+            self._refuse(outcome)
+        elif outcome.problem.stops_asking and not issubclass(outcome.problem.kind, WrongPage):
+            self._stop(outcome.problem)
         else:
             self._weather(outcome.problem)
 
@@ -92,17 +115,40 @@ class Following:
         assert before and after, "every followed task is in the store"  # noqa: S101
         self._trouble = None
         self._misses.pop(after.id, None)
-        is_news = after.is_open or not self._only_open or recorded.has_ended
+        if after.is_open or (before.task and before.is_open):
+            self._was_open.add(after.id)
+        is_news = not self._only_open or after.id in self._was_open
         if is_news and _look(before) != _look(after):
             self.changed(after)
-        if not after.is_open:
-            self._end(recorded.outcome, counts=is_news)
+        self._tell_oddities(before, after)
+        if not after.is_open and not (self._for_links and after.awaits_link):
+            self._end(recorded.outcome, of_status(after.status) if is_news else None)
 
-    def _not_found(self, outcome: Outcome) -> None:
+    def _tell_oddities(self, before: Entry, after: Entry) -> None:
+        """Say what a person would not expect, once."""
+        if self._for_links and after.awaits_link and not before.awaits_link:
+            say(_("{id}: done, but there is no link yet; retrying").format(id=after.id))
+        if after.said_less and not before.said_less:
+            said = after.said_less.status.word
+            text = _("{id}: a later response says less ({status}); the earlier one is kept")
+            say(text.format(id=after.id, status=said))
+
+    def _not_found(self, outcome: Missed) -> None:
         """Wait a little: just after a submit the gateway may not know the task yet."""
         misses = self._misses[outcome.id] = self._misses.get(outcome.id, 0) + 1
         if misses >= self._grace:
-            self._end(outcome, counts=True)
+            self._end(outcome, outcome.problem.spec.exit)
+
+    def _refuse(self, outcome: Missed) -> None:
+        """Believe a refusal at once before any good answer, and afterwards if it lasts."""
+        problem = outcome.problem
+        if self._refused.is_final(outcome.id, is_alone=not problem.stops_asking):
+            if problem.stops_asking:
+                self._stop(problem)
+            else:
+                self._end(outcome, problem.spec.exit)
+        else:
+            self._weather(problem)
 
     def _weather(self, problem: Problem) -> None:
         """Say what is wrong, once for each kind of trouble."""
@@ -110,10 +156,10 @@ class Following:
             say(_("{problem}; trying on").format(problem=phrase(problem)))
         self._trouble = problem
 
-    def _end(self, outcome: Outcome, *, counts: bool) -> None:
+    def _end(self, outcome: Outcome, code: Exit | None) -> None:
         del self.open[outcome.id]
-        if counts:
-            self.codes.append(of_outcome(outcome))
+        if code is not None:
+            self.codes.append(code)
         self.ended(outcome)
         self._session.poller.watch(self.open)
         if not self.open:
@@ -127,5 +173,4 @@ class Following:
 
 def _look(entry: Entry) -> tuple[object, ...]:
     """What of a task is worth a line when it changes."""
-    task = entry.task
-    return (task.status.word, task.progress, task.upstream.status) if task else ()
+    return (entry.status, entry.task.progress, entry.upstream.status) if entry.task else ()

@@ -12,7 +12,8 @@ from ..api.errors import TimedOut, Unreachable
 from ..api.transfer.retries import Retries
 from ..core.config import Config
 from ..core.model.entry import Entry
-from ..core.model.outcomes import Missed, Outcome, Problem
+from ..core.model.outcomes import Fetched, Missed, Outcome, Problem
+from ..core.model.problems import REFUSALS
 from ..core.model.watched import Watched
 from ..core.polling.poller import AT_ONCE, ask
 from ..core.session import Session
@@ -56,6 +57,8 @@ class Inquiry:
         self.session = Session(config, _connect, retries=retries)
         self._places = asyncio.Semaphore(AT_ONCE)
         self._hopeless: Problem | None = None
+        self._is_answered = False
+        """Whether the gateway has taken the key in this run."""
 
     async def __aenter__(self) -> Self:
         loaded = await self.session.load()
@@ -127,9 +130,23 @@ class Inquiry:
         if self._hopeless is not None or self.session.client is None:
             return Missed(task_id, self._hopeless or Problem(Unreachable))
         outcome = await ask(self.session.client, task_id, self.session.now)
-        if isinstance(outcome, Missed) and outcome.problem.stops_asking:
+        if self._is_answered and _is_refused(outcome):
+            outcome = await ask(self.session.client, task_id, self.session.now)
+        return self._weighed(outcome)
+
+    def _weighed(self, outcome: Outcome) -> Outcome:
+        """Give up after a refusal, unless the same key was taken before: then it is one task's."""
+        if isinstance(outcome, Fetched) or outcome.problem.concerns_task:
+            self._is_answered = True
+        elif self._is_answered and _is_refused(outcome):
+            return replace(outcome, problem=replace(outcome.problem, passing=True))
+        elif outcome.problem.stops_asking:
             self._hopeless = outcome.problem
         return outcome
+
+
+def _is_refused(outcome: Outcome) -> bool:
+    return isinstance(outcome, Missed) and issubclass(outcome.problem.kind, REFUSALS)
 
 
 def _connect(config: Config) -> Client:

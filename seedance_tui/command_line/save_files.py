@@ -13,6 +13,7 @@ from ..core.model.file_states import NotSaved, Saved
 from ..core.model.outcomes import Missed, Outcome, phrase
 from ..core.model.urgency import is_dead
 from ..core.text.i18n import _
+from ..core.text.sanitize import safe
 from .error_messages import failure
 from .exit_status import of_status
 from .json_record import saved_path
@@ -72,15 +73,16 @@ class Saver:
         """Save the files of a task that is done; say why where it is not."""
         if isinstance(outcome, Missed):
             self.missed.append(outcome)
-            if self._named or not outcome.problem.concerns_task:
+            if self._named or not outcome.problem.is_not_found:
                 self.codes.append(outcome.problem.spec.exit)
             return
         entry = self._inquiry.entry(outcome.id)
         code = of_status(entry.status)
-        if code is Exit.WELL:
+        is_offered = self._named and any(entry.link(kind) for kind in self._kinds)
+        if code is Exit.WELL or is_offered:
             await self._save_all(entry)
         elif self._named:
-            why = failure(outcome.task) or _("not done yet")
+            why = (entry.task and failure(entry.task)) or _("not done yet")
             self._refuse(entry, f"{entry.status.word or NOTHING}: {why}", code)
 
     async def _save_all(self, entry: Entry) -> None:
@@ -99,7 +101,7 @@ class Saver:
     def _without_link(self, entry: Entry, kind: Kind) -> None:
         """Only a super-resolved task has an original beside its result."""
         if self._named and kind is self._kinds[0]:
-            self._refuse(entry, _("the task offers no such link"), Exit.DISK, kind)
+            self._refuse(entry, _why_linkless(entry, kind), Exit.DISK, kind)
 
     async def _save(self, entry: Entry, kind: Kind) -> Saved | NotSaved:
         """Save one file; a way that is cut is tried again on the way."""
@@ -131,3 +133,12 @@ class Saver:
         say(f"{entry.id}: {why}")
         if self._json:
             show_json_line({"id": entry.id, "kind": kind, "path": None, "error": why})
+
+
+def _why_linkless(entry: Entry, kind: Kind) -> str:
+    """Say why there is nothing to save, in the server's words where it gives a reason."""
+    if kind is not Kind.RESULT:
+        return _("the task offers no such link")
+    reason = entry.task.reason if entry.task else None
+    words = _("done, but there is no link yet") if entry.awaits_link else _("done, no link came")
+    return f"{words}: {safe(reason)}" if reason else words

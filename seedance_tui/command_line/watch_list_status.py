@@ -46,7 +46,7 @@ async def _ask(inquiry: Inquiry) -> Exit:
     """Ask; that a task is not found is a fact about it, and no trouble."""
     if witness := inquiry.session.gateway_clock.witness(inquiry.entries):
         await inquiry.ask([witness])
-    outcomes = await inquiry.ask(entry.id for entry in inquiry.entries if entry.is_open)
-    missed = [o for o in outcomes if isinstance(o, Missed) and not o.problem.concerns_task]
+    outcomes = await inquiry.ask(entry.id for entry in inquiry.entries if entry.is_asked)
+    missed = [o for o in outcomes if isinstance(o, Missed) and not o.problem.is_not_found]
     complain(missed)
     return most_telling(outcome.problem.spec.exit for outcome in missed)

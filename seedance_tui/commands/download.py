@@ -80,7 +80,7 @@ async def _fetch(call: Call, inquiry: Inquiry, saver: Saver, ids: Sequence[str])
         return ()
     grace = call.given.grace
     saves: list[asyncio.Task[None]] = []
-    following = Following(inquiry, ids, grace=grace, only_open=not call.given.ids)
+    following = Following(inquiry, ids, grace=grace, only_open=not call.given.ids, for_links=True)
     async with asyncio.TaskGroup() as group:
         following.ended = lambda outcome: saves.append(group.create_task(saver.settle(outcome)))
         await following.run(call.given.timeout)

@@ -67,7 +67,8 @@ def _status(entry: Entry, now: float) -> str:
         Mark.SAVED: _("saved"),
     }
     mark = entry.mark(now)
-    return f"{entry.status.word or NOTHING} {marks.get(mark, '') if mark else ''}".rstrip()
+    beside = marks.get(mark, "") if mark else _("no link yet") if entry.awaits_link else ""
+    return f"{entry.status.word or NOTHING} {beside}".rstrip()
 
 
 def _time_left(entry: Entry, now: float) -> str:

@@ -55,6 +55,8 @@ async def _wait(call: Call, ids: tuple[str, ...]) -> Exit:
 def _show_text(entry: Entry) -> None:
     task = entry.task
     words = [time.strftime("%H:%M:%S"), entry.name, entry.status.word or NOTHING]
+    if entry.status.upstream_word:
+        words.append(_("upstream says {status}").format(status=entry.status.upstream_word))
     if task and task.progress is not None:
         words.append(f"{task.progress:.0%}")
     if task and (why := failure(task)):

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from ..api.transfer.retries import Retries
 
 _log = logging.getLogger(__name__)
+_BEHIND = 4.0
+"""Intervals between two questions about a task that counts as over, and the gateway says not."""
 
 
 class Session:
@@ -63,7 +65,9 @@ class Session:
     ) -> None:
         self.config = config
         self.clock = clock
-        self.gateway_clock = GatewayClock(clock, self._heard_skew)
+        self.gateway_clock = GatewayClock(
+            clock, lambda: self.client.clock_skew if self.client else None
+        )
         self.now = self.gateway_clock.now
         self.store = Store()
         self.editor = WatchListEditor(
@@ -72,7 +76,11 @@ class Session:
         self._answer_listeners: list[Callable[[Recorded], object]] = []
         self._file_listeners: list[Callable[[Job], object]] = []
         self.poller = Poller(
-            Pace(config.interval), self._record, patience=self._patience, now=self.now
+            Pace(config.interval),
+            self._record,
+            patience=self._patience,
+            goes_on=lambda outcome: self.store.is_asked(outcome.id),
+            now=self.now,
         )
         self.files = Files(
             config,
@@ -186,6 +194,12 @@ class Session:
             _log.warning("%s is lost: its video was never saved", loss.entry.id)
         return new
 
+    def accept_answer(self, task_id: str) -> None:
+        """Take the answer kept apart for the task's own: a person says that it is."""
+        if other := self.store.answer_apart(task_id):
+            self._connected().accept(task_id, other.name)
+            self._record(Fetched(task_id, other, self.now()))
+
     async def poll(self) -> None:
         """Ask what is due until cancelled; needs `connect`."""
         await self.poller.run(self._connected())
@@ -207,16 +221,15 @@ class Session:
         return self.client
 
     def _plan(self) -> None:
-        self.poller.watch(entry.id for entry in self.store.entries if entry.is_open)
+        self.poller.watch(entry.id for entry in self.store.entries if entry.is_asked)
 
     def _record(self, outcome: Outcome) -> None:
         self._note_clock()
         before, after = self.store.record(outcome) or (None, None)
-        if before and isinstance(outcome, Fetched):
-            self._remember(before, outcome)
-        if before and after and after.is_open and not before.is_open:
+        if before and after and after.is_asked and not before.is_asked:
             self._plan()
-        if after and isinstance(outcome, Fetched):
+        if before and after and isinstance(outcome, Fetched):
+            self._remember(before, outcome)
             self.files.enqueue_due([after])
         recorded = Recorded(outcome, before, after)
         if after and recorded.has_ended:
@@ -239,15 +252,13 @@ class Session:
         if before.is_open:
             self.run_times.learn(fetched.task)
 
-    def _heard_skew(self) -> float | None:
-        return self.client.clock_skew if self.client else None
-
     def _note_clock(self) -> None:
         """Remember how far apart the clocks are, for runs that show times and ask nobody."""
         if (skew := self.gateway_clock.learn()) is not None:
             self.recorder.note_clock_skew(skew)
 
     def _patience(self, outcome: Outcome) -> float:
-        if not isinstance(outcome, Fetched):
-            return 1.0
+        entry = self.store.get(outcome.id)
+        if not isinstance(outcome, Fetched) or (entry and not entry.is_open):
+            return _BEHIND if entry and entry.status.upstream_word else 1.0
         return patience(outcome.task, outcome.at, self.run_times.usual(outcome.task))

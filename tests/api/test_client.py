@@ -21,8 +21,10 @@ from seedance_tui.api.errors import (
     ApiError,
     BadAnswer,
     Forbidden,
+    KeyExhausted,
     KeyMissing,
     KeyRefused,
+    PageInstead,
     RateLimited,
     ServerFault,
     SetupFailed,
@@ -31,6 +33,7 @@ from seedance_tui.api.errors import (
     TransientError,
     Unreachable,
     WrongAddress,
+    WrongPage,
 )
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind, link_of
@@ -91,29 +94,42 @@ async def test_a_task_is_read(client: Client, demo: Demo, done: DemoTask) -> Non
     ("fault", "kind", "text"),
     [
         (says(401, error("bad key")), KeyRefused, "bad key"),
-        (Answer(401, HTML, b"<html>"), KeyRefused, "HTTP 401"),
+        (Answer(401, HTML, b"<html>"), PageInstead, "HTTP 401"),
         (says(403, error("not your address")), Forbidden, "not your address"),
-        (Answer(403, HTML, b"<html>"), Forbidden, "HTTP 403"),
+        (Answer(403, HTML, b"<html>"), PageInstead, "HTTP 403"),
+        (EmptyBody(401), KeyRefused, "HTTP 401"),
+        (EmptyBody(403), Forbidden, "HTTP 403"),
+        (says(402, error("pay")), KeyExhausted, "pay"),
+        (EmptyBody(402), KeyExhausted, "HTTP 402"),
+        (Answer(402, HTML, b"<html>"), PageInstead, "HTTP 402"),
+        (says(401, error("TokenStatusExhausted")), KeyExhausted, "TokenStatusExhausted"),
+        (says(403, error("no", "insufficient_user_quota")), KeyExhausted, "no"),
+        (says(403, error("Insufficient credits. Please top up")), KeyExhausted, "Insufficient"),
+        (says(403, error("额度已用完")), KeyExhausted, "额度已用完"),
+        (says(403, error("blocked by the load balancer")), Forbidden, "blocked by"),
+        (says(401, error("check your billing page", "invalid_api_key")), KeyRefused, "check"),
         (says(404, {"code": "x", "message": "no task"}), TaskNotFound, "no task"),
         (EmptyBody(404), TaskNotFound, "HTTP 404"),
-        (Html(404), WrongAddress, "HTTP 404"),
+        (Html(404), WrongPage, "HTTP 404"),
         (says(404, error("Invalid URL (GET /x)")), WrongAddress, "Invalid URL (GET /x)"),
         (says(400, {"code": "task_not_exist", "message": ""}), TaskNotFound, "task_not_exist"),
         (says(400, error("", "task_not_exist")), TaskNotFound, "task_not_exist"),
         (says(400, {"code": "invalid", "message": "no"}), BadAnswer, "no"),
-        (Html(400), WrongAddress, "HTTP 400"),
+        (Html(400), WrongPage, "HTTP 400"),
         (says(408, {}), RateLimited, "HTTP 408"),
         (says(429, error("slow down")), RateLimited, "slow down"),
         (EmptyBody(429), RateLimited, "HTTP 429"),
         (says(500, error("panic")), ServerFault, "panic"),
         (Html(502), ServerFault, "HTTP 502"),
         (EmptyBody(503), ServerFault, "HTTP 503"),
-        (EmptyBody(204), BadAnswer, "HTTP 204"),
+        (EmptyBody(204), BadAnswer, "an empty answer"),
+        (EmptyBody(202), BadAnswer, "an empty answer"),
+        (says(202, {"message": "accepted"}), BadAnswer, "accepted"),
         (EmptyBody(), BadAnswer, "an empty answer"),
         (Answer(200, HTML, b""), BadAnswer, "an empty answer"),
-        (Html(), WrongAddress, "a web page came instead of an answer"),
-        (Answer(200, PLAIN, b"\xef\xbb\xbf <p>"), WrongAddress, "a web page came"),
-        (Answer(200, HTML, b"Sign in"), WrongAddress, "a web page came"),
+        (Html(), WrongPage, "a web page came instead of an answer"),
+        (Answer(200, PLAIN, b"\xef\xbb\xbf <p>"), WrongPage, "a web page came"),
+        (Answer(200, HTML, b"Sign in"), WrongPage, "a web page came"),
         (Answer(200, body=b'{"code":"success","data":{"ta'), BadAnswer, "an answer that is no"),
         (Answer(200, body=b"\xff\xfe\x00"), BadAnswer, "an answer that is no JSON"),
         (Answer(200, body=b"[" * 100_000), BadAnswer, "an answer that is no JSON"),
@@ -221,7 +237,7 @@ async def test_the_wait_asked_for_is_a_number_or_a_date(
 async def test_a_packed_answer_is_read(
     client: Client, demo: Demo, done: DemoTask, coding: str, pack: Callable[[bytes], bytes]
 ) -> None:
-    body = dump({"data": {"task_id": "t", "fail_reason": "x" * 300_000}})
+    body = dump({"data": {"task_id": done.id, "fail_reason": "x" * 300_000}})
     demo.gateway.faults.push(done.id, Answer(200, {"Content-Encoding": coding}, pack(body)))
     task = await client.task(done.id)
     assert len(task.fail_reason or "") == 300_000
@@ -283,7 +299,7 @@ async def test_an_id_that_is_too_long_is_not_asked_about(client: Client, demo: D
 async def test_an_answer_that_echoes_the_key_is_kept_without_it(
     client: Client, demo: Demo, done: DemoTask
 ) -> None:
-    echo = {"data": {"task_id": "t", "fail_reason": f"key {demo.key}", "data": {"k": demo.key}}}
+    echo = {"data": {"task_id": done.id, "fail_reason": f"key {demo.key}", "data": {"k": demo.key}}}
     demo.gateway.faults.push(done.id, says(200, echo))
     task = await client.task(done.id)
     assert task.fail_reason == "key …"

@@ -20,7 +20,7 @@ from seedance_tui.api.json_values import (
 )
 from seedance_tui.api.links import links_of
 from seedance_tui.api.models import WORDS as WORDS_OF_SERVICES
-from seedance_tui.api.models import Phase, Status, Task, word_meaning
+from seedance_tui.api.models import Phase, Status, Task, phase_of
 
 TASK_KEYS = (
     *("task_id", "action", "progress", "result_url", "original_result_url", "fail_reason"),
@@ -85,7 +85,7 @@ def test_no_answer_is_too_odd_to_be_read(answer: JSON) -> None:
     assert task.progress is None or 0 <= task.progress <= 1
     assert len(list(task.envelope.leaves())) <= 400
     for link in links_of(task):
-        assert task.status.phase is Phase.DONE
+        assert task.offers_links
         assert link.url.lower().startswith(("http://", "https://"))
         assert_can_be_shown(link.deadline)
     for moment in (task.submit_time, task.start_time, task.finish_time, task.upstream.created_at):
@@ -107,10 +107,9 @@ def test_a_body_is_json_or_a_value_error(body: bytes) -> None:
 
 @search
 @given(st.text())
-def test_only_seven_words_end_a_task(word: str) -> None:
-    ends = ("success", "failure", "cancelled", "canceled", "expired")
+def test_only_a_known_word_ends_a_task(word: str) -> None:
     status = Status.parse(word)
-    assert status.is_open == (word.strip().lower() not in ends)
+    assert status.is_open or WORDS_OF_SERVICES[word.strip().lower()].is_over
     assert status.word == (word if word.strip() else "")
 
 
@@ -127,8 +126,8 @@ def test_only_seven_words_end_a_task(word: str) -> None:
         ("CANCELED", Phase.ENDED),
         ("EXPIRED", Phase.ENDED),
         ("UNKNOWN", Phase.UNKNOWN),
-        ("succeeded", Phase.UNKNOWN),
-        ("FAILED", Phase.UNKNOWN),
+        ("succeeded", Phase.DONE),
+        ("FAILED", Phase.FAILED),
         ("", Phase.UNKNOWN),
         (None, Phase.UNKNOWN),
         (7, Phase.UNKNOWN),
@@ -144,13 +143,11 @@ def test_a_word_is_a_phase_in_any_case(word: object, phase: Phase) -> None:
 
 
 def test_every_word_of_the_table_is_known_with_its_phase_whoever_says_it() -> None:
-    for word, meaning in WORDS_OF_SERVICES.items():
+    for word, phase in WORDS_OF_SERVICES.items():
         assert word == word.strip().lower()
-        assert meaning.phase is not Phase.UNKNOWN
-        assert word_meaning(f" {word.upper()} ") is meaning
-        said_by_gateway = meaning.phase if meaning.of_gateway else Phase.UNKNOWN
-        assert Status.parse(word).phase is said_by_gateway
-    assert word_meaning(None).phase is word_meaning("new word").phase is Phase.UNKNOWN
+        assert phase is not Phase.UNKNOWN
+        assert phase_of(f" {word.upper()} ") is phase is Status.parse(word).phase
+    assert phase_of(None) is phase_of("new word") is Phase.UNKNOWN
 
 
 def test_a_phase_tells_whether_it_is_over_and_whether_it_is_lost() -> None:

@@ -1,6 +1,7 @@
 """Every captured answer of `tests/payloads`, and what the client makes of it."""
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -13,11 +14,13 @@ from seedance_tui.api.errors import (
     ApiError,
     BadAnswer,
     Forbidden,
+    KeyExhausted,
     KeyRefused,
     RateLimited,
     ServerFault,
     TaskNotFound,
     WrongAddress,
+    WrongPage,
 )
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind, extension, link_of
@@ -101,22 +104,22 @@ EXPECTED: dict[str, Says | Raises] = {
     "200_status_cancelled.json": Says(Phase.ENDED, "CANCELLED", 1.0),
     "200_status_future.json": Says(Phase.UNKNOWN, "PARTIALLY_DONE", 0.0),
     "200_status_null_progress_null.json": Says(Phase.UNKNOWN, "", None),
-    "200_newapi_doc_dialect.json": Says(Phase.UNKNOWN, "completed", None),
-    "200_simple_map_dialect.json": Says(Phase.UNKNOWN, "succeeded", None),
+    "200_newapi_doc_dialect.json": Says(Phase.DONE, "completed", None),
+    "200_simple_map_dialect.json": Says(Phase.DONE, "succeeded", None),
     "200_data_null.json": Raises(BadAnswer, "an answer without a task"),
     "200_data_list.json": Raises(BadAnswer, "an answer without a task"),
     "200_code_not_success.json": Raises(BadAnswer, "task query failed"),
     "200_empty_body.txt": Raises(BadAnswer, "an empty answer"),
-    "200_html_index.html": Raises(WrongAddress, "a web page came instead of an answer"),
+    "200_html_index.html": Raises(WrongPage, "a web page came instead of an answer"),
     "400_task_not_exist.json": Raises(TaskNotFound, "task_not_exist"),
     "404_task_not_found_seed.json": Raises(TaskNotFound, "任务不存在"),
     "404_invalid_url.json": Raises(WrongAddress, "Invalid URL (GET /v1/video/generation/"),
     "401_invalid_token.json": Raises(KeyRefused, "无效的令牌 (request id: "),
     "401_token_exhausted_zh.json": Raises(
-        KeyRefused, "该令牌额度已用尽 TokenStatusExhausted[sk-…] (request id: "
+        KeyExhausted, "该令牌额度已用尽 TokenStatusExhausted[sk-…] (request id: "
     ),
     "403_ip_not_allowed.json": Raises(Forbidden, "您的 IP 不在令牌允许访问的列表中 (request id: "),
-    "403_insufficient_user_quota.json": Raises(Forbidden, "用户额度不足, 剩余额度: ＄0.000000"),
+    "403_insufficient_user_quota.json": Raises(KeyExhausted, "用户额度不足, 剩余额度: ＄0.000000"),
     "429_rate_limited.json": Raises(RateLimited, "您已达到请求数限制：1分钟内最多请求60次"),
     "429_upstream_saturated.json": Raises(RateLimited, "当前分组上游负载已饱和，请稍后再试"),
     "429_with_retry_after.json": Raises(RateLimited, "Rate limit exceeded", 37.0),
@@ -144,7 +147,13 @@ async def ask(name: str) -> Task:
 
     transport = httpx.MockTransport(answer)
     async with Client("https://www.anyfast.com.cn", ApiKey("sk-k"), transport=transport) as client:
-        return await client.task("asyntask_x")
+        return await client.task(id_in(name))
+
+
+def id_in(name: str) -> str:
+    """Return the ID that an answer is about."""
+    match = re.search(r'"task_id": ?"([^"]+)"', (FOLDER / name).read_text("utf-8"))
+    return match[1] if match else "asyntask_x"
 
 
 def at(name: str, path: str | None) -> str | None:

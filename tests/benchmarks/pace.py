@@ -37,7 +37,13 @@ class FixedInterval(Pace):
     """Asks about every open task once per interval, whatever comes of it."""
 
     def answered(
-        self, outcome: Outcome, asked_at: float, now: float, intervals: float = 1.0
+        self,
+        outcome: Outcome,
+        asked_at: float,
+        now: float,
+        intervals: float = 1.0,
+        *,
+        goes_on: bool | None = None,
     ) -> None:
         """Plan the next question, or none."""
         if isinstance(outcome, Fetched) and not outcome.task.status.is_open:

@@ -174,14 +174,12 @@ def test_a_failed_task_is_no_error_of_show(demo: Demo, shell: Shell) -> None:
 
 
 def test_an_answer_with_nan_is_shown_as_json(demo: Demo, shell: Shell) -> None:
-    demo.gateway.answer(
-        "asyntask_done1", Answer(body=b'{"data":{"task_id":"a","status":"QUEUED","x":NaN}}')
-    )
+    demo.gateway.answer("asyntask_done1", Answer(body=b'{"data":{"status":"QUEUED","x":NaN}}'))
     assert shell("show", "asyntask_done1", "--raw").json["data"]["x"] is None
 
 
 def hostile(demo: Demo) -> None:
-    answer = {"data": {"task_id": HOSTILE, "status": HOSTILE, "fail_reason": HOSTILE, HOSTILE: 1}}
+    answer = {"data": {"id": HOSTILE, "status": HOSTILE, "fail_reason": HOSTILE, HOSTILE: 1}}
     demo.gateway.answer("asyntask_open1", Answer(body=json.dumps(answer).encode()))
 
 

@@ -69,10 +69,10 @@ def test_weather_never_ends_it(demo: Demo, shell: Shell) -> None:
     assert "the gateway has a fault" in result.err
 
 
-def test_a_gateway_out_of_reach_until_time_is_up_is_8(demo: Demo, shell: Shell) -> None:
+def test_a_gateway_out_of_reach_until_time_is_up_is_7(demo: Demo, shell: Shell) -> None:
     demo.gateway.faults.push(EVERY, Reset(), times=None)
     result = shell("wait", "asyntask_done1", "--timeout", "0.4")
-    assert result.code == 8
+    assert result.code == 7
     assert result.err.count("cannot be reached") <= 1
 
 

@@ -39,12 +39,13 @@ class FakeClient:
     def __init__(self, task: MakeTask) -> None:
         self._task = task
         self.status = "IN_PROGRESS"
+        self.link = "https://store.example/v.mp4"
         self.asked: list[str] = []
         self.closed = False
 
     async def task(self, task_id: str) -> Task:
         self.asked.append(task_id)
-        return self._task(self.status)
+        return self._task(self.status, result_url=self.link)
 
     async def aclose(self) -> None:
         self.closed = True
@@ -312,7 +313,7 @@ async def test_an_ended_task_that_is_open_again_is_asked_about_again(
     await heard(polling, 1, lambda: polling.poller.ask_now(["a"]))
     assert polling.poller.pace.next_due() is None
     client.status = "QUEUED"
-    await heard(polling, 2, lambda: polling.poller.ask_now(["a"]))
+    await heard(polling, 1, lambda: polling.poller.ask_now(["a"]))
     assert polling.poller.pace.next_due() is not None
 
 

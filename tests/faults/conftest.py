@@ -122,7 +122,7 @@ class Monitor:
 
     @property
     def is_asking(self) -> bool:
-        return self.session.poller.pace.next_due() is not None
+        return not self.session.poller.pace.halted
 
     def asked(self, task_id: str) -> int:
         return sum(1 for outcome in self.outcomes if outcome.id == task_id)

@@ -94,7 +94,7 @@ def answer(text: str, status: str, url: str = "") -> dict[str, Any]:
         text: {text: [1, text]},
     }
     task = {
-        "task_id": text,
+        "id": text,
         "action": text,
         "status": status,
         "progress": text,

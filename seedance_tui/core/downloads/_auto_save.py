@@ -15,14 +15,16 @@ def wanted(entries: Iterable[Entry], settings: GuardSettings, now: float) -> lis
 
     A file of which anything is known, such as a failure, is somebody else's matter. A link whose
     deadline nothing tells is saved, and counts as `before` seconds away. One whose deadline was a
-    guess that has passed is tried: only its store knows.
+    guess that has passed is tried: only its store knows. A link that upstream offers while the
+    task counts as open is left to a person: a better one may come.
     """
     found: list[tuple[float, str, Kind]] = []
     kinds = settings.auto_save or ()
     for entry in entries if kinds else ():
         for kind in entry.with_every_video(kinds):
             link = entry.link(kind)
-            if link and entry.file(kind) is None and _is_time(link, settings, now):
+            is_wanted = link and not entry.is_open and entry.file(kind) is None
+            if link and is_wanted and _is_time(link, settings, now):
                 seconds = link.left(now)
                 found.append((settings.before if seconds is None else seconds, entry.id, kind))
     return [(task_id, kind) for _seconds, task_id, kind in sorted(found, key=lambda one: one[0])]

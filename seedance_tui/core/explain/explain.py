@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...api.models import Phase, Task, word_meaning
+from ...api.models import Phase, Task, is_reason, phase_of
 from ...api.web_addresses import web_link
 from ..text.i18n import _
 from .advice import Again, again, happened, to_try
@@ -21,7 +21,6 @@ _ALIKE = {
 """Phases that say the same of the video: it waits, or it is over without one."""
 
 _CODE_KEYS = frozenset({"code", "error_code"})
-_TEXT_KEYS = frozenset({"message", "error_message", "msg", "error", "fail_reason", "reason"})
 _NO_CODE = re.compile(r"[\d\s]*|success|ok|error|fail(ed|ure)?|task[ _]failed", re.IGNORECASE)
 _CODE_IN_TEXT = re.compile(
     r"""\\*["']code\\*["']\s*:\s*\\*["']([^"'\\]+)
@@ -86,18 +85,18 @@ def contradiction(task: Task) -> str | None:
 
 
 def _stage(word: str | None) -> Phase:
-    phase = word_meaning(word).phase
+    phase = phase_of(word)
     return _ALIKE.get(phase, phase)
 
 
 def _is_lost(task: Task) -> bool:
-    return task.status.phase.is_lost or word_meaning(task.upstream.status).phase.is_lost
+    return task.status.phase.is_lost or task.upstream_phase.is_lost
 
 
 def _texts(task: Task) -> Iterator[str]:
     """Every reason that was given, the upstream service's first, then the innermost first."""
     yield _plain(task.upstream.error_message or "")
-    for value in _innermost_first(task, _TEXT_KEYS):
+    for value in task.envelope.reasons():
         yield _plain(value)
     yield _plain(task.result_url or "")
 
@@ -105,7 +104,7 @@ def _texts(task: Task) -> Iterator[str]:
 def _plain(text: str) -> str:
     """A reason without the JSON around it and the trace behind it; empty if it is a link."""
     text = text[:_LONGEST_TEXT].strip()
-    if web_link(text):
+    if web_link(text) or not is_reason(text):
         return ""
     return _TRACE.sub("", _message_in(text) or text).strip()
 
@@ -123,7 +122,7 @@ def _message_in(text: str) -> str:
 
 def _code(task: Task) -> str:
     """The most telling code: the upstream's, else one in a field or in a text."""
-    fields = _innermost_first(task, _CODE_KEYS)
+    fields = task.envelope.texts(_CODE_KEYS)
     for code in (task.upstream.error_code or "", *fields, *_codes_in(task)):
         if not _NO_CODE.fullmatch(code) and len(code) <= _LONGEST_CODE:
             return code.strip()
@@ -138,13 +137,3 @@ def _codes_in(task: Task) -> Iterator[str]:
         for match in _CODE_IN_TEXT.finditer(text[:_LONGEST_TEXT]):
             if code := match[1] or (match[2] if cause_of(match[2]) else ""):
                 yield code
-
-
-def _innermost_first(task: Task, names: frozenset[str]) -> list[str]:
-    """Every text in the answer under one of the names, that of the deepest object first."""
-    leaves = [
-        (path.count("."), value)
-        for path, value in task.envelope.leaves()
-        if path.rpartition(".")[2] in names and isinstance(value, str)
-    ]
-    return [value for _depth, value in sorted(leaves, key=lambda leaf: -leaf[0])]

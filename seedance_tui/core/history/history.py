@@ -16,6 +16,7 @@ from ...api.links import Ground, links_of
 from ...api.models import Status, Task
 from ...api.signatures import unsigned
 from ..model.entry import Remembered
+from ..model.judgement import says_less
 from ..storage.sqlite import Database, plain
 
 _ANSWERS = """
@@ -69,6 +70,7 @@ class History:
     ) -> None:
         """Keep the answers (task ID, task, Unix seconds) that differ from the last one kept.
 
+        One that says less than that is left out: a later run would take it for the last word.
         `clock_skew` is how many seconds the gateway's clock is ahead, None if that is no news.
         """
         with self._database.opened() as database, database:
@@ -79,7 +81,8 @@ class History:
                 is_dead = dies_at is not None and dies_at <= at
                 raw = unsigned(task.raw) if is_dead else task.raw
                 text = json.dumps(raw, separators=(",", ":"))
-                if text != _last_answer(database, task_id):
+                last = _last_answer(database, task_id)
+                if text != last and not (last and _says_less(last, task)):
                     database.execute(
                         "INSERT INTO answers (task_id, seen_at, answer, dies_at)"
                         " VALUES (?, ?, ?, ?)",
@@ -139,6 +142,17 @@ def _last_answer(database: sqlite3.Connection, task_id: str) -> str | None:
         (plain(task_id),),
     ).fetchone()
     return row[0] if row else None
+
+
+def _says_less(last: str, task: Task) -> bool:
+    """Whether an answer says less than the last one kept, which another window may have heard."""
+    try:
+        before = Task.from_json(json.loads(last))
+    except (ValueError, RecursionError):
+        return False
+    return before is not None and says_less(
+        before, tuple(links_of(before)), task, tuple(links_of(task))
+    )
 
 
 def _last_deadline(task: Task) -> float | None:

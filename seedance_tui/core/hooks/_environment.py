@@ -43,8 +43,7 @@ def _facts(entry: Entry) -> dict[str, str]:
         "LAST_FRAME_URL": _url(entry, Kind.LAST_FRAME),
         "EXPIRES_AT": _text(int(link.deadline) if link and link.deadline else None),
         "ERROR_CODE": _text(said.error_code),
-        # On a task that is done the reason may be a legacy copy of the link.
-        "ERROR_MESSAGE": _text(said.error_message or ("" if is_done else _reason(entry))),
+        "ERROR_MESSAGE": _text(_reason(entry)),
         "TOKENS": _text(entry.billed_tokens),
         **{spec.hook: _text(spec.read(entry.task)) for spec in SPECS if spec.hook},
     }
@@ -55,7 +54,8 @@ def _text(value: object) -> str:
 
 
 def _reason(entry: Entry) -> str | None:
-    return entry.task.fail_reason if entry.task else None
+    is_without_video = entry.status.phase.is_lost or entry.lacks_link
+    return entry.task.reason if entry.task and is_without_video else None
 
 
 def _path(entry: Entry, kind: Kind) -> str:

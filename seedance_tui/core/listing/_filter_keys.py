@@ -9,7 +9,6 @@ from unicodedata import normalize
 
 from ...api.json_values import as_number
 from ...api.models import Phase
-from ...api.web_addresses import web_link
 from ..model.entry import Entry, Mark
 from ..model.fields import SPECS, FieldSpec, FilterKey, Look
 from ..text.sanitize import safe
@@ -45,9 +44,8 @@ def _errors(entry: Entry) -> tuple[str | None, ...]:
     task = entry.task
     if task is None:
         return ()
-    # On a task that is done it is a legacy copy of the link, and no error.
-    is_link = task.status.phase is Phase.DONE and web_link(task.fail_reason)
-    reason = None if is_link else task.fail_reason
+    is_without_video = task.status.phase.is_lost or entry.lacks_link
+    reason = task.reason if is_without_video else None
     return task.upstream.error_code, task.upstream.error_message, reason
 
 

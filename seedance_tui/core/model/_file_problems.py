@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from ...api import errors
 from ...api.errors import ApiError
 from ..text.i18n import N_
-from .codes import Code, Exit, ProblemSpec
+from ._problem_spec import ProblemSpec
+from .codes import Code, Exit
 
 FILE_PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
     errors.NotReady: ProblemSpec(

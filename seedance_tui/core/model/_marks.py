@@ -30,7 +30,7 @@ def mark_of(entry: Entry, now: float) -> Mark | None:
     """Return the mark of a task; `now` in Unix seconds."""
     if (mark := _file_mark(entry)) not in (None, Mark.NOT_SAVED):
         return mark
-    if entry.problem and entry.problem.concerns_task:
+    if entry.problem and entry.problem.is_not_found:
         return Mark.NOT_FOUND
     if entry.problem or (entry.remembered and entry.is_open):
         return Mark.STALE

@@ -1,8 +1,7 @@
-"""The codes and exit statuses by which scripts know what went wrong, and the row of a problem."""
+"""The codes and exit statuses by which scripts know what went wrong."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 
@@ -52,21 +51,3 @@ class Exit(IntEnum):
     STILL_OPEN = 8
     EXPIRED = 9
     INTERRUPTED = 130
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemSpec:
-    """One row. The three texts are English and marked for the catalogue."""
-
-    code: Code
-    exit: Exit
-    sentence: str
-    """For the screen, with what to do there, such as a key to press."""
-    phrase: str
-    """For a log, where it follows an ID and a colon and nothing can be pressed."""
-    hint: str = ""
-    """What a person can do about it."""
-    retryable: bool = False
-    """Whether it may be over by the next try, with nobody doing anything."""
-    stops_asking: bool = False
-    """Whether it concerns the key or the address, so that every other question fails too."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from ...api.links import RESULTS, Ground, Kind, Link, links_of
-from ...api.models import Status, Task, Upstream
+from ...api.links import DAY, RESULTS, Ground, Kind, Link, links_of
+from ...api.models import Phase, Status, Task
+from ...api.upstream import Upstream
 from ...api.web_addresses import addresses
 from ..text import units
 from ..text.i18n import _
 from ._marks import Mark, mark_of
 from .file_states import FileState, NotSaved, Saved, Saving, Waiting
+from .judgement import LINK_LAG, counted, over_since, says_less
 from .outcomes import Fetched, Missed, Outcome, Problem
 from .urgency import Urgency, deadline_words, is_dead, is_overdue, urgency
 from .watched import Watched
@@ -47,6 +49,12 @@ class Entry:
     """Whether the answer is one of an earlier run, and none has come in this one."""
     problem: Problem | None = None
     """Why the last question had no good answer."""
+    over_since: float | None = None
+    """Since when upstream is over while the gateway says open."""
+    linkless_since: float | None = None
+    """Since when it is done, and no link to its result has come."""
+    said_less: Task | None = None
+    """A later answer that says less than `task`, which is kept: it is undone there, or linkless."""
     files: Mapping[Kind, FileState] = field(default_factory=dict, hash=False)
 
     @property
@@ -80,6 +88,26 @@ class Entry:
     def is_open(self) -> bool:
         """Whether the task may still change."""
         return self.status.is_open
+
+    @property
+    def awaits_link(self) -> bool:
+        """Whether it is done and its link is still expected: some gateways are slow with it."""
+        return self._is_within(self.linkless_since, LINK_LAG)
+
+    @property
+    def lacks_link(self) -> bool:
+        """Whether it is done and no link came in time; `task.reason` may tell why."""
+        return self.linkless_since is not None and not self.awaits_link
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is asked about by itself: it is open, or the gateway has more to say."""
+        is_behind = bool(self.status.upstream_word) and self._is_within(self.over_since, DAY)
+        return self.is_open or self.awaits_link or is_behind
+
+    def _is_within(self, since: float | None, seconds: float) -> bool:
+        """Whether the last answer came less than so many seconds after a moment."""
+        return since is not None and self.seen_at is not None and self.seen_at < since + seconds
 
     @property
     def began_at(self) -> float:
@@ -220,7 +248,25 @@ class Entry:
         return self if self.task else replace(self._told(task, seen_at), remembered=True)
 
     def _told(self, task: Task, at: float) -> Entry:
-        return replace(self, task=task, links=tuple(links_of(task)), seen_at=at)
+        """Take in an answer, unless it says less than what is known: then it is only noted."""
+        since = over_since(task, at, self.over_since)
+        task = counted(task, since, at)
+        links = tuple(links_of(task))
+        if self.task and says_less(self.task, self.links, task, links):
+            kept = counted(self.task, self.over_since, at)
+            return replace(self, task=kept, seen_at=at, said_less=task)
+        kinds = {link.kind for link in links}
+        links += tuple(link for link in self.links if links and link.kind not in kinds)
+        is_linkless = task.status.phase is Phase.DONE and Kind.RESULT not in kinds
+        return replace(
+            self,
+            task=task,
+            links=links,
+            seen_at=at,
+            over_since=since,
+            linkless_since=(self.linkless_since or at) if is_linkless else None,
+            said_less=None,
+        )
 
     def with_file(self, kind: Kind, state: FileState | None) -> Entry:
         """Return the entry with the state of one file changed, or forgotten."""

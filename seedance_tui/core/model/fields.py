@@ -186,6 +186,8 @@ def fields_of(envelope: Envelope | None) -> Iterator[Field]:
     known = set()
     for spec in SPECS:
         base, names, path = _place(spec.path, envelope)
+        if path in known:  # the answer has one object for both services: it is said once
+            base, names, path = _place(spec.path, None)
         value, sent = _found(base, names)
         known.add(path)
         yield Field(path, pgettext("field", spec.label), spec.group, spec.look, value, sent)

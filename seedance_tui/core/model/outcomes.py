@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
-from ...api.errors import ApiError, LinkExpired, LinkRefused, TaskNotFound
+from ...api.errors import AnotherTask, ApiError, LinkExpired, LinkRefused, TaskNotFound
 from ...api.models import Task
 from ..text.i18n import _, pgettext
 from ..text.sanitize import safe
-from .codes import ProblemSpec
+from ._problem_spec import ProblemSpec
 from .problems import LOSSES, spec_of
 
 
@@ -25,6 +25,8 @@ class Problem:
     request_id: str = ""
     needed: int | None = None
     """Bytes that must be free on the disk, where it is full."""
+    other: Task | None = field(default=None, repr=False)
+    """The answer where it is about another task than the one asked for: it is kept here alone."""
     passing: bool = False
     """Whether the same key and address have been answered well, so that they are not at fault."""
 
@@ -39,6 +41,7 @@ class Problem:
             error.retry_after,
             safe(error.request_id),
             getattr(error, "needed", None),
+            getattr(error, "task", None),
         )
 
     @property
@@ -74,6 +77,11 @@ class Problem:
     @property
     def concerns_task(self) -> bool:
         """Whether it speaks of this one task, and not of the way to the gateway."""
+        return self.is_not_found or issubclass(self.kind, AnotherTask)
+
+    @property
+    def is_not_found(self) -> bool:
+        """Whether the gateway does not know the task."""
         return issubclass(self.kind, TaskNotFound)
 
 

@@ -11,7 +11,10 @@ from ...api import errors
 from ...api.errors import ApiError
 from ..text.i18n import N_
 from ._file_problems import FILE_PROBLEMS
-from .codes import Code, Exit, ProblemSpec
+from ._problem_spec import ProblemSpec
+from .codes import Code, Exit
+
+__all__ = ["LOSSES", "PROBLEMS", "REFUSALS", "ProblemSpec", "spec_of"]
 
 PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
     ApiError: ProblemSpec(
@@ -36,6 +39,14 @@ PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
         hint=N_("check the key and its quota"),
         stops_asking=True,
     ),
+    errors.KeyExhausted: ProblemSpec(
+        Code.KEY_EXHAUSTED,
+        Exit.NO_KEY,
+        N_("Out of quota or balance: top up, then press R."),
+        N_("out of quota or balance"),
+        hint=N_("top up the account, or raise the key's quota"),
+        stops_asking=True,
+    ),
     errors.Forbidden: ProblemSpec(
         Code.FORBIDDEN,
         Exit.NO_KEY,
@@ -57,6 +68,14 @@ PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
         N_("The base URL does not lead to the API: check base_url."),
         N_("the base URL does not lead to the API: check base_url"),
         hint=N_("check base_url"),
+        stops_asking=True,
+    ),
+    errors.WrongPage: ProblemSpec(
+        Code.WRONG_ADDRESS,
+        Exit.NETWORK,
+        N_("The base URL leads to a web page, not to the API: check base_url."),
+        N_("the base URL leads to a web page, not to the API: check base_url"),
+        hint=N_("check base_url, or log in to the network"),
         stops_asking=True,
     ),
     errors.SetupFailed: ProblemSpec(
@@ -88,6 +107,21 @@ PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
         N_("the gateway's answer has no task in it"),
         retryable=True,
     ),
+    errors.PageInstead: ProblemSpec(
+        Code.BAD_ANSWER,
+        Exit.NETWORK,
+        N_("Got a login or protection page instead of an API response. Retrying."),
+        N_("got a login or protection page instead of an API response"),
+        retryable=True,
+    ),
+    errors.AnotherTask: ProblemSpec(
+        Code.BAD_ANSWER,
+        Exit.NETWORK,
+        N_("The response belongs to another task and is kept apart. Retrying."),
+        N_("the response belongs to another task and is kept apart"),
+        hint=N_("check the ID, or add the other task by its own ID"),
+        retryable=True,
+    ),
     errors.TimedOut: ProblemSpec(
         Code.TIMEOUT,
         Exit.NETWORK,
@@ -106,9 +140,10 @@ PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
     **FILE_PROBLEMS,
 }
 """A row for every class that is raised; one without a row has that of its nearest ancestor."""
-
 LOSSES = (errors.LinkExpired, errors.LinkRefused, errors.NotThere)
 """What a storage server says of a video that cannot be had any more."""
+REFUSALS = (errors.KeyRefused, errors.KeyExhausted, errors.Forbidden)
+"""What is said of the key, or of what it may do: a good one is refused now and then."""
 
 
 def spec_of(kind: type[ApiError]) -> ProblemSpec:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...api.links import Kind
+from ...api.models import Task
 from .entry import Entry, Remembered
 from .file_states import FileState, NotSaved, Saved
 from .outcomes import Missed, Outcome, Problem
@@ -26,9 +27,13 @@ class Recorded:
 
     @property
     def has_ended(self) -> bool:
-        """Whether a task that was seen open is now seen at its end."""
+        """Whether a task that was seen open is now seen at its end, its link there or given up."""
         before, after = self.before, self.after
-        return bool(before and before.task and before.is_open and after and not after.is_open)
+        return bool(before and before.task and after and _is_to_come(before) > _is_to_come(after))
+
+
+def _is_to_come(entry: Entry) -> bool:
+    return entry.is_open or entry.awaits_link
 
 
 class Store:
@@ -37,6 +42,8 @@ class Store:
     def __init__(self) -> None:
         self.entries: tuple[Entry, ...] = ()
         self._trouble: Problem | None = None
+        self.trouble_since: float | None = None
+        """Since when there is trouble of this kind, in Unix seconds; None where there is none."""
         self._remembered: dict[str, Remembered] = {}
         self._known: dict[str, Entry] = {}
         self._places: dict[str, int] = {}
@@ -51,8 +58,10 @@ class Store:
         """The log tells its kind once, and its end."""
         before, self._trouble = self._trouble, problem
         if problem and (before is None or before.kind is not problem.kind):
+            self.trouble_since = problem.at
             _log.warning("%s", problem.brief)
         elif before and not problem:
+            self.trouble_since = None
             _log.warning("%s is over", before.kind.__name__)
 
     def get(self, task_id: str) -> Entry | None:
@@ -78,7 +87,20 @@ class Store:
             return None
         after = before if problem and problem.stops_asking else before.after(outcome)
         self._replace(after)
+        if after.said_less and not before.said_less:
+            words = after.said_less.status.word, after.status.word
+            _log.warning("%s: %s after %s; the earlier answer is kept", outcome.id, *words)
         return before, after
+
+    def is_asked(self, task_id: str) -> bool | None:
+        """Whether a watched task is asked about by itself; None of any other."""
+        entry = self.get(task_id)
+        return entry.is_asked if entry else None
+
+    def answer_apart(self, task_id: str) -> Task | None:
+        """Return the answer that came for a task and is about another one."""
+        entry = self.get(task_id)
+        return entry.problem.other if entry and entry.problem else None
 
     def recall(self, answers: Iterable[Remembered]) -> None:
         """Take what was said in earlier runs for tasks of which nothing is known yet."""

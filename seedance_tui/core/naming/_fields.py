@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ...api.links import Kind
-from ...api.models import Upstream
+from ...api.upstream import Upstream
 from ..model.fields import SPECS
 from ._safe import harmless
 

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Protocol
 
-from ...api.errors import ApiError, Forbidden, WrongAddress
+from ...api.errors import ApiError
 from ...api.models import Task
 from ..model.outcomes import Fetched, Missed, Outcome, Problem
 from .schedule import Pace
 
 _log = logging.getLogger(__name__)
 AT_ONCE = 8
+_CHANCES = 3
+"""Refusals in a row, of whichever tasks, that may pass where the same key was answered before."""
 
 
 class Gateway(Protocol):
@@ -30,8 +32,10 @@ class Gateway(Protocol):
 class Poller:
     """Runs as long as its task does; `report` gets every outcome, in the loop of `run`.
 
-    It can be told what to ask about before a gateway is there, and while it runs. `clock` paces
-    it and never jumps; `now` dates the outcomes, in Unix seconds.
+    It can be told what to ask about before a gateway is there, and while it runs. `patience` says
+    how many intervals to wait after an outcome that was reported, `goes_on` whether to ask again
+    (None: by its status). `clock` paces it and never jumps; `now` dates the outcomes, in Unix
+    seconds.
     """
 
     def __init__(
@@ -40,6 +44,7 @@ class Poller:
         report: Callable[[Outcome], None],
         *,
         patience: Callable[[Outcome], float] = lambda outcome: 1.0,
+        goes_on: Callable[[Outcome], bool | None] = lambda outcome: None,
         at_once: int = AT_ONCE,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
@@ -48,10 +53,12 @@ class Poller:
         self.paused = False
         self._report = report
         self._patience = patience
+        self._goes_on = goes_on
         self._at_once = at_once
         self._clock = clock
         self._now = now
         self._answered_well = False
+        self._refusals = 0
         self._asking: set[str] = set()
         self._wanted_now: deque[str] = deque()
         self._changed = asyncio.Event()
@@ -104,18 +111,27 @@ class Poller:
         finally:
             self._asking.discard(task_id)
             self._changed.set()
-        self.pace.answered(outcome, asked_at, self._clock(), self._patience(outcome))
         self._report(outcome)
+        self.pace.answered(
+            outcome,
+            asked_at,
+            self._clock(),
+            self._patience(outcome),
+            goes_on=self._goes_on(outcome),
+        )
 
     def _weighed(self, outcome: Outcome) -> Outcome:
         """Take a refusal or a page for one task's own, or passing, where others are answered.
 
-        A key may be limited to some models; a captive portal answers in the gateway's place.
+        A key may be limited to some models, and a good one is refused now and then; a captive
+        portal answers in the gateway's place.
         """
-        if isinstance(outcome, Fetched):
-            self._answered_well = True
-        elif self._answered_well and issubclass(outcome.problem.kind, Forbidden | WrongAddress):
-            return replace(outcome, problem=replace(outcome.problem, passing=True))
+        if isinstance(outcome, Fetched) or outcome.problem.concerns_task:
+            self._answered_well, self._refusals = True, 0
+        elif outcome.problem.stops_asking:
+            self._refusals += 1
+            if self._answered_well and self._refusals <= _CHANCES:
+                return replace(outcome, problem=replace(outcome.problem, passing=True))
         return outcome
 
     async def _until_something_is_due(self) -> None:

@@ -6,9 +6,9 @@ import heapq
 import random
 from collections.abc import Callable, Iterable
 
-from ...api.errors import Forbidden
 from ...api.models import Phase, Task
 from ..model.outcomes import Missed, Outcome
+from ..model.problems import REFUSALS
 from .run_times import Usual
 
 LEAST_INTERVAL = 0.5
@@ -17,6 +17,10 @@ _SLOWEST = 20.0
 """A task that is not found is asked about at last every 20 intervals."""
 _REFUSED = 4.0
 """A task that is refused while others are answered is asked about at last every 4 intervals."""
+_SOON = 0.25
+"""Intervals after which a refusal is first questioned: a good key is refused now and then."""
+_LOOK = 60.0
+"""Seconds between two looks while everything is refused, at last."""
 _LONG_QUEUED, _VERY_LONG_QUEUED = 600.0, 3600.0
 """Seconds in which a queue usually moves."""
 _OVERDUE = 3.0
@@ -60,8 +64,8 @@ class Pace:
     puts a brake on all of them together, for twice as long after each failure, up to 30 s; once it
     has lasted for two intervals, one question at a time goes out as a probe. The first good answer
     lets go of the brake, and after long trouble what is overdue is spread over an interval.
-    `Retry-After` is waited for in full. Trouble with the key or the address stops all questions
-    until `resume`, or until a question that was under way is answered well.
+    `Retry-After` is waited for in full. Trouble with the key or the address halts all questions
+    but one at a time, soon at first and then once a minute, until `resume` or a good answer.
     """
 
     def __init__(self, interval: float, spread: Callable[[], float] = random.random) -> None:
@@ -73,6 +77,9 @@ class Pace:
         self._queue: list[tuple[float, str]] = []
         self._misses: dict[str, int] = {}
         """How often in a row a task was not found or refused."""
+        self._refusals = 0
+        """How often in a row everything was refused, questions asked together counted once."""
+        self._refused_at = 0.0
         self._failures = 0
         """How often in a row the gateway failed, questions asked together counted once."""
         self._trouble_since = 0.0
@@ -109,7 +116,7 @@ class Pace:
     def resume(self, now: float) -> None:
         """Ask again after a halt, and let go of the brake, also of what `Retry-After` said."""
         self.halted = False
-        self._failures = 0
+        self._failures = self._refusals = 0
         self._brake_until = self._told_until = now
 
     def take(self, now: float, most: int) -> list[str]:
@@ -119,28 +126,35 @@ class Pace:
             _, task_id = heapq.heappop(self._queue)
             del self._due[task_id]
             taken.append(task_id)
-            if self._trouble_lasted(now) >= _OUTAGE * self.interval:
+            if self.halted or self._trouble_lasted(now) >= _OUTAGE * self.interval:
                 self._brake_until = now + _LONGEST_BRAKE
         return taken
 
     def next_due(self) -> float | None:
         """Return the moment of the next question, None if there is none to come."""
-        if self.halted:
-            return None
         while self._queue and self._due.get(self._queue[0][1]) != self._queue[0][0]:
             heapq.heappop(self._queue)
         return max(self._queue[0][0], self._held_until) if self._queue else None
 
     def answered(
-        self, outcome: Outcome, asked_at: float, now: float, intervals: float = 1.0
+        self,
+        outcome: Outcome,
+        asked_at: float,
+        now: float,
+        intervals: float = 1.0,
+        *,
+        goes_on: bool | None = None,
     ) -> None:
-        """Plan what follows from an outcome, an open task after so many intervals."""
+        """Plan what follows from an outcome, an open task after so many intervals.
+
+        `goes_on` says whether a task that was answered is asked about again, if not its status.
+        """
         if isinstance(outcome, Missed):
             self._missed(outcome, asked_at, now)
             return
         self._misses.pop(outcome.id, None)
         self._recover(now)
-        if outcome.task.status.is_open:
+        if outcome.task.status.is_open if goes_on is None else goes_on:
             delay = self._jittered(self.interval * max(1.0, intervals))
             self._again(outcome.id, max(now, asked_at + delay))
         else:
@@ -150,15 +164,25 @@ class Pace:
         problem = outcome.problem
         intervals = 1.0
         if problem.stops_asking:
-            self.halted = True
+            self._halt(asked_at, now)
+            intervals = min(_SOON, _LOOK / self.interval)
         elif problem.concerns_task:
             self._recover(now)
             intervals = min(_SLOWEST, self._missed_again(outcome.id))
-        elif issubclass(problem.kind, Forbidden):
-            intervals = min(_REFUSED, self._missed_again(outcome.id))
+        elif issubclass(problem.kind, REFUSALS):
+            intervals = min(_REFUSED, _SOON * self._missed_again(outcome.id))
         else:
             self._hold_back(problem.retry_after, asked_at, now)
         self._again(outcome.id, now + self._jittered(self.interval * intervals))
+
+    def _halt(self, asked_at: float, now: float) -> None:
+        """Look again soon, then more slowly; a question asked before that tells nothing new."""
+        if self.halted and asked_at <= self._refused_at:
+            return
+        self.halted, self._refused_at = True, now
+        self._refusals += 1
+        pause = self.interval * _SOON * 2.0 ** min(self._refusals, 16)
+        self._brake_until = now + self._jittered(min(_LOOK, pause))
 
     def _missed_again(self, task_id: str) -> float:
         """How many intervals to wait, doubled with each miss."""
@@ -177,6 +201,7 @@ class Pace:
     def _recover(self, now: float) -> None:
         """Let go of the brake: the gateway has answered. What it asked for stays."""
         self.halted = False
+        self._refusals = 0
         self._brake_until = 0.0
         if now < self._told_until:
             return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from ...api.links import Kind
-from ...api.models import Upstream, Usage
+from ...api.upstream import Upstream, Usage
 from ...core.model.entry import Entry
 from ...core.model.file_states import FileState, Saved
 from ...core.text.i18n import _

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from rich.cells import cell_len
 
 from ...api.links import Kind
-from ...api.models import Upstream
+from ...api.upstream import Upstream
 from ...core.media.facts import VideoFacts
 from ...core.model.entry import Entry
 from ...core.model.file_states import FileState, Saved, Unfinished

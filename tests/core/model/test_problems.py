@@ -6,9 +6,9 @@ import pytest
 
 from seedance_tui.api import errors
 from seedance_tui.api.errors import ApiError, LinkExpired, LinkRefused
-from seedance_tui.core.model.codes import Code, Exit, ProblemSpec
+from seedance_tui.core.model.codes import Code, Exit
 from seedance_tui.core.model.outcomes import Problem
-from seedance_tui.core.model.problems import PROBLEMS, spec_of
+from seedance_tui.core.model.problems import PROBLEMS, ProblemSpec, spec_of
 
 FAMILIES = (ApiError, errors.TransientError, errors.DownloadError)
 """Ancestors that are caught and never raised."""
@@ -80,7 +80,7 @@ def test_a_video_is_lost_only_where_a_store_has_said_so() -> None:
 
 EXITS = {
     Exit.OTHER: {Code.SETUP, Code.INTERNAL},
-    Exit.NO_KEY: {Code.KEY_MISSING, Code.KEY_REFUSED, Code.FORBIDDEN},
+    Exit.NO_KEY: {Code.KEY_MISSING, Code.KEY_REFUSED, Code.KEY_EXHAUSTED, Code.FORBIDDEN},
     Exit.NOT_FOUND: {Code.NOT_FOUND},
     Exit.DISK: {
         *(Code.NOT_A_VIDEO, Code.INCOMPLETE, Code.CHECKSUM, Code.NAME_TAKEN),
@@ -111,6 +111,8 @@ def test_only_what_passes_by_itself_may_be_retried() -> None:
 @pytest.mark.parametrize("kind", RAISED, ids=lambda kind: kind.__name__)
 def test_an_error_is_of_the_task_or_stops_all_or_neither(kind: type[ApiError]) -> None:
     problem = Problem(kind)
-    stopping = {"KeyMissing", "KeyRefused", "Forbidden", "WrongAddress", "SetupFailed"}
+    stopping = {"KeyMissing", "KeyRefused", "KeyExhausted", "Forbidden", "WrongAddress"}
+    stopping |= {"WrongPage", "SetupFailed"}
     assert problem.stops_asking == (kind.__name__ in stopping)
-    assert problem.concerns_task == (kind is errors.TaskNotFound)
+    assert problem.is_not_found == (kind is errors.TaskNotFound)
+    assert problem.concerns_task == (kind in (errors.TaskNotFound, errors.AnotherTask))

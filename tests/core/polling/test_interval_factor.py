@@ -39,7 +39,7 @@ def test_a_task_of_which_no_moment_is_known_is_asked_about_each_time(task: MakeT
 
 @pytest.mark.parametrize(
     ("kind", "waits"),
-    [(TaskNotFound, [1, 2, 4, 8, 16, 20, 20]), (Forbidden, [1, 2, 4, 4, 4, 4, 4])],
+    [(TaskNotFound, [1, 2, 4, 8, 16, 20, 20]), (Forbidden, [0.25, 0.5, 1, 2, 4, 4, 4])],
 )
 def test_a_task_that_is_lost_or_refused_is_asked_about_ever_less_to_a_limit(
     kind: type[ApiError], waits: list[int]

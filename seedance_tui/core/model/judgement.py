@@ -1,0 +1,54 @@
+"""What an answer makes of a task: two services may disagree, and a later answer may say less."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from ...api.links import Kind, Link, link_of
+from ...api.models import Phase, Task
+
+SUCCESS_LAG = 300.0
+"""Seconds that a gateway may take to notice that upstream has succeeded."""
+FAILURE_LAG = 1800.0
+"""Seconds that upstream must have been over without a video until that is believed."""
+LINK_LAG = 300.0
+"""Seconds for which a task that is done without a link is asked about again."""
+
+
+def over_since(task: Task, at: float, known: float | None) -> float | None:
+    """Return since when upstream is over and the gateway says open; None where they agree.
+
+    `at` is when the answer came, `known` what this function returned of the answer before.
+    """
+    if not task.status.is_open or not task.upstream_phase.is_over:
+        return None
+    moments = (known, task.upstream.updated_at)
+    return min((moment for moment in moments if moment is not None and moment <= at), default=at)
+
+
+def counted(task: Task, since: float | None, at: float) -> Task:
+    """Return the task as it counts: as upstream says where the gateway has had time to notice."""
+    phase = task.upstream_phase
+    if since is None or not task.status.is_open:
+        return task
+    lag = FAILURE_LAG
+    if phase is Phase.DONE:
+        lag = 0.0 if task.status.phase is Phase.UNKNOWN else SUCCESS_LAG
+        if link_of(task, Kind.RESULT) is None:
+            return task
+    if at - since < lag:
+        return task
+    status = replace(task.status, phase=phase, upstream_word=task.upstream.status or "")
+    return replace(task, status=status)
+
+
+def says_less(
+    before: Task, links: Collection[Link], after: Task, new_links: Collection[Link]
+) -> bool:
+    """Whether a later answer says less of a task: it is undone by it, or all links are gone.
+
+    A task that is done and never had a link may fail yet: nothing is lost by that.
+    """
+    is_undone = before.status.phase is Phase.DONE and after.status.is_open
+    return is_undone or (bool(links) and not new_links)
