@@ -1,5 +1,5 @@
 """The ground: what every layer needs of the file system.
 
-Doors: `locks`, `placing`.
+Doors: `containers`, `locks`, `placing`.
 It imports the standard library only.
 """

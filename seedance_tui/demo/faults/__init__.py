@@ -4,10 +4,10 @@ A fault is a small value that is called in the handler's place, `await fault(req
 it may ask the handler, change what that says, say something else, or raise `Disconnect`.
 """
 
-from .answers import Answer, EmptyBody, GzipBomb, Html, Huge, Redirect
+from .answers import Answer, EmptyBody, GzipBomb, Gzipped, Html, Huge, Redirect
 from .links import Expired, Headers, IgnoreIfRange, IgnoreRange, Replaced
 from .plan import EVERY, Fault, FaultPlan
-from .transport import BlackHole, Cut, Late, Raw, Reset, Slow, Stall, WrongLength
+from .transport import BlackHole, Cut, Late, NoLength, Raw, Reset, Slow, Stall, WrongLength
 
 __all__ = [
     "EVERY",
@@ -19,12 +19,14 @@ __all__ = [
     "Fault",
     "FaultPlan",
     "GzipBomb",
+    "Gzipped",
     "Headers",
     "Html",
     "Huge",
     "IgnoreIfRange",
     "IgnoreRange",
     "Late",
+    "NoLength",
     "Raw",
     "Redirect",
     "Replaced",
