@@ -51,7 +51,7 @@ class Inquiry:
 
     def __init__(self, config: Config, pause: Pause | None = None) -> None:
         self._pause = pause
-        retries = Retries(len(PAUSES) + 1, PAUSES[0])
+        retries = Retries(len(PAUSES) + 1, PAUSES[0], longest_asked=_LONGEST_PAUSE, insists=True)
         if pause:
             retries = replace(retries, pause=lambda cancel, seconds: pause(seconds))
         self.session = Session(config, _connect, retries=retries)
@@ -114,13 +114,14 @@ class Inquiry:
             if not isinstance(outcome, Missed) or not outcome.problem.spec.retryable:
                 return outcome
             if self._hopeless is None:
-                await self._wait(patience(outcome.problem, pause))
+                await self.wait(patience(outcome.problem, pause))
         outcome = await self._once(task_id)
         if isinstance(outcome, Missed) and issubclass(outcome.problem.kind, TimedOut | Unreachable):
             self._hopeless = outcome.problem
         return outcome
 
-    async def _wait(self, seconds: float) -> None:
+    async def wait(self, seconds: float) -> None:
+        """Let some seconds go by between two tries."""
         if self._pause:
             self._pause(seconds)
         else:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..api.errors import InUse
 from ..api.links import Kind
+from ..core.downloads.refusals import phrase as phrase_of
+from ..core.downloads.refusals import refusal
+from ..core.downloads.remarks import remark_texts
 from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.file_states import NotSaved, Saved
@@ -21,12 +25,16 @@ from .output import NOTHING, say, show_json_line
 from .progress import Meter
 from .query_session import Inquiry
 
+_IN_USE_PAUSE = 1.0
+"""Seconds between two looks at a file that another instance is saving."""
+
 
 class Saver:
     """Saves the files of some kinds; `codes` are what came of it.
 
     With `named`, the tasks were named one by one, and one that has no file to save is an error;
     otherwise whatever can be saved is. A file in another folder than `only_in` does not count.
+    `limit` are the seconds to wait where another instance is saving a file.
     """
 
     def __init__(
@@ -37,6 +45,7 @@ class Saver:
         named: bool,
         json: bool,
         only_in: Path | None = None,
+        limit: float | None = None,
     ) -> None:
         self.codes: list[Exit] = []
         self.missed: list[Missed] = []
@@ -46,7 +55,7 @@ class Saver:
         self._json = json
         self._only_in = only_in
         self._meter = Meter()
-        self._places = asyncio.Semaphore(inquiry.session.config.downloads_at_once)
+        self._until = None if limit is None else time.monotonic() + limit
 
     def _path(self, entry: Entry, kind: Kind) -> Path | None:
         """Return where the file is, if it is where it is wanted."""
@@ -82,8 +91,15 @@ class Saver:
         if code is Exit.WELL or is_offered:
             await self._save_all(entry)
         elif self._named:
-            why = (entry.task and failure(entry.task)) or _("not done yet")
+            why = failure(outcome.task) or (
+                _("not done yet") if entry.is_open else self._why(entry)
+            )
             self._refuse(entry, f"{entry.status.word or NOTHING}: {why}", code)
+
+    def _why(self, entry: Entry) -> str:
+        """Say why a task that has ended has no file."""
+        refused = refusal(entry, self._kinds[0], None, can_ask=True)
+        return phrase_of(refused.why) if refused else ""
 
     async def _save_all(self, entry: Entry) -> None:
         for kind in entry.with_every_video(self._kinds):
@@ -104,18 +120,34 @@ class Saver:
             self._refuse(entry, _why_linkless(entry, kind), Exit.DISK, kind)
 
     async def _save(self, entry: Entry, kind: Kind) -> Saved | NotSaved:
-        """Save one file; a way that is cut is tried again on the way."""
-        files, name = self._inquiry.session.files, f"{entry.id} {kind}"
-        async with self._places:
-            state = await files.save_at_once(
-                (entry.id, kind), lambda saving: self._meter.tell(name, saving)
-            )
-        self._meter.tell(name, state)
-        return state
+        """Save one file; while another instance is at it, wait for that one."""
+        name, files, key = f"{entry.id} {kind}", self._inquiry.session.files, (entry.id, kind)
+        is_told = False
+        while True:
+            state = await files.save_at_once(key, lambda saving: self._meter.tell(name, saving))
+            self._meter.tell(name, state)
+            if not self._is_in_use(state):
+                return state
+            if not is_told:
+                self._meter.clear()
+                say(_("{id}: another instance is downloading this file; waiting").format(id=name))
+            is_told = True
+            await self._inquiry.wait(_IN_USE_PAUSE)
+            await files.look_again(key)
+            found = self._inquiry.entry(entry.id).file(kind)
+            if isinstance(found, Saved):
+                return found
+
+    def _is_in_use(self, state: Saved | NotSaved) -> bool:
+        """Whether another instance saves the file, and there is time to wait for it."""
+        is_over = self._until is not None and time.monotonic() >= self._until
+        return isinstance(state, NotSaved) and issubclass(state.problem.kind, InUse) and not is_over
 
     def _tell_end(self, entry: Entry, kind: Kind, state: Saved | NotSaved) -> None:
         if isinstance(state, Saved):
             self._tell(entry, kind, state.path)
+            for text in remark_texts(state):
+                say(f"{entry.id}: {text}")
         else:
             self._refuse(entry, phrase(state.problem), state.problem.spec.exit, kind)
 

@@ -52,7 +52,14 @@ async def _download(call: Call, ids: tuple[str, ...]) -> Exit:
     chosen = config.download_dir if call.given.download_dir else None
     async with Inquiry(config, call.pause) as inquiry:
         await inquiry.invite(ids)
-        saver = Saver(inquiry, _kinds(call.given), named=bool(ids), json=call.json, only_in=chosen)
+        saver = Saver(
+            inquiry,
+            _kinds(call.given),
+            named=bool(ids),
+            json=call.json,
+            only_in=chosen,
+            limit=call.given.timeout,
+        )
         wanted = ids or [entry.id for entry in inquiry.entries]
         whole = [task_id for task_id in wanted if saver.is_whole(task_id)]
         for task_id in whole if ids else ():

@@ -15,6 +15,7 @@ from .messages import Request, Response, json_response
 CHUNK_BYTES = 64 * 1024
 ERROR_CODES = {"AccessDenied": "0002-00000027", "InvalidRange": "0017-00000000"}
 MP4_HEAD = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
+HANDLER = bytes(8) + b"vide" + bytes(13)
 PRIME = 65_521
 """A virtual object's period: a piece written at a wrong place does not fit by chance."""
 
@@ -36,9 +37,11 @@ class Blob:
 
     @classmethod
     def virtual(cls, size: int, seed: int = 0) -> Self:
-        """Makes an object of any size that begins like an MP4 file and goes on as noise."""
-        noise = random.Random(seed).randbytes(PRIME - len(MP4_HEAD))  # noqa: S311 -- no secret
-        return cls(MP4_HEAD + noise, size)
+        """Makes an object of any size that is an MP4 file by its boxes, with noise for pictures."""
+        head = MP4_HEAD + box(b"moov", box(b"trak", box(b"mdia", box(b"hdlr", HANDLER))))
+        head += (1).to_bytes(4, "big") + b"mdat" + max(16, size - len(head)).to_bytes(8, "big")
+        noise = random.Random(seed).randbytes(PRIME - len(head))  # noqa: S311 -- no secret
+        return cls(head + noise, size)
 
     @property
     def etag(self) -> str:
@@ -64,6 +67,11 @@ class Blob:
             piece = self.read(start, stop)
             start += len(piece)
             yield piece
+
+
+def box(kind: bytes, content: bytes) -> bytes:
+    """Writes a box of an MP4 file: its length, its kind, what is in it."""
+    return (8 + len(content)).to_bytes(4, "big") + kind + content
 
 
 def serve(request: Request, blob: Blob) -> Response:

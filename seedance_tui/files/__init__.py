@@ -1,5 +1,5 @@
 """The ground: what every layer needs of the file system.
 
-Doors: `locks`, `placing`, `replacing`.
+Doors: `containers`, `locks`, `placing`, `replacing`.
 It imports the standard library only.
 """

@@ -15,8 +15,8 @@ from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind, link_of
 from seedance_tui.api.transfer._cancel import CancelToken
 from seedance_tui.api.transfer._progress import OnProgress, Progress
+from seedance_tui.api.transfer.claims import part_of
 from seedance_tui.api.transfer.download import download
-from seedance_tui.api.transfer.part_file import part_of
 from seedance_tui.api.transfer.retries import Retries
 from seedance_tui.demo import Blob, Demo, DemoTask, ManualClock, Step
 

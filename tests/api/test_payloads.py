@@ -104,7 +104,7 @@ EXPECTED: dict[str, Says | Raises] = {
     "200_status_cancelled.json": Says(Phase.ENDED, "CANCELLED", 1.0),
     "200_status_future.json": Says(Phase.UNKNOWN, "PARTIALLY_DONE", 0.0),
     "200_status_null_progress_null.json": Says(Phase.UNKNOWN, "", None),
-    "200_newapi_doc_dialect.json": Says(Phase.DONE, "completed", None),
+    "200_newapi_doc_dialect.json": Says(Phase.DONE, "completed", "https://example.com/video.mp4"),
     "200_simple_map_dialect.json": Says(Phase.DONE, "succeeded", None),
     "200_data_null.json": Raises(BadAnswer, "an answer without a task"),
     "200_data_list.json": Raises(BadAnswer, "an answer without a task"),

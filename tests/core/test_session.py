@@ -28,6 +28,7 @@ from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.editor import Added
 from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.core.watchlist.find_ids import Found
+from seedance_tui.demo.clips import clip
 from tests.core.conftest import Clock, MakeTask, MakeWatched
 
 
@@ -200,8 +201,8 @@ async def test_files_on_the_disk_are_found_and_forgotten(session: Session) -> No
     await session.editor.add(Found(("a", "b")))
     video = session.config.download_dir / "a.mp4"
     video.parent.mkdir()
-    video.write_bytes(b"video")
-    (video.parent / "b_original.mov").write_bytes(b"video")
+    video.write_bytes(clip("original.mp4"))
+    (video.parent / "b_original.mov").write_bytes(clip("original.mp4"))
     await session.files.look()
     first, second = session.store.entries
     assert first.files == {Kind.RESULT: Saved(video)}
@@ -224,7 +225,7 @@ async def test_a_running_download_is_not_forgotten_when_files_are_looked_for(
 async def test_loading_finds_the_list_and_the_files(session: Session, watched: MakeWatched) -> None:
     WatchListFile(session.config.watchlist).apply(Change((Step(0, None, watched("a")),)))
     session.config.download_dir.mkdir()
-    (session.config.download_dir / "a.mp4").write_bytes(b"video")
+    (session.config.download_dir / "a.mp4").write_bytes(clip("original.mp4"))
     loaded = await session.load()
     assert loaded.damage == ""
     assert isinstance(session.store.entries[0].file(), Saved)

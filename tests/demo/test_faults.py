@@ -15,12 +15,14 @@ from seedance_tui.demo.faults import (
     Expired,
     Fault,
     GzipBomb,
+    Gzipped,
     Headers,
     Html,
     Huge,
     IgnoreIfRange,
     IgnoreRange,
     Late,
+    NoLength,
     Raw,
     Redirect,
     Replaced,
@@ -234,3 +236,18 @@ def _causes(error: BaseException | None) -> list[BaseException]:
         causes.append(error)
         error = error.__cause__ or error.__context__
     return causes
+
+
+async def test_a_body_without_a_length_ends_with_its_connection(fetch: Fetch) -> None:
+    whole, part = await fetch(NoLength()), await fetch(NoLength(40))
+    assert "Content-Length" not in whole.headers
+    assert "Transfer-Encoding" not in whole.headers
+    assert (len(whole.content), len(part.content)) == (100, 40)
+
+
+async def test_a_packed_body_is_packed_whatever_was_asked_for(fetch: Fetch) -> None:
+    answer = await fetch(Gzipped(), **{"Accept-Encoding": "identity"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.content == b"x" * 100
+    other = await fetch(Gzipped(of_the_packed=True))
+    assert other.headers["x-tos-hash-crc64ecma"] != answer.headers["x-tos-hash-crc64ecma"]

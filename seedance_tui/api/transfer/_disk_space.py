@@ -39,6 +39,17 @@ def reserve(descriptor: int, folder: Path, total: int) -> None:
         raise refusal(OSError(number, os.strerror(number)), folder, needed)
 
 
+def written(descriptor: int, piece: memoryview, folder: Path, needed: int) -> int:
+    """Write what the disk takes at once, and return how many bytes that were.
+
+    `needed` bytes are still to be written. Raises DiskError.
+    """
+    try:
+        return os.write(descriptor, piece)
+    except OSError as error:
+        raise refusal(error, folder, needed) from error
+
+
 def refusal(error: OSError, folder: Path, needed: int = SPARE) -> DiskError:
     """Name what the disk said; `needed` bytes were still to be written."""
     if error.errno not in _FULL:

@@ -1,35 +1,43 @@
 """Download one file: beside its place until it is complete and checked, then moved there.
 
-One blocking function, to be read from top to bottom; it runs in a thread, see `background`.
+One blocking function; it runs in a thread, see `background`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import httpx
-
-from .. import body as bodies
-from ..errors import ChecksumWrong, LinkRefused, NameTaken, NotAVideo, WrongLength
-from ..store_answers import file_refusal
+from ...files.containers import Format, Shape, read_shape
+from ..errors import LinkRefused, NameTaken
+from ..file_types import EVERY_ENDING, Remark
 from ..web_addresses import web_link
 from ._cancel import CancelToken
 from ._disk_space import disk_errors
-from ._first_bytes import ENOUGH, is_wanted, looks_like_video
 from ._progress import OnProgress, Progress, Reporter
-from ._same_file import is_same
+from ._receiver import Receiver
+from .claims import Claim, Owner, is_received, object_of
 from .file_client import FileClient
 from .part_file import Part, discard_part
-from .remote_file import RemoteFile, content_range, probe
+from .remote_file import RemoteFile, probe
 from .retries import Backoff, Retries
+from .same_file import is_same
 
-_OK, _PARTIAL, _NOTHING_MORE = 200, 206, 416
 _USUAL = Retries()
+_NOBODY = Owner()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A whole file under its name: its length in bytes, its CRC-64/XZ where the store gave one."""
+
+    path: Path
+    size: int
+    crc64: int | None
+    remarks: tuple[Remark, ...] = ()
 
 
 def download(
@@ -38,145 +46,125 @@ def download(
     target: Path,
     cancel: CancelToken,
     *,
+    beside: Sequence[Path] = (),
+    owner: Owner = _NOBODY,
+    is_taken: Callable[[Path], bool] = lambda path: False,
     video: bool = True,
     retries: Retries = _USUAL,
     on_progress: OnProgress = lambda progress: None,
-) -> None:
+) -> Placed:
     """Save what `url` leads to as `target`, resuming what an earlier run received.
 
-    `target` appears complete or not at all, and never over another file: one with the same bytes
-    is the file itself. `video` says whether it must be one; `on_progress` is called in this thread.
-    Raises DownloadError, TransientError when `retries` are used up, Cancelled, or KeyRefused for a
-    link of the gateway's own. What was received is kept for the next time, whatever is raised.
+    It appears complete or not at all, and never over another file: then it gets the first free
+    name of `beside`. A file with the same bytes is the file itself, unless `is_taken` says that
+    it is another task's. Where the bytes are of another format than the name says, the file has
+    that format's ending. `owner` is whose file it is, `video` says whether it must be one;
+    `on_progress` is called in this thread. Raises DownloadError, TransientError when `retries` are
+    used up, Cancelled, or KeyRefused for a link of the gateway's own. What was received is kept
+    for the next time, whatever is raised.
     """
     if web_link(url) is None:
         raise LinkRefused("it is not a web link")
     with disk_errors(target.parent):
-        if os.path.lexists(target):
-            backoff = Backoff(retries, 0, cancel)
-            remote = backoff.repeat(lambda: probe(client, url, cancel), lambda: 0)
-        else:
-            with closing(Part(target)) as part:
-                part.open()
-                reporter = Reporter(on_progress)
-                _Download(client, url, part, video, retries, reporter, cancel).complete()
-                part.place()
-            if part.is_placed:
-                return
-            remote = replace(part.remote, total=part.received)
-        if not is_same(target, remote, cancel):
-            raise NameTaken("{name} is another file", name=target.name)
-        discard_part(target)
-        on_progress(Progress(remote.total or 0, remote.total))
+        order = _Order(client, url, cancel, owner, is_taken, video, retries, on_progress)
+        return order.save((target, *beside))
 
 
 @dataclass(frozen=True, slots=True)
-class _Download:
-    """What the steps of one download share; the steps follow in their order."""
+class _Order:
+    """What is wanted, and what was learnt of it: `remote` is at most one answer of the store."""
 
     client: FileClient
     url: str
-    part: Part
+    cancel: CancelToken
+    owner: Owner
+    is_taken: Callable[[Path], bool]
     video: bool
     retries: Retries
-    reporter: Reporter
-    cancel: CancelToken
+    on_progress: OnProgress
+    remote: list[RemoteFile] = field(default_factory=list)
 
-    def complete(self) -> None:
-        """Receive the rest of the file until its checksum is right.
+    def save(self, names: Sequence[Path]) -> Placed:
+        """Save under the first of these names that is free, or has the file already."""
+        claim = Claim(self.owner, object_of(self.url))
+        if whole := next((path for path in names if is_received(path, claim)), None):
+            return self._received(self._opened(whole), names, names)
+        for place, path in enumerate(names):
+            if self.is_taken(path):
+                continue
+            if os.path.lexists(path):
+                if self._is_there(path):
+                    return self._found(path, names)
+                continue
+            try:
+                part = self._opened(path)
+            except NameTaken:  # another task's file is on its way to that name
+                continue
+            return self._received(part, names[place:], names)
+        raise NameTaken("{name} is another file", name=names[0].name)
 
-        A file that was received in more than one go may be repeated once from its beginning.
-        """
-        self._resume()
-        for may_repeat in (True, False):
-            self._receive_all()
-            if self.part.verify():
-                return
-            is_repeated = may_repeat and self.part.resumed
-            self.part.empty()
-            if not is_repeated:
-                raise ChecksumWrong("its CRC-64 differs")
+    def _opened(self, path: Path) -> Part:
+        part = Part(path, self.owner, object_of(self.url))
+        part.open()
+        return part
 
-    def _resume(self) -> None:
-        """Read what is there; what cannot be resumed, or is no video, is forgotten."""
-        head = self.part.head(ENOUGH)
-        is_of_use = self.part.can_grow or self.part.is_whole
-        if not is_of_use or (self.video and not looks_like_video(head)):
-            self.part.empty()
-        self.part.hash_existing(self.cancel)
+    def _is_there(self, path: Path) -> bool:
+        """Whether the file at `path` is the store's; asks the store, once for all names."""
+        if not self.remote:
+            backoff = Backoff(self.retries, 0, self.cancel)
+            probed = backoff.repeat(lambda: probe(self.client, self.url, self.cancel), lambda: 0)
+            self.remote.append(probed)
+        return is_same(path, self.remote[0], self.cancel)
 
-    def _receive_all(self) -> None:
-        """Receive until all the bytes are there, or until the retries are used up."""
-        if self.part.is_whole:
-            self._report()
-            return
-        backoff = Backoff(self.retries, self.part.received, self.cancel)
-        backoff.repeat(self._receive, lambda: self.part.received)
+    def _found(self, path: Path, names: Sequence[Path]) -> Placed:
+        remote = self.remote[0]
+        discard_part(path, self.owner)
+        self.on_progress(Progress(remote.total or 0, remote.total))
+        remarks = self._remarks(path, read_shape(path), names)
+        return Placed(path, path.stat().st_size, remote.crc64, remarks)
 
-    def _receive(self) -> None:
-        """Ask once for what is missing, and write what is received."""
-        headers = self._range()
-        with self.client.get(self.url, headers, self.cancel) as response:
-            is_other_file = bool(headers) and not self._continues(response)
-            if not is_other_file:
-                self._write(response)
-        if is_other_file:
-            self.part.empty()
-            self._receive()  # now all of it
-        received, total = self.part.received, self.part.remote.total
-        if received != total and total is not None:
-            raise WrongLength("{received} of {total} bytes came", received=received, total=total)
+    def _received(self, part: Part, free: Sequence[Path], names: Sequence[Path]) -> Placed:
+        """Receive the file, then give it the first name that is still free."""
+        with closing(part):
+            reporter = Reporter(self.on_progress)
+            client, url, video, retries = self.client, self.url, self.video, self.retries
+            Receiver(client, url, part, video, retries, reporter, self.cancel).complete()
+            return self._placed(part, free, names)
 
-    def _range(self) -> dict[str, str]:
-        """Return the headers that ask for the rest, if the file is still the same."""
-        if not self.part.can_grow:
-            return {}
-        return {
-            "Range": f"bytes={self.part.received}-",
-            "If-Range": self.part.remote.validator,
+    def _placed(self, part: Part, free: Sequence[Path], names: Sequence[Path]) -> Placed:
+        shape, remote = part.shape(), replace(part.remote, total=part.received)
+        for name in free:
+            path = _with_ending(name, self._format(shape))
+            if self.is_taken(path):
+                continue
+            if not part.place(path):
+                if not is_same(path, remote, self.cancel):
+                    continue
+                part.close(discard=True)
+            remarks = self._remarks(path, shape, names)
+            remarks += (Remark.PART_BESIDE,) if part.is_beside else ()
+            return Placed(path, part.received, remote.crc64, remarks)
+        raise NameTaken("{name} is another file", name=names[0].name)
+
+    def _format(self, shape: Shape) -> Format | None:
+        """The format of the bytes, where it is one of such files."""
+        is_such = shape.format is not None and shape.format.is_video is self.video
+        return shape.format if is_such else None
+
+    def _remarks(self, path: Path, shape: Shape, names: Sequence[Path]) -> tuple[Remark, ...]:
+        usual = _with_ending(names[0], self._format(shape))
+        told = {
+            Remark.BESIDE: path not in (names[0], usual),
+            Remark.OTHER_FORMAT: usual != names[0],
+            Remark.SOUND_ONLY: self.video and not shape.has_pictures,
         }
+        return tuple(remark for remark, is_so in told.items() if is_so)
 
-    def _continues(self, response: httpx.Response) -> bool:
-        """Whether an answer to a range begins where the part ends, and is of the same file."""
-        start, total = content_range(response)
-        places = {_PARTIAL: start, _NOTHING_MORE: total}
-        if response.status_code not in places:
-            return True
-        is_at_end = places[response.status_code] == self.part.received
-        return is_at_end and self.part.remote.may_be(RemoteFile.of(response))
 
-    def _write(self, response: httpx.Response) -> None:
-        """Write the body as it is received."""
-        pieces = self._begin(response)
-        self._report()
-        try:
-            for piece in pieces:
-                self.cancel.check()
-                self.part.write(piece)
-                total = self.part.remote.total
-                if total is not None and self.part.received > total:
-                    return
-                self.reporter.report(self.part.received, total)
-        finally:
-            self._report()
-
-    def _begin(self, response: httpx.Response) -> Iterator[bytes]:
-        """Prepare the part for the body, and return the body; raise if it is not the file."""
-        remote, pieces = RemoteFile.of(response), response.iter_raw()
-        if self.part.can_grow and response.status_code in (_PARTIAL, _NOTHING_MORE):
-            self.part.resume(remote)
-            return pieces if response.status_code == _PARTIAL else iter(())
-        if response.status_code != _OK:
-            raise file_refusal(response, bodies.read_body(response), self.client.hide)
-        head = b""
-        while len(head) < ENOUGH and (piece := next(pieces, b"")):
-            head += piece
-        if not head:
-            raise WrongLength("nothing came")
-        if not is_wanted(head, remote.content_type, video=self.video):
-            raise NotAVideo("the server sent something else than the file")
-        self.part.restart(remote)
-        return chain([head], pieces)
-
-    def _report(self) -> None:
-        self.reporter.report(self.part.received, self.part.remote.total, urgent=True)
+def _with_ending(path: Path, found: Format | None) -> Path:
+    """Give a name the ending of a format, unless it has one of them."""
+    ending = path.suffix.lower()
+    if found is None or ending in found.endings:
+        return path
+    stem = path.stem if ending in EVERY_ENDING else path.name
+    return path.with_name(stem + found.endings[0])

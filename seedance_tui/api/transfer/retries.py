@@ -25,6 +25,10 @@ class Retries:
     most: int = 6
     first: float = 0.5
     longest: float = 15.0
+    longest_asked: float = LONGEST_ASKED
+    """Seconds to wait where the store asks for it."""
+    insists: bool = False
+    """Whether a store that asks for more is asked again then; else the failure is raised."""
     pause: Callable[[CancelToken, float], None] = CancelToken.pause
     """Waits so many seconds, or raises Cancelled before."""
 
@@ -54,7 +58,9 @@ class Backoff:
         self._in_vain = 0 if received > self._longest else self._in_vain + 1
         self._longest = max(self._longest, received)
         asked = error.retry_after or 0.0
-        if self._in_vain >= self._retries.most or asked > LONGEST_ASKED:
+        longest = self._retries.longest_asked
+        if self._in_vain >= self._retries.most or (asked > longest and not self._retries.insists):
             raise error
+        asked = min(asked, longest)
         doubled = self._retries.first * 2 ** max(0, self._in_vain - 1)
         self._retries.pause(self._cancel, max(asked, min(doubled, self._retries.longest)))

@@ -1,5 +1,5 @@
 """Which files are downloaded, when, to where, and what became of them.
 
-Doors: `files`, `queue`, `summary`, `ledger`, `deadlines`, `losses`.
+Doors: `files`, `queue`, `summary`, `ledger`, `deadlines`, `losses`, `refusals`, `remarks`.
 It may import `model`, `naming`, `settings`, `storage`, `text`.
 """

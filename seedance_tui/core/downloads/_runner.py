@@ -6,22 +6,29 @@ import asyncio
 import logging
 import shutil
 import time
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ..model.file_states import NotSaved, Paused, Saved, Saving
+from ..model.file_states import NotSaved, Paused, Saved, Saving, Waiting
 from ..storage.sqlite import DatabaseUnusable
+from ._turns import ready
 from .ledger import Key, Ledger, Record
-from .queue import Job, Queue, record_of
+from .queue import Job, Queue
+
+if TYPE_CHECKING:
+    from ._speed import Speed
 
 _log = logging.getLogger(__name__)
 _LOOK_FOR_SPACE = 10.0
 """Seconds between two looks at a full disk."""
-_SPEED_SECONDS = 5.0
-"""Over which the speed is taken: long enough to be calm, short enough to be true."""
+_LOOK_FOR_SLOW = 5.0
+"""Seconds between two looks whether a file that holds a place is too slow for it."""
+_MOST_SLOW = 8
+"""Files that are received beside the others because they come too slowly to hold a place."""
+_PUT_OFF = 60.0
+"""Seconds that a slow file waits where there are more of them."""
 
 
 class KeySaver(Protocol):
@@ -35,6 +42,14 @@ class KeySaver(Protocol):
         self, key: Key, path: Path, on_progress: Callable[[Saving], None]
     ) -> Saved | NotSaved:
         """Save it there, and return how that ended."""
+        ...
+
+    async def discard(self, key: Key, path: Path) -> None:
+        """Remove what was received of it; may raise OSError."""
+        ...
+
+    def left(self, key: Key) -> float | None:
+        """Return the seconds until its link dies, None where nothing tells."""
         ...
 
 
@@ -62,6 +77,8 @@ class Runner:
         self._report = report
         self._clock = clock
         self._running: dict[Key, asyncio.Task[None]] = {}
+        self._speeds: dict[Key, Speed] = {}
+        self._free = at_once
         self._leftovers: dict[Key, Path] = {}
         self._written: dict[Key, Record] = {}
         """What the ledger says, as far as this run has read or written it."""
@@ -84,9 +101,10 @@ class Runner:
         """Save what the queue says until cancelled."""
         async with asyncio.TaskGroup() as group:
             while True:
-                await self._discard_leftovers()
-                free = self._at_once - len(self._running)
-                for job in self.queue.take(self._clock(), free, self._running):
+                await self._discard_leftovers(saver)
+                self._free = self._places(saver)
+                for job in self.queue.take(self._clock(), self._free, self._running):
+                    self._free -= 1
                     self._running[job.key] = group.create_task(self._save(saver, job))
                 await self._until_something_changes()
 
@@ -98,7 +116,10 @@ class Runner:
             await self._write()
 
     async def _save(self, saver: KeySaver, job: Job) -> None:
+        from ._speed import Speed
+
         key, speed = job.key, Speed(self._clock)
+        self._speeds[key] = speed
 
         def show(state: Saving) -> None:
             state = replace(state, speed=speed.after(state.received))
@@ -107,47 +128,69 @@ class Runner:
         try:
             path = job.path or await saver.place(key)
             self.queue.set_path(key, path)
-            self.queue.update(key, await saver.save(key, path, show), self._clock())
+            end = await saver.save(key, path, show)
+            self.queue.update(key, end, self._clock(), saver.left(key))
         finally:
             self._running.pop(key, None)
+            self._speeds.pop(key, None)
             self.queue.requeue(key)
             self._changed.set()
 
+    def _places(self, saver: KeySaver) -> int:
+        """Return how many files may be begun: a slow one goes on, and holds no place.
+
+        Where there are too many slow ones, the one whose link lives longest waits a little.
+        """
+        slow = dict(self._slow(saver))
+        free = self._at_once - (len(self._running) - len(slow))
+        room = self._at_once + _MOST_SLOW - len(self._running)
+        now = self._clock()
+        if free > 0 >= room and ready(self.queue.jobs, now, 1, self._running):
+            key = max(slow, key=lambda one: slow[one])
+            self.queue.put_off(key, now + _PUT_OFF)
+            self._running[key].cancel()
+        return min(free, room)
+
+    def _slow(self, saver: KeySaver) -> Iterator[tuple[Key, float]]:
+        for key in self._running.keys() & self._speeds.keys():
+            job = self.queue.get(key)
+            if job and isinstance(job.state, Saving):
+                left = saver.left(key)
+                if self._speeds[key].is_slow(job.state.total, left):
+                    yield key, float("inf") if left is None else left
+
     async def _until_something_changes(self) -> None:
-        """Wait for a change, for the next try, or for the disk to have room again."""
-        due = self.queue.next_due(self._running)
-        wait = None if due is None or self._is_full else max(0.0, due - self._clock())
+        """Wait for a change, the next try, room on the disk, or a place that a slow file frees."""
+        waits = [_LOOK_FOR_SPACE] if self.queue.held_jobs else []
+        if (due := self.queue.next_due(self._running)) is not None:
+            is_full = self._free <= 0
+            waits.append(_LOOK_FOR_SLOW if is_full else max(0.0, due - self._clock()))
         try:
-            async with asyncio.timeout(_LOOK_FOR_SPACE if self.queue.held else wait):
+            async with asyncio.timeout(min(waits, default=None)):
                 await self._changed.wait()
         except TimeoutError:
             await self._look_for_space()
             return
         self._changed.clear()
 
-    @property
-    def _is_full(self) -> bool:
-        return len(self._running) >= self._at_once
-
     async def _look_for_space(self) -> None:
-        held = self.queue.held
-        if held is None:
-            return
-        try:
-            usage = await asyncio.to_thread(shutil.disk_usage, self._folder)
-        except OSError:  # such as a stick that was pulled out: there is no room
-            return
-        if usage.free >= (held.needed or 0):
-            self.queue.held = None
+        """Let go on what the disk has room for by now, each file by itself."""
+        for job in self.queue.held_jobs:
+            folder = job.path.parent if job.path else self._folder
+            problem = job.state.problem if isinstance(job.state, Waiting) else None
+            try:
+                usage = await asyncio.to_thread(shutil.disk_usage, folder)
+            except OSError:  # such as a stick that was pulled out: there is no room
+                continue
+            if usage.free >= ((problem and problem.needed) or 0):
+                self.queue.release(job.key)
 
-    async def _discard_leftovers(self) -> None:
+    async def _discard_leftovers(self, saver: KeySaver) -> None:
         """Take what was cancelled off the disk, once it is no longer being written."""
-        from ...api.transfer.part_file import discard_part
-
         for key in self._leftovers.keys() - self._running.keys():
             path = self._leftovers.pop(key)
             try:
-                await asyncio.to_thread(discard_part, path)
+                await saver.discard(key, path)
             except OSError as error:
                 _log.warning("what was received of %s stays: %s", path, error)
 
@@ -158,6 +201,8 @@ class Runner:
             task.cancel()
         if job.state is None and job.path:
             self._leftovers[job.key] = job.path
+        from ._records import record_of
+
         record = record_of(job)
         if self._written.get(job.key) != record:
             if not job.is_unfinished:
@@ -174,9 +219,11 @@ class Runner:
 
     async def _write(self) -> None:
         """Write what differs from the ledger; the rest may be another window's by now."""
+        from ._records import record_of
+
         while not self._is_remembered:
             self._is_remembered, ended, self._ended = True, self._ended, {}
-            records = {record.key: record for record in self.queue.records()} | ended
+            records = {job.key: record_of(job) for job in self.queue.unfinished} | ended
             changed = [r for key, r in records.items() if self._written.get(key) != r]
             try:
                 await asyncio.to_thread(self._ledger.write, changed)
@@ -190,20 +237,3 @@ class Runner:
     def _go_on_without(self, error: DatabaseUnusable) -> None:
         self.problem = str(error)
         _log.warning("the queue of downloads is not remembered: %s", error)
-
-
-class Speed:
-    """Bytes per second over the last seconds; `clock` in seconds, and never set back."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._counts: deque[tuple[float, int]] = deque()
-
-    def after(self, received: int) -> float | None:
-        """Take in how many bytes are there; return the speed, None until it can be told."""
-        now = self._clock()
-        self._counts.append((now, received))
-        while len(self._counts) > 2 and now - self._counts[1][0] >= _SPEED_SECONDS:
-            self._counts.popleft()
-        since, before = self._counts[0]
-        return (received - before) / (now - since) if now > since else None

@@ -7,30 +7,29 @@ import json
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...api.errors import ApiError, NameTaken, NoLink
+from ...api.errors import ApiError, NoLink
 from ...api.json_values import JSON
 from ...api.links import Kind, Link, extension, link_of
 from ...api.signatures import unsigned
-from ...api.web_addresses import redacted
 from ..model.entry import Entry
 from ..model.file_states import NotSaved, Saved, Saving
 from ..model.outcomes import Fetched, Problem
 from ..model.problems import LOSSES
 from ..naming.template import NameTemplate
 from ..storage.atomic import write_whole
-from ..text.sanitize import safe
 
 if TYPE_CHECKING:
     from ...api.client import Client
     from ...api.transfer.retries import Retries
-    from ._sources import Source
+    from .ledger import Key
 
 _log = logging.getLogger(__name__)
+_MOST_NAMES = 10
 OnProgress = Callable[[Saving], None]
 
 
@@ -46,11 +45,18 @@ class Places:
         """Return the path of one file; `distinct` where another task has that name."""
         return self.folder / self.template.name(entry, kind, ending, distinct=distinct)
 
+    def beside(self, entry: Entry, kind: Kind, path: Path) -> tuple[Path, ...]:
+        """Return the names for a file where `path` is somebody else's, the first to try first."""
+        other = self.of(entry, kind, path.suffix, distinct=True)
+        further = (other.with_stem(f"{other.stem}-{n}") for n in range(2, _MOST_NAMES))
+        return tuple(name for name in (other, *further) if name != path)
+
 
 class Saver:
     """Saves one file at a time to its place; `now` tells Unix seconds by the server's clock.
 
     `learn` gets the answer of a task that was asked about once more because its link had expired.
+    `is_of_another` tells, in a thread, whether a file is known to be another task's.
     """
 
     def __init__(
@@ -58,11 +64,13 @@ class Saver:
         places: Places,
         *,
         learn: Callable[[Fetched], None] = lambda fetched: None,
+        is_of_another: Callable[[Path, Key], bool] = lambda path, key: False,
         now: Callable[[], float],
         retries: Retries | None = None,
     ) -> None:
         self.places = places
         self._learn = learn
+        self._is_of_another = is_of_another
         self._now = now
         self._retries = retries
 
@@ -86,42 +94,53 @@ class Saver:
     ) -> Saved | NotSaved:
         """Save one file, resuming what an earlier run received at `path`.
 
-        Where another task's file has the name, the file gets a name of its own. The store is asked
-        whatever the clocks say. Raises only when cancelled.
+        Where another file has the name, it gets the next free one, which the end tells. The store
+        is asked whatever the clocks say. Raises only when cancelled.
         """
-        distinct = self.places.of(entry, kind, path.suffix, distinct=True)
         try:
-            try:
-                source = await self._by_a_link(client, entry, kind, path, on_progress)
-            except NameTaken:
-                if path == distinct:
-                    raise
-                path = distinct
-                source = await self._by_a_link(client, entry, kind, path, on_progress)
+            saved = await self._by_a_link(client, entry, kind, path, on_progress)
         except ApiError as error:
             problem = Problem.of(error, self._now())
             _log.warning("%s %s is not saved: %s", entry.id, kind, problem.brief)
             return NotSaved(problem)
-        await self._keep_answer(entry, path)
-        _log.info("%s is saved", path)
-        return Saved(path, source=safe(str(source)))
+        await self._keep_answer(entry, saved.path)
+        _log.info("%s is saved %s", saved.path, " ".join(saved.remarks))
+        return saved
+
+    async def discard(self, entry: Entry, kind: Kind, path: Path) -> None:
+        """Remove what was received for `path`, or beside it; may raise OSError."""
+        from ...api.transfer.claims import Owner
+        from ...api.transfer.part_file import discard_part
+
+        for name in (path, *self.places.beside(entry, kind, path)):
+            await asyncio.to_thread(discard_part, name, Owner(entry.id, kind.value))
 
     async def _by_a_link(
         self, client: Client, entry: Entry, kind: Kind, target: Path, on_progress: OnProgress
-    ) -> Source:
+    ) -> Saved:
         """Save from a link or, where none can be had, once more from a new one."""
+        from ._fetch import Fetch
         from ._sources import fetch_first, sources
 
-        fetch = _Fetch(client, kind, target, on_progress, self._retries)
-        tried = sources(entry.link(kind), entry, client.base_url)
+        link, key = entry.link(kind), (entry.id, kind)
+        fetch = Fetch(
+            client.files,
+            key,
+            (target, *self.places.beside(entry, kind, target)),
+            is_taken=lambda path: self._is_of_another(path, key),
+            on_progress=on_progress,
+            retries=self._retries,
+            left=link.left(self._now()) if link else None,
+        )
+        tried = sources(link, entry, client.base_url)
         try:
-            return await fetch_first(tried, fetch, lambda: fetch.has_begun)
+            return fetch.saved(await fetch_first(tried, fetch, lambda: fetch.has_begun))
         except (*LOSSES, NoLink):
             renewed = await self._renewed(client, entry, kind)
             new = [s for s in sources(renewed, entry, client.base_url) if s not in tried]
             if not new:
                 raise
-            return await fetch_first(new, fetch, lambda: fetch.has_begun)
+            return fetch.saved(await fetch_first(new, fetch, lambda: fetch.has_begun))
 
     async def _renewed(self, client: Client, entry: Entry, kind: Kind) -> Link | None:
         """Ask about the task once more; a gateway may have a new link, and mostly has not."""
@@ -144,52 +163,6 @@ class Saver:
                 await asyncio.to_thread(_write_new, path, unsigned(entry.task.raw))
             except OSError as error:
                 _log.warning("%s is not written: %s", path, error)
-
-
-class _Fetch:
-    """Downloads one file to its target, from whichever source it is told."""
-
-    def __init__(
-        self,
-        client: Client,
-        kind: Kind,
-        target: Path,
-        on_progress: OnProgress,
-        retries: Retries | None,
-    ) -> None:
-        self.has_begun = False
-        """Whether bytes came from the source that was asked last."""
-        self._files = client.files
-        self._kind = kind
-        self._target = target
-        self._on_progress = on_progress
-        self._retries = retries
-
-    async def __call__(self, source: Source, *, once: bool) -> None:
-        """Download it; raises ApiError."""
-        from ...api.transfer.background import in_loop, in_thread
-        from ...api.transfer.download import download
-        from ...api.transfer.retries import Retries
-
-        _log.info("%s from %s", self._target, redacted(source.url))
-        retries = self._retries or Retries()
-        report, self.has_begun = in_loop(self._on_progress), False
-
-        def on_progress(received: int, total: int | None) -> None:
-            self.has_begun |= received > 0
-            report(Saving(received, total))
-
-        await in_thread(
-            lambda cancel: download(
-                self._files,
-                source.url,
-                self._target,
-                cancel,
-                video=self._kind.is_video,
-                retries=replace(retries, most=1) if once else retries,
-                on_progress=lambda progress: on_progress(progress.received, progress.total),
-            )
-        )
 
 
 def _write_new(path: Path, answer: JSON) -> None:

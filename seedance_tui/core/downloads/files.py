@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,16 +14,16 @@ from typing import TYPE_CHECKING
 from ...api.links import Kind, extension
 from ..config import Config
 from ..model.entry import Entry
-from ..model.file_states import NotSaved, Saved
+from ..model.file_states import NotSaved, Saved, Saving
 from ..model.outcomes import Fetched
 from ..model.store import Store
 from ..model.watched import Watched
 from ..settings.auto_save import AutoSave
-from ._auto_save import wanted
+from ..storage.sqlite import DatabaseUnusable
 from ._runner import Runner
 from ._saved_files import SavedFiles
 from ._saver import OnProgress, Places, Saver
-from .ledger import Key, Ledger
+from .ledger import Decision, Key, Ledger
 from .queue import Job
 
 if TYPE_CHECKING:
@@ -50,15 +52,18 @@ class Files:
         self.guard = config.guard
         self.saved_in_this_run: set[Path] = set()
         places = Places(config.download_dir, config.name, config.sidecar)
-        self._saver = Saver(places, now=now, learn=learn, retries=retries)
-        ledger = Ledger(config.queue)
+        self._ledger = Ledger(config.queue)
+        self._saver = Saver(
+            places, now=now, learn=learn, is_of_another=self._is_of_another, retries=retries
+        )
         self.runner = Runner(
-            places.folder, ledger, at_once=config.downloads_at_once, report=self._take_in
+            places.folder, self._ledger, at_once=config.downloads_at_once, report=self._take_in
         )
         self.queue = self.runner.queue
         self.is_loaded = False
         self._saved_files = SavedFiles(places.folder)
         self._is_looking = False
+        self._places = asyncio.Semaphore(config.downloads_at_once)
         self._on_their_way: dict[Key, Path] = {}
         self._store = store
         self._report = report
@@ -89,10 +94,20 @@ class Files:
         self._is_looking, looked_for = True, self._store.entries
         try:
             ids = tuple(entry.id for entry in looked_for)
-            saved = await asyncio.to_thread(self._saved_files.find, ids, self.queue.saved)
+            find = self._saved_files.find
+            found = await asyncio.to_thread(find, ids, self.queue.recorded)
         finally:
             self._is_looking = False
-        self._store.set_saved(saved, looked_for)
+        self.queue.forget(found.spoiled)
+        self._store.set_saved(found.saved, looked_for)
+        self._show_failures()
+
+    def _show_failures(self) -> None:
+        """Say of tasks that came onto the list since what an earlier run could not save."""
+        for job in self.queue.jobs:
+            entry = self._store.get(job.key[0])
+            if isinstance(job.state, NotSaved) and entry and entry.file(job.key[1]) is None:
+                self._store.set_file(*job.key, job.state)
 
     async def run(self) -> None:
         """Save what the queue says until cancelled."""
@@ -117,6 +132,8 @@ class Files:
         if not self.is_loaded:
             return 0
         watched = self._store.entries if entries is None else entries
+        from ._auto_save import wanted
+
         due = wanted(watched, self.guard, self._now())
         return self.queue.add(key for key in due if self.queue.is_undecided(key))
 
@@ -140,11 +157,64 @@ class Files:
             self._on_their_way.pop(key, None)
 
     async def save_at_once(self, key: Key, on_progress: OnProgress) -> Saved | NotSaved:
-        """Save a file past the queue, which remembers where it went."""
-        state = await self.save(key, await self.place(key), on_progress)
+        """Save a file past the queue, which remembers where it went.
+
+        As many at once as the queue would; one that comes too slowly holds no place.
+        """
+        from . import _speed
+
+        await self._places.acquire()
+        with ExitStack() as place:
+            place.callback(self._places.release)
+            speed, latest = _speed.Speed(time.monotonic), Saving()
+
+            def free_if_slow() -> None:
+                if speed.is_slow(latest.total, self.left(key)):
+                    place.close()
+
+            def show(saving: Saving) -> None:
+                nonlocal latest
+                latest = replace(saving, speed=speed.after(saving.received))
+                on_progress(latest)
+                free_if_slow()
+
+            loop = asyncio.get_running_loop()  # a store may drip for long before there is a report
+            place.callback(loop.call_later(_speed.TRIAL + 0.1, free_if_slow).cancel)
+            state = await self.save(key, await self.place(key), show)
         if isinstance(state, Saved):
-            self.queue.mark_saved(key, state.path)
+            self.queue.mark_saved(key, state)
         return state
+
+    async def look_again(self, key: Key) -> None:
+        """Find out whether another instance has saved a file meanwhile."""
+        try:
+            records = await asyncio.to_thread(self._ledger.records)
+        except DatabaseUnusable:
+            records = ()
+        saved = (one for one in records if one.decision is Decision.SAVED and one.key == key)
+        self.queue.restore(saved)
+        await self.look()
+
+    async def discard(self, key: Key, path: Path) -> None:
+        """Remove what was received of a file, under whatever name; may raise OSError."""
+        task_id, kind = key
+        await self._saver.discard(self._entry(task_id), kind, path)
+
+    def left(self, key: Key) -> float | None:
+        """Return the seconds until the link of a file dies, None where nothing tells."""
+        task_id, kind = key
+        link = self._entry(task_id).link(kind)
+        return link.left(self._now()) if link else None
+
+    def _is_of_another(self, path: Path, key: Key) -> bool:
+        """Whether another task's file was saved as `path`, by any instance; blocks."""
+        if not path.exists():
+            return False
+        try:
+            owners = self._ledger.owners(path)
+        except DatabaseUnusable:
+            return False
+        return bool(owners - {(key[0], key[1].value)})
 
     def _entry(self, task_id: str) -> Entry:
         """Return what is known; a task of an earlier run's queue may be no longer watched."""
@@ -155,4 +225,5 @@ class Files:
         if isinstance(job.state, Saved):
             self.saved_in_this_run.add(job.state.path)
         self._store.set_file(*job.key, job.state)
-        self._report(job)
+        if self.is_loaded or not isinstance(job.state, NotSaved):  # an old failure is no news
+            self._report(job)

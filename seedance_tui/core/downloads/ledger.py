@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from ...api.file_types import Remark
 from ...api.links import Kind
+from ..model.file_states import Stamp
+from ..model.outcomes import Problem
 from ..storage.sqlite import Database, plain
 
 Key = tuple[str, Kind]
@@ -29,6 +32,19 @@ CREATE TABLE files (
 """
 
 
+_WHAT_IT_WAS = """
+ALTER TABLE files ADD COLUMN size INTEGER;
+ALTER TABLE files ADD COLUMN crc64 TEXT;
+ALTER TABLE files ADD COLUMN changed_at INTEGER;
+ALTER TABLE files ADD COLUMN remarks TEXT;
+ALTER TABLE files ADD COLUMN problem TEXT
+"""
+_BASIC, _MORE = ("fate", "path", "place"), ("size", "crc64", "changed_at", "remarks", "problem")
+_NAMES = ("task_id", "kind", *_BASIC, *_MORE)
+_COLUMNS, _MARKS = ", ".join(_NAMES), ", ".join("?" * len(_NAMES))
+_SAVED_AT = "SELECT task_id, kind FROM files WHERE path = ? AND fate = 'saved'"
+
+
 class Decision(StrEnum):
     """What was decided about a file."""
 
@@ -39,7 +55,7 @@ class Decision(StrEnum):
     DECLINED = "declined"
     """Cancelled by a person: nothing saves it by itself any more."""
     FAILED = "failed"
-    """Given up; a later run may try again."""
+    """Given up, for a reason, until a person tries it again or puts it away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +67,82 @@ class Record:
     path: Path | None = None
     place: int = 0
     """Its place in the queue."""
+    stamp: Stamp | None = None
+    """By what a saved file is known again; None in the records of earlier versions."""
+    remarks: tuple[Remark, ...] = ()
+    problem: Problem | None = None
+    """Why it was given up."""
 
 
 class Ledger:
     """The records at `path`; every method blocks and may raise DatabaseUnusable."""
 
     def __init__(self, path: Path) -> None:
-        self._database = Database(path, (_SCHEMA,))
+        self._database = Database(path, (_SCHEMA, _WHAT_IT_WAS))
 
     def records(self) -> tuple[Record, ...]:
         """Return all of them, in the order of the queue; what cannot be read is passed over."""
         with self._database.opened() as database:
             rows = database.execute(
-                "SELECT task_id, kind, fate, path, place FROM files ORDER BY place, rowid"
+                f"SELECT {_COLUMNS} FROM files ORDER BY place, rowid"  # noqa: S608  our own names
             ).fetchall()
         return tuple(record for row in rows if (record := _record(*row)))
+
+    def owners(self, path: Path) -> frozenset[tuple[str, str]]:
+        """Return whose saved file is at `path`: task IDs with the kinds of their files."""
+        with self._database.opened() as database:
+            return frozenset(database.execute(_SAVED_AT, (plain(str(path)),)))
 
     def write(self, records: Iterable[Record]) -> None:
         """Write some records in place of what was said of the same files."""
         with self._database.opened() as database, database:
             database.executemany(
-                "INSERT OR REPLACE INTO files (task_id, kind, fate, path, place)"
-                " VALUES (?, ?, ?, ?, ?)",
+                f"INSERT OR REPLACE INTO files ({_COLUMNS}) VALUES ({_MARKS})",  # noqa: S608
                 [_row(record) for record in records],
             )
 
 
-def _record(task_id: str, kind: str, decision: str, path: str | None, place: int) -> Record | None:
+def _record(
+    task_id: str,
+    kind: str,
+    decision: str,
+    path: str | None,
+    place: int,
+    size: int | None,
+    crc64: str | None,
+    changed_at: int | None,
+    remarks: str | None,
+    problem: str | None,
+) -> Record | None:
+    from ._problem_json import problem_of
+
     try:
         return Record(
-            (task_id, Kind(kind)), Decision(decision), Path(path) if path else None, place
+            (task_id, Kind(kind)),
+            Decision(decision),
+            Path(path) if path else None,
+            place,
+            None if size is None else Stamp(size, int(crc64) if crc64 else None, changed_at),
+            tuple(Remark(word) for word in (remarks or "").split()),
+            problem_of(problem),
         )
     except ValueError:
         return None
 
 
-def _row(record: Record) -> tuple[str, str, str, str | None, int]:
-    task_id, kind = record.key
-    path = plain(str(record.path)) if record.path else None
-    return plain(task_id), kind.value, record.decision.value, path, record.place
+def _row(record: Record) -> tuple[str | int | None, ...]:
+    from ._problem_json import problem_text
+
+    (task_id, kind), stamp = record.key, record.stamp
+    return (
+        plain(task_id),
+        kind.value,
+        record.decision.value,
+        plain(str(record.path)) if record.path else None,
+        record.place,
+        stamp.size if stamp else None,
+        str(stamp.crc64) if stamp and stamp.crc64 is not None else None,
+        stamp.changed_at if stamp else None,
+        " ".join(record.remarks) or None,
+        problem_text(record.problem),
+    )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ...api.errors import DiskFull
 from ..model.file_states import (
     FileState,
     NotSaved,
@@ -18,10 +17,11 @@ from ..model.file_states import (
     extent,
 )
 from ..model.outcomes import Problem
+from ._turns import held, moved, next_due, ready
 from .ledger import Decision, Key, Record
 
-_AGAIN = (15.0, 30.0, 60.0, 120.0, 300.0)
-"""Seconds until a file is tried again whose way was the trouble, from its first failure on."""
+NEVER = float("inf")
+"""The next try of what is held until the disk has room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,17 @@ class Job:
         """Whether it still is to be saved."""
         return isinstance(self.state, Unfinished)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits for the disk to have room for it."""
+        return isinstance(self.state, Waiting) and self.due == NEVER
+
 
 class Queue:
     """The jobs in their order; moments in seconds on the clock of whoever passes them in.
 
-    A file is tried again for as long as the trouble may pass; a full disk holds all of them.
+    A file is tried again for as long as the trouble may pass; one for which the disk has no room
+    is held, and no other.
     `changed` gets every job that is not what it was; `reordered` is called after a move.
     """
 
@@ -58,11 +64,9 @@ class Queue:
     ) -> None:
         self._changed = changed
         self._reordered = reordered
-        self.held: Problem | None = None
-        """Why nothing is saved at the moment: the disk is full."""
         self._jobs: dict[Key, Job] = {}
-        self._decided: dict[Key, Path | None] = {}
-        """Files that were saved, with their path, or that a person did not want."""
+        self._decided: dict[Key, Record] = {}
+        """Files that were saved, or that a person did not want."""
 
     @property
     def jobs(self) -> tuple[Job, ...]:
@@ -75,9 +79,24 @@ class Queue:
         return tuple(job for job in self._jobs.values() if job.is_unfinished)
 
     @property
+    def held(self) -> Problem | None:
+        """Why nothing at all is saved at the moment: the disk has no room for any of them."""
+        return held(self.jobs)
+
+    @property
+    def held_jobs(self) -> tuple[Job, ...]:
+        """The files for which the disk has no room."""
+        return tuple(job for job in self.unfinished if job.is_held)
+
+    @property
     def saved(self) -> dict[Key, Path]:
         """Where the files went that were saved by this queue, now or in an earlier run."""
-        return {key: path for key, path in self._decided.items() if path}
+        return {key: record.path for key, record in self.recorded.items() if record.path}
+
+    @property
+    def recorded(self) -> dict[Key, Record]:
+        """What is remembered of the saved files."""
+        return {key: one for key, one in self._decided.items() if one.decision is Decision.SAVED}
 
     def get(self, key: Key) -> Job | None:
         """Return the job of a file."""
@@ -89,22 +108,20 @@ class Queue:
 
     def restore(self, records: Iterable[Record]) -> None:
         """Take up what an earlier run left unfinished, and what it had decided."""
+        from ._records import job_of
+
         for record in records:
             if record.key in self._jobs:
                 continue
-            if record.decision in (Decision.WANTED, Decision.HELD):
-                state = Waiting() if record.decision is Decision.WANTED else Paused()
-                self._put(Job(record.key, state, record.path, place=record.place))
-            elif record.decision in (Decision.SAVED, Decision.DECLINED):
-                self._decided[record.key] = record.path
-
-    def records(self) -> tuple[Record, ...]:
-        """Return what a later run must know of the unfinished jobs, in their order."""
-        return tuple(record_of(job) for job in self.unfinished)
+            if job := job_of(record):
+                self._put(job)
+            else:
+                self._decided[record.key] = record
 
     def add(self, keys: Iterable[Key]) -> int:
         """Put files at the end; return how many were not in the queue."""
-        new = [key for key in dict.fromkeys(keys) if not self._is_unfinished(key)]
+        unfinished = {job.key for job in self.unfinished}
+        new = [key for key in dict.fromkeys(keys) if key not in unfinished]
         for key in new:
             before = self._jobs.pop(key, None)
             self._decided.pop(key, None)
@@ -120,7 +137,6 @@ class Queue:
 
     def resume(self, keys: Iterable[Key]) -> None:
         """Go on at once with what is paused, was given up, or waits for its next try."""
-        self.held = None
         for job in self._those(keys):
             if isinstance(job.state, Paused | Waiting | NotSaved):
                 problem = job.state.problem if isinstance(job.state, Waiting) else None
@@ -129,39 +145,42 @@ class Queue:
 
     def cancel(self, keys: Iterable[Key]) -> None:
         """Take files out of the queue; nothing saves them by itself any more."""
-        self.held = None
         for job in self._those(keys):
-            del self._jobs[job.key]
-            if job.is_unfinished:
-                self._decided[job.key] = None
-                self._changed(replace(job, state=None))
+            self._put_away(job)
 
     def move(self, key: Key, by: int) -> None:
         """Let a file go `by` places back, or forward where that is negative."""
-        order = list(self._jobs)
-        place = order.index(key)
-        order.insert(max(0, place + by), order.pop(place))
-        places = sorted(job.place for job in self._jobs.values())
-        self._jobs = {
-            key: replace(self._jobs[key], place=place)
-            for key, place in zip(order, places, strict=True)
-        }
+        self._jobs = moved(self._jobs, key, by)
         self._reordered()
 
     def clear_finished(self) -> None:
-        """Forget the jobs that are at their end; their files stay."""
-        self._jobs = {job.key: job for job in self.unfinished}
+        """Put away the jobs that are at their end; their files stay."""
+        for job in self.jobs:
+            if not job.is_unfinished:
+                self._put_away(job)
+
+    def _put_away(self, job: Job) -> None:
+        """Take a job out; what was not saved is not wanted any more, until a person asks."""
+        del self._jobs[job.key]
+        if not isinstance(job.state, Saved):
+            self._decided[job.key] = Record(job.key, Decision.DECLINED)
+            self._changed(replace(job, state=None))
+
+    def forget(self, records: Iterable[Record]) -> None:
+        """Let these files count as never saved: what is at their place is something else."""
+        for record in records:
+            key = record.key
+            if self._decided.get(key) == record:
+                del self._decided[key]
+                if (job := self._jobs.get(key)) and not job.is_unfinished:
+                    del self._jobs[key]
 
     def take(self, now: float, most: int, busy: Container[Key] = ()) -> list[Job]:
         """Return at most `most` jobs whose turn it is; they are being saved from here on.
 
         A `busy` one has not yet let go of its file.
         """
-        taken: list[Job] = []
-        for job in () if self.held else self.jobs:
-            ready = isinstance(job.state, Waiting) and job.due <= now and job.key not in busy
-            if ready and len(taken) < most:
-                taken.append(job)
+        taken = ready(self.jobs, now, most, busy)
         for job in taken:
             problem = job.state.problem if isinstance(job.state, Waiting) else None
             self._put(replace(job, state=Saving(*extent(job.state), problem=problem)))
@@ -169,36 +188,51 @@ class Queue:
 
     def next_due(self, busy: Container[Key] = ()) -> float | None:
         """Return the moment of the next try, None if there is none to wait for."""
-        waiting = (
-            job.due
-            for job in self._jobs.values()
-            if isinstance(job.state, Waiting) and job.key not in busy
-        )
-        return min(waiting, default=None)
+        return next_due(self.jobs, busy)
+
+    def release(self, key: Key) -> None:
+        """Let a file that was held for space be tried again."""
+        if (job := self._jobs.get(key)) and job.is_held:
+            self._put(replace(job, due=0.0))
+
+    def put_off(self, key: Key, due: float) -> None:
+        """Let a file that is being saved make room for others until `due`."""
+        job = self._jobs.get(key)
+        if job and isinstance(job.state, Saving):
+            self._put(replace(job, state=Waiting(*extent(job.state)), due=due))
 
     def set_path(self, key: Key, path: Path) -> None:
         """Take in where a file goes."""
         if job := self._jobs.get(key):
             self._put(replace(job, path=path))
 
-    def update(self, key: Key, state: FileState, now: float) -> None:
-        """Take in how a file that is being saved is; a failure may mean another try."""
+    def update(self, key: Key, state: FileState, now: float, left: float | None = None) -> None:
+        """Take in how a file that is being saved is; a failure may mean another try.
+
+        `left` are the seconds that its link has, None where nothing tells.
+        """
         job = self._jobs.get(key)
         if job is None or not isinstance(job.state, Saving):
             return
         match state:
             case NotSaved(problem=problem):
-                self._put(self._after_failure(job, problem, now))
+                from ._retry import after_failure
+
+                self._put(after_failure(job, problem, now, left))
             case Saved(path=path):
-                self._decided[key] = path
-                self._put(replace(job, state=state, path=path))
+                self._put_saved(replace(job, state=state, path=path))
             case _:
                 self._put(replace(job, state=state))
 
-    def mark_saved(self, key: Key, path: Path) -> None:
+    def mark_saved(self, key: Key, state: Saved) -> None:
         """Take in that a file was saved without the queue."""
-        self._decided[key] = path
-        self._put(Job(key, Saved(path), path, place=self._next_place()))
+        self._put_saved(Job(key, state, state.path, place=self._next_place()))
+
+    def _put_saved(self, job: Job) -> None:
+        from ._records import record_of
+
+        self._decided[job.key] = record_of(job)
+        self._put(job)
 
     def requeue(self, key: Key) -> None:
         """Let a file that was being saved wait for its turn again."""
@@ -206,20 +240,9 @@ class Queue:
         if job and isinstance(job.state, Saving):
             self._put(replace(job, state=Waiting(*extent(job.state))))
 
-    def _after_failure(self, job: Job, problem: Problem, now: float) -> Job:
-        received, total = extent(job.state)
-        if issubclass(problem.kind, DiskFull):
-            self.held = problem
-            return replace(job, state=Waiting(received, total, problem))
-        if not problem.spec.retryable:
-            return replace(job, state=NotSaved(problem))
-        wait = max(problem.retry_after or 0.0, _AGAIN[min(job.tries, len(_AGAIN) - 1)])
-        state = Waiting(received, total, problem, problem.at + wait)
-        return replace(job, state=state, tries=job.tries + 1, due=now + wait)
-
     def paths_but_of(self, key: Key) -> set[Path]:
         """Return the paths that belong to other files, saved or to be saved."""
-        decided = (path for other, path in self._decided.items() if path and other != key)
+        decided = (path for other, path in self.saved.items() if other != key)
         planned = (job.path for job in self._jobs.values() if job.path and job.key != key)
         return {*decided, *planned}
 
@@ -232,21 +255,3 @@ class Queue:
 
     def _those(self, keys: Iterable[Key]) -> list[Job]:
         return [job for key in keys if (job := self._jobs.get(key))]
-
-    def _is_unfinished(self, key: Key) -> bool:
-        job = self._jobs.get(key)
-        return job is not None and job.is_unfinished
-
-
-def record_of(job: Job) -> Record:
-    """Return what a later run must know of a job."""
-    match job.state:
-        case None:
-            return Record(job.key, Decision.DECLINED)
-        case Saved(path=path):
-            return Record(job.key, Decision.SAVED, path)
-        case NotSaved():
-            return Record(job.key, Decision.FAILED, job.path)
-        case Paused():
-            return Record(job.key, Decision.HELD, job.path, job.place)
-    return Record(job.key, Decision.WANTED, job.path, job.place)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ...api.file_types import Remark
 from .outcomes import Problem
 
 
@@ -46,10 +47,27 @@ class Paused:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """By what a file that was saved is known again.
+
+    Its length in bytes, its CRC-64/XZ where the store gave one, and when it was last changed,
+    in nanoseconds of the disk's clock.
+    """
+
+    size: int
+    crc64: int | None = None
+    changed_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """A whole file on the disk."""
 
     path: Path
+    remarks: tuple[Remark, ...] = ()
+    """What a person is told of it: that it stands beside another file, has no pictures, ..."""
+    stamp: Stamp | None = field(default=None, compare=False)
+    """None where the file was found by its name alone."""
     source: str = ""
     """Which link it came from, by its place in the answer and its host; empty if not known."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from ...api.links import Kind
 from ...api.models import Task
@@ -108,7 +107,7 @@ class Store:
         self.watch(entry.watched for entry in self.entries)
 
     def set_saved(
-        self, saved: Mapping[tuple[str, Kind], Path], looked_for: Iterable[Entry]
+        self, saved: Mapping[tuple[str, Kind], Saved], looked_for: Iterable[Entry]
     ) -> None:
         """Take over which files are on the disk; what the queue has is left alone.
 
@@ -153,11 +152,11 @@ class Store:
             self.entries = (*self.entries[:place], entry, *self.entries[place + 1 :])
 
 
-def _with_saved(entry: Entry, saved: Mapping[tuple[str, Kind], Path]) -> Entry:
+def _with_saved(entry: Entry, saved: Mapping[tuple[str, Kind], Saved]) -> Entry:
     for kind in Kind:
-        path, state = saved.get((entry.id, kind)), entry.file(kind)
-        if path is not None and isinstance(state, NotSaved | None):
-            entry = entry.with_file(kind, Saved(path))
-        elif path is None and isinstance(state, Saved):
+        found, state = saved.get((entry.id, kind)), entry.file(kind)
+        if found is None and isinstance(state, Saved):
             entry = entry.with_file(kind, None)
+        elif found is not None and found != state and isinstance(state, NotSaved | Saved | None):
+            entry = entry.with_file(kind, found)
     return entry

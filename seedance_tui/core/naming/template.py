@@ -111,9 +111,11 @@ DEFAULT = NameTemplate.parse("{task_id}")
 """`<task_id>.mp4`, `<task_id>_original.mp4`, `<task_id>_last_frame.png`."""
 
 
-def file_name(task_id: str, kind: Kind, extension: str) -> str:
+def file_name(task_id: str, kind: Kind, extension: str, *, distinct: bool = False) -> str:
     """Return the default name, for which nothing but the ID needs to be known."""
     ending = kind.spec.suffix + extension
+    if distinct:
+        ending = f"-{digest(task_id)}{ending}"
     return _stem_of_id(task_id, _LONGEST - size(ending)) + ending
 
 

@@ -4,7 +4,7 @@ A fault is a small value that is called in the handler's place, `await fault(req
 it may ask the handler, change what that says, say something else, or raise `Disconnect`.
 """
 
-from .answers import Answer, EmptyBody, Fields, GzipBomb, Html, Huge, Redirect
+from .answers import Answer, EmptyBody, Fields, GzipBomb, Gzipped, Html, Huge, Redirect
 from .links import (
     Expired,
     Granted,
@@ -16,7 +16,7 @@ from .links import (
     Replaced,
 )
 from .plan import EVERY, Fault, FaultPlan
-from .transport import BlackHole, Cut, Late, Raw, Reset, Slow, Stall, WrongLength
+from .transport import BlackHole, Cut, Late, NoLength, Raw, Reset, Slow, Stall, WrongLength
 
 __all__ = [
     "EVERY",
@@ -30,12 +30,14 @@ __all__ = [
     "Fields",
     "Granted",
     "GzipBomb",
+    "Gzipped",
     "Headers",
     "Html",
     "Huge",
     "IgnoreIfRange",
     "IgnoreRange",
     "Late",
+    "NoLength",
     "Public",
     "Raw",
     "Redirect",

@@ -2,11 +2,13 @@
 
 # ruff: noqa: D102 -- the call of every fault is described once, in the package
 
+import gzip
 import json
 import zlib
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from ..crc64 import crc64
 from ..messages import Handler, Request, Response, json_response
 from ..objects import Blob
 
@@ -106,3 +108,21 @@ class GzipBomb:
             yield block
         size = self.mebibytes * MEBIBYTE % 2**32
         yield packer.flush() + checksum.to_bytes(4, "little") + size.to_bytes(4, "little")
+
+
+@dataclass(frozen=True, slots=True)
+class Gzipped:
+    """Packs the body, whatever the client accepts, as a cache on the way does.
+
+    `of_the_packed` says whether the checksum in the headers is that of the packed bytes.
+    """
+
+    of_the_packed: bool = False
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        good = await handler(request)
+        packed = gzip.compress(b"".join([chunk async for chunk in good.chunks()]))
+        headers = {**good.headers, "Content-Encoding": "gzip"}
+        if self.of_the_packed:
+            headers["x-tos-hash-crc64ecma"] = str(crc64(packed))
+        return replace(good, headers=headers, body=packed, length=len(packed))

@@ -114,3 +114,17 @@ class Slow:
                     piece = chunk[start : start + drop]
                     await asyncio.sleep(len(piece) / self.bytes_per_second)
                     yield piece
+
+
+@dataclass(frozen=True, slots=True)
+class NoLength:
+    """Says not how long the body is, sends so many bytes of it, or all, and hangs up."""
+
+    after_bytes: int | None = None
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        good = await handler(request)
+        body = b"".join([chunk async for chunk in good.chunks()])
+        lines = [f"{name}: {value}" for name, value in good.headers.items()]
+        head = "\r\n".join([f"HTTP/1.1 {good.status} OK", *lines, "Connection: close", "", ""])
+        raise Disconnect(head.encode() + body[: self.after_bytes])

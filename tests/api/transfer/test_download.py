@@ -28,9 +28,10 @@ from seedance_tui.api.errors import WrongLength as LengthIsWrong
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind, link_of
 from seedance_tui.api.transfer._cancel import Cancelled, CancelToken
-from seedance_tui.api.transfer._first_bytes import looks_like_video
+from seedance_tui.api.transfer._first_bytes import is_wanted
 from seedance_tui.api.transfer._progress import Progress
 from seedance_tui.demo import EVERY, Demo, DemoTask, ManualClock
+from seedance_tui.demo.clips import clip
 from seedance_tui.demo.faults import (
     Answer,
     BlackHole,
@@ -257,14 +258,16 @@ async def test_a_picture_need_not_be_a_video(
     assert isinstance(caught, NotAVideo)
 
 
-@pytest.mark.parametrize("box", [b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"])
+@pytest.mark.parametrize(
+    "box", [b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"uuid", b"styp"]
+)
 def test_a_video_begins_with_a_known_box(box: bytes) -> None:
-    assert looks_like_video(b"\x00\x00\x00\x08" + box)
+    assert is_wanted(b"\x00\x00\x00\x08" + box, "", video=True)
 
 
 @pytest.mark.parametrize("head", [b"", b"ftyp", MP4[:7], b"<!doctype html>", b"\x1f\x8b" * 8])
 def test_anything_else_is_no_video(head: bytes) -> None:
-    assert not looks_like_video(head)
+    assert not is_wanted(head, "", video=True)
 
 
 @pytest.mark.usefixtures("hurry")
@@ -312,9 +315,9 @@ async def test_many_files_come_at_once(tmp_path: Path, content: bytes, save: Sav
 async def test_a_length_that_is_no_number_is_no_length(target: Path, save: Save) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         headers = [(b"Content-Length", b"\xb2")]
-        return httpx.Response(200, headers=headers, stream=httpx.ByteStream(MP4))
+        return httpx.Response(200, headers=headers, stream=httpx.ByteStream(clip("original.mp4")))
 
     transport = httpx.MockTransport(answer)
     async with Client("https://gw.example", ApiKey("k"), transport=transport) as client:
         *_, last = await save("https://s.example/v", client=client)
-    assert last == Progress(len(MP4), None)
+    assert last == Progress(len(clip("original.mp4")), None)

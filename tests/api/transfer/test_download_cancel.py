@@ -21,13 +21,13 @@ import pytest
 from seedance_tui.api.client import Client
 from seedance_tui.api.transfer._cancel import Cancelled, CancelToken
 from seedance_tui.api.transfer._progress import Progress
-from seedance_tui.api.transfer._same_file import is_same
 from seedance_tui.api.transfer.background import in_loop, in_thread
-from seedance_tui.api.transfer.download import download
+from seedance_tui.api.transfer.download import Placed, download
 from seedance_tui.api.transfer.file_client import FileClient
 from seedance_tui.api.transfer.part_file import Part
 from seedance_tui.api.transfer.remote_file import RemoteFile, probe
 from seedance_tui.api.transfer.retries import Retries
+from seedance_tui.api.transfer.same_file import is_same
 from seedance_tui.demo import EVERY, Blob, Demo
 from seedance_tui.demo.faults import Answer, BlackHole, Reset, Stall
 
@@ -35,14 +35,14 @@ MEBIBYTE = 1024 * 1024
 ELSEWHERE = "http://store.example/video.mp4"
 
 
-Begin = Callable[..., asyncio.Task[None]]
+Begin = Callable[..., asyncio.Task[Placed]]
 
 
 @pytest.fixture
 def begin(client: Client, url: str, target: Path) -> Begin:
     """Begins a download in the background."""
 
-    def begin(url: str = url, retries: Retries = Retries()) -> asyncio.Task[None]:  # noqa: B008
+    def begin(url: str = url, retries: Retries = Retries()) -> asyncio.Task[Placed]:  # noqa: B008
         return asyncio.create_task(
             in_thread(lambda cancel: download(client.files, url, target, cancel, retries=retries))
         )
@@ -213,7 +213,7 @@ async def test_while_a_large_part_is_read_back(
         file.write(b"\x00\x00\x00\x18ftypmp42")
         file.truncate(size)
     known = {"total": size + 1, "etag": blob.etag, "modified": "", "crc64": blob.crc64}
-    validator.write_text(json.dumps(known))
+    validator.write_text(json.dumps({"task": "", "kind": "", "object": ""} | known))
     reading, hash_existing = threading.Event(), Part.hash_existing
 
     def watched(part: Part, cancel: CancelToken) -> None:
@@ -302,7 +302,7 @@ STALLED = """
 import asyncio, socket, ssl, sys, time
 from pathlib import Path
 from seedance_tui.api.transfer.background import in_thread
-from seedance_tui.api.transfer.download import download
+from seedance_tui.api.transfer.download import Placed, download
 from seedance_tui.api.transfer.file_client import FileClient
 
 def never(*_, **__):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from seedance_tui.api.transfer.part_file import part_of
+from seedance_tui.api.transfer.claims import part_of
 from seedance_tui.demo import EVERY, Blob, Demo
 from seedance_tui.demo.messages import Handler, Request, Response
 from tests.api.conftest import Save

@@ -9,6 +9,7 @@ import pytest
 
 from seedance_tui.api.errors import InUse, LinkExpired, NameTaken
 from seedance_tui.api.transfer._progress import Progress
+from seedance_tui.api.transfer.claims import Claim, Owner, write_claim
 from seedance_tui.api.transfer.part_file import discard_part
 from seedance_tui.demo import EVERY, Blob, Demo
 from seedance_tui.demo.faults import Expired, Headers, Reset
@@ -185,6 +186,7 @@ async def test_a_file_that_got_its_name_just_before_a_kill_is_not_emptied(
     """Its part is then a second name of the same file, which may be anywhere by now."""
     await save()
     os.link(target, part)
+    write_claim(part, Claim(Owner()))
     if moved:
         target.rename(tmp_path / "mine.mp4")
     await save()
@@ -223,6 +225,7 @@ async def test_a_part_with_a_second_name_is_discarded_alone(
 ) -> None:
     await save()
     os.link(target, part)
+    write_claim(part, Claim(Owner()))
     discard_part(target)
     assert os.listdir(target.parent) == [target.name]
     assert target.read_bytes() == content

@@ -17,7 +17,8 @@ from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.api.transfer.retries import Retries
 from seedance_tui.core.config import Config
-from seedance_tui.core.downloads.ledger import Key
+from seedance_tui.core.downloads._saved_files import Found
+from seedance_tui.core.downloads.ledger import Key, Record
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import FileState, NotSaved, Saved, Saving
 from seedance_tui.core.model.watched import Watched
@@ -263,7 +264,7 @@ async def test_a_file_that_was_saved_during_a_look_stays_saved(
     async with saving(config, demo, clock) as session:
         find = session.files._saved_files.find
 
-        def slow(ids: tuple[str, ...], recorded: Mapping[Key, Path]) -> dict[Key, Path]:
+        def slow(ids: tuple[str, ...], recorded: Mapping[Key, Record]) -> Found:
             found = find(ids, recorded)
             asyncio.run_coroutine_threadsafe(saved(), loop).result()
             return found

@@ -1,12 +1,18 @@
 """What a later run must know of the files is on the disk, and in order."""
 
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from seedance_tui.api.errors import ApiError, LinkExpired
+from seedance_tui.api.file_types import Remark
 from seedance_tui.api.links import Kind
-from seedance_tui.core.downloads.ledger import Decision, Ledger, Record
+from seedance_tui.core.downloads.ledger import _SCHEMA, Decision, Ledger, Record
+from seedance_tui.core.model.file_states import Stamp
+from seedance_tui.core.model.outcomes import Problem
 from seedance_tui.core.storage.sqlite import DatabaseUnusable
 
 A, B = ("a", Kind.RESULT), ("b", Kind.ORIGINAL)
@@ -44,3 +50,49 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_bytes(b"no database at all, and long enough to be taken for one" * 9)
     with pytest.raises(DatabaseUnusable):
         Ledger(tmp_path / "x.db").records()
+
+
+PROBLEM = Problem(LinkExpired, "gone\u2026", 12.5, 403, 3.0, "trace", 7, passing=True)
+
+
+def test_all_that_is_known_of_a_saved_and_a_failed_file_comes_back(tmp_path: Path) -> None:
+    records = (
+        Record(
+            A,
+            Decision.SAVED,
+            tmp_path / "a.mp4",
+            stamp=Stamp(2**40, 2**64 - 1, 1_784_600_000_123_456_789),
+            remarks=(Remark.BESIDE, Remark.SOUND_ONLY),
+        ),
+        Record(B, Decision.FAILED, tmp_path / "b.mp4", 3, problem=PROBLEM),
+    )
+    Ledger(tmp_path / "x.db").write(records)
+    assert Ledger(tmp_path / "x.db").records() == records
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"kind": 5}', '{"kind": "Gone", "text": "x"}', '{"at": 1}', "null"]
+)
+def test_a_reason_that_cannot_be_read_is_still_a_failure(tmp_path: Path, text: str) -> None:
+    ledger = Ledger(tmp_path / "x.db")
+    ledger.write([Record(A, Decision.FAILED, problem=PROBLEM)])
+    with closing(sqlite3.connect(tmp_path / "x.db")) as database, database:
+        database.execute("UPDATE files SET problem = ?", (text,))
+    (record,) = ledger.records()
+    assert record.decision is Decision.FAILED
+    assert record.problem is None or record.problem.kind is ApiError
+
+
+def test_the_records_of_an_earlier_version_are_taken_over(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "x.db")) as database, database:
+        database.executescript(_SCHEMA + ";PRAGMA user_version = 1")
+        database.execute("INSERT INTO files VALUES ('a', 'result', 'saved', '/v/a.mp4', 0)")
+    (record,) = Ledger(tmp_path / "x.db").records()
+    assert record == Record(A, Decision.SAVED, Path("/v/a.mp4"))
+
+
+def test_whose_file_stands_at_a_path_is_known(tmp_path: Path) -> None:
+    ledger, path = Ledger(tmp_path / "x.db"), tmp_path / "tea.mp4"
+    ledger.write([Record(A, Decision.SAVED, path), Record(B, Decision.WANTED, path)])
+    assert ledger.owners(path) == {("a", "result")}
+    assert ledger.owners(tmp_path / "else.mp4") == frozenset()

@@ -17,6 +17,7 @@ from seedance_tui.api.errors import (
     WrongLength,
 )
 from seedance_tui.api.links import Kind
+from seedance_tui.core.downloads._records import record_of
 from seedance_tui.core.downloads.ledger import Decision, Key, Record
 from seedance_tui.core.downloads.queue import Job, Queue
 from seedance_tui.core.model.file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
@@ -113,14 +114,19 @@ def test_what_does_not_pass_is_given_up_until_a_person_wants_it(
     assert A in keys(queue.take(0.0, 9))
 
 
-def test_a_full_disk_holds_all_of_them_until_there_is_room(queue: Queue) -> None:
+def test_a_full_disk_holds_the_file_that_has_no_room_and_no_other(queue: Queue) -> None:
     queue.take(0.0, 1)
     queue.update(A, NotSaved(Problem.of(DiskFull(100, 1), 0.0)), 0.0)
-    assert queue.take(1e9, 9) == []
+    assert keys(queue.held_jobs) == [A]
+    assert queue.held is None, "the others go on"
+    assert keys(queue.take(1e9, 9)) == [B, C]
+    for key in (B, C):
+        queue.update(key, NotSaved(Problem.of(DiskFull(200, 1), 0.0)), 0.0)
     assert queue.held is not None
     assert queue.held.needed == 100
-    queue.held = None
-    assert keys(queue.take(0.0, 1)) == [A], "it has lost neither its turn nor its bytes"
+    assert queue.next_due() is None
+    queue.release(A)
+    assert keys(queue.take(0.0, 9)) == [A], "it has lost neither its turn nor its bytes"
 
 
 def test_a_cancelled_file_is_decided_about() -> None:
@@ -162,7 +168,7 @@ def test_a_later_run_goes_on_where_this_one_ended(queue: Queue, tmp_path: Path) 
     queue.take(0.0, 1)
     queue.set_path(A, tmp_path / "a.mp4")
     queue.pause([C])
-    records = queue.records()
+    records = tuple(record_of(job) for job in queue.unfinished)
     assert records == (
         Record(A, Decision.WANTED, tmp_path / "a.mp4", 0),
         Record(B, Decision.WANTED, None, 1),

@@ -5,11 +5,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from seedance_tui.api.errors import DiskFull, LinkExpired
 from seedance_tui.api.links import Kind
+from seedance_tui.api.transfer.claims import Claim, Owner, write_claim
+from seedance_tui.api.transfer.part_file import discard_part
 from seedance_tui.core.downloads._runner import Runner
 from seedance_tui.core.downloads._saver import OnProgress
 from seedance_tui.core.downloads.ledger import Decision, Key, Ledger, Record
@@ -30,6 +33,7 @@ class Saver:
         self.begun: list[Key] = []
         self.stopped: list[Key] = []
         self.ends: dict[Key, asyncio.Future[Saved | NotSaved]] = {}
+        self.lives: dict[Key, float] = {}
 
     async def place(self, key: Key) -> Path:
         return self.folder / f"{key[0]}.mp4"
@@ -43,6 +47,12 @@ class Saver:
         except asyncio.CancelledError:
             self.stopped.append(key)
             raise
+
+    async def discard(self, key: Key, path: Path) -> None:
+        discard_part(path, Owner(key[0], key[1].value))
+
+    def left(self, key: Key) -> float | None:
+        return self.lives.get(key)
 
     def end(self, key: Key, state: Saved | NotSaved | None = None) -> None:
         self.ends[key].set_result(state or Saved(self.folder / f"{key[0]}.mp4"))
@@ -124,6 +134,7 @@ async def test_what_is_cancelled_leaves_nothing_behind(
 ) -> None:
     part = tmp_path / "a.mp4.part"
     part.write_bytes(b"half")
+    write_claim(part, Claim(Owner(A[0], A[1].value)))
     downloads.queue.add([A])
     async with running(downloads, saver):
         await until(lambda: saver.begun == [A])
@@ -237,7 +248,7 @@ async def test_a_window_writes_only_what_it_has_changed_itself(
     await other.load()
     downloads.queue.cancel([A])
     await downloads.close()
-    other.queue.mark_saved(C, tmp_path / "c.mp4")
+    other.queue.mark_saved(C, Saved(tmp_path / "c.mp4"))
     await other.close()
     decisions = {record.key: record.decision for record in Ledger(tmp_path / "x.db").records()}
     assert decisions == {A: Decision.DECLINED, B: Decision.WANTED, C: Decision.SAVED}
@@ -258,3 +269,42 @@ async def test_what_a_busy_record_did_not_take_is_written_on_leaving(
     await until(lambda: downloads.problem)
     await downloads.close()
     assert [record.key for record in Ledger(tmp_path / "x.db").records()] == [A]
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """More files than may be received slowly; a look at them takes no time."""
+    monkeypatch.setattr("seedance_tui.core.downloads._runner._LOOK_FOR_SLOW", 0.0)
+    monkeypatch.setattr("seedance_tui.core.downloads._runner._MOST_SLOW", 2)
+    return [(f"slow{n}", Kind.RESULT) for n in range(7)]
+
+
+async def test_slow_files_hold_no_place_and_there_are_only_so_many(
+    downloads: Runner, saver: Saver, clock: Any, many: list[Any]
+) -> None:
+    downloads.queue.add(many[:5])
+    async with running(downloads, saver):
+        await until(lambda: len(saver.begun) == 3)
+        clock.turn(30)
+        await until(lambda: len(saver.begun) == 5)
+        clock.turn(30)
+        for _ in range(100):
+            await asyncio.sleep(0)
+        assert saver.stopped == [], "nobody else waits"
+        assert sum(isinstance(state(downloads, key), Saving) for key in many[:5]) == 5
+
+
+async def test_where_there_are_too_many_slow_ones_the_link_that_lives_longest_waits(
+    downloads: Runner, saver: Saver, clock: Any, many: list[Any]
+) -> None:
+    saver.lives = {key: 1000.0 * (n + 1) for n, key in enumerate(many)}
+    downloads.queue.add(many)
+    async with running(downloads, saver):
+        await until(lambda: len(saver.begun) == 3)
+        clock.turn(30)
+        await until(lambda: len(saver.begun) == 6)
+        assert saver.stopped == [many[2]]
+        assert isinstance(state(downloads, many[2]), Waiting)
+        assert saver.begun == many[:6], "its place goes to one that has not had its turn"
+        clock.turn(30)
+        await until(lambda: many[6] in saver.begun)

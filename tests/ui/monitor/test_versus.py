@@ -24,6 +24,7 @@ from seedance_tui.demo import EVERY, Demo, DemoTask
 from seedance_tui.demo import Step as State
 from seedance_tui.demo.clips import clip
 from seedance_tui.demo.faults import BlackHole
+from seedance_tui.demo.objects import box
 from seedance_tui.ui.detail.page import View
 from seedance_tui.ui.detail.versus_page import verdict, versus_page
 from seedance_tui.ui.drawing import glyphs
@@ -171,7 +172,7 @@ async def test_a_file_that_is_deleted_is_known_no_more(
 
 
 async def test_a_file_that_is_no_video_is_said_to_be_none(start: Start, saved: Save) -> None:
-    saved()[Kind.RESULT].write_bytes(b"moov" * 100)
+    saved()[Kind.RESULT].write_bytes(box(b"moov", bytes(384)) + box(b"mdat", b""))
     async with start((80, 24)) as monitor:
         await versus(monitor)
         await monitor.until(lambda: "cannot be read as a video" in text(monitor))

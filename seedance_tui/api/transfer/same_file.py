@@ -11,7 +11,7 @@ from .remote_file import RemoteFile
 _BUFFER = 1024 * 1024
 
 
-def is_same(path: Path, remote: RemoteFile, cancel: CancelToken) -> bool:
+def is_same(path: Path, remote: RemoteFile, cancel: CancelToken | None = None) -> bool:
     """Compare the length, and the checksum where the store gives one; may raise OSError."""
     if not path.is_file() or path.stat().st_size != remote.total:
         return False
@@ -20,6 +20,7 @@ def is_same(path: Path, remote: RemoteFile, cancel: CancelToken) -> bool:
         return True
     with path.open("rb", buffering=0) as file:
         while buffer := file.read(_BUFFER):
-            cancel.check()
+            if cancel:
+                cancel.check()
             running.update(buffer)
     return running.is_equal(remote.crc64)
