@@ -68,7 +68,7 @@ class Saved:
     """What a person is told of it: that it stands beside another file, has no pictures, ..."""
     stamp: Stamp | None = field(default=None, compare=False)
     """None where the file was found by its name alone."""
-    source: str = ""
+    source: str = field(default="", compare=False)
     """Which link it came from, by its place in the answer and its host; empty if not known."""
 
 
