@@ -13,7 +13,7 @@ from ..core.model.outcomes import Missed, Outcome, phrase
 from ..core.model.problems import Exit
 from ..core.model.urgency import is_dead
 from ..core.text.i18n import _
-from .error_messages import failure
+from .error_messages import failure_sentence
 from .exit_status import of_status
 from .json_record import saved_path
 from .output import NOTHING, say, show_json_line
@@ -80,7 +80,7 @@ class Saver:
         if code is Exit.WELL:
             await self._save_all(entry)
         elif self._named:
-            why = failure(outcome.task) or _("not done yet")
+            why = failure_sentence(outcome.task) or _("not done yet")
             self._refuse(entry, f"{entry.status.word or NOTHING}: {why}", code)
 
     async def _save_all(self, entry: Entry) -> None:

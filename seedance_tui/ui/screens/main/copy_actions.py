@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from ....api.links import Kind, Link
+from ....api.unsigned import usable
 from ....core.model.entry import Entry
 from ....core.model.urgency import is_dead
 from ....core.text.i18n import _, plural
@@ -46,8 +47,11 @@ class CopyActions(MainBase):
 
     def copy_links(self, targets: Sequence[Entry], kind: Kind) -> None:
         """Copy the links of tasks, a line each; of one without, say why."""
-        links = [link for entry in targets if (link := entry.link(kind))]
+        links = [link for entry in targets if (link := usable(entry.link(kind)))]
         if not links:
+            if any(entry.link(kind) for entry in targets):
+                self.tell(_("The link has expired and was not kept: press R to ask again."), "warn")
+                return
             for entry in targets[:1]:
                 self.tell(no_link(kind, is_open=entry.is_open), "warn")
             return
