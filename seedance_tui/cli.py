@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
+from .command_line.output import open_closed_streams
 from .command_line.parser import Formatter, language_asked_for
 from .command_line.run import VERBS, run
 from .core.config import Config, Options, load
@@ -92,6 +93,7 @@ def monitor_parser(*, with_help: bool = True) -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit with its status."""
     gc.set_threshold(_YOUNG)
+    open_closed_streams()
     argv = list(sys.argv[1:] if arguments is None else arguments)
     try:
         _exit(_run(argv))

@@ -19,6 +19,8 @@ SENTENCE = re.compile(r"[A-Za-z]{2,}[a-z],? [a-z]{2,}")
 SQL = re.compile(r"\s*[A-Z]{4,} ")
 MARKED = {*TOOL["CALLS"], *TOOL["api_errors"](), "plural", "pgettext", "FieldSpec", "Binding"}
 """Calls whose texts are translated, or, as the label of a key without a place, never shown."""
+MARKED |= {"any_of", "re.compile"}
+"""Calls whose texts are patterns of what services say."""
 UNSAID = {
     *("not started", "not found", "to be saved", "not saved", "last frame", "when saved"),
     *("real person", "rate limit", "internal error", "sensitive content detected"),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from .json_values import JSON, LATEST, as_integer, as_moment
+from .json_values import LATEST, as_integer, as_moment
 from .web_addresses import web_link
 
 _DATED = re.compile(r"(x-[a-z0-9]{1,20})-(date|expires)")
@@ -50,17 +50,6 @@ def without_signature(text: str) -> str:
     named = [(name, _harmless(name.lower(), value)) for name, value in _query(parts.query)]
     kept = [(name, value) for name, value in named if value]
     return urlunsplit(parts._replace(query=urlencode(kept), fragment=""))
-
-
-def unsigned(answer: JSON) -> JSON:
-    """A whole answer with no link in it that still gives anything away."""
-    if isinstance(answer, str):
-        return without_signature(answer)
-    if isinstance(answer, dict):
-        return {key: unsigned(inner) for key, inner in answer.items()}
-    if isinstance(answer, list):
-        return [unsigned(inner) for inner in answer]
-    return answer
 
 
 def _query(query: str) -> list[tuple[str, str]]:

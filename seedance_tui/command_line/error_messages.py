@@ -6,14 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from ..api.models import Task
+from ..core.explain.explain import explain
 from ..core.model.outcomes import Missed, Outcome, phrase
-from ..core.text.i18n import plural
+from ..core.text.i18n import _, plural
 from .output import say
 
 
 def failure(task: Task) -> str | None:
-    """Why a task failed, the upstream's words before the gateway's; None if it did not."""
-    return task.reason if task.status.phase.is_lost else None
+    """Why a task failed, in the server's words; None if it did not, or if the server says none."""
+    why = explain(task) if task.status.phase.is_lost else None
+    return (why.said or why.code or None) if why else None
+
+
+def failure_sentence(task: Task) -> str | None:
+    """Why a task failed and what to try, in one line; None if it did not."""
+    why = explain(task)
+    if why is None:
+        return None
+    said = "" if why.said in ("", why.happened) else _(" ({words})").format(words=why.said)
+    return f"{why.happened}{said} {why.advice}"
 
 
 def complain(outcomes: Iterable[Outcome]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..api.links import Kind
 from ..api.models import Task
+from ..api.unsigned import usable
 from ..core.model.entry import Entry
 from ..core.model.fields import SPECS, FieldSpec, Look
 from ..core.model.file_states import Saved
@@ -80,7 +81,8 @@ def _of_files(entry: Entry) -> dict[str, Value]:
     )
     for kind, url, deadline in names:
         if link := entry.link(kind):
-            known |= {url: link.url, deadline: iso(link.deadline)}
+            whole = link.url if usable(link) else None
+            known |= {url: whole, deadline: iso(link.deadline)}
     for name, kind in (("saved", Kind.RESULT), ("saved_original", Kind.ORIGINAL)):
         path = saved_path(entry, kind)
         known[name] = str(path) if path else None

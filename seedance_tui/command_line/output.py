@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from ..core.text.sanitize import safe
 
 Value = Mapping[str, "Value"] | Sequence["Value"] | str | int | float | bool | None
 """What JSON can say."""
 NOTHING = "—"
+
+
+def open_closed_streams() -> None:
+    """Lead each standard stream that is closed to nowhere.
+
+    Otherwise the next file that is opened has its number, and what a child prints ends in it.
+    """
+    for descriptor, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            with suppress(OSError):
+                _lead_to_nowhere(descriptor)
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  it stays open
 
 
 def say(text: str) -> None:
@@ -59,6 +73,17 @@ def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def cells(text: str) -> int:
     """How many cells of a terminal the text takes."""
     return len(text) if text.isascii() else sum(_cells(character) for character in text)
+
+
+def _lead_to_nowhere(descriptor: int) -> None:
+    """Fill the number, which `open` would give to another file."""
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        if nowhere != descriptor:
+            os.dup2(nowhere, descriptor)
+            os.close(nowhere)
 
 
 def _cells(character: str) -> int:

@@ -18,7 +18,7 @@ from ..core.model.outcomes import Missed, Outcome, phrase
 from ..core.model.urgency import is_dead
 from ..core.text.i18n import _
 from ..core.text.sanitize import safe
-from .error_messages import failure
+from .error_messages import failure_sentence
 from .exit_status import of_status
 from .json_record import saved_path
 from .output import NOTHING, say, show_json_line
@@ -91,7 +91,7 @@ class Saver:
         if code is Exit.WELL or is_offered:
             await self._save_all(entry)
         elif self._named:
-            why = failure(outcome.task) or (
+            why = failure_sentence(outcome.task) or (
                 _("not done yet") if entry.is_open else self._why(entry)
             )
             self._refuse(entry, f"{entry.status.word or NOTHING}: {why}", code)

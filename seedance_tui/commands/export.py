@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
@@ -16,8 +17,8 @@ from ..core.model.codes import Exit
 from ..core.text.i18n import _
 from ..core.text.sanitize import safe
 
-_FORMULA = ("=", "+", "-", "@")
-"""With one of these a spreadsheet takes a cell for something to compute."""
+_FORMULA = ("=", "+", "-", "@", "\N{MINUS SIGN}")
+"""With one of these, of any width, a spreadsheet takes a cell for something to compute."""
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\|<`["})
 
 
@@ -71,4 +72,5 @@ def _text(value: Value) -> str:
 
 
 def _defused(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
+    first = unicodedata.normalize("NFKC", cell.lstrip()[:1])
+    return f"'{cell}" if first in _FORMULA else cell

@@ -14,6 +14,8 @@ from ..command_line.invocation import Call
 from ..command_line.json_record import facts
 from ..command_line.output import NOTHING, Value, columns, say, show_json, show_lines, written
 from ..command_line.query_session import Inquiry, complete
+from ..core.explain.advice import again_sentence
+from ..core.explain.explain import explain
 from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.fields import Field, Look, fields_of
@@ -74,6 +76,9 @@ def _show_text(entries: list[Entry], now: float, *, named: bool) -> None:
 def _rows(entry: Entry, now: float) -> Iterator[tuple[str, str]]:
     for field in fields_of(entry.task.envelope if entry.task else None):
         yield field.label, _value(field, now)
+    if entry.task and (why := explain(entry.task)):
+        yield _("What happened"), why.happened
+        yield _("What to try"), f"{why.advice} {again_sentence(why.again)}"
 
 
 def _value(field: Field, now: float) -> str:

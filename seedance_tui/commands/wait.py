@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 
-from ..command_line.error_messages import complain, failure
+from ..command_line.error_messages import complain, failure_sentence
 from ..command_line.exit_status import most_telling
 from ..command_line.follow import Following, following_arguments
 from ..command_line.id_arguments import find_in_words, ids_argument
@@ -59,7 +59,7 @@ def _show_text(entry: Entry) -> None:
         words.append(_("upstream says {status}").format(status=entry.status.upstream_word))
     if task and task.progress is not None:
         words.append(f"{task.progress:.0%}")
-    if task and (why := failure(task)):
+    if task and (why := failure_sentence(task)):
         words.append(why)
     show_lines(["  ".join(words)])
 

@@ -16,7 +16,7 @@ from .downloads.deadlines import Alarm, Crossing
 from .downloads.files import Files
 from .downloads.losses import Loss, Losses
 from .downloads.queue import Job
-from .history.history import History, Seen
+from .history.history import LONG_DEAD, History, Seen
 from .history.recorder import Recorder
 from .history.unseen import Attention
 from .hooks.pending import PendingHooks
@@ -98,7 +98,7 @@ class Session:
         self.attention = Attention()
         self.choices = Choices.beside(config.watchlist)
         self.history = History(config.history)
-        self.recorder = Recorder(self.history)
+        self.recorder = Recorder(self.history, is_sure=lambda: self.gateway_clock.is_confirmed)
         self.run_times = RunTimes()
         self._connect = connect
 
@@ -120,9 +120,9 @@ class Session:
         """Fill in what earlier runs saw, and learn from it how long tasks take."""
         try:
             self.gateway_clock.remembered = await asyncio.to_thread(self.history.clock_skew)
-            # Dead by both clocks: one that is wrong must cost no living link.
-            dead_at = min(self.clock(), self.now())
-            await asyncio.to_thread(self.history.forget_dead_links, dead_at)
+            # Long dead by both clocks: nobody has confirmed either of them yet.
+            long_dead_at = min(self.clock(), self.now()) - LONG_DEAD
+            await asyncio.to_thread(self.history.forget_dead_links, long_dead_at)
             answers = await asyncio.to_thread(self.history.latest)
             self.attention.restore(await asyncio.to_thread(self.history.unseen))
         except DatabaseUnusable as error:
@@ -135,7 +135,7 @@ class Session:
 
     async def timeline(self, task_id: str) -> tuple[Seen, ...]:
         """Return what was seen of a task, in this run and before; nothing without a history."""
-        await self.recorder.close()
+        await self.recorder.written()
         try:
             return await asyncio.to_thread(self.history.timeline, task_id)
         except DatabaseUnusable:
@@ -212,6 +212,7 @@ class Session:
             self._note_clock()
             await self.recorder.close()
             await self.recorder.note_unseen(self.attention.news)
+            await self.recorder.forget_dead_links(self.now())
             await self.files.runner.close()
             if self.client:
                 await self.client.aclose()

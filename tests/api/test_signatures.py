@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from seedance_tui.api.links import Kind, link_of
 from seedance_tui.api.models import Task
-from seedance_tui.api.signatures import is_signed, signed_until, unsigned, without_signature
+from seedance_tui.api.signatures import is_signed, signed_until, without_signature
+from seedance_tui.api.unsigned import unsigned
 from seedance_tui.demo.foreign_links import SIGNS, signed
 
 FINISHED = 1784600296

@@ -13,8 +13,11 @@ from pathlib import Path
 from ... import __version__
 from ...api.key import ApiKey
 from ...core.config import Config, Options, load
+from ...core.history.history import History
 from ...core.model.codes import Exit
 from ...core.settings.errors import ConfigError
+from ...core.storage.probe import try_writing
+from ...core.storage.sqlite import DatabaseUnusable
 from ...core.text.i18n import _, plural
 from ...core.text.units import size
 from ...core.watchlist.file import WatchListFile
@@ -70,17 +73,40 @@ def watch_list(config: Config) -> Finding:
     path = config.watchlist
     try:
         loaded = WatchListFile(path).load()
-        mode = path.stat().st_mode if path.exists() else 0
+        try_writing(path)
     except OSError as error:
         return fail("watch list", str(error))
     count = plural("{n} task", "{n} tasks", len(loaded.watched))
     if loaded.damage:
         text = _("{path}: damaged ({damage}); {count} could be read: repair it in an editor")
         return fail("watch list", text.format(path=path, damage=loaded.damage, count=count))
-    if os.name == "posix" and mode & 0o077:
+    if _is_open_to_others(path):
         text = _("{path}: others can read it; run: chmod 600 {path}")
         return warn("watch list", text.format(path=path))
     return ok("watch list", _(", ").join((str(path), count)))
+
+
+def history(config: Config) -> Finding:
+    """Say whether answers can be kept, and who else can read them."""
+    path = config.history
+    try:
+        if path.exists():
+            History(path).check()
+        else:
+            try_writing(path)
+    except (OSError, DatabaseUnusable) as error:
+        return fail("history", _("{path}: {error}").format(path=path, error=error))
+    if _is_open_to_others(path):
+        text = _("{path}: others can read it; run: chmod 600 {path}")
+        return warn("history", text.format(path=path))
+    return ok("history", str(path))
+
+
+def _is_open_to_others(path: Path) -> bool:
+    """Whether others can read or write a file that has links and labels in it."""
+    if os.name != "posix" or not path.exists():
+        return False
+    return bool(path.stat().st_mode & 0o077)
 
 
 def download_folder(config: Config) -> Finding:

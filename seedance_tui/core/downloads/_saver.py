@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from ...api.errors import ApiError, NoLink
 from ...api.json_values import JSON
 from ...api.links import Kind, Link, extension, link_of
-from ...api.signatures import unsigned
+from ...api.unsigned import unsigned
 from ..model.entry import Entry
 from ..model.file_states import NotSaved, Saved, Saving
 from ..model.outcomes import Fetched, Problem
 from ..model.problems import LOSSES
 from ..naming.template import NameTemplate
 from ..storage.atomic import write_whole
+from ..text.sanitize import escaped
 
 if TYPE_CHECKING:
     from ...api.client import Client
@@ -168,5 +169,5 @@ class Saver:
 def _write_new(path: Path, answer: JSON) -> None:
     """Write a file whole, unless one of that name is there."""
     if not path.exists():
-        text = json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+        text = escaped(json.dumps(answer, ensure_ascii=False, indent=2)) + "\n"
         write_whole(path, text.encode("utf-8", "replace"))

@@ -6,12 +6,15 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ...api.models import Phase, Task, is_reason, phase_of
 from ...api.web_addresses import web_link
 from ..text.i18n import _
-from .advice import Again, again, happened, to_try
-from .causes import Cause, Subject, cause_of, subject_of
+from .causes import Cause, Subject
+
+if TYPE_CHECKING:
+    from .advice import Again
 
 _ALIKE = {
     Phase.NOT_STARTED: Phase.QUEUED,
@@ -27,7 +30,11 @@ _CODE_IN_TEXT = re.compile(
     | \b((?:[A-Z][a-z0-9]+){2,}(?:\.[A-Za-z]+)?)\b""",
     re.VERBOSE,
 )
-_MESSAGE_IN_TEXT = re.compile(r'"message"\s*:\s*("(?:[^"\\]|\\.)*")')
+_MESSAGE_IN_TEXT = re.compile(
+    r'"(?:message|msg|reason|detail|(?:error|fail)_?(?:message|msg|reason)|error)"'
+    r'\s*:\s*("(?:[^"\\]|\\.)+")',
+    re.IGNORECASE,
+)
 _TRACE = re.compile(r"[\s(（]*request\s*id\s*[:：]\s*[\w-]*[)）.]*", re.IGNORECASE)
 _LONGEST_CODE, _LONGEST_TEXT = 120, 2000
 
@@ -55,11 +62,16 @@ def explain(task: Task) -> Explanation | None:
     """
     if task.status.phase is Phase.DONE or not _is_lost(task):
         return None
+    # Phrases in two languages take their time to be compiled: not before a task has failed.
+    from ._reading import sharpest, subject_of, with_subject
+    from .advice import again, happened, to_try
+
     texts = [text for text in _texts(task) if text]
     code = _code(task)
-    evidence = [code, *texts, task.upstream.status or "", task.status.word]
-    cause = next(filter(None, map(cause_of, evidence)), Cause.UNKNOWN)
+    statuses = (task.upstream.status or "", task.status.word)
+    cause = sharpest([code, *texts]) or sharpest(statuses) or Cause.UNKNOWN
     subject = next(filter(None, map(subject_of, [code, *texts])), None)
+    cause = with_subject(cause, subject)
     said = texts[0] if texts else ""
     return Explanation(
         cause,
@@ -131,6 +143,8 @@ def _code(task: Task) -> str:
 
 def _codes_in(task: Task) -> Iterator[str]:
     """Codes within a text: those that are named so, and words such as `QuotaExceeded`."""
+    from ._reading import cause_of
+
     for text in (task.upstream.error_message, task.fail_reason, task.result_url):
         if not text or web_link(text):
             continue

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...api.links import Ground, links_of
 from ...api.models import Status, Task
-from ...api.signatures import unsigned
+from ...api.unsigned import unsigned
 from ..model.entry import Remembered
 from ..model.judgement import says_less
 from ..storage.sqlite import Database, plain
@@ -39,9 +39,19 @@ CREATE TABLE clock (
 _UNSEEN = """
 CREATE TABLE unseen (task_id TEXT PRIMARY KEY)
 """
-_STEPS = (_ANSWERS, _CLOCK, _UNSEEN)
+_SIZES = """
+ALTER TABLE answers ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE answers ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
+UPDATE answers SET size = LENGTH(CAST(answer AS BLOB));
+DROP INDEX answers_of_task;
+CREATE INDEX answers_of_task ON answers (task_id, number, ended, size);
+"""
+_STEPS = (_ANSWERS, _CLOCK, _UNSEEN, _SIZES)
 """What each version of the schema added to the one before."""
-_MONTH = 30 * 86_400.0
+LONG_DEAD = 30 * 86_400.0
+"""Seconds after its deadline at which a link is dead by any clock: no store keeps one longer."""
+_NOBODY = "\0"
+"""No task has this ID."""
 _LATEST = """
 SELECT task_id, seen_at, answer FROM answers
 WHERE number IN (SELECT MAX(number) FROM answers GROUP BY task_id)
@@ -66,28 +76,43 @@ class History:
         self._database = Database(path, _STEPS)
 
     def record(
-        self, answers: Iterable[tuple[str, Task, float]], clock_skew: float | None = None
+        self,
+        answers: Sequence[tuple[str, Task, float]],
+        clock_skew: float | None = None,
+        *,
+        is_sure: bool = True,
     ) -> None:
         """Keep the answers (task ID, task, Unix seconds) that differ from the last one kept.
 
         One that says less than that is left out: a later run would take it for the last word.
         `clock_skew` is how many seconds the gateway's clock is ahead, None if that is no news.
+        Only if the gateway has confirmed the clock (`is_sure`) are links known to be dead.
         """
+        from ._bounds import keep_within
+
         with self._database.opened() as database, database:
             if clock_skew is not None:
                 database.execute("REPLACE INTO clock (number, skew) VALUES (1, ?)", (clock_skew,))
             for task_id, task, at in answers:
                 dies_at = _last_deadline(task)
-                is_dead = dies_at is not None and dies_at <= at
+                is_dead = is_sure and dies_at is not None and dies_at <= at
                 raw = unsigned(task.raw) if is_dead else task.raw
                 text = json.dumps(raw, separators=(",", ":"))
                 last = _last_answer(database, task_id)
                 if text != last and not (last and _says_less(last, task)):
                     database.execute(
-                        "INSERT INTO answers (task_id, seen_at, answer, dies_at)"
-                        " VALUES (?, ?, ?, ?)",
-                        (plain(task_id), at, text, None if is_dead else dies_at),
+                        "INSERT INTO answers (task_id, seen_at, answer, dies_at, ended, size)"
+                        " VALUES (?, ?, ?, ?, ?, ?)",
+                        (
+                            plain(task_id),
+                            at,
+                            text,
+                            None if is_dead else dies_at,
+                            not task.status.is_open,
+                            len(text),
+                        ),
                     )
+            keep_within(database, {plain(task_id) for task_id, _task, _at in answers})
 
     def latest(self) -> tuple[Remembered, ...]:
         """Return the last answer about each task."""
@@ -124,6 +149,13 @@ class History:
             ).fetchall()
         return tuple(_changes(_remembered(rows)))
 
+    def check(self) -> None:
+        """Write into the file, and take it back: raises DatabaseUnusable where that fails."""
+        with self._database.opened() as database:
+            database.execute("BEGIN IMMEDIATE")
+            database.execute("INSERT INTO unseen VALUES (?)", (_NOBODY,))
+            database.rollback()
+
     def forget_dead_links(self, now: float) -> None:
         """Take the signatures out of links that have died: they are secrets of no more use."""
         with self._database.opened() as database, database:
@@ -159,7 +191,7 @@ def _last_deadline(task: Task) -> float | None:
     """When all links have expired, in Unix seconds; a guess counts as wrong by a month."""
     links = [link for offered in links_of(task) for link in offered.candidates]
     deadlines = (
-        link.deadline + (_MONTH if link.ground is Ground.GUESS else 0)
+        link.deadline + (LONG_DEAD if link.ground is Ground.GUESS else 0)
         for link in links
         if link.deadline is not None
     )

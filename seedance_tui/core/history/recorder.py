@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from ...api.models import Task
-from ..storage.sqlite import DatabaseBusy, DatabaseUnusable
+from ..storage.sqlite import DatabaseUnavailable, DatabaseUnusable
 from .history import History
 
 _log = logging.getLogger(__name__)
+_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+"""Seconds between two tries to write what the disk did not take."""
+_MOST_WAITING = 1000
+"""Answers that wait for the disk; beyond them only the last one of each task does."""
 
 
 class Recorder:
-    """Gathers answers while a batch is written, and while another window holds the history."""
+    """Gathers answers while a batch is written, and while the disk or another window refuses it.
 
-    def __init__(self, history: History) -> None:
+    `is_sure` tells whether the gateway has confirmed what time it is.
+    """
+
+    def __init__(self, history: History, *, is_sure: Callable[[], bool] = lambda: True) -> None:
         self.problem = ""
-        """Why nothing is written any more; empty while all is well."""
-        self._is_busy = False
+        """Why nothing is written; empty while all is well."""
+        self.pause = _PAUSE
         self._history = history
+        self._is_sure = is_sure
+        self._is_hopeless = False
         self._waiting: list[tuple[str, Task, float]] = []
         self._skew: float | None = None
         self._writing: asyncio.Task[None] | None = None
+        self._hurry = asyncio.Event()
+        """Set where somebody waits for what is written: there is one more try and no pause."""
 
     def add(self, task_id: str, task: Task, at: float) -> None:
         """Write the answer soon; `at` in Unix seconds."""
@@ -35,11 +47,11 @@ class Recorder:
         self._skew = seconds
         self._write_soon()
 
-    def _write_soon(self) -> None:
-        if self.problem and not self._is_busy:
-            self._waiting = []
-        elif self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write())
+    async def written(self) -> None:
+        """Wait until everything is written, or was refused once more; then go on trying."""
+        await self.close()
+        if self._waiting or self._skew is not None:
+            self._write_soon()
 
     async def note_unseen(self, news: Mapping[str, bool]) -> None:
         """Write which tasks are to be looked at, and which have been."""
@@ -51,24 +63,61 @@ class Recorder:
             _log.warning("no history: %s", error)
 
     async def close(self) -> None:
-        """Wait until everything is written."""
+        """Wait until everything is written, or was refused once more."""
         if self._writing is not None:
+            self._hurry.set()
             await self._writing
+            self._hurry.clear()
+
+    async def forget_dead_links(self, now: float) -> None:
+        """Take the signatures out of links that are dead, if the clock is known to be right."""
+        if self._is_sure() and not self.problem:
+            try:
+                await asyncio.to_thread(self._history.forget_dead_links, now)
+            except DatabaseUnusable as error:
+                _log.warning("no history: %s", error)
+
+    def _write_soon(self) -> None:
+        if self._is_hopeless:
+            self._waiting = []
+        elif self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
+        """Write until nothing waits; what is refused is tried again after a while."""
+        pause = self.pause
         while self._waiting or self._skew is not None:
-            batch, self._waiting = self._waiting, []
-            skew, self._skew = self._skew, None
-            try:
-                await asyncio.to_thread(self._history.record, batch, skew)
-            except DatabaseUnusable as error:
-                self._skew = skew if self._skew is None else self._skew
-                self._failed(error, batch)
+            is_last_try = self._hurry.is_set()
+            if await self._write_batch():
+                pause = self.pause
+            elif self._is_hopeless or is_last_try:
                 return
-            self.problem, self._is_busy = "", False
+            else:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(pause):
+                        await self._hurry.wait()
+                pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def _failed(self, error: DatabaseUnusable, batch: list[tuple[str, Task, float]]) -> None:
-        """Keep what a busy database did not take for the next time; give up on any other."""
-        self.problem, self._is_busy = str(error), isinstance(error, DatabaseBusy)
-        self._waiting = batch + self._waiting if self._is_busy else []
-        _log.warning("no history: %s", error)
+    async def _write_batch(self) -> bool:
+        """Write what waits; return whether it was taken."""
+        batch, self._waiting = self._waiting, []
+        skew, self._skew = self._skew, None
+        try:
+            await asyncio.to_thread(self._history.record, batch, skew, is_sure=self._is_sure())
+        except DatabaseUnusable as error:
+            self._skew = skew if self._skew is None else self._skew
+            self._keep(error, batch)
+            return False
+        self.problem = ""
+        return True
+
+    def _keep(self, error: DatabaseUnusable, batch: list[tuple[str, Task, float]]) -> None:
+        """Keep what the disk did not take for the next time; give up on a file that is broken."""
+        if str(error) != self.problem:
+            _log.warning("no history: %s", error)
+        self.problem = str(error)
+        self._is_hopeless = not isinstance(error, DatabaseUnavailable)
+        waiting = batch + self._waiting
+        if len(waiting) > _MOST_WAITING:
+            waiting = list({answer[0]: answer for answer in waiting}.values())
+        self._waiting = [] if self._is_hopeless else waiting

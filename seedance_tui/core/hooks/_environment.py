@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ...api.links import Kind
 from ...api.models import Phase
+from ...api.unsigned import usable
 from ..model.entry import Entry
 from ..model.fields import SPECS
 from ..model.file_states import Saved
@@ -66,5 +67,5 @@ def _path(entry: Entry, kind: Kind) -> str:
 
 def _url(entry: Entry, kind: Kind) -> str:
     """Whole, for half a link opens nothing; `Link` holds no longer one than 10,000 characters."""
-    link = entry.link(kind)
+    link = usable(entry.link(kind))
     return safe(link.url) if link else ""

@@ -29,6 +29,11 @@ class GatewayClock:
         return self._clock() + (skew if abs(skew) > _TOLERATED else 0.0)
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether the gateway has told its time in this run."""
+        return self._heard() is not None
+
+    @property
     def is_certain(self) -> bool:
         """Whether the skew is of this run, or was never large enough to matter."""
         return self._heard() is not None or abs(self.remembered) <= _TOLERATED

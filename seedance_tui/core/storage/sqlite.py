@@ -16,8 +16,24 @@ class DatabaseUnusable(Exception):
     """The file is damaged, of a later version, or cannot be written."""
 
 
-class DatabaseBusy(DatabaseUnusable):
+class DatabaseUnavailable(DatabaseUnusable):
+    """The file cannot be read or written now: no room, no permission, no disk; that may pass."""
+
+
+class DatabaseBusy(DatabaseUnavailable):
     """Another window holds the file for longer than one waits; it will let go."""
+
+
+_HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_REFUSED = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_NOLFS,
+)
+"""Primary codes of what lies in the disk and not in the file."""
 
 
 class Database:
@@ -40,9 +56,7 @@ class Database:
                 self._migrate(database)
                 yield database
         except (sqlite3.Error, OSError) as error:
-            code = getattr(error, "sqlite_errorcode", None)
-            is_busy = code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-            raise (DatabaseBusy if is_busy else DatabaseUnusable)(str(error)) from error
+            raise _kind_of(error)(str(error)) from error
 
     def _connection(self) -> sqlite3.Connection:
         if not self.path.exists():
@@ -79,6 +93,15 @@ def _keep_a_journal(database: sqlite3.Connection) -> None:
     with suppress(sqlite3.OperationalError):
         database.execute("PRAGMA journal_mode = DELETE")
     database.execute("PRAGMA synchronous = FULL")
+
+
+def _kind_of(error: sqlite3.Error | OSError) -> type[DatabaseUnusable]:
+    if isinstance(error, OSError):
+        return DatabaseUnavailable
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says more of the same
+    if code in _HELD:
+        return DatabaseBusy
+    return DatabaseUnavailable if code in _REFUSED else DatabaseUnusable
 
 
 def plain(text: str) -> str:

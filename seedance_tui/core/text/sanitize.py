@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _LONGEST = 200_000
 _REMOVED = (
@@ -10,14 +11,18 @@ _REMOVED = (
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
 """Soft hyphen, zero-width, line and paragraph marks, bidi controls, tags: nothing to see."""
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0489\u0610-\u061a\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
+_MOST_MARKS = 4
+"""On one letter: more than any script puts there; they would cover the lines around."""
+_MAY_BE_MARKS = re.compile(
+    "[\u0300-\u1fff\u20d0-\u20ff\u2c00-\u2dff\u302a-\u302f\u3099\u309a\ua600-\uabff"
+    "\ud7b0-\ud7ff\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f\U00010000-\U0001efff\U000e0100-\U000e01ef]"
+    f"{{{_MOST_MARKS + 1},}}"
 )
-"""Marks that stand above or below a letter."""
-_FLOOD = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
-"""More marks than any script puts on one letter: they would cover the lines around."""
+"""The blocks in which all marks stand, and letters too: so many in a row are looked at."""
+_JAMO = ("\u1160", "\u11ff"), ("\ud7b0", "\ud7ff")
+"""Halves of Korean syllables: they take no cell of their own, as marks do."""
 _UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_REMOVED}]")
+_UNSAFE_IN_JSON = re.compile(f"[\x7f-\x9f\ud800-\udfff{_REMOVED}]")
 _PICTURES = {code: chr(0x2400 + code) for code in range(32)} | {127: "\u2421"}
 
 
@@ -38,7 +43,34 @@ def safe(text: str, *, lines: bool = False, whole: bool = False) -> str:
         text = text.replace("\r", "\n")  # what a terminal sends for the line ends of a paste
     if not lines:
         text = text.replace("\n", " ")
-    return _FLOOD.sub(r"\1", _UNSAFE.sub(_shown, text))
+    return _MAY_BE_MARKS.sub(_without_flood, _UNSAFE.sub(_shown, text))
+
+
+def escaped(json_text: str) -> str:
+    r"""JSON as it is, but for what is no text for a terminal or an editor: `\u202e` is escaped."""
+    return _UNSAFE_IN_JSON.sub(_escape, json_text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match.group().encode("utf-16-be", "surrogatepass")
+    return "".join(
+        f"\\u{int.from_bytes(units[at : at + 2], 'big'):04x}" for at in range(0, len(units), 2)
+    )
+
+
+def _without_flood(match: re.Match[str]) -> str:
+    """Keep so many marks in a row and no more."""
+    kept, marks = [], 0
+    for character in match.group():
+        marks = marks + 1 if _is_mark(character) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _is_mark(character: str) -> bool:
+    is_mark = unicodedata.category(character) in ("Mn", "Me") or unicodedata.combining(character)
+    return bool(is_mark) or any(first <= character <= last for first, last in _JAMO)
 
 
 def _shown(match: re.Match[str]) -> str:

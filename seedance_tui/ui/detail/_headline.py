@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from ...api.models import Phase, Task
-from ...core.explain.advice import again_sentence
 from ...core.explain.causes import Cause
 from ...core.explain.explain import Explanation, contradiction, explain
 from ...core.model.entry import Entry
@@ -88,6 +87,8 @@ def _duration(entry: Entry, now: float) -> str:
 
 def _failure(why: Explanation, task: Task, width: int) -> Iterator[Line]:
     """What happened, what to try, the server's own words, and the IDs that support asks for."""
+    from ...core.explain.advice import again_sentence  # loaded once a task has failed
+
     happened = safe(why.happened[:_MOST_TEXT])
     yield from paragraph(happened, "bad", width, _MOST_HAPPENED)
     advice = f"{why.advice} {again_sentence(why.again)}"

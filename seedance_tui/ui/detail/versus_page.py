@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from ...api.links import Kind
 from ...api.upstream import Upstream
-from ...core.media.facts import VideoFacts
+from ...core.media.facts import NO_SOUND, Sound, VideoFacts
 from ...core.model.entry import Entry
 from ...core.model.file_states import FileState, Saved, Unfinished
 from ...core.text.i18n import _, pgettext
@@ -27,11 +27,13 @@ Facts = Mapping[Kind, VideoFacts]
 _WIDE, _LEAST_FACTOR, _MOST_FACTOR = 60, 6, 10
 _MOST_COLUMN = 40
 _NOTHING = VideoFacts(0)
+_USUAL_DEPTH = 8
 _CODECS = {
     **dict.fromkeys(("avc1", "avc3"), "H.264"),
     **dict.fromkeys(("hvc1", "hev1"), "H.265"),
     "av01": "AV1",
     "vp09": "VP9",
+    **dict.fromkeys(("apch", "apcn", "apcs", "apco", "ap4h", "ap4x"), "ProRes"),
 }
 
 
@@ -51,17 +53,25 @@ def versus_page(entry: Entry, facts: Facts, view: View) -> list[Line]:
 def verdict(entry: Entry, facts: Facts) -> str:
     """Say what so many tokens brought, as far as it is known."""
     usage = _upstream(entry).usage
-    few, many = _of_both(facts)
     cost = ratio(usage.completion_tokens, usage.super_resolution_tokens)
-    pixels, size = ratio(few.pixels, many.pixels), ratio(few.size, many.size)
-    gains = [_("{n} times the pixels").format(n=fmt.times(pixels))] if pixels else []
-    gains += [_("{n} times the bytes").format(n=fmt.times(size))] if size else []
-    gain = _("{one} and {other}").format(one=gains[0], other=gains[1]) if gains[1:] else ""
     parts = [_("{n} times the tokens").format(n=fmt.times(cost))] if cost else []
-    parts += [gain] if gain else gains
+    parts += [gain] if (gain := _gain(facts)) else []
     if len(parts) == 2:
         return _("{cost} for {gain}").format(cost=parts[0], gain=parts[1])
     return parts[0] if parts else _("Nothing is known yet to compare the two by.")
+
+
+def _gain(facts: Facts) -> str:
+    """What the result has more of; empty where that is not known."""
+    few, many = _of_both(facts)
+    if few.size and few == many:
+        return _("the same file")
+    pixels, size = ratio(few.pixels, many.pixels), ratio(few.size, many.size)
+    gains = [_("{n} times the pixels").format(n=fmt.times(pixels))] if pixels else []
+    gains += [_("{n} times the bytes").format(n=fmt.times(size))] if size else []
+    if len(gains) == 2:
+        return _("{one} and {other}").format(one=gains[0], other=gains[1])
+    return gains[0] if gains else ""
 
 
 def _table(entry: Entry, facts: Facts, view: View) -> Table:
@@ -101,8 +111,10 @@ def _measured(facts: Facts) -> Iterator[Row]:
     yield numbers(pgettext("field", "Duration"), few.seconds, many.seconds, _duration)
     fps = pgettext("field", "FPS")
     yield numbers(fps, few.frames_per_second, many.frames_per_second, "{:.4g}".format)
-    original, result = (cell(_codec(one.codec)) for one in (few, many))
+    original, result = (cell(_coding(one)) for one in (few, many))
     yield Row(_("Codec"), original, result)
+    original, result = (cell(_sound(one.sound)) for one in (few, many))
+    yield Row(_("Sound"), original, result)
 
 
 def _folders(entry: Entry, width: int) -> Row:
@@ -141,5 +153,20 @@ def _duration(seconds: float) -> str:
     return f"{seconds:.3g} s" if seconds < 100 else fmt.exact(seconds)
 
 
-def _codec(fourcc: str | None) -> str:
-    return _CODECS.get(fourcc, safe(fourcc)) if fourcc else ""
+def _coding(facts: VideoFacts) -> str:
+    """The coding, and what of the pictures is more than usual: `H.265 10 bit HDR PQ`."""
+    if not facts.codec:
+        return ""
+    depth = facts.bit_depth or _USUAL_DEPTH
+    deeper = _("{n} bit").format(n=depth) if depth > _USUAL_DEPTH else ""
+    name = _CODECS.get(facts.codec, safe(facts.codec))
+    return " ".join(part for part in (name, deeper, facts.hdr or "") if part)
+
+
+def _sound(sound: Sound | None) -> str:
+    if sound is None:
+        return ""
+    if sound == NO_SOUND:
+        return pgettext("sound", "none")
+    name = safe(sound.codec)
+    return _("{codec} {n} ch").format(codec=name, n=sound.channels) if sound.channels else name

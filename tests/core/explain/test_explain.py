@@ -39,14 +39,24 @@ def of(answer: Task) -> Explanation:
 @pytest.mark.parametrize(
     ("code", "cause", "subject", "expected"),
     [
-        ("InputTextSensitiveContentDetected", Cause.MODERATION, Subject.INPUT_TEXT, NO),
-        ("SensitiveContentDetected.Violence", Cause.MODERATION, Subject.INPUT_TEXT, NO),
-        ("InputTextRiskDetection", Cause.MODERATION, Subject.INPUT_TEXT, NO),
-        ("InputImageSensitiveContentDetected", Cause.MODERATION, Subject.INPUT_IMAGE, NO),
-        ("InputVideoSensitiveContentDetected", Cause.MODERATION, Subject.INPUT_VIDEO, NO),
-        ("InputAudioSensitiveContentDetected", Cause.MODERATION, Subject.INPUT_AUDIO, NO),
-        ("OutputVideoSensitiveContentDetected", Cause.MODERATION, Subject.OUTPUT_VIDEO, PERHAPS),
-        ("OutputAudioSensitiveContentDetected", Cause.MODERATION, Subject.OUTPUT_AUDIO, PERHAPS),
+        ("InputTextSensitiveContentDetected", Cause.SENSITIVE_INPUT, Subject.INPUT_TEXT, NO),
+        ("SensitiveContentDetected.Violence", Cause.SENSITIVE_INPUT, Subject.INPUT_TEXT, NO),
+        ("InputTextRiskDetection", Cause.SENSITIVE_INPUT, Subject.INPUT_TEXT, NO),
+        ("InputImageSensitiveContentDetected", Cause.SENSITIVE_INPUT, Subject.INPUT_IMAGE, NO),
+        ("InputVideoSensitiveContentDetected", Cause.SENSITIVE_INPUT, Subject.INPUT_VIDEO, NO),
+        ("InputAudioSensitiveContentDetected", Cause.SENSITIVE_INPUT, Subject.INPUT_AUDIO, NO),
+        (
+            "OutputVideoSensitiveContentDetected",
+            Cause.SENSITIVE_OUTPUT,
+            Subject.OUTPUT_VIDEO,
+            PERHAPS,
+        ),
+        (
+            "OutputAudioSensitiveContentDetected",
+            Cause.SENSITIVE_OUTPUT,
+            Subject.OUTPUT_AUDIO,
+            PERHAPS,
+        ),
         (
             "OutputVideoSensitiveContentDetected.PolicyViolation",
             Cause.COPYRIGHT,
@@ -66,15 +76,15 @@ def of(answer: Task) -> Explanation:
             NO,
         ),
         ("QuotaExceeded", Cause.QUOTA, None, YES),
-        ("AccountOverdueError", Cause.QUOTA, None, YES),
+        ("AccountOverdueError", Cause.OVERDUE, None, YES),
         ("SetLimitExceeded", Cause.QUOTA, None, YES),
-        ("RateLimitExceeded.EndpointRPMExceeded", Cause.RATE_LIMIT, None, YES),
-        ("ModelAccountTpmRateLimitExceeded", Cause.RATE_LIMIT, None, YES),
-        ("ServerOverloaded", Cause.RATE_LIMIT, None, YES),
-        ("InvalidParameter.TaskTypeConstraint", Cause.PARAMETER, None, NO),
-        ("MissingParameter", Cause.PARAMETER, None, NO),
-        ("InternalServiceError", Cause.INTERNAL, None, YES),
-        ("ContentSecurityDetectionError", Cause.INTERNAL, None, YES),
+        ("RateLimitExceeded.EndpointRPMExceeded", Cause.OVERLOADED, None, YES),
+        ("ModelAccountTpmRateLimitExceeded", Cause.OVERLOADED, None, YES),
+        ("ServerOverloaded", Cause.OVERLOADED, None, YES),
+        ("InvalidParameter.TaskTypeConstraint", Cause.BAD_PARAMETER, None, NO),
+        ("MissingParameter", Cause.BAD_PARAMETER, None, NO),
+        ("InternalServiceError", Cause.UPSTREAM, None, YES),
+        ("ContentSecurityDetectionError", Cause.UPSTREAM, None, YES),
         ("ModelNotOpen", Cause.CHANNEL, None, PERHAPS),
         ("InvalidEndpointOrModel.NotFound", Cause.CHANNEL, None, PERHAPS),
         ("SomethingNobodyHasSeen", Cause.UNKNOWN, None, PERHAPS),
@@ -93,13 +103,13 @@ def test_a_code_of_the_upstream_service_is_understood(
     [
         ("the output video may be related to copyright restrictions", Cause.COPYRIGHT, "output"),
         ("the input image 'content[1]' may contain real person", Cause.REAL_PERSON, "input"),
-        ("输入文本可能包含敏感信息", Cause.MODERATION, "input"),
-        ("生成的音频可能包含敏感信息", Cause.MODERATION, "output"),
+        ("输入文本可能包含敏感信息", Cause.SENSITIVE_INPUT, "input"),
+        ("生成的音频可能包含敏感信息", Cause.SENSITIVE_OUTPUT, "output"),
         ("用户额度不足, 剩余额度: ＄0.000000", Cause.QUOTA, None),
-        ("当前分组上游负载已饱和，请稍后再试", Cause.RATE_LIMIT, None),
-        ("the parameter `duration` is not valid", Cause.PARAMETER, None),
+        ("当前分组上游负载已饱和，请稍后再试", Cause.OVERLOADED, None),
+        ("the parameter `duration` is not valid", Cause.BAD_PARAMETER, None),
         ("Failed to get channel info, channel ID: 8", Cause.CHANNEL, None),
-        ("unmarshal_response_body_failed: <html>502 Bad Gateway", Cause.INTERNAL, None),
+        ("unmarshal_response_body_failed: <html>502 Bad Gateway", Cause.UPSTREAM, None),
         ("task timed out after 24h", Cause.TIMEOUT, None),
         ("cancelled by the user", Cause.CANCELLED, None),
         ("boom", Cause.UNKNOWN, None),
@@ -123,7 +133,7 @@ def test_a_text_without_a_code_is_understood(text: str, cause: Cause, subject: s
 )
 def test_code_and_message_are_found_in_a_text_that_holds_json(reason: str) -> None:
     why = of(task(reason))
-    assert (why.code, why.said, why.cause) == ("InvalidParameter", "bad ratio", Cause.PARAMETER)
+    assert (why.code, why.said, why.cause) == ("InvalidParameter", "bad ratio", Cause.BAD_PARAMETER)
 
 
 def test_a_code_within_a_sentence_is_found() -> None:

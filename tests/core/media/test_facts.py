@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from seedance_tui.core.media.facts import VideoFacts, facts_of, read_facts
 from seedance_tui.demo.clips import clip
 
-MOST = 40_000
+MOST = 600_000
 """Bytes that may be read of one file."""
 CLIPS = [clip("original.mp4"), clip("upscaled.mp4")]
 
@@ -68,8 +68,8 @@ def track(
 
 def test_the_clips_of_the_demo_say_what_they_are() -> None:
     small, large = map(facts, CLIPS)
-    assert small == VideoFacts(45_177, 480, 270, 3.0, 72, "avc1")
-    assert large == VideoFacts(296_809, 1280, 720, 3.0, 72, "avc1")
+    assert (small.size, *_told(small)) == (45_177, 480, 270, 3.0, 72, "avc1")
+    assert (large.size, *_told(large)) == (296_809, 1280, 720, 3.0, 72, "avc1")
     assert (small.pixels, small.frames_per_second) == (480 * 270, 24.0)
     assert small.bits_per_second == 45_177 * 8 / 3
 
@@ -81,7 +81,7 @@ def test_a_long_film_whose_index_comes_last_is_found_by_64_bits(version: int, co
     begin = box(b"ftyp", b"isom") + box(b"mdat", bytes(200_000), long=True)
     film = track(version=version, count=count, long=True)
     data = begin + box(b"moov", box(b"mvhd", bytes(100)), track(b"soun", seconds=9), film)
-    assert facts(data) == VideoFacts(len(data), 1080, 1920, 5.0, 120, "hvc1")
+    assert _told(facts(data)) == (1080, 1920, 5.0, 120, "hvc1")
 
 
 def test_a_box_of_no_length_goes_to_the_end_of_the_file() -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ....api.links import Kind, Link
+from ....api.unsigned import usable
 from ....core.model.entry import Entry
 from ....core.model.urgency import is_dead
 from ....core.text.i18n import _, plural
@@ -51,8 +52,11 @@ class CopyActions:
 
     def copy_links(self, targets: Sequence[Entry], kind: Kind) -> None:
         """Copy the links of tasks, a line each; of one without, say why."""
-        links = [link for entry in targets if (link := entry.link(kind))]
+        links = [link for entry in targets if (link := usable(entry.link(kind)))]
         if not links:
+            if any(entry.link(kind) for entry in targets):
+                self._board.notify_line(_("The link has expired and was not kept: press R to ask again."), "warn")
+                return
             for entry in targets[:1]:
                 self._board.notify_line(no_link(kind, is_open=entry.is_open), "warn")
             return

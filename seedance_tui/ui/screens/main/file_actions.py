@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ....api.links import Kind
+from ....api.unsigned import usable
 from ....core.downloads.ledger import Key
 from ....core.downloads.queue import Job
 from ....core.model.entry import Entry
@@ -107,7 +108,7 @@ class FileActions:
 
     def open_video(self, entry: Entry, kind: Kind, of: int = 1) -> None:
         """Open the file of that kind, else its link; it belongs to the first `of` so many tasks."""
-        file, link = entry.file(kind), entry.link(kind)
+        file, link = entry.file(kind), usable(entry.link(kind))
         if isinstance(file, Saved):
             self._open_outside(str(file.path), fmt.home(file.path), of)
         elif link:

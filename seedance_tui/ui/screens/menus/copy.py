@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ....api.links import Kind, Link
+from ....api.unsigned import usable
 from ....api.web_addresses import task_url
 from ....core.model.entry import Entry
 from ....core.model.file_states import Saved
@@ -58,7 +59,7 @@ def _choice(offers: Sequence[Offer]) -> Choice[Copyable]:
 
 def _offers(entry: Entry, base_url: str) -> Iterator[Offer]:
     task = entry.task
-    result, original = entry.link(), entry.link(Kind.ORIGINAL)
+    result, original = usable(entry.link()), usable(entry.link(Kind.ORIGINAL))
     yield Offer("i", _("ID"), entry.id, entry.id)
     yield _link("r", _("Result link"), result)
     yield _link("o", _("Original link"), original)
@@ -75,7 +76,7 @@ def _offers(entry: Entry, base_url: str) -> Iterator[Offer]:
     file = entry.file()
     path = str(file.path) if isinstance(file, Saved) else ""
     yield Offer("p", _("Path"), path or fmt.nothing(), path)
-    links = "\n\n".join(f"{link.kind.value}:\n{link.url}" for link in entry.links)
+    links = "\n\n".join(f"{link.kind.value}:\n{link.url}" for link in entry.links if usable(link))
     yield Offer("l", _("Whole link"), _("on a plain screen, to select by hand"), links)
 
 

@@ -1,0 +1,58 @@
+"""Why a task failed, as the verbs tell it: what happened, the server's words, what to try."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from seedance_tui.demo import Demo
+
+Shell = Callable[..., Any]
+"""Runs a verb; its result has `code`, `out`, `err` and `json`."""
+ADVICE = "Leave out known characters, brands and works."
+
+
+@pytest.mark.parametrize(("verb", "stream"), [("wait", "out"), ("download", "err")])
+def test_what_to_try_is_told_after_the_servers_words(
+    demo: Demo, shell: Shell, verb: str, stream: str
+) -> None:
+    said = getattr(shell(verb, "asyntask_failed1"), stream)
+    assert said.index("copyright restrictions") < said.index(ADVICE)
+
+
+def test_show_tells_what_happened_and_what_to_try_below_the_fields(
+    demo: Demo, shell: Shell
+) -> None:
+    *_, happened, advice = shell("show", "asyntask_failed1").lines
+    assert happened.startswith("What happened")
+    assert "copyright" in happened
+    assert advice.split("  ")[0] == "What to try"
+    assert advice.endswith(f"{ADVICE} The same request may pass another time.")
+    assert "What to try" not in shell("show", "asyntask_done1").out
+
+
+@pytest.mark.parametrize(
+    ("task_id", "words"),
+    [
+        ("asyntask_failed1", "FAILURE: Refused:"),
+        ("asyntask_cancelled1", "CANCELLED: It was cancelled. Submit it again"),
+    ],
+)
+def test_of_what_has_ended_nothing_says_not_done_yet(
+    demo: Demo, shell: Shell, task_id: str, words: str
+) -> None:
+    said = shell("download", task_id).err
+    assert words in said
+    assert "not done yet" not in said
+
+
+def test_what_is_open_is_not_done_yet(demo: Demo, shell: Shell) -> None:
+    assert "QUEUED: not done yet" in shell("download", "asyntask_open1").err
+
+
+def test_json_has_the_servers_words_alone(watched: Demo, shell: Shell) -> None:
+    told = {record["id"]: record["error"] for record in shell("list", "--json").json}
+    assert "copyright restrictions" in told["asyntask_failed1"]
+    assert ADVICE not in told["asyntask_failed1"]
+    assert told["asyntask_cancelled1"] is None
+    assert told["asyntask_done1"] is None

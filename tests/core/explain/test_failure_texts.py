@@ -1,0 +1,125 @@
+"""Texts of failures as services write them: each gets its own cause, and none a wrong one."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seedance_tui.api.models import Task
+from seedance_tui.core.explain._reading import cause_of
+from seedance_tui.core.explain.causes import Cause
+from seedance_tui.core.explain.explain import Explanation, explain
+
+WORDS = frozenset(
+    {
+        "sensitive_input", "sensitive_output", "real_person", "copyright", "audio_copyright",
+        "bad_parameter", "input_unreachable", "input_not_ready", "quota", "overdue", "channel",
+        "upstream", "timeout", "cancelled", "unknown",
+    }
+)  # fmt: skip
+"""The causes that scripts know; the list is closed."""
+
+
+class Case(NamedTuple):
+    """What a service says, and the cause that it means."""
+
+    code: str
+    message: str
+    cause: str
+
+
+def cases(name: str) -> list[Case]:
+    texts = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    return [Case(**case) for case in json.loads(texts)]
+
+
+PUBLIC, MORE = cases("failure_texts.json"), cases("more_failure_texts.json")
+
+
+def of(code: str, message: str) -> Explanation:
+    """Explain a failure whose code, where there is one, stands in the upstream's own error."""
+    error = {"code": code, "message": message} if code else None
+    reason = "task failed" if code else message
+    data: dict[str, Any] = {
+        "task_id": "a",
+        "status": "FAILURE",
+        "fail_reason": reason,
+        "data": {"error": error},
+    }
+    answer = Task.from_json({"code": "success", "data": data})
+    assert answer
+    explanation = explain(answer)
+    assert explanation
+    return explanation
+
+
+@pytest.mark.parametrize("case", [*PUBLIC, *MORE], ids=lambda case: case.code or case.message)
+def test_each_text_gets_its_own_cause_and_an_advice(case: Case) -> None:
+    why = of(case.code, case.message)
+    assert why.cause.word == case.cause
+    assert why.advice
+    assert why.happened
+
+
+@pytest.mark.parametrize("case", PUBLIC, ids=lambda case: case.code or case.message)
+def test_a_text_means_the_same_wherever_it_stands(case: Case) -> None:
+    """In the error text of a link's place, and as JSON within a sentence."""
+    said = json.dumps({"error": {"code": case.code, "message": case.message}})
+    assert of("", f"upstream: {said}").cause.word == case.cause
+
+
+def test_every_cause_has_three_texts_and_every_word_is_known() -> None:
+    told = [case.cause for case in [*PUBLIC, *MORE]]
+    assert {cause.word for cause in Cause} == WORDS == set(told)
+    assert min(map(told.count, WORDS)) >= 3
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        'Generation failed for "a cancelled flight, a timeout, a real person\'s copyright"',
+        "提示词「律师审核版权合同，余额不足，参数」生成失败",
+        "Failed: `sensitive quota overdue channel`",
+        "Failed: 'no quota' is not what anybody drew",
+        "the auditorium's quotation by a surreal persona in an international interface",
+        "an overcancelled brisk asterisk",
+    ],
+)
+def test_a_prompt_that_is_quoted_and_words_inside_words_are_no_verdict(message: str) -> None:
+    why = of("", message)
+    assert why.cause is Cause.UNKNOWN
+    assert why.happened == message
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "cause"),
+    [
+        ("InvalidParameter", "the prompt 'copyright of a real person' is not valid", "parameter"),
+        ("InternalServiceError", "internal error", "upstream"),
+        ("upstream_error", "the output video may contain sensitive information", "output"),
+        ("InvalidParameter", "could not fetch the image", "unreachable"),
+        ("OutputVideoSensitiveContentDetected", "invalid parameter", "output"),
+    ],
+)
+def test_a_code_comes_first_and_yields_only_to_what_is_sharper(
+    code: str, message: str, cause: str
+) -> None:
+    assert of(code, message).cause.word.endswith(cause)
+
+
+@given(st.text(max_size=2000))
+def test_no_text_is_too_odd(text: str) -> None:
+    cause_of(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["asset ", "failed to fetch ", "image ", "图片", '"', "parameter "]
+)
+def test_a_text_that_repeats_itself_takes_no_time_to_speak_of(piece: str) -> None:
+    began = time.process_time()
+    of("", piece * 2000)
+    assert time.process_time() - began < 0.5
