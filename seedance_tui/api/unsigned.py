@@ -45,8 +45,17 @@ def unsigned_text(text: str) -> str:
     """A text whose links have nothing in them but what tells their deadlines."""
     if "/" not in text and "=" not in text and "%" not in text:
         return text
-    text = _LOGIN.sub(r"\1", _URL.sub(_without_secrets, text))
-    return _PARAMETER.sub(r"\g<name>\g<equals>…", text)
+    pieces, end = [], 0
+    for match in _URL.finditer(text):
+        bare = _without_secrets(match)
+        pieces += [_hidden(text[end : match.start()]), bare if _is_marked(bare) else _hidden(bare)]
+        end = match.end()
+    return "".join([*pieces, _hidden(text[end:])])
+
+
+def _hidden(text: str) -> str:
+    """Text that is no link, or none that can be read, without what may be a secret."""
+    return _PARAMETER.sub(r"\g<name>\g<equals>…", _LOGIN.sub(r"\1", text))
 
 
 def usable(link: Link | None) -> Link | None:

@@ -158,4 +158,4 @@ def test_what_is_unusual_about_a_file_is_said(
 def test_a_task_that_was_cancelled_is_not_called_unfinished(demo: Demo, shell: Shell) -> None:
     result = shell("download", "asyntask_cancelled1")
     assert result.code == 5
-    assert "ended without a video" in result.err
+    assert "It was cancelled." in result.err

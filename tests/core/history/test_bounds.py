@@ -62,7 +62,7 @@ def test_an_answer_larger_than_the_bound_is_kept_as_the_newest(history: History)
 
 
 def test_the_end_of_a_task_is_kept_before_its_steps(history: History) -> None:
-    history.record([("a", answer("SUCCESS", -1), NOW)])
+    history.record([("a", answer("FAILURE", -1), NOW)])
     fill(history, "a", _bounds.MOST_ANSWERS + 9)
     kept = numbers(history, "a")
     assert kept[0] == -1

@@ -55,7 +55,9 @@ class CopyActions:
         links = [link for entry in targets if (link := usable(entry.link(kind)))]
         if not links:
             if any(entry.link(kind) for entry in targets):
-                self._board.notify_line(_("The link has expired and was not kept: press R to ask again."), "warn")
+                self._board.notify_line(
+                    _("The link has expired and was not kept: press R to ask again."), "warn"
+                )
                 return
             for entry in targets[:1]:
                 self._board.notify_line(no_link(kind, is_open=entry.is_open), "warn")
