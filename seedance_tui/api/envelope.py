@@ -1,4 +1,4 @@
-"""Find the task, and the upstream object within it, in an answer of any dialect."""
+"""Find the task, and the upstream object within it, in a response of any dialect."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _MOST_LEAVES = 400
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """An answer, opened: the task's object, the upstream's innermost one, and their paths.
+    """A response, opened: the task's object, the upstream's innermost one, and their paths.
 
-    `task_path` is `"data"`, or empty where the answer is the task itself; `upstream_path` is
+    `task_path` is `"data"`, or empty where the response is the task itself; `upstream_path` is
     `"data.data"`, or longer where envelopes are nested.
     """
 
@@ -31,7 +31,7 @@ class Envelope:
 
     @classmethod
     def open(cls, answer: JSON) -> Self | None:
-        """Open an answer; None if no task is in it."""
+        """Open a response; None if no task is in it."""
         if not isinstance(answer, dict):
             return None
         task, path = _unpacked(answer.get("data")), "data"

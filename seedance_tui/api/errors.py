@@ -12,7 +12,7 @@ ApiError
 │   ├── RateLimited     408, 429
 │   ├── ServerFault     5xx
 │   ├── BadAnswer       200, but no task in it: empty, broken, too large, "code": "fail"
-│   ├── TimedOut        no answer in time
+│   ├── TimedOut        no response in time
 │   └── Unreachable     refused, reset, no such host, TLS
 └── DownloadError
     ├── LinkExpired     the store says the link has expired or is not valid
@@ -22,7 +22,7 @@ ApiError
     ├── NameTaken       another file has the name
     └── DiskError       not writable, name refused
         ├── DiskFull    no room for the rest of the file
-        └── InUse       another window is saving the same file
+        └── InUse       another instance is saving the same file
 ```
 """
 
@@ -34,11 +34,11 @@ _KEY_LIKE = re.compile(r"\b(sk-|AKLT)[\w*.\-]{3,}")
 
 
 class ApiError(Exception):
-    """An answer that is not a task.
+    """A response that is not a task.
 
     `text` is what the server said, with keys redacted, or else our own words, with `values` for
     the names in them: `template` is what they are translated by. `status` is the HTTP status if
-    there was an answer; `retry_after` in seconds if the server asked for it; `request_id` from the
+    there was a response; `retry_after` in seconds if the server asked for it; `request_id` from the
     header `X-Oneapi-Request-Id`, for support.
     """
 
@@ -85,7 +85,7 @@ class SetupFailed(ApiError):
 
 
 class TransientError(ApiError):
-    """It will pass: the task is not concerned and is asked about again."""
+    """A passing error: the task is not concerned and is polled again."""
 
 
 class RateLimited(TransientError):
@@ -101,7 +101,7 @@ class BadAnswer(TransientError):
 
 
 class TimedOut(TransientError):
-    """No answer in time."""
+    """No response in time."""
 
 
 class Unreachable(TransientError):
@@ -109,7 +109,7 @@ class Unreachable(TransientError):
 
 
 class DownloadError(ApiError):
-    """A file could not be brought home."""
+    """A file could not be downloaded."""
 
 
 class LinkExpired(DownloadError):
@@ -137,7 +137,7 @@ class DiskError(DownloadError):
 
 
 class InUse(DiskError):
-    """Another window is saving the same file."""
+    """Another instance is saving the same file."""
 
 
 class DiskFull(DiskError):
@@ -145,14 +145,14 @@ class DiskFull(DiskError):
 
     def __init__(self, needed: int, free: int) -> None:
         super().__init__(
-            "{needed} are needed, {free} are free", needed=_amount(needed), free=_amount(free)
+            "needs {needed}, only {free} free", needed=_amount(needed), free=_amount(free)
         )
         self.needed = needed
         self.free = free
 
 
 def _amount(count: float) -> str:
-    """Bytes for people: `300 MB`, `1.2 GB`."""
+    """Bytes, human-readable: `300 MB`, `1.2 GB`."""
     for unit in ("bytes", "kB", "MB"):
         if count < 1000:
             return f"{count:.0f} {unit}"

@@ -28,14 +28,12 @@ def setup_errors() -> Iterator[None]:
             yield
     except ImportError as error:
         raise SetupFailed(
-            "a SOCKS proxy is set in the environment; install the extra: seedance-tui[socks]"
+            "a SOCKS proxy is configured; install SOCKS support: pip install 'seedance-tui[socks]'"
         ) from error
     except OSError as error:
-        raise SetupFailed("SSL_CERT_FILE cannot be used: {error}", error=error) from error
+        raise SetupFailed("SSL_CERT_FILE is invalid: {error}", error=error) from error
     except (ValueError, httpx.InvalidURL) as error:
-        raise SetupFailed(
-            "the proxy of the environment cannot be used: {error}", error=error
-        ) from error
+        raise SetupFailed("invalid proxy setting: {error}", error=error) from error
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Which link a task offers, whose origin it belongs to, and when it dies."""
+"""Which link a task offers, whose origin it belongs to, and when it expires."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Link:
     deadline: float | None
 
     def left(self, now: float) -> float | None:
-        """Seconds until it dies, negative when it is dead, None when nothing tells."""
+        """Seconds until it expires, negative when it is expired, None when nothing tells."""
         return None if self.deadline is None else self.deadline - now
 
     def __repr__(self) -> str:
@@ -110,7 +110,7 @@ def _candidates(task: Task, kind: Kind) -> tuple[str | None, ...]:
 
 
 def deadline(url: str, finished: float | None) -> float | None:
-    """When the link dies, in Unix seconds: from its own signature, else a day after the task."""
+    """When the link expires, in Unix seconds: from its own signature, else a day after the task."""
     try:
         query = {key: values[0] for key, values in parse_qs(urlsplit(url).query).items()}
     except ValueError:
@@ -190,7 +190,7 @@ def without_signature(text: str) -> str:
 
 
 def unsigned(answer: JSON) -> JSON:
-    """A whole answer with no link in it that still gives anything away."""
+    """A whole response with no link in it that still gives anything away."""
     if isinstance(answer, str):
         return without_signature(answer)
     if isinstance(answer, dict):
@@ -215,7 +215,7 @@ def extension(url: str, kind: Kind = Kind.RESULT) -> str | None:
 
 
 def task_url(base_url: str, task_id: str) -> str:
-    """Where a task is asked about; any ID is percent-encoded into one segment of the path."""
+    """Where a task is polled; any ID is percent-encoded into one segment of the path."""
     segment = quote(task_id, safe="", errors="surrogatepass")
     segment = {".": "%2E", "..": "%2E%2E"}.get(segment, segment)
     return f"{base_url.rstrip('/')}/v1/video/generations/{segment}"

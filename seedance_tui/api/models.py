@@ -1,4 +1,4 @@
-"""What the gateway says of one task: frozen, every field optional, the raw answer kept."""
+"""What the gateway says of one task: frozen, every field optional, the raw response kept."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ class Upstream:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One answer; moments in Unix seconds, `progress` from 0 to 1.
+    """One response; moments in Unix seconds, `progress` from 0 to 1.
 
     Its `repr` leaves out whatever may be a link: who has the link has the video.
     """
@@ -178,7 +178,7 @@ class Task:
 
     @classmethod
     def from_json(cls, answer: JSON) -> Self | None:
-        """Read a whole answer; None if there is no task in it. Nothing in it makes this raise."""
+        """Read a whole response; None if there is no task in it. Nothing in it makes this raise."""
         envelope = Envelope.open(answer)
         if envelope is None:
             return None
@@ -201,7 +201,7 @@ class Task:
 
     @property
     def raw(self) -> JSON:
-        """The answer as it came."""
+        """The response as it came."""
         return self.envelope.raw
 
 

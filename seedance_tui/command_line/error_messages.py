@@ -1,4 +1,4 @@
-"""What went wrong, for who reads it in a log and not on the screen."""
+"""Error messages of the commands: phrases for a log, not sentences for the screen."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def failure(task: Task) -> str | None:
 
 
 def complain(outcomes: Iterable[Outcome]) -> None:
-    """Say what was missed and why: a trouble of many tasks in one line."""
+    """Report errors: those that many tasks share in one line."""
     missed: dict[str, list[str]] = defaultdict(list)
     for outcome in outcomes:
         if isinstance(outcome, Missed):

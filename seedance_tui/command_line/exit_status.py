@@ -1,4 +1,4 @@
-"""What the exit status says, and which of several things it says."""
+"""The exit status of a command, and which one wins when several apply."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def of_status(status: Status) -> Exit:
 
 
 def of_outcome(outcome: Outcome) -> Exit:
-    """Return what the outcome of a question means for who wants the task done."""
+    """Return what the outcome of a request means for who wants the task done."""
     if isinstance(outcome, Fetched):
         return of_status(outcome.task.status)
     return outcome.problem.spec.exit

@@ -1,4 +1,4 @@
-"""Ask about tasks until each has ended: weather never ends it."""
+"""Poll tasks until each has ended; transient errors never end it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ _GRACE = 3
 def following_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what says how long to follow."""
     parser.add_argument(
-        "--timeout", type=seconds, metavar="SECONDS", help=_("give up after so long; exit 8")
+        "--timeout",
+        type=seconds,
+        metavar="SECONDS",
+        help=_("give up after this many seconds (exit status 8)"),
     )
     parser.add_argument(
         "--grace",
         type=int,
         default=_GRACE,
         metavar="N",
-        help=_("how often a task may be not found before it counts as such"),
+        help=_("consecutive not-found responses before a task counts as missing"),
     )
 
 
@@ -72,7 +75,7 @@ class Following:
         except TimeoutError:
             missing = all(task_id in self._misses for task_id in self.open)
             self.codes.append(Exit.NOT_FOUND if missing else Exit.STILL_OPEN)
-            say(_("time is up; still open: {ids}").format(ids=" ".join(self.open)))
+            say(_("timed out; unfinished: {ids}").format(ids=" ".join(self.open)))
 
     def _recorded(self, recorded: Recorded) -> None:
         outcome = recorded.outcome
@@ -105,9 +108,9 @@ class Following:
             self._end(outcome, counts=True)
 
     def _weather(self, problem: Problem) -> None:
-        """Say what is wrong, once for each kind of trouble."""
+        """Print what is wrong, once for each kind of error."""
         if self._trouble is None or self._trouble.kind is not problem.kind:
-            say(_("{problem}; trying on").format(problem=phrase(problem)))
+            say(_("{problem}; retrying").format(problem=phrase(problem)))
         self._trouble = problem
 
     def _end(self, outcome: Outcome, *, counts: bool) -> None:

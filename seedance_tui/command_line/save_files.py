@@ -65,7 +65,7 @@ class Saver:
                 self._tell(entry, kind, path)
 
     async def ask_and_settle(self, task_id: str) -> None:
-        """Ask about a task and save its files."""
+        """Poll a task and save its files."""
         await self.settle(await self._inquiry.ask_one(task_id))
 
     async def settle(self, outcome: Outcome) -> None:
@@ -80,7 +80,7 @@ class Saver:
         if code is Exit.WELL:
             await self._save_all(entry)
         elif self._named:
-            why = failure(outcome.task) or _("not done yet")
+            why = failure(outcome.task) or _("not finished yet")
             self._refuse(entry, f"{entry.status.word or NOTHING}: {why}", code)
 
     async def _save_all(self, entry: Entry) -> None:
@@ -94,12 +94,12 @@ class Saver:
                 self._tell_end(entry, kind, await self._save(entry, kind))
             else:
                 self._meter.clear()
-                say(_("{id}: the link has expired, the file was never saved").format(id=entry.id))
+                say(_("{id}: link expired before the file was saved").format(id=entry.id))
 
     def _without_link(self, entry: Entry, kind: Kind) -> None:
         """Only a super-resolved task has an original beside its result."""
         if self._named and kind is self._kinds[0]:
-            self._refuse(entry, _("the task offers no such link"), Exit.DISK, kind)
+            self._refuse(entry, _("the task has no such link"), Exit.DISK, kind)
 
     async def _save(self, entry: Entry, kind: Kind) -> Saved | NotSaved:
         """Save one file; a way that is cut is tried again on the way."""

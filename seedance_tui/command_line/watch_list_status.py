@@ -1,4 +1,4 @@
-"""The watch list with what is known of every task: what `list` and `export` show."""
+"""The watch list with the state of every task, as `list` and `export` show it."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ class Survey:
 
 def offline_argument(parser: argparse.ArgumentParser) -> None:
     """Add the option that keeps the network out."""
-    parser.add_argument("--offline", action="store_true", help=_("ask nobody; show what is known"))
+    parser.add_argument(
+        "--offline", action="store_true", help=_("do not contact the gateway; show cached data")
+    )
 
 
 def survey(call: Call) -> Survey:
-    """Ask once about every task that may still change; what could not be asked is told."""
+    """Poll once every task that may still change; print what failed."""
     return complete(_survey(call))
 
 

@@ -16,13 +16,13 @@ from ..core.watchlist.find_ids import Found
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Watch tasks from now on.")
+    return _("Add tasks to the watch list.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
     ids_argument(parser)
-    parser.add_argument("--label", metavar="TEXT", default="", help=_("what to call the new ones"))
+    parser.add_argument("--label", metavar="TEXT", default="", help=_("label for the new tasks"))
 
 
 def run(call: Call) -> Exit:
@@ -34,7 +34,7 @@ def run(call: Call) -> Exit:
     else:
         show_lines(f"{task_id}  {_sentence(verdict)}" for task_id, verdict in verdicts)
     if not found.ids:
-        say(_("nothing here looks like a task ID"))
+        say(_("no task ID found"))
     return Exit.WELL if found.ids else Exit.USAGE
 
 
@@ -49,6 +49,6 @@ async def _add(call: Call, found: Found) -> list[tuple[str, str]]:
 def _sentence(verdict: str) -> str:
     return {
         "added": _("added"),
-        "already watched": _("already watched"),
-        "not an ID": _("does not look like an ID"),
+        "already watched": _("already on the list"),
+        "not an ID": _("not a task ID"),
     }[verdict]

@@ -22,19 +22,22 @@ from ..core.text.i18n import _
 def about() -> str:
     """Return the sentence that describes it."""
     return _(
-        "Save videos and print the path of each. Of several troubles the exit status tells the"
-        " first of: 3 key, 1 set-up, 6 disk or file, 9 link expired, 5 task failed, 4 not found,"
-        " 7 network, 8 not done yet."
+        "Download videos and print each path. If several errors occur, the "
+        "exit status is the first that applies: 3 API key, 1 setup, 6 disk "
+        "or file, 9 link expired, 5 task failed, 4 not found, 7 network, 8 "
+        "not finished."
     )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
-    ids_argument(parser, default=_("none: all that is done and not saved"))
+    ids_argument(parser, default=_("default: all finished tasks that are not saved"))
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--original", action="store_true", help=_("the one before enhancement"))
+    which.add_argument(
+        "--original", action="store_true", help=_("the original (before super-resolution)")
+    )
     which.add_argument("--both", action="store_true", help=_("the result and the original"))
-    parser.add_argument("--wait", action="store_true", help=_("wait until the tasks are done"))
+    parser.add_argument("--wait", action="store_true", help=_("wait for the tasks to finish"))
     following_arguments(parser)
 
 
@@ -42,7 +45,7 @@ def run(call: Call) -> Exit:
     """Do its work."""
     found = find_in_words(call.given.ids)
     if call.given.ids and not found.ids:
-        say(_("nothing here looks like a task ID"))
+        say(_("no task ID found"))
         return Exit.USAGE
     return complete(_download(call, found.ids))
 

@@ -23,7 +23,7 @@ _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\|<`["})
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Write the watch list as a table, each task asked about once.")
+    return _("Export the watch list as a table, refreshing each task once.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -21,7 +21,7 @@ _LONGEST_NAME = 40
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("List the watched tasks, asked about once.")
+    return _("List the watched tasks, refreshing each once.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +42,7 @@ def run(call: Call) -> Exit:
 
 
 def _rows(entries: tuple[Entry, ...], now: float) -> Iterator[tuple[str, ...]]:
-    """One row for each task, with a head where a person looks."""
+    """One row for each task, with a header on a terminal."""
     if sys.stdout.isatty():
         yield _("NAME"), _("ID"), _("STATUS"), _("PROGRESS"), _("AGE"), _("LINK"), _("SAVED AS")
     for entry in entries:

@@ -15,7 +15,7 @@ from ..core.text.i18n import _
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Stop watching tasks; files that were saved stay.")
+    return _("Remove tasks from the watch list; downloaded files are kept.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -19,25 +19,27 @@ from ..core.model.fields import Field, Look, fields_of
 from ..core.model.outcomes import Missed, Outcome
 from ..core.model.problems import Exit
 from ..core.text.i18n import _
-from ..core.text.units import span
+from ..core.text.units import in_words, span
 
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Show every field of tasks, watched or not. JSON of several IDs is an array.")
+    return _("Show all fields of tasks, watched or not. With several IDs, --json prints an array.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
     ids_argument(parser)
-    parser.add_argument("--raw", action="store_true", help=_("print the answer alone, as JSON"))
+    parser.add_argument(
+        "--raw", action="store_true", help=_("print only the raw API response (JSON)")
+    )
 
 
 def run(call: Call) -> Exit:
     """Do its work; that a task failed is a fact here and no error."""
     found = find_in_words(call.given.ids)
     if not found.ids:
-        say(_("nothing here looks like a task ID"))
+        say(_("no task ID found"))
         return Exit.USAGE
     entries, outcomes, now = complete(_ask(call, found.ids))
     if call.json or call.given.raw:
@@ -95,5 +97,5 @@ def _value(field: Field, now: float) -> str:
 
 def _moment(at: float, now: float) -> str:
     clock = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at))
-    ago = _("{time} ago").format(time=span(now - at)) if at <= now else _("in the future")
+    ago = _("{time} ago").format(time=in_words(span(now - at))) if at <= now else _("in the future")
     return f"{clock}  {ago}"

@@ -21,12 +21,12 @@ from ..core.text.i18n import _
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Wait until tasks have ended, a line for each change.")
+    return _("Wait until tasks finish, printing one line per change.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
-    ids_argument(parser, default=_("none: every open task of the list"))
+    ids_argument(parser, default=_("default: every unfinished task on the list"))
     following_arguments(parser)
 
 
@@ -34,7 +34,7 @@ def run(call: Call) -> Exit:
     """Do its work: 0 if all are done, else the most telling of what they came to."""
     found = find_in_words(call.given.ids)
     if call.given.ids and not found.ids:
-        say(_("nothing here looks like a task ID"))
+        say(_("no task ID found"))
         return Exit.USAGE
     return complete(_wait(call, found.ids))
 
@@ -44,7 +44,7 @@ async def _wait(call: Call, ids: tuple[str, ...]) -> Exit:
         await inquiry.invite(ids)
         wanted = ids or [entry.id for entry in inquiry.entries if entry.is_open]
         if not wanted:
-            say(_("no task is open"))
+            say(_("no unfinished tasks"))
         following = Following(inquiry, wanted, grace=call.given.grace, only_open=not ids)
         following.changed = _show_json if call.json else _show_text
         following.ended = lambda outcome: _tell_missing(inquiry, outcome, json=call.json)

@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 
 class Session:
-    """The watch list on the disk and in memory, the questions, and the files.
+    """The watch list on the disk and in memory, the requests, and the files.
 
     `connect` builds the client; it is called in a thread, since httpx and its certificates cost
     a third of a bare start. `report` gets every outcome, after the store has it. `clock` tells
@@ -90,9 +90,9 @@ class Session:
 
     @property
     def clock_witness(self) -> str | None:
-        """A task to ask about for the time alone: our clock was wrong once and may be set since.
+        """A task to poll for the time alone: our clock was wrong once and may be set since.
 
-        None where it was right, and where an answer has come or is to come anyway.
+        None where it was right, and where a response has come or is to come anyway.
         """
         entries = self.store.entries
         if self.gateway_clock.is_certain or any(entry.is_open for entry in entries):
@@ -218,7 +218,7 @@ class Session:
         self.report(Recorded(outcome, before, after))
 
     def _remember(self, before: Entry, fetched: Fetched) -> None:
-        """Keep an answer that says something new."""
+        """Keep a response that says something new."""
         if before.task is None or before.task.raw != fetched.task.raw:
             self.recorder.add(fetched.id, fetched.task, fetched.at)
         if before.is_open:

@@ -1,4 +1,4 @@
-"""Whether the first bytes of an answer are those of the file that was asked for."""
+"""Whether the first bytes of a response are those of the file that was asked for."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def download(
     link of the gateway's own. What was received is kept for the next time, whatever is raised.
     """
     if web_link(url) is None:
-        raise LinkExpired("it is not a web link")
+        raise LinkExpired("not an http(s) URL")
     with disk_errors(target.parent):
         if os.path.lexists(target):
             backoff = Backoff(retries, 0, cancel)
@@ -65,7 +65,7 @@ def download(
                 return
             remote = replace(part.remote, total=part.received)
         if not is_same(target, remote, cancel):
-            raise NameTaken("{name} is another file", name=target.name)
+            raise NameTaken("a different file named {name} already exists", name=target.name)
         discard_part(target)
         on_progress(Progress(remote.total or 0, remote.total))
 
@@ -95,7 +95,7 @@ class _Download:
             is_repeated = may_repeat and self.part.resumed
             self.part.empty()
             if not is_repeated:
-                raise ChecksumWrong("its CRC-64 differs")
+                raise ChecksumWrong("CRC-64 mismatch")
 
     def _resume(self) -> None:
         """Read what is there; what cannot be resumed, or is no video, is forgotten."""
@@ -125,7 +125,9 @@ class _Download:
             self._receive()  # now all of it
         received, total = self.part.received, self.part.remote.total
         if received != total and total is not None:
-            raise WrongLength("{received} of {total} bytes came", received=received, total=total)
+            raise WrongLength(
+                "received {received} of {total} bytes", received=received, total=total
+            )
 
     def _range(self) -> dict[str, str]:
         """Return the headers that ask for the rest, if the file is still the same."""
@@ -137,7 +139,7 @@ class _Download:
         }
 
     def _continues(self, response: httpx.Response) -> bool:
-        """Whether an answer to a range begins where the part ends, and is of the same file."""
+        """Whether a response to a range begins where the part ends, and is of the same file."""
         start, total = content_range(response)
         places = {_PARTIAL: start, _NOTHING_MORE: total}
         if response.status_code not in places:
@@ -172,9 +174,9 @@ class _Download:
         while len(head) < ENOUGH and (piece := next(pieces, b"")):
             head += piece
         if not head:
-            raise WrongLength("nothing came")
+            raise WrongLength("no data received")
         if not is_wanted(head, remote.content_type, video=self.video):
-            raise NotAVideo("the server sent something else than the file")
+            raise NotAVideo("the server did not return the requested file")
         self.part.restart(remote)
         return chain([head], pieces)
 

@@ -73,7 +73,7 @@ class FileClient:
                 try:
                     yield response
                 except (httpx.NetworkError, httpx.ProtocolError) as error:
-                    raise Unreachable("the connection was cut") from error
+                    raise Unreachable("connection lost") from error
                 finally:
                     response.close()
         finally:
@@ -99,6 +99,6 @@ class FileClient:
 
 
 def _close(answer: Future[httpx.Response]) -> None:
-    """Close an answer that nobody waits for any more."""
+    """Close a response that nobody waits for any more."""
     if not answer.exception():
         answer.result().close()

@@ -71,7 +71,7 @@ class Part:
         try:
             self._descriptor = open_locked(self._path, flags)
         except LockedElsewhere as error:
-            raise InUse("another window is saving this file") from error
+            raise InUse("another instance is already downloading this file") from error
         self.received = os.fstat(self._descriptor).st_size
         self.resumed = bool(self.received)
         self.remote = self._read_validator() if self.received else RemoteFile()
@@ -112,7 +112,7 @@ class Part:
         self._checksum = None
 
     def restart(self, remote: RemoteFile) -> None:
-        """Begin anew with the first byte of what an answer describes."""
+        """Begin anew with the first byte of what a response describes."""
         self.empty()
         self.remote = remote
         self._checksum = self._new_checksum()
@@ -123,7 +123,7 @@ class Part:
                 json.dump(remote.to_json(), file)
 
     def resume(self, remote: RemoteFile) -> None:
-        """Go on after the last byte, with what the answer adds to what is known."""
+        """Go on after the last byte, with what the response adds to what is known."""
         self.resumed = True
         if self.remote.total is None:
             self.remote = replace(self.remote, total=remote.total)

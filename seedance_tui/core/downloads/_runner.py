@@ -174,7 +174,7 @@ class Runner:
             self._writing = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
-        """Write what differs from the ledger; the rest may be another window's by now."""
+        """Write what differs from the ledger; the rest may be another instance's by now."""
         while not self._is_remembered:
             self._is_remembered, ended, self._ended = True, self._ended, {}
             records = {record.key: record for record in self.queue.records()} | ended

@@ -1,4 +1,4 @@
-"""Which files of the tasks are on the disk."""
+"""Find which files of the tasks are on the disk."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from ..model.entry import Entry
 from ..model.urgency import SOON_WITHIN, URGENT_WITHIN
 from ..text.i18n import _, plural
 from ..text.sanitize import safe
-from ..text.units import left
+from ..text.units import in_words, left
 
 THRESHOLDS = (SOON_WITHIN, URGENT_WITHIN, 600)
 """Seconds before its deadline at which an unsaved result is spoken of."""
@@ -50,7 +50,7 @@ class Alarm:
 
 
 def unsaved_by_deadline(entries: Iterable[Entry], now: float) -> list[tuple[float, Entry]]:
-    """Return the results that will die unsaved with their deadlines, soonest first.
+    """Return the results that will expire unsaved with their deadlines, soonest first.
 
     The deadline is endless where nothing tells it.
     """
@@ -79,9 +79,9 @@ def summary_lines(entries: Iterable[Entry], now: float, most: int = _MOST_LINES)
 def _line(entry: Entry, seconds: float) -> str:
     name = _shortened(safe(entry.name))
     if seconds == _ENDLESS:
-        line = _("{name} dies, nobody knows when").format(name=name)
+        line = _("{name}: link expires, time unknown").format(name=name)
     else:
-        line = _("{name} dies in {time}").format(name=name, time=left(seconds))
+        line = _("{name}: link expires in {time}").format(name=name, time=in_words(left(seconds)))
     return f"{line} (…{safe(entry.id)[-_TAIL_LENGTH:]})" if entry.watched.label else line
 
 

@@ -97,12 +97,12 @@ class Files:
 
     @property
     def auto_saves(self) -> str:
-        """What is saved unasked, as a word of `AUTO_SAVE`."""
+        """What auto-save downloads, as a word of `AUTO_SAVE`."""
         kinds = self.guard.auto_save or ()
         return next(word for word, those in AUTO_SAVE.items() if those == kinds)
 
     def auto_save(self, word: str) -> None:
-        """Save from here on unasked what a word of `AUTO_SAVE` says."""
+        """Set what auto-save downloads, as a word of `AUTO_SAVE`."""
         self.guard = replace(self.guard, auto_save=AUTO_SAVE[word])
 
     def enqueue_due(self, entries: Iterable[Entry] | None = None) -> int:

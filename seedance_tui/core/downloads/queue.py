@@ -26,7 +26,7 @@ _AGAIN = (15.0, 30.0, 60.0, 120.0, 300.0)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file of the queue; `state` is None once a person has cancelled it."""
+    """One file of the queue; `state` is None once the user has cancelled it."""
 
     key: Key
     state: FileState | None
@@ -58,7 +58,7 @@ class Queue:
         """Why nothing is saved at the moment: the disk is full."""
         self._jobs: dict[Key, Job] = {}
         self._decided: dict[Key, Path | None] = {}
-        """Files that were saved, with their path, or that a person did not want."""
+        """Files that were saved, with their path, or that the user did not want."""
 
     @property
     def jobs(self) -> tuple[Job, ...]:
@@ -84,7 +84,7 @@ class Queue:
         return key not in self._jobs and key not in self._decided
 
     def restore(self, records: Iterable[Record]) -> None:
-        """Take up what an earlier run left unfinished, and what it had decided."""
+        """Restore what an earlier run left unfinished, and what it had decided."""
         for record in records:
             if record.key in self._jobs:
                 continue

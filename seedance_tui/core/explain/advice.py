@@ -41,25 +41,25 @@ def again(cause: Cause, subject: Subject | None) -> Again:
 def again_sentence(answer: Again) -> str:
     """Say it."""
     return {
-        Again.YES: _("The same request can succeed."),
-        Again.NO: _("The same request would fail again."),
-        Again.PERHAPS: _("The same request may pass another time."),
+        Again.YES: _("Retrying the same request should work."),
+        Again.NO: _("The same request will fail again."),
+        Again.PERHAPS: _("Retrying the same request may work."),
     }[answer]
 
 
 def happened(cause: Cause, subject: Subject | None) -> str:
     """Say what happened; empty where that is not known."""
     return {
-        Cause.MODERATION: _("Refused: {what} may contain sensitive content."),
-        Cause.COPYRIGHT: _("Refused: {what} may touch copyright or the platform's rules."),
-        Cause.REAL_PERSON: _("Refused: {what} may show a real person."),
-        Cause.QUOTA: _("The account that pays for it is out of quota, balance or turns to queue."),
-        Cause.RATE_LIMIT: _("The upstream service is overloaded, or was asked too often."),
-        Cause.PARAMETER: _("The request has a parameter that the service does not take."),
-        Cause.INTERNAL: _("The upstream service had a fault of its own."),
-        Cause.TIMEOUT: _("It was not done in the time it had."),
-        Cause.CANCELLED: _("It was cancelled."),
-        Cause.CHANNEL: _("The gateway has no working channel to the upstream service."),
+        Cause.MODERATION: _("Rejected: {what} may contain sensitive content."),
+        Cause.COPYRIGHT: _("Rejected: {what} may violate copyright or platform policy."),
+        Cause.REAL_PERSON: _("Rejected: {what} may contain a real person."),
+        Cause.QUOTA: _("The billing account is out of quota, balance or queue slots."),
+        Cause.RATE_LIMIT: _("The upstream service is overloaded or rate-limited."),
+        Cause.PARAMETER: _("The request has a parameter the service does not accept."),
+        Cause.INTERNAL: _("Internal error in the upstream service."),
+        Cause.TIMEOUT: _("The task timed out."),
+        Cause.CANCELLED: _("The task was cancelled."),
+        Cause.CHANNEL: _("The gateway has no available upstream channel."),
         Cause.UNKNOWN: "",
     }[cause].format(what=_named(subject))
 
@@ -71,9 +71,9 @@ def _named(subject: Subject | None) -> str:
         Subject.INPUT_TEXT: _("the prompt"),
         Subject.INPUT_IMAGE: _("an input image"),
         Subject.INPUT_VIDEO: _("an input video"),
-        Subject.INPUT_AUDIO: _("an input sound"),
-        Subject.OUTPUT_VIDEO: _("the finished video"),
-        Subject.OUTPUT_AUDIO: _("the sound of the finished video"),
+        Subject.INPUT_AUDIO: _("an input audio file"),
+        Subject.OUTPUT_VIDEO: _("the generated video"),
+        Subject.OUTPUT_AUDIO: _("the generated audio"),
     }[subject]
 
 
@@ -83,25 +83,25 @@ def to_try(cause: Cause, subject: Subject | None) -> str:
         return _for_content(cause, subject)
     return {
         Cause.QUOTA: _(
-            "Top up or raise the limit, then submit it again;"
-            " if your own account is well, tell the gateway's support."
+            "Top up or raise the limit and resubmit; if your account is in good "
+            "standing, contact the gateway's support."
         ),
-        Cause.RATE_LIMIT: _("Wait for some minutes, then submit it again, fewer at a time."),
-        Cause.PARAMETER: _("Correct what the server's words name, then submit it again."),
-        Cause.INTERNAL: _("Submit it again in some minutes; if it fails again, tell support."),
-        Cause.TIMEOUT: _("Submit it again; when the service is less busy it is quicker."),
-        Cause.CANCELLED: _("Submit it again if you still want the video."),
-        Cause.CHANNEL: _("Submit it again; if it fails again, tell the gateway's support."),
-    }.get(cause, _("Support can look it up by the IDs below."))
+        Cause.RATE_LIMIT: _("Wait a few minutes, then resubmit with fewer concurrent tasks."),
+        Cause.PARAMETER: _("Fix the parameter named in the error message and resubmit."),
+        Cause.INTERNAL: _("Resubmit in a few minutes; if it fails again, contact support."),
+        Cause.TIMEOUT: _("Resubmit; it runs faster when the service is less busy."),
+        Cause.CANCELLED: _("Resubmit if you still need the video."),
+        Cause.CHANNEL: _("Resubmit; if it fails again, contact the gateway's support."),
+    }.get(cause, _("Contact support and quote the IDs below."))
 
 
 def _for_content(cause: Cause, subject: Subject | None) -> str:
     if cause is Cause.REAL_PERSON:
-        return _("Use material in which no real person can be recognised.")
+        return _("Use material without recognizable real people.")
     if subject is Subject.OUTPUT_AUDIO:
-        return _("Ask for other music and voices, or for no sound (generate_audio).")
+        return _("Ask for different music or voices, or turn audio off (generate_audio).")
     if cause is Cause.COPYRIGHT:
-        return _("Leave out known characters, brands and works.")
+        return _("Remove well-known characters, brands and works.")
     if subject and subject.is_input and subject is not Subject.INPUT_TEXT:
-        return _("Use other material in its place.")
-    return _("Word the prompt otherwise.")
+        return _("Use different material.")
+    return _("Reword the prompt.")

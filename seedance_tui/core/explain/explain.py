@@ -67,7 +67,7 @@ def explain(task: Task) -> Explanation | None:
         subject,
         code,
         said if said != code else "",
-        happened(cause, subject) or said or _("No reason was given."),
+        happened(cause, subject) or said or _("No reason given."),
         to_try(cause, subject),
         again(cause, subject),
     )
@@ -141,7 +141,7 @@ def _codes_in(task: Task) -> Iterator[str]:
 
 
 def _innermost_first(task: Task, names: frozenset[str]) -> list[str]:
-    """Every text in the answer under one of the names, that of the deepest object first."""
+    """Every text in the response under one of the names, that of the deepest object first."""
     leaves = [
         (path.count("."), value)
         for path, value in task.envelope.leaves()

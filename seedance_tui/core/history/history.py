@@ -1,4 +1,4 @@
-"""Every answer that changed, with the time it was seen: ours, and can be deleted at any time.
+"""Every response that changed, with the time it was seen: ours, and can be deleted at any time.
 
 Upstream forgets a task after 7 days (source: its documentation); what it said stays here, and
 beside it how far apart its clock and ours were, and what nobody has looked at.
@@ -65,7 +65,7 @@ class History:
     def record(
         self, answers: Iterable[tuple[str, Task, float]], clock_skew: float | None = None
     ) -> None:
-        """Keep the answers (task ID, task, Unix seconds) that differ from the last one kept.
+        """Keep the responses (task ID, task, Unix seconds) that differ from the last one kept.
 
         `clock_skew` is how many seconds the gateway's clock is ahead, None if that is no news.
         """
@@ -85,7 +85,7 @@ class History:
                     )
 
     def latest(self) -> tuple[Remembered, ...]:
-        """Return the last answer about each task."""
+        """Return the last response about each task."""
         with self._database.opened() as database:
             rows = database.execute(_LATEST).fetchall()
         return tuple(_remembered(rows))
@@ -120,7 +120,7 @@ class History:
         return tuple(_changes(_remembered(rows)))
 
     def forget_dead_links(self, now: float) -> None:
-        """Take the signatures out of links that have died: they are secrets of no more use."""
+        """Take the signatures out of links that have expired: they are secrets of no more use."""
         with self._database.opened() as database, database:
             dead = database.execute(
                 "SELECT number, answer FROM answers WHERE dies_at <= ?", (now,)

@@ -1,4 +1,4 @@
-"""Write answers into the history, in a thread, a batch at a time."""
+"""Write responses into the history, in a thread, a batch at a time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _log = logging.getLogger(__name__)
 
 
 class Recorder:
-    """Gathers answers while a batch is written, and while another window holds the history."""
+    """Gathers responses while a batch is written, and while another instance holds the history."""
 
     def __init__(self, history: History) -> None:
         self.problem = ""
@@ -25,7 +25,7 @@ class Recorder:
         self._writing: asyncio.Task[None] | None = None
 
     def add(self, task_id: str, task: Task, at: float) -> None:
-        """Write the answer soon; `at` in Unix seconds."""
+        """Write the response soon; `at` in Unix seconds."""
         self._waiting.append((task_id, task, at))
         self._write_soon()
 

@@ -32,7 +32,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The last answer about a task; `seen_at` in Unix seconds."""
+    """The last response about a task; `seen_at` in Unix seconds."""
 
     id: str
     task: Task
@@ -45,24 +45,24 @@ class Entry:
 
     watched: Watched
     task: Task | None = None
-    """The last good answer: a failed question never takes it away."""
+    """The last good response: a failed request never takes it away."""
     links: tuple[Link, ...] = ()
     seen_at: float | None = None
-    """When the last good answer came."""
+    """When the last good response came."""
     remembered: bool = False
-    """Whether the answer is one of an earlier run, and none has come in this one."""
+    """Whether the response is one of an earlier run, and none has come in this one."""
     problem: Problem | None = None
-    """Why the last question had no good answer."""
+    """Why the last request had no good response."""
     files: Mapping[Kind, FileState] = field(default_factory=dict, hash=False)
 
     @property
     def id(self) -> str:
-        """The ID that is asked about."""
+        """The ID that is polled."""
         return self.watched.id
 
     @property
     def name(self) -> str:
-        """What a person calls it: the label, or the ID."""
+        """What the user calls it: the label, or the ID."""
         return self.watched.label or self.watched.id
 
     @property
@@ -171,12 +171,12 @@ class Entry:
         return None if is_dead(link, now) else link.deadline
 
     def after(self, outcome: Outcome) -> Entry:
-        """Return the entry with the outcome of a question folded in."""
+        """Return the entry with the outcome of a request folded in."""
         match outcome:
             case Fetched(task=task, at=at):
                 return replace(self._told(task, at), remembered=False, problem=None)
             case Missed(problem=problem):
-                # What has ended does not go stale: it is not asked about again by itself.
+                # What has ended does not go stale: it is not polled again by itself.
                 return replace(self, problem=problem) if self._can_go_stale(problem) else self
 
     def _can_go_stale(self, problem: Problem) -> bool:

@@ -1,4 +1,4 @@
-"""Every field of an answer with its label and its place: one table for the screen and the verbs."""
+"""Every field of a response with its label and place: one table for screen and commands."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of one answer; `path` as spelt there, `label` for people, `value` as it came.
+    """A field of one response; `path` as spelt there, `label` for people, `value` as it came.
 
-    `sent` is false where the answer has no such field.
+    `sent` is false where the response has no such field.
     """
 
     path: str
@@ -61,12 +61,12 @@ GROUPS = (
     N_("Video"),
     N_("Links"),
     N_("Time"),
-    N_("Cost"),
+    N_("Usage"),
     N_("Task"),
     N_("Service"),
     N_("Other"),
 )
-"""In the order in which a person wants them."""
+"""In the order in which the user wants them."""
 
 SPECS = (
     FieldSpec("task_id", "Task ID", "Task"),
@@ -94,9 +94,9 @@ SPECS = (
     FieldSpec("finish_time", "Finished", "Time", Look.MOMENT),
     FieldSpec("@created_at", "Created", "Time", Look.MOMENT),
     FieldSpec("@updated_at", "Updated", "Time", Look.MOMENT),
-    FieldSpec("@usage.completion_tokens", "Completion tokens", "Cost", Look.NUMBER),
-    FieldSpec("@usage.total_tokens", "Total tokens", "Cost", Look.NUMBER),
-    FieldSpec("@usage.super_resolution_tokens", "Super-resolution tokens", "Cost", Look.NUMBER),
+    FieldSpec("@usage.completion_tokens", "Completion tokens", "Usage", Look.NUMBER),
+    FieldSpec("@usage.total_tokens", "Total tokens", "Usage", Look.NUMBER),
+    FieldSpec("@usage.super_resolution_tokens", "Super-resolution tokens", "Usage", Look.NUMBER),
     FieldSpec("@model", "Model", "Service"),
     FieldSpec("@status", "Upstream status", "Service"),
     FieldSpec("@service_tier", "Service tier", "Service"),
@@ -109,7 +109,7 @@ SPECS = (
 
 
 def fields_of(envelope: Envelope | None) -> Iterator[Field]:
-    """Every known field, sent or not, then everything else that the answer holds, by its path."""
+    """Every known field, sent or not, then everything else that the response holds, by its path."""
     known = set()
     for spec in SPECS:
         base, names, path = _place(spec.path, envelope)

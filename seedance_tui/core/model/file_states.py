@@ -37,7 +37,7 @@ class Saving:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """In the queue, held by a person until the same person lets it go."""
+    """In the queue, paused by the user until resumed."""
 
     received: int = 0
     total: int | None = None

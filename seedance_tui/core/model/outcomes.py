@@ -1,4 +1,4 @@
-"""What came of asking about a task: errors are values from here on, not exceptions."""
+"""What came of polling a task: errors are values from here on, not exceptions."""
 
 from __future__ import annotations
 

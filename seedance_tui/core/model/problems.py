@@ -73,19 +73,19 @@ class ProblemSpec:
     phrase: str
     """For a log, where it follows an ID and a colon and nothing can be pressed."""
     hint: str = ""
-    """What a person can do about it."""
+    """What the user can do about it."""
     retryable: bool = False
     """Whether it may be over by the next try, with nobody doing anything."""
     stops_asking: bool = False
-    """Whether it concerns the key or the address, so that every other question fails too."""
+    """Whether it concerns the key or the address, so that every other request fails too."""
 
 
 PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
     ApiError: ProblemSpec(
         Code.INTERNAL,
         Exit.OTHER,
-        N_("Something went wrong."),
-        N_("something went wrong"),
+        N_("Unexpected error."),
+        N_("unexpected error"),
     ),
     errors.KeyMissing: ProblemSpec(
         Code.KEY_MISSING,
@@ -98,130 +98,130 @@ PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
     errors.KeyRefused: ProblemSpec(
         Code.KEY_REFUSED,
         Exit.NO_KEY,
-        N_("The API key is refused: check it and its quota, then press R."),
-        N_("the API key is refused: check it and its quota"),
+        N_("API key rejected. Check the key and its quota, then press R."),
+        N_("the API key is rejected: check it and its quota"),
         hint=N_("check the key and its quota"),
         stops_asking=True,
     ),
     errors.Forbidden: ProblemSpec(
         Code.FORBIDDEN,
         Exit.NO_KEY,
-        N_("This key or this address may not ask: check it, then press R."),
-        N_("this key or this address may not ask"),
+        N_("Access denied for this API key or IP address. Check it, then press R."),
+        N_("access denied for this API key or IP address"),
         hint=N_("check the key's models and allowed addresses"),
         stops_asking=True,
     ),
     errors.TaskNotFound: ProblemSpec(
         Code.NOT_FOUND,
         Exit.NOT_FOUND,
-        N_("Not found: a wrong ID, another account's, or not there yet."),
-        N_("not found: a wrong ID, another account's, or not there yet"),
+        N_("Not found: wrong ID, another account's task, or not registered yet."),
+        N_("not found: wrong ID, another account's task, or not registered yet"),
         hint=N_("check the ID and the key's account"),
     ),
     errors.WrongAddress: ProblemSpec(
         Code.WRONG_ADDRESS,
         Exit.NETWORK,
-        N_("The base URL does not lead to the API: check base_url."),
-        N_("the base URL does not lead to the API: check base_url"),
+        N_("The base URL does not point to the API: check base_url."),
+        N_("the base URL does not point to the API: check base_url"),
         hint=N_("check base_url"),
         stops_asking=True,
     ),
     errors.SetupFailed: ProblemSpec(
         Code.SETUP,
         Exit.OTHER,
-        N_("No connection can be set up."),
-        N_("no connection can be set up"),
+        N_("Cannot connect."),
+        N_("cannot connect"),
         hint=N_("check the proxy, the certificates and base_url"),
         stops_asking=True,
     ),
     errors.RateLimited: ProblemSpec(
         Code.RATE_LIMITED,
         Exit.NETWORK,
-        N_("The gateway asks to slow down: it is asked again later."),
-        N_("the gateway asks to slow down"),
+        N_("Rate-limited by the gateway; retrying later."),
+        N_("rate-limited by the gateway"),
         retryable=True,
     ),
     errors.ServerFault: ProblemSpec(
         Code.SERVER,
         Exit.NETWORK,
-        N_("The gateway has a fault: it is asked again."),
-        N_("the gateway has a fault"),
+        N_("Gateway error; retrying."),
+        N_("gateway error"),
         retryable=True,
     ),
     errors.BadAnswer: ProblemSpec(
         Code.BAD_ANSWER,
         Exit.NETWORK,
-        N_("The gateway's answer has no task in it: it is asked again."),
-        N_("the gateway's answer has no task in it"),
+        N_("Invalid response from the gateway; retrying."),
+        N_("invalid response from the gateway"),
         retryable=True,
     ),
     errors.TimedOut: ProblemSpec(
         Code.TIMEOUT,
         Exit.NETWORK,
-        N_("The gateway does not answer in time: it is asked again."),
-        N_("the gateway does not answer in time"),
+        N_("Gateway timeout; retrying."),
+        N_("gateway timeout"),
         retryable=True,
     ),
     errors.Unreachable: ProblemSpec(
         Code.UNREACHABLE,
         Exit.NETWORK,
-        N_("The gateway cannot be reached: it is asked again."),
-        N_("the gateway cannot be reached"),
+        N_("Cannot reach the gateway; retrying."),
+        N_("cannot reach the gateway"),
         hint=N_("check the network, the proxy variables and base_url"),
         retryable=True,
     ),
     errors.LinkExpired: ProblemSpec(
         Code.LINK_REFUSED,
         Exit.EXPIRED,
-        N_("The store refuses the link: it has expired or is not valid."),
-        N_("the store refuses the link: it has expired or is not valid"),
+        N_("The storage server rejected the link: expired or invalid."),
+        N_("the storage server rejected the link: expired or invalid"),
     ),
     errors.NotAVideo: ProblemSpec(
         Code.NOT_A_VIDEO,
         Exit.DISK,
-        N_("What came is not a video; nothing was saved."),
-        N_("what came is not a video; nothing was saved"),
+        N_("The response is not a video; nothing was saved."),
+        N_("the response is not a video; nothing was saved"),
         retryable=True,  # a network's login page comes in a video's place
     ),
     errors.WrongLength: ProblemSpec(
         Code.INCOMPLETE,
         Exit.DISK,
-        N_("The connection ended before the file did."),
-        N_("the connection ended before the file did"),
+        N_("Connection closed before the download finished."),
+        N_("connection closed before the download finished"),
         retryable=True,
     ),
     errors.ChecksumWrong: ProblemSpec(
         Code.CHECKSUM,
         Exit.DISK,
-        N_("What came is not what the store has: save it again."),
-        N_("what came is not what the store has"),
-        hint=N_("save it again"),
+        N_("Checksum mismatch; download it again."),
+        N_("checksum mismatch"),
+        hint=N_("download it again"),
     ),
     errors.NameTaken: ProblemSpec(
         Code.NAME_TAKEN,
         Exit.DISK,
-        N_("Another file has this name: move it away or rename it, then save again."),
-        N_("another file has this name: move it away or rename it"),
-        hint=N_("move the other file away or rename it"),
+        N_("A different file with this name exists. Move or rename it, then download again."),
+        N_("a different file with this name exists: move or rename it"),
+        hint=N_("move or rename the other file"),
     ),
     errors.DiskError: ProblemSpec(
         Code.DISK,
         Exit.DISK,
-        N_("The disk refuses the file."),
-        N_("the disk refuses the file"),
+        N_("Cannot write the file."),
+        N_("cannot write the file"),
     ),
     errors.DiskFull: ProblemSpec(
         Code.DISK_FULL,
         Exit.DISK,
-        N_("The disk is full: it goes on when there is room."),
-        N_("the disk is full: make room"),
-        hint=N_("make room on the disk"),
+        N_("Disk full. Downloads resume when there is space."),
+        N_("disk full: free some space"),
+        hint=N_("free some disk space"),
     ),
     errors.InUse: ProblemSpec(
         Code.IN_USE,
         Exit.DISK,
-        N_("Another window is saving this file."),
-        N_("another window is saving this file"),
+        N_("Another instance is already downloading this file."),
+        N_("another instance is already downloading this file"),
         retryable=True,
     ),
 }
@@ -230,13 +230,13 @@ PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
 LINK_EXPIRED = replace(
     PROBLEMS[errors.LinkExpired],
     code=Code.LINK_EXPIRED,
-    sentence=N_("The link has expired: the store keeps a video for 24 hours."),
+    sentence=N_("The link has expired (videos are kept for 24 hours)."),
 )
 """The row of a link whose time was over before the store was asked."""
 
 
 def spec_of(kind: type[ApiError], status: int | None = None) -> ProblemSpec:
-    """Return the row of an error class; `status` is the HTTP status of the answer, if any."""
+    """Return the row of an error class; `status` is the HTTP status of the response, if any."""
     if kind is errors.LinkExpired and status is None:
         return LINK_EXPIRED
     ancestors = (c for c in kind.__mro__ if issubclass(c, ApiError))

@@ -43,7 +43,7 @@ class Store:
 
     @property
     def trouble(self) -> Problem | None:
-        """What is wrong with the key, the address or the way there; None since a good answer."""
+        """What is wrong with the key, the address or the way there; None since a good response."""
         return self._trouble
 
     @trouble.setter
@@ -112,7 +112,7 @@ class Store:
             self._replace(entry.with_file(kind, state))
 
     def _notice(self, problem: Problem | None) -> None:
-        """Transient trouble does not cover one that needs a person: nothing is asked until then."""
+        """Transient trouble does not cover one that needs the user: nothing is asked until then."""
         if problem is None or problem.concerns_task:
             self.trouble = None
         elif problem.stops_asking or not (self.trouble and self.trouble.stops_asking):

@@ -7,7 +7,7 @@ from enum import IntEnum
 from ...api.links import Link
 
 SOON_WITHIN = 21_600
-"""Seconds before its deadline within which a link dies soon."""
+"""Seconds before its deadline within which a link expires soon."""
 URGENT_WITHIN = 3_600
 """Seconds before its deadline within which an unsaved link is as good as lost."""
 

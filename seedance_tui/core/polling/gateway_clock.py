@@ -1,4 +1,4 @@
-"""The time on the gateway's clock, which dates all answers."""
+"""The time on the gateway's clock, which dates all responses."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _TOLERATED = 60.0
 class GatewayClock:
     """Unix seconds on the gateway's clock, as far as it is known.
 
-    `clock` is this computer's; `heard` returns the skew of the last answer in seconds, None before
-    one. `remembered` is the skew of an earlier run.
+    `clock` is this computer's; `heard` returns the skew of the last response in seconds, None
+    before one. `remembered` is the skew of an earlier run.
     """
 
     def __init__(self, clock: Callable[[], float], heard: Callable[[], float | None]) -> None:
@@ -32,7 +32,7 @@ class GatewayClock:
         return self._heard() is not None or abs(self.remembered) <= _TOLERATED
 
     def learn(self) -> float | None:
-        """Remember the skew of the last answer; return it if it differs from what was known."""
+        """Remember the skew of the last response; return it if it differs from what was known."""
         heard = self._heard()
         if heard is None or abs(heard - self.remembered) <= _TOLERATED:
             return None

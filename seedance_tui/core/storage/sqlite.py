@@ -17,7 +17,7 @@ class DatabaseUnusable(Exception):
 
 
 class DatabaseBusy(DatabaseUnusable):
-    """Another window holds the file for longer than one waits; it will let go."""
+    """Another instance holds the file for longer than one waits; it will let go."""
 
 
 class Database:
@@ -57,7 +57,7 @@ class Database:
             return
         with database:
             database.execute("BEGIN IMMEDIATE")
-            # Another window may have come first.
+            # Another instance may have come first.
             for step in self._steps[self._version(database) :]:
                 for statement in step.split(";"):
                     database.execute(statement)
@@ -66,7 +66,7 @@ class Database:
     def _version(self, database: sqlite3.Connection) -> int:
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version > len(self._steps):
-            words = _("{file} is of a later version ({version})")
+            words = _("{file} was created by a newer version ({version})")
             raise sqlite3.DatabaseError(words.format(file=self.path.name, version=version))
         return int(version)
 

@@ -74,7 +74,7 @@ def mark_word(entry: Entry, now: float) -> str:
         Mark.NOT_FOUND: _("not found"),
         Mark.EXPIRED: _("expired"),
         Mark.SAVED: _("saved"),
-        Mark.WAITING: _("to save"),
+        Mark.WAITING: _("waiting"),
         Mark.PAUSED: _("paused"),
         Mark.NOT_SAVED: _("not saved"),
     }

@@ -15,6 +15,4 @@ def key(keys: str, action: str, label: str, name: str, tooltip: str = "") -> Bin
 
 
 HELP_KEY = key("question_mark,f1", "help", "Help", "app.help", "What each key does")
-PALETTE_KEY = key(
-    "colon,ctrl+p", "palette", "Palette", "app.palette", "Find any action by its name"
-)
+PALETTE_KEY = key("colon,ctrl+p", "palette", "Palette", "app.palette", "Search all commands")

@@ -26,17 +26,17 @@ class PageView(Lines, can_focus=True):
 
     BINDINGS = [
         key("down,j", "move(1)", "Down", "detail.down", "Next field; in the JSON, next line"),
-        key("up,k", "move(-1)", "Up", "detail.up", "The one before"),
+        key("up,k", "move(-1)", "Up", "detail.up", "Previous field"),
         key("right,l", "beside(1)", "Right", "detail.right", "The field to the right"),
         key("left,h", "beside(-1)", "Left", "detail.left", "The field to the left"),
         key("home,g", "first", "First", "detail.first", "To the top"),
         key("end,G", "last", "Last", "detail.last", "To the end"),
-        key("pagedown,ctrl+f", "page(1)", "Page down", "detail.page_down", "A screen down"),
-        key("pageup,ctrl+b", "page(-1)", "Page up", "detail.page_up", "A screen up"),
-        key("ctrl+d", "page(0.5)", "Half a page down", "detail.half_down", "Half a screen down"),
-        key("ctrl+u", "page(-0.5)", "Half a page up", "detail.half_up", "Half a screen up"),
+        key("pagedown,ctrl+f", "page(1)", "Page down", "detail.page_down", "Page down"),
+        key("pageup,ctrl+b", "page(-1)", "Page up", "detail.page_up", "Page up"),
+        key("ctrl+d", "page(0.5)", "Half a page down", "detail.half_down", "Half page down"),
+        key("ctrl+u", "page(-0.5)", "Half a page up", "detail.half_up", "Half page up"),
         key("n", "search_next(1)", "Next match", "detail.next_match", "Next match in the JSON"),
-        key("N", "search_next(-1)", "Previous match", "detail.previous_match", "The one before"),
+        key("N", "search_next(-1)", "Previous match", "detail.previous_match", "Previous field"),
     ]
     DEFAULT_CSS = """
     PageView {

@@ -50,23 +50,23 @@ def signs(width: int) -> tuple[str, str]:
     """What stands before a marked task, and before one not yet looked at: words, if need be."""
     if glyphs().mark:
         return glyphs().mark, glyphs().unseen
-    return (_("marked"), _("new")) if width >= _NARROW else ("+", "!")
+    return (_("marked"), _("unseen")) if width >= _NARROW else ("+", "!")
 
 
 class TaskList(Rows):
     """Attributes: `entries` in the order of the rows, `now` in Unix seconds, `cursor` a task ID.
 
-    `marks` are the IDs that the next verb acts on, `unseen` those with a dot.
+    `marks` are the IDs that the next command acts on, `unseen` those with a dot.
     """
 
     BINDINGS = [
-        key("space", "mark(1)", "Mark", "list.mark", "Mark or unmark, and go on"),
+        key("space", "mark(1)", "Mark", "list.mark", "Toggle mark, move down"),
         key("shift+down", "mark(1)", "Mark down", "list.mark_down", "Mark and go down"),
         key("shift+up", "mark(-1)", "Mark up", "list.mark_up", "Mark and go up"),
-        key("ctrl+a", "mark_all", "Mark all", "list.mark_all", "Mark all shown, or none"),
-        key("asterisk", "mark_others", "Invert", "list.invert", "Mark what is not marked"),
-        key("n", "unseen(1)", "Next new", "list.next_new", "Next task not yet looked at"),
-        key("N", "unseen(-1)", "Previous new", "list.previous_new", "The one before it"),
+        key("ctrl+a", "mark_all", "Mark all", "list.mark_all", "Mark all shown tasks, or clear"),
+        key("asterisk", "mark_others", "Invert", "list.invert", "Invert the marks"),
+        key("n", "unseen(1)", "Next unseen", "list.next_new", "Next unseen task"),
+        key("N", "unseen(-1)", "Previous unseen", "list.previous_new", "Previous unseen task"),
     ]
 
     entries: reactive[tuple[Entry, ...]] = reactive((), repaint=False)

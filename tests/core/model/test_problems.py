@@ -62,7 +62,7 @@ def test_a_link_whose_time_was_over_before_the_store_was_asked_has_expired() -> 
     assert spec_of(LinkExpired) is LINK_EXPIRED
     assert spec_of(LinkExpired, 403).code is Code.LINK_REFUSED
     assert sentence(Problem(LinkExpired, "the link has expired")).startswith(
-        "The link has expired:"
+        "The link has expired ("
     )
     assert phrase(Problem(LinkExpired, "gone")) == f"{LINK_EXPIRED.phrase} (gone)"
 

@@ -25,7 +25,7 @@ _SECTIONS = {
     "pane": N_("Panes"),
     "detail": N_("Detail pane"),
     "downloads": N_("Downloads"),
-    "versus": N_("Versus"),
+    "versus": N_("Compare"),
     "app": N_("Program"),
 }
 _COLUMN = 46

@@ -33,7 +33,7 @@ class GuardActions(Telling, FileActions):
         is_done = any(entry.status.phase is Phase.DONE for entry in entries)
         choices = self.session.choices
         if is_done and self.session.files.auto_saves == "off" and not choices.hint_seen:
-            hint = _("Links die after 24 hours · A saves finished videos by itself")
+            hint = _("Links expire after 24 hours · press A to auto-save")
             self.query_one(NoticeLine).insist(hint, "accent")
             self.keep(hint_seen=True)
 
@@ -65,13 +65,13 @@ class GuardActions(Telling, FileActions):
         if not unsaved:
             return
         self.tell_expiring(unsaved)
-        time = fmt.left(unsaved[0].deadline - self.session.now())
+        time = fmt.in_words(fmt.left(unsaved[0].deadline - self.session.now()))
         if len(unsaved) == 1:
             name = fmt.cut_middle(unsaved[0].entry.name, 30)
-            text = _("{name} is not saved, its link dies in {time}").format(name=name, time=time)
+            text = _("{name} is not saved; link expires in {time}").format(name=name, time=time)
         else:
             count = plural("{n} video is not saved", "{n} videos are not saved", len(unsaved))
-            text = _("{count}, the first link dies in {time} · 5 shows them").format(
+            text = _("{count}; first link expires in {time} · press 5 to view").format(
                 count=count, time=time
             )
         self.tell(text, "bad" if unsaved[0].threshold <= URGENT_WITHIN else "warn")
@@ -79,9 +79,9 @@ class GuardActions(Telling, FileActions):
 
 def _said(word: str, count: int) -> str:
     words = {
-        "off": _("Nothing is saved by itself any more."),
-        "result": _("Finished videos are saved by themselves."),
-        "both": _("Finished videos and their originals are saved by themselves."),
+        "off": _("Auto-save off."),
+        "result": _("Auto-save on: result."),
+        "both": _("Auto-save on: result and original."),
     }
-    now = plural("{n} file to save now", "{n} files to save now", count) if count else ""
+    now = plural("{n} file queued", "{n} files queued", count) if count else ""
     return f"{words[word]} {now}".rstrip()

@@ -42,7 +42,7 @@ class MainBase(Screen[None]):
         marked = [self.session.store.get(task_id) for task_id in self.query_one(TaskList).marked]
         found = [entry for entry in marked or [self.current] if entry]
         if not found:
-            self.tell(_("There is no task here: a adds some."), "warn")
+            self.tell(_("No tasks here. Press a to add some."), "warn")
         return found
 
     def tell(self, text: str, role: str = "normal") -> None:

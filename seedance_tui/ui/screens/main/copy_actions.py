@@ -31,7 +31,7 @@ class CopyActions(MainBase):
         elif detail.field.text:
             self._copy(detail.field.text, detail.field.label)
         else:
-            self.tell(_("{field} was not sent.").format(field=detail.field.label), "warn")
+            self.tell(_("The response has no {field}.").format(field=detail.field.label), "warn")
 
     def action_copy_original(self) -> None:
         """Copy the original link."""
@@ -63,7 +63,7 @@ class CopyActions(MainBase):
         if gone:
             parts.append(plural("{n} expired", "{n} expired", gone))
         if missing := wanted - len(links):
-            parts.append(plural("{n} task has none", "{n} tasks have none", missing))
+            parts.append(plural("{n} task has no link", "{n} tasks have no link", missing))
         return _(", ").join(parts)
 
     def _chosen(self, choice: Copyable | None) -> None:
@@ -85,7 +85,7 @@ class CopyActions(MainBase):
 def no_link(kind: Kind, *, is_open: bool) -> str:
     """Say why there is no such link."""
     if is_open:
-        return _("There is no link yet: the task is not done.")
+        return _("No link yet: the task has not finished.")
     if kind is Kind.ORIGINAL:
-        return _("There is no original link: the task was not super-resolved.")
-    return _("The answer holds no such link.")
+        return _("No original link: the task was not super-resolved.")
+    return _("The response has no such link.")

@@ -115,10 +115,10 @@ class FileActions(MainBase):
         """Say why a file is not put into the queue, None if it is."""
         state = entry.file(kind)
         if isinstance(state, Unfinished):
-            text = _("It is being saved already · w shows it")
+            text = _("Already downloading · press w to view")
             return Refusal(Why.UNDER_WAY, text, "normal")
         if isinstance(state, Saved):
-            text = _("Saved already: {path}").format(path=fmt.home(state.path))
+            text = _("Already saved: {path}").format(path=fmt.home(state.path))
             return Refusal(Why.SAVED, text, "normal")
         if entry.link(kind) is None:
             return Refusal(Why.NO_LINK, no_link(kind, is_open=entry.is_open), "warn")
@@ -135,7 +135,7 @@ class FileActions(MainBase):
         """Open a file of the queue, or its folder."""
         path = self.session.files.queue.saved.get(key)
         if path is None:
-            self.tell(_("It is not saved yet."), "warn")
+            self.tell(_("Not saved yet."), "warn")
         else:
             target = path if what == "file" else path.parent
             self._open_outside(str(target), fmt.home(target))
@@ -146,22 +146,24 @@ class FileActions(MainBase):
         if of > 1:
             name = _("{name} (the first of {n})").format(name=name, n=of)
         if why:
-            self.tell(_("{name} was not opened: {why}").format(name=name, why=why), "warn")
+            self.tell(_("Could not open {name}: {why}").format(name=name, why=why), "warn")
         else:
-            self.tell(_("Handed to the system: {name}").format(name=name))
+            self.tell(_("Opening {name}…").format(name=name))
 
     def _leave(self, how: Leave | None) -> None:
         n = self._moving
         if how is Leave.WHEN_SAVED and n:
             self._leave_when_saved = True
-            text = plural("Leaving when {n} file is saved", "Leaving when {n} files are saved", n)
-            self.tell(_("{what} · q takes it back").format(what=text))
+            text = plural(
+                "Quitting after {n} download finishes", "Quitting after {n} downloads finish", n
+            )
+            self.tell(_("{what} · q: cancel").format(what=text))
         elif how in (Leave.NOW, Leave.WHEN_SAVED):
             # Not a worker: leaving cancels all of them.
             self.app.call_later(self.app.action_quit)
         elif self._leave_when_saved:
             self._leave_when_saved = False
-            self.tell(_("Staying."))
+            self.tell(_("Quit cancelled."))
 
     @property
     def _moving(self) -> int:
@@ -187,12 +189,12 @@ class FileActions(MainBase):
                 if len(self._just_saved) == 1:
                     self.set_timer(_TOGETHER, self._tell_saved)
             case NotSaved(problem=problem):
-                self._tell_trouble(_("{name} was not saved. {why}"), event.job, problem, "bad")
+                self._tell_trouble(_("Could not download {name}. {why}"), event.job, problem, "bad")
             case Waiting(problem=problem) if problem and event.job.tries == 1:
-                text = _("{name} is tried again soon. {why}")
+                text = _("{name}: retrying soon. {why}")
                 self._tell_trouble(text, event.job, problem, "warn")
         if held := self.session.files.queue.held:
-            self.tell(_("Downloads wait. {why}").format(why=sentence(held)), "bad")
+            self.tell(_("Downloads paused. {why}").format(why=sentence(held)), "bad")
         self._leave_if_saved(event.job)
 
     def _tell_trouble(self, text: str, job: Job, problem: Problem, role: str) -> None:

@@ -87,10 +87,10 @@ class ListActions(MainBase):
             self._unwritten(error)
             return
         self.publish()
-        one = _("{name} is no longer watched · u brings it back").format(name=name)
+        one = _("{name} removed · u: undo").format(name=name)
         many = plural(
-            "{n} task is no longer watched · u brings it back",
-            "{n} tasks are no longer watched · u brings them back",
+            "{n} task removed · u: undo",
+            "{n} tasks removed · u: undo",
             len(ids),
         )
         self.tell(one if len(ids) == 1 else many)
@@ -109,7 +109,7 @@ class ListActions(MainBase):
             self._unwritten(error)
             return
         self.publish()
-        self.tell(_("{what} · u takes it back").format(what=_turned(change)))
+        self.tell(_("{what} · u: undo").format(what=_turned(change)))
 
     @work(group="watchlist")
     async def _turn(self, *, forward: bool) -> None:
@@ -125,9 +125,7 @@ class ListActions(MainBase):
             return
         self._go_to(change)
         self.tell(
-            (_("Made again: {what}") if forward else _("Undone: {what}")).format(
-                what=_turned(change)
-            )
+            (_("Redone: {what}") if forward else _("Undone: {what}")).format(what=_turned(change))
         )
 
     def _go_to(self, change: Change) -> None:
@@ -138,7 +136,7 @@ class ListActions(MainBase):
     def _unwritten(self, error: OSError) -> None:
         self.publish()
         reason = error.strerror or str(error)
-        self.tell(_("The watch list could not be written: {reason}").format(reason=reason), "bad")
+        self.tell(_("Cannot write the watch list: {reason}").format(reason=reason), "bad")
 
 
 def _addition(added: Added) -> str:
@@ -146,12 +144,12 @@ def _addition(added: Added) -> str:
     if added.new:
         parts.append(plural("{n} task added", "{n} tasks added", len(added.new)))
     if added.known:
-        parts.append(plural("{n} already watched", "{n} already watched", len(added.known)))
+        parts.append(plural("{n} already on the list", "{n} already on the list", len(added.known)))
     if added.odd:
         parts.append(
             plural(
-                "{n} word does not look like an ID",
-                "{n} words do not look like IDs",
+                "{n} word is not a task ID",
+                "{n} words are not task IDs",
                 len(added.odd),
             )
         )
@@ -162,7 +160,7 @@ def _turned(change: Change) -> str:
     added = sum(1 for step in change.steps if step.before is None)
     removed = sum(1 for step in change.steps if step.after is None)
     if added:
-        return plural("{n} task is back", "{n} tasks are back", added)
+        return plural("{n} task restored", "{n} tasks restored", added)
     if removed:
         return plural("{n} task removed", "{n} tasks removed", removed)
     return plural("{n} task changed", "{n} tasks changed", len(change.steps))

@@ -50,7 +50,7 @@ class ListingActions(MainBase):
         if number < len(views):
             self.pick_view(views[number])
         else:
-            self.tell(_("There is no such view: [views] in config.toml makes some."), "warn")
+            self.tell(_("No such view. Define views under [views] in config.toml."), "warn")
 
     def pick_view(self, view: View | OwnView) -> None:
         """Show a view, and keep it for the next time."""

@@ -105,7 +105,7 @@ class MainScreen(Feeds, VersusActions, FooterKeys):
 
     @on(TaskList.NothingNew)
     def _tell_nothing_new(self) -> None:
-        self.tell(_("Nothing new."))
+        self.tell(_("No unseen tasks."))
 
     @on(TaskList.Chosen)
     def _choose_task(self) -> None:
@@ -164,13 +164,13 @@ class MainScreen(Feeds, VersusActions, FooterKeys):
         if self.listing.query.text:
             return _("No task matches the filter.\nPress esc to clear it.")
         if self.session.store.entries:
-            return _("No task is in this view.\nPress 1 to see all of them.")
+            return _("No tasks in this view.\nPress 1 to show all.")
         if not self.session.config.says_key:
             return _(
-                "No API key yet: set ANYFAST_API_KEY,\nor api_key in {path}.\n\n"
-                "seedance-tui --demo shows the program without one."
+                "No API key: set ANYFAST_API_KEY,\nor api_key in {path}.\n\nTry it "
+                "without a key: seedance-tui --demo"
             ).format(path=self.session.config.config)
-        return _("No tasks are watched yet.\nPaste task IDs here, or press a.")
+        return _("No tasks yet.\nPaste task IDs here, or press a.")
 
 
 class StackedScreen(MainScreen):

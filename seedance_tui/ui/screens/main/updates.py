@@ -80,7 +80,7 @@ class Feeds(ListActions, GuardActions, ViewActions):
             self._ended = [*self._ended, event.recorded]
             if len(self._ended) == 1:
                 self.set_timer(_TOGETHER, self._tell_ended)
-        self.query_one(NoticeLine).withdraw(_("Asking…"))
+        self.query_one(NoticeLine).withdraw(_("Refreshing…"))
         self._tell_history()
         self.publish()
 
@@ -96,7 +96,7 @@ class Feeds(ListActions, GuardActions, ViewActions):
             loaded = await self.session.load()
         except OSError as error:
             reason = error.strerror or str(error)
-            self.tell(_("The watch list cannot be read: {reason}").format(reason=reason), "bad")
+            self.tell(_("Cannot read the watch list: {reason}").format(reason=reason), "bad")
         else:
             self._tell_damage(loaded)
         self._tell_history()
@@ -136,10 +136,10 @@ class Feeds(ListActions, GuardActions, ViewActions):
 
     def _tell_damage(self, loaded: Loaded) -> None:
         if loaded.damage:
-            text = _("The watch list has an error, its good entries are watched: {error}")
+            text = _("Watch list error, valid entries still loaded: {error}")
             self.tell(text.format(error=loaded.damage), "bad")
         if loaded.kept_aside:
-            text = _("The damaged watch list was kept as {path}.")
+            text = _("The damaged watch list was backed up to {path}.")
             self.tell(text.format(path=loaded.kept_aside), "bad")
 
     def _tell_history(self) -> None:
@@ -147,9 +147,9 @@ class Feeds(ListActions, GuardActions, ViewActions):
         history, queue = self.session.recorder.problem, self.session.files.runner.problem
         told = ""
         if queue:
-            told = _("The queue is not remembered: {problem}").format(problem=queue)
+            told = _("The download queue cannot be saved: {problem}").format(problem=queue)
         if history:
-            told = _("No history: {problem}").format(problem=history)
+            told = _("History unavailable: {problem}").format(problem=history)
         if told and told != self._told_history:
             self.tell(told, "warn")
         self._told_history = told

@@ -117,14 +117,14 @@ class ViewActions(ListingActions):
         detail = self.query_one(TaskDetail)
         detail.search = text
         place, count = detail.matches
-        return _("{n} of {count} · n next").format(n=place, count=count) if text else ""
+        return _("{n} of {count} · n: next").format(n=place, count=count) if text else ""
 
     def action_zone(self) -> None:
         """Write times as local time or as UTC."""
         detail = self.query_one(TaskDetail)
         detail.utc = not detail.utc
         self.keep(utc=detail.utc)
-        self.tell(_("Times are UTC.") if detail.utc else _("Times are local."))
+        self.tell(_("Showing UTC.") if detail.utc else _("Showing local time."))
 
     def action_pause(self) -> None:
         """Stop asking, or go on."""
@@ -157,8 +157,8 @@ class ViewActions(ListingActions):
     def _ask(self, ids: list[str]) -> None:
         if self.session.client is None:
             trouble = self.session.store.trouble
-            text = sentence(trouble) if trouble else _("There is no connection yet.")
+            text = sentence(trouble) if trouble else _("Not connected yet.")
             self.tell(text, "bad" if trouble else "warn")
             return
         self.session.poller.ask_now(ids)
-        self.tell(_("Asking…"))
+        self.tell(_("Refreshing…"))

@@ -13,10 +13,10 @@ class AutoSaveScreen(MenuScreen[str]):
         rows = (
             ("r", "result", _("The result")),
             ("b", "both", _("Result and original")),
-            ("n", "off", _("Nothing")),
+            ("n", "off", _("Off")),
         )
         choices = [
-            Choice(key, label, _("now") if word == current else "", word)
+            Choice(key, label, _("current") if word == current else "", word)
             for key, word, label in rows
         ]
-        super().__init__(_("Save finished videos without being asked"), choices)
+        super().__init__(_("Auto-save finished videos"), choices)

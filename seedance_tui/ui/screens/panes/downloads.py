@@ -14,7 +14,7 @@ from ....core.model.file_states import Paused
 from ....core.model.outcomes import sentence
 from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
-from ....core.text.units import size, span
+from ....core.text.units import in_words, size, span
 from ...drawing.glyphs import glyphs
 from ...drawing.spans import Line, Span
 from ...keys.binding import HELP_KEY, PALETTE_KEY, key
@@ -59,32 +59,34 @@ class DownloadsScreen(Pane):
     """
 
     BINDINGS = [
-        key(
-            "space", "toggle_pause", "Pause", "downloads.pause", "Pause the file, or go on with it"
-        ),
-        key("r", "retry", "Retry", "downloads.retry", "Try again now"),
+        key("space", "toggle_pause", "Pause", "downloads.pause", "Pause or resume this download"),
+        key("r", "retry", "Retry", "downloads.retry", "Retry now"),
         key(
             "x,delete",
             "cancel",
             "Cancel",
             "downloads.cancel",
-            "Do not save it; what came is removed",
+            "Cancel and delete the partial file",
         ),
-        key(
-            "K,shift+up", "move(-1)", "Earlier", "downloads.earlier", "Let it go one place forward"
-        ),
-        key("J,shift+down", "move(1)", "Later", "downloads.later", "Let it go one place back"),
+        key("K,shift+up", "move(-1)", "Move up", "downloads.earlier", "Move up in the queue"),
+        key("J,shift+down", "move(1)", "Move down", "downloads.later", "Move down in the queue"),
         key(
             "P",
             "toggle_all",
             "Pause all",
             "downloads.pause_all",
-            "Pause all files, or go on with all",
+            "Pause or resume all downloads",
         ),
-        key("R", "retry_all", "Retry all", "downloads.retry_all", "Try all again now"),
+        key("R", "retry_all", "Retry all", "downloads.retry_all", "Retry all now"),
         key("o,enter", "open('file')", "Open", "downloads.open", "Open the saved video"),
         key("O", "open('folder')", "Folder", "downloads.folder", "Open its folder"),
-        key("X", "clear", "Clear", "downloads.clear", "Forget those at their end; the files stay"),
+        key(
+            "X",
+            "clear",
+            "Clear",
+            "downloads.clear",
+            "Clear finished downloads (files are kept)",
+        ),
         key("w,escape,q", "dismiss(None)", "Back", "downloads.back", "Back to the list"),
         HELP_KEY,
         PALETTE_KEY,
@@ -180,7 +182,7 @@ class DownloadsScreen(Pane):
 def summary(queue: QueueSummary) -> Line:
     """Say how far the whole queue is; or what holds it."""
     if not queue.count:
-        return ((" " + _("Nothing is being saved: d saves the task under the cursor."), "dim"),)
+        return ((" " + _("No downloads. Press d to download the task under the cursor."), "dim"),)
     saved = _("{saved} of {count} saved").format(saved=queue.saved, count=queue.count)
     spans: list[Span] = [(" " + _("Downloads") + "   ", "strong"), (saved, "normal")]
     if queue.held:
@@ -190,7 +192,7 @@ def summary(queue: QueueSummary) -> Line:
         plural("{n} paused", "{n} paused", queue.paused) if queue.paused else "",
         plural("{n} waiting", "{n} waiting", waiting) if waiting else "",
         f"{size(queue.speed)}/s" if queue.speed else "",
-        _("{time} left").format(time=span(queue.left)) if queue.left is not None else "",
+        _("{time} left").format(time=in_words(span(queue.left))) if queue.left is not None else "",
     ):
         spans += [(glyphs().joint + text, "dim")] if text else []
     return tuple(spans)

@@ -43,7 +43,7 @@ class VersusScreen(Pane):
     """
 
     BINDINGS = [
-        key("d", "save", "Save both", "versus.save", "Save both videos, to compare the files"),
+        key("d", "save", "Download both", "versus.save", "Download both videos and compare them"),
         key("o", "open('result')", "Open", "versus.open", "Open the super-resolved video"),
         key("O", "open('original')", "Original", "versus.open_original", "Open the original video"),
         key("y,c", "copy('result')", "Copy", "versus.copy", "Copy the result link"),
@@ -54,9 +54,7 @@ class VersusScreen(Pane):
             "versus.copy_original",
             "Copy the original link",
         ),
-        key(
-            "w", "downloads", "Downloads", "versus.downloads", "What is being saved, in which order"
-        ),
+        key("w", "downloads", "Downloads", "versus.downloads", "Show the download queue"),
         key("v,escape,q", "dismiss(None)", "Back", "versus.back", "Back to the list"),
         HELP_KEY,
         PALETTE_KEY,
