@@ -1,4 +1,4 @@
-"""The command line: arguments to the monitor or to a verb, and the parts wired together."""
+"""The command line: arguments to the monitor or to a command, and the parts wired together."""
 
 from __future__ import annotations
 
@@ -42,19 +42,21 @@ it looks a hundred times while modules come in, a tenth of the start, and finds 
 
 
 def shared_options() -> argparse.ArgumentParser:
-    """Return the options that the monitor and every verb have."""
+    """Return the options that the monitor and every command have."""
     options = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     options.add_argument("--api-key-file", metavar="FILE", help=_("read the API key from FILE"))
-    options.add_argument("--base-url", metavar="URL", help=_("where the API is"))
-    options.add_argument("--config", metavar="FILE", help=_("settings, instead of config.toml"))
-    options.add_argument("--watchlist", metavar="FILE", help=_("the watch list"))
-    options.add_argument("--history", metavar="FILE", help=_("the history of answers"))
-    options.add_argument("--download-dir", metavar="DIR", help=_("where videos are saved"))
+    options.add_argument("--base-url", metavar="URL", help=_("API base URL"))
+    options.add_argument("--config", metavar="FILE", help=_("use this config file"))
+    options.add_argument("--watchlist", metavar="FILE", help=_("watch list file"))
+    options.add_argument("--history", metavar="FILE", help=_("response history database"))
+    options.add_argument("--download-dir", metavar="DIR", help=_("download directory"))
+    options.add_argument("--interval", metavar="SECONDS", help=_("polling interval"))
+    options.add_argument("--lang", choices=i18n.LANGUAGES, help=_("interface language"))
     options.add_argument(
-        "--interval", metavar="SECONDS", help=_("between two questions about a task")
+        "--verbose",
+        action="store_true",
+        help=_("verbose logging (log location: seedance-tui paths)"),
     )
-    options.add_argument("--lang", choices=i18n.LANGUAGES, help=_("the language to speak"))
-    options.add_argument("--verbose", action="store_true", help=_("log every step, see: paths"))
     return options
 
 
@@ -68,18 +70,25 @@ def monitor_parser(*, with_help: bool = True) -> argparse.ArgumentParser:
         formatter_class=Formatter,
         description=_("Watch Seedance 2.0 video tasks of the Anyfast API in a terminal."),
         epilog=_(
-            "For scripts, without a screen: seedance-tui {verbs} --help. The API key is never an"
-            " option: set ANYFAST_API_KEY, or api_key in config.toml."
+            "Non-interactive commands: seedance-tui {verbs} --help. The API key "
+            "cannot be passed on the command line: set ANYFAST_API_KEY, or "
+            "api_key in config.toml."
         ).format(verbs=f"{{{','.join(VERBS)}}}"),
     )
-    parser.add_argument("ids", nargs="*", metavar="TASK_ID", help=_("watch this task from now on"))
-    parser.add_argument("--demo", action="store_true", help=_("a simulated gateway, no key needed"))
-    parser.add_argument("--ascii", action="store_true", help=_("draw with plain characters alone"))
     parser.add_argument(
-        "--plain-ui", action="store_true", help=_("a screen that is read aloud well")
+        "ids", nargs="*", metavar="TASK_ID", help=_("add this task to the watch list")
     )
     parser.add_argument(
-        "--no-mouse", action="store_true", help=_("leave the mouse to the terminal")
+        "--demo", action="store_true", help=_("run against a simulated gateway; no API key needed")
+    )
+    parser.add_argument("--ascii", action="store_true", help=_("use ASCII characters only"))
+    parser.add_argument(
+        "--plain-ui", action="store_true", help=_("screen-reader-friendly interface")
+    )
+    parser.add_argument(
+        "--no-mouse",
+        action="store_true",
+        help=_("disable mouse support (the terminal keeps the mouse)"),
     )
     parser.add_argument(
         "--version",
@@ -120,7 +129,7 @@ def _exit(code: int) -> NoReturn:
 
 
 def _run(argv: list[str]) -> int:
-    """Run a verb, if the first word is one, or else the monitor."""
+    """Run a command, if the first word is one, or else the monitor."""
     i18n.use(language_asked_for(argv, os.environ))
     given = monitor_parser(with_help=False).parse_known_args(argv)[0]
     verb = given.ids[0] if given.ids and given.ids[0] in VERBS else None
@@ -223,7 +232,7 @@ def _show(session: Session, ids: Sequence[str], *, keeps_files: bool = True) -> 
 
 
 def _need_meaning(words: Sequence[str]) -> None:
-    """End with a word of what was meant, if the first word can be no ID: a verb mistyped."""
+    """End with a word of what was meant, if the first word can be no ID: a command mistyped."""
     if not words or find_in_words(words).ids:
         return
     near = get_close_matches(words[0], VERBS, n=1)

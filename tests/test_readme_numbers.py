@@ -121,7 +121,7 @@ def test_for_how_long_what_an_editor_takes_away_is_put_back() -> None:
 
 
 def test_how_many_questions_are_asked_at_once() -> None:
-    assert number(r"\b", N, r" questions at once") == AT_ONCE
+    assert number(r"\b", N, r" requests at once") == AT_ONCE
 
 
 @pytest.fixture

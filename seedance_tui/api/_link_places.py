@@ -1,4 +1,4 @@
-"""Where in an answer links are written (source: answers of gateways of the same family)."""
+"""Where in a response links are written (source: answers of gateways of the same family)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .json_values import JSON
 from .models import Task
 
 Written = tuple[str, str]
-"""A path in the answer, and the text that stands there."""
+"""A path in the response, and the text that stands there."""
 _Entries = list[Written | None]
 """What stands at one place, video by video; None for a video without a link there."""
 _NEIGHBOURS = (

@@ -44,7 +44,7 @@ def check(base_url: str) -> None:
     if "://" not in base_url and base_url.strip():
         raise SetupFailed("the base URL lacks http:// or https:// at its beginning: {url}", url=url)
     if not _is_web_address(base_url):
-        raise SetupFailed("the base URL is not a web address: {url}", url=url)
+        raise SetupFailed("base URL is not a valid http(s) URL: {url}", url=url)
 
 
 def shown(base_url: str) -> str:

@@ -1,4 +1,4 @@
-"""Read the body of an answer, bounded, and tell what it is."""
+"""Read the body of a response, bounded, and tell what it is."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .errors import BadAnswer
 from .json_values import JSON
 
 LARGEST = 4 * 1024 * 1024
-"""Bytes of an answer, unpacked; a real one is about 2 kB, the longest captured 131 kB."""
+"""Bytes of a response, unpacked; a real one is about 2 kB, the longest captured 131 kB."""
 DEEPEST = 64
 """Objects within objects; a real answer has 8. Deeper ones cannot be written out again safely."""
 
 
 class Body:
-    """Gathers the pieces of an answer's body and unpacks them, `LARGEST` bytes at the most.
+    """Gathers the pieces of a response's body and unpacks them, `LARGEST` bytes at the most.
 
     Every method may raise BadAnswer.
     """
@@ -28,7 +28,9 @@ class Body:
         self._status = response.status_code
         coding = response.headers.get("Content-Encoding", "identity").strip().lower()
         if coding not in ("", "identity", "gzip", "deflate"):
-            raise BadAnswer("Content-Encoding {coding}", coding=coding, status=self._status)
+            raise BadAnswer(
+                "unsupported Content-Encoding: {coding}", coding=coding, status=self._status
+            )
         is_packed = coding in ("gzip", "deflate")
         self._inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32) if is_packed else None
 
@@ -42,17 +44,17 @@ class Body:
                 self._grow(self._inflater.decompress(piece, 256 * 1024))
                 piece = self._inflater.unconsumed_tail
         except zlib.error as error:
-            raise BadAnswer("broken compression: {error}", error=error) from error
+            raise BadAnswer("corrupt compressed data: {error}", error=error) from error
 
     def _grow(self, piece: bytes) -> None:
         self.content += piece
         if len(self.content) > LARGEST:
             most = LARGEST // 1024 // 1024
-            raise BadAnswer("more than {most} MiB", most=most, status=self._status)
+            raise BadAnswer("response larger than {most} MiB", most=most, status=self._status)
 
 
 async def aread_body(response: httpx.Response) -> bytes:
-    """Read the body of an answer of the asynchronous client; may raise BadAnswer."""
+    """Read the body of a response of the asynchronous client; may raise BadAnswer."""
     body = Body(response)
     async for piece in response.aiter_raw():
         body.add(piece)
@@ -60,7 +62,7 @@ async def aread_body(response: httpx.Response) -> bytes:
 
 
 def read_body(response: httpx.Response) -> bytes:
-    """Read the body of an answer of the synchronous client; may raise BadAnswer."""
+    """Read the body of a response of the synchronous client; may raise BadAnswer."""
     body = Body(response)
     for piece in response.iter_raw():
         body.add(piece)
@@ -98,7 +100,7 @@ def is_page(body: bytes, content_type: str) -> bool:
 
 
 def message(body: bytes) -> str:
-    """Return the human text of an error answer."""
+    """Return the human text of an error response."""
     error = _error(body)
     for key in ("message", "Message", "code", "Code"):
         if isinstance(text := error.get(key), str) and text.strip() not in ("", "success"):
@@ -107,7 +109,7 @@ def message(body: bytes) -> str:
 
 
 def code(body: bytes) -> str:
-    """Return the machine's word of an error answer, such as `task_not_exist`."""
+    """Return the machine's word of an error response, such as `task_not_exist`."""
     word = _error(body).get("code")
     return word if isinstance(word, str) else ""
 

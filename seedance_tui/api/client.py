@@ -1,4 +1,4 @@
-"""Ask the gateway about one task; every failure comes out as one of `errors`."""
+"""Fetch one task from the gateway; every failure is raised as one of `errors`."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ from .web_addresses import task_url
 _LIMITS = httpx.Limits(max_connections=8)
 _ANSWER_TIMEOUT = httpx.Timeout(20.0, connect=10.0, pool=None)
 _WHOLE_ANSWER = 60.0
-"""Seconds for a question and all of its answer: one that drips would keep its place for hours."""
+"""Seconds for a request and all of its response: one that drips would keep its place for hours."""
 _LONGEST_URL = 8000
 """Characters of an address; servers refuse longer ones, httpx from 65,536 on."""
 _FIRST_DATE = 1_735_689_600
-"""Unix seconds of 2025: a server that dates its answers before has no clock."""
+"""Unix seconds of 2025: a server that dates its responses before has no clock."""
 _SHORTEST_SECRET = 8
-"""Characters from which the key is taken out of answers: a shorter one may be any word there."""
+"""Characters from which the key is taken out of responses: a shorter one may be any word there."""
 
 
 class Client:
-    """The gateway behind `base_url`; `files` fetches what its links lead to.
+    """The HTTP client of the gateway at `base_url`; `files` downloads what its links lead to.
 
     Two HTTP clients: the one that sends the key with every request serves the API's origin only.
     It follows no redirect itself. `transport` is for tests; `clock` tells Unix seconds.
@@ -92,7 +92,7 @@ class Client:
         self._accepted.add((task_id, name))
 
     async def task(self, task_id: str) -> Task:
-        """Ask about one task; raises an `ApiError`, `AnotherTask` for the answer of another one.
+        """Poll one task; raises an `ApiError`, `AnotherTask` for the response of another one.
 
         A page or a redirect says that the address is wrong, but not once it has led to a task:
         then it is a portal or a proxy in trouble, and passes.
@@ -115,7 +115,7 @@ class Client:
             raise KeyMissing
         url = task_url(self.base_url, task_id)
         if len(url) > _LONGEST_URL:
-            raise TaskNotFound("no ID is that long")
+            raise TaskNotFound("task ID too long")
         with http_errors(self.files.hide):
             request = self._api.build_request("GET", url)
             request.headers["Authorization"] = f"Bearer {self._key.reveal()}"
@@ -127,25 +127,25 @@ class Client:
                     await response.aclose()
 
     def _task_in(self, response: httpx.Response, body: bytes) -> Task:
-        if not response.is_success:  # some answer 202 with a whole task while it runs
+        if not response.is_success:  # some response 202 with a whole task while it runs
             raise task_refusal(response, body, self.files.hide)
         if bodies.is_page(body, response.headers.get("Content-Type", "")):
-            raise WrongPage("a web page came instead of an answer", **details(response))
+            raise WrongPage("got an HTML page instead of an API response", **details(response))
         try:
             answer = bodies.parse(self._without_key(body))
         except ValueError as error:
             raise BadAnswer(
-                "an answer that is no JSON" if body.strip() else "an empty answer",
+                "response is not valid JSON" if body.strip() else "empty response",
                 **details(response),
             ) from error
         task = Task.from_json(answer)
         if task is None:
             said = self.files.hide(bodies.message(body))
-            raise BadAnswer(said or "an answer without a task", **details(response))
+            raise BadAnswer(said or "response contains no task", **details(response))
         return task
 
     def _without_key(self, body: bytes) -> bytes:
-        """Take the key out of an answer that echoes it: it would be shown, and kept."""
+        """Take the key out of a response that echoes it: it would be shown, and kept."""
         key = self._key.reveal() if self._key else ""
         return body.replace(key.encode(), b"\xe2\x80\xa6") if len(key) >= _SHORTEST_SECRET else body
 
@@ -163,4 +163,4 @@ async def _in_time() -> AsyncIterator[None]:
         async with asyncio.timeout(_WHOLE_ANSWER):
             yield
     except TimeoutError as error:
-        raise TimedOut("no whole answer in time") from error
+        raise TimedOut("timed out before the full response arrived") from error

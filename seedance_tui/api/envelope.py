@@ -1,4 +1,4 @@
-"""Find the task, and the upstream object within it, in an answer of any dialect."""
+"""Find the task, and the upstream object within it, in a response of any dialect."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _MOST_LEAVES = 400
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """An answer, opened: the task's object, the upstream's innermost one, and their paths.
+    """A response, opened: the task's object, the upstream's innermost one, and their paths.
 
-    `task_path` is `"data"`, or empty where the answer is the task itself; `upstream_path` is
+    `task_path` is `"data"`, or empty where the response is the task itself; `upstream_path` is
     `"data.data"`, or longer where envelopes are nested.
     """
 
@@ -40,7 +40,7 @@ class Envelope:
 
     @classmethod
     def open(cls, answer: JSON) -> Self | None:
-        """Open an answer; None if no task is in it."""
+        """Open a response; None if no task is in it."""
         found = _task_in(answer)
         if found is None:
             return None
@@ -92,7 +92,7 @@ def _task_in(answer: JSON) -> tuple[dict[str, JSON], str] | None:
 
 
 def _is_around(answer: dict[str, JSON], inner: JSON) -> bool:
-    """Whether an answer is the task itself, and `inner` in it is what upstream said of it."""
+    """Whether a response is the task itself, and `inner` in it is what upstream said of it."""
     is_inner_own = isinstance(inner, dict) and "task_id" in inner
     is_task = "task_id" in answer or "code" not in answer
     return is_task and not is_inner_own and _has_status(answer) and _is_task(answer)
@@ -103,7 +103,7 @@ def _has_status(answer: dict[str, JSON]) -> bool:
 
 
 def _is_task(answer: dict[str, JSON]) -> bool:
-    """Whether an answer without an envelope is a task: some give it an `id` for `task_id`.
+    """Whether a response without an envelope is a task: some give it an `id` for `task_id`.
 
     An error with an ID and a status is none: no failure is made up.
     """

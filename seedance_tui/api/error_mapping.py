@@ -1,4 +1,4 @@
-"""Name what an answer other than 200 stands for, and what httpx raises, as our own errors."""
+"""Name what a response other than 200 stands for, and what httpx raises, as our own errors."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _USED_UP = re.compile(
 
 
 def task_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], str]) -> ApiError:
-    """Name the error of a question about a task; `hide` takes the key out of a text."""
+    """Name the error of a request about a task; `hide` takes the key out of a text."""
     text = hide(bodies.message(body)) or f"HTTP {response.status_code}"
     return _task_error(response, body, text)(text, **details(response))
 
@@ -51,7 +51,7 @@ def http_errors(
     try:
         yield
     except httpx.TimeoutException as error:
-        raise TimedOut("no answer in time") from error
+        raise TimedOut("request timed out") from error
     except httpx.HTTPError as error:
         raise Unreachable(hide(str(error)) or type(error).__name__) from error
     except (httpx.InvalidURL, UnicodeError) as error:
@@ -59,7 +59,7 @@ def http_errors(
 
 
 def details(response: httpx.Response) -> dict[str, Any]:
-    """Return what an `ApiError` keeps of an answer beside its text."""
+    """Return what an `ApiError` keeps of a response beside its text."""
     return {
         "status": response.status_code,
         "retry_after": _retry_after(response),

@@ -15,9 +15,9 @@ ApiError
 │   ├── ServerFault     5xx; StoreFault
 │   ├── BadAnswer       200, but no task in it: empty, broken, too large, "code": "fail"
 │   │   ├── PageInstead a refusal as a web page: not the gateway's, but of what stands before it
-│   │   └── AnotherTask the answer is about another task than the one asked for
+│   │   └── AnotherTask the response is about another task than the one asked for
 │   ├── NotReady        the gateway hands the video on, and has not got it yet
-│   ├── TimedOut        no answer in time; StoreTimedOut
+│   ├── TimedOut        no response in time; StoreTimedOut
 │   └── Unreachable     refused, reset, no such host, TLS; StoreUnreachable
 └── DownloadError
     ├── LinkExpired     the store says that the link has expired
@@ -33,7 +33,7 @@ ApiError
     ├── NameTaken       another file has the name
     └── DiskError       not writable, name refused
         ├── DiskFull    no room for the rest of the file
-        └── InUse       another window is saving the same file
+        └── InUse       another instance is saving the same file
 ```
 """
 
@@ -49,11 +49,11 @@ _KEY_LIKE = re.compile(r"\b(sk-|AKLT)[\w*.\-]{3,}")
 
 
 class ApiError(Exception):
-    """An answer that is not a task.
+    """A response that is not a task.
 
     `text` is what the server said, with keys redacted, or else our own words, with `values` for
     the names in them: `template` is what they are translated by. `status` is the HTTP status if
-    there was an answer; `retry_after` in seconds if the server asked for it; `request_id` from the
+    there was a response; `retry_after` in seconds if the server asked for it; `request_id` from the
     header `X-Oneapi-Request-Id`, for support.
     """
 
@@ -100,7 +100,7 @@ class WrongAddress(ApiError):
 
 
 class WrongPage(WrongAddress):
-    """A web page came instead of an answer: the base URL is wrong, or a login page came first."""
+    """A web page came instead of a response: the base URL is wrong, or a login page came first."""
 
 
 class SetupFailed(ApiError):
@@ -108,7 +108,7 @@ class SetupFailed(ApiError):
 
 
 class TransientError(ApiError):
-    """It will pass: the task is not concerned and is asked about again."""
+    """A passing error: the task is not concerned and is polled again."""
 
 
 class RateLimited(TransientError):
@@ -128,7 +128,7 @@ class PageInstead(BadAnswer):
 
 
 class AnotherTask(BadAnswer):
-    """The answer is about another task than the one asked for; `task` is that answer."""
+    """The response is about another task than the one asked for; `task` is that response."""
 
     def __init__(self, task: Task) -> None:
         super().__init__(task.name)
@@ -140,7 +140,7 @@ class NotReady(TransientError):
 
 
 class TimedOut(TransientError):
-    """No answer in time."""
+    """No response in time."""
 
 
 class Unreachable(TransientError):
@@ -164,7 +164,7 @@ class StoreUnreachable(Unreachable):
 
 
 class DownloadError(ApiError):
-    """A file could not be brought home."""
+    """A file could not be downloaded."""
 
 
 class LinkExpired(DownloadError):
@@ -192,7 +192,7 @@ class StoreClosed(DownloadError):
 
 
 class StoreUntrusted(DownloadError):
-    """The store's certificate is not trusted: a person has to look at it."""
+    """The store's certificate is not trusted: the user has to look at it."""
 
 
 class NotAVideo(DownloadError):
@@ -216,7 +216,7 @@ class DiskError(DownloadError):
 
 
 class InUse(DiskError):
-    """Another window is saving the same file."""
+    """Another instance is saving the same file."""
 
 
 class DiskFull(DiskError):
@@ -224,14 +224,14 @@ class DiskFull(DiskError):
 
     def __init__(self, needed: int, free: int) -> None:
         super().__init__(
-            "{needed} are needed, {free} are free", needed=_amount(needed), free=_amount(free)
+            "needs {needed}, only {free} free", needed=_amount(needed), free=_amount(free)
         )
         self.needed = needed
         self.free = free
 
 
 def _amount(count: float) -> str:
-    """Bytes for people: `300 MB`, `1.2 GB`."""
+    """Bytes, human-readable: `300 MB`, `1.2 GB`."""
     for unit in ("bytes", "kB", "MB"):
         if count < 1000:
             return f"{count:.0f} {unit}"

@@ -44,7 +44,7 @@ EVERY_ENDING = tuple(ending for medium in Medium for ending in medium.endings)
 
 
 class Remark(StrEnum):
-    """What a person is told of a file that was saved, and is not quite as expected."""
+    """What the user is told of a file that was saved, and is not quite as expected."""
 
     BESIDE = "beside"
     """Another file has its name: it is saved under the next free one."""

@@ -27,7 +27,7 @@ def setup_errors() -> Iterator[None]:
         yield
     except ImportError as error:
         raise SetupFailed(
-            "a SOCKS proxy is set in the environment; install the extra: seedance-tui[socks]"
+            "a SOCKS proxy is configured; install SOCKS support: pip install 'seedance-tui[socks]'"
         ) from error
     except OSError as error:
-        raise SetupFailed("SSL_CERT_FILE cannot be used: {error}", error=error) from error
+        raise SetupFailed("SSL_CERT_FILE is invalid: {error}", error=error) from error

@@ -82,7 +82,7 @@ class Link:
     ground: Ground = Ground.SIGNATURE
     """What the deadline is known from."""
     place: str = ""
-    """Where it stands in the answer, such as `data.result_url`."""
+    """Where it stands in the response, such as `data.result_url`."""
     others: tuple[Link, ...] = ()
     """What is tried in its place, in order, where it cannot be had."""
 

@@ -1,4 +1,4 @@
-"""What the gateway says of one task: frozen, every field optional, the raw answer kept."""
+"""What the gateway says of one task: frozen, every field optional, the raw response kept."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One answer; moments in Unix seconds, `progress` from 0 to 1.
+    """One response; moments in Unix seconds, `progress` from 0 to 1.
 
     Its `repr` leaves out whatever may be a link: who has the link has the video.
     """
@@ -111,7 +111,7 @@ class Task:
 
     @classmethod
     def from_json(cls, answer: JSON) -> Self | None:
-        """Read a whole answer; None if there is no task in it. Nothing in it makes this raise."""
+        """Read a whole response; None if there is no task in it. Nothing in it makes this raise."""
         envelope = Envelope.open(answer)
         if envelope is None:
             return None
@@ -133,7 +133,7 @@ class Task:
         )
 
     def is_of(self, task_id: str) -> bool:
-        """Whether the answer is about the task asked for, as far as it says.
+        """Whether the response is about the task asked for, as far as it says.
 
         Another `task_id` is another task's, and so is an `id` that begins as the one asked for
         does; any other `id` is the upstream service's.
@@ -145,7 +145,7 @@ class Task:
 
     @property
     def name(self) -> str:
-        """The ID that the answer goes by, the gateway's before the only one; may be empty."""
+        """The ID that the response goes by, the gateway's before the only one; may be empty."""
         return (self.id or as_text(self.envelope.task.get("id")) or "").strip()
 
     @property
@@ -171,7 +171,7 @@ class Task:
 
     @property
     def raw(self) -> JSON:
-        """The answer as it came."""
+        """The response as it came."""
         return self.envelope.raw
 
 

@@ -52,7 +52,7 @@ class ProxiedTransport(httpx.BaseTransport):
 
 
 class AsyncProxiedTransport(httpx.AsyncBaseTransport):
-    """For questions: a proxy that needs a person, for a login or another scheme, is SetupFailed."""
+    """For requests: a proxy that needs the user, for a login or another scheme, is SetupFailed."""
 
     def __init__(self, proxies: Proxies, trust: ssl.SSLContext, limits: httpx.Limits) -> None:
         self._proxies = proxies

@@ -1,4 +1,4 @@
-"""Which proxy the environment wants a question to go through. No proxy shows its password."""
+"""Which proxy the environment wants a request to go through. No proxy shows its password."""
 
 from __future__ import annotations
 

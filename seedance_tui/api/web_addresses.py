@@ -112,7 +112,7 @@ def file_name(url: str) -> str:
 
 
 def task_url(base_url: str, task_id: str) -> str:
-    """Where a task is asked about; any ID is percent-encoded into one segment of the path."""
+    """Where a task is polled; any ID is percent-encoded into one segment of the path."""
     return f"{base_url.rstrip('/')}/v1/video/generations/{_segment(task_id)}"
 
 

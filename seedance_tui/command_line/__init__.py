@@ -1,4 +1,4 @@
-"""What the verbs share: parsing, printing, exit statuses, sessions without a screen.
+"""What the commands share: parsing, printing, exit statuses, sessions without a screen.
 
 Door: `run`.
 It may import `core`, `api`.

@@ -19,13 +19,13 @@ class Refused:
         self._all_since: float | None = None
 
     def answered(self, task_id: str) -> None:
-        """Take in that a question was answered with the key."""
+        """Take in that a request was answered with the key."""
         self.is_answered = True
         self._since.pop(task_id, None)
         self._all_since = None
 
     def any_of(self, task_ids: Iterable[str]) -> bool:
-        """Whether the last question about any of the tasks was refused."""
+        """Whether the last request about any of the tasks was refused."""
         return any(task_id in self._since for task_id in task_ids)
 
     def is_final(self, task_id: str, *, is_alone: bool) -> bool:

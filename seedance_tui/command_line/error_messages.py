@@ -1,4 +1,4 @@
-"""What went wrong, for who reads it in a log and not on the screen."""
+"""Error messages of the commands: phrases for a log, not sentences for the screen."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def failure_sentence(task: Task) -> str | None:
     return f"{why.happened}{said} {why.advice}"
 
 
-def complain(outcomes: Iterable[Outcome]) -> None:
-    """Say what was missed and why: a trouble of many tasks in one line."""
+def report_errors(outcomes: Iterable[Outcome]) -> None:
+    """Report errors: those that many tasks share in one line."""
     missed: dict[str, list[str]] = defaultdict(list)
     for outcome in outcomes:
         if isinstance(outcome, Missed):

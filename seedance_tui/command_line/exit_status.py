@@ -1,4 +1,4 @@
-"""What the exit status says, and which of several things it says."""
+"""The exit status of a command, and which one wins when several apply."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ask about tasks until each has ended: weather never ends it."""
+"""Poll tasks until each has ended; transient errors never end it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ._refused import Refused
 from .exit_status import of_status
 from .invocation import seconds
 from .output import say
-from .query_session import Inquiry
+from .query_session import QuerySession
 
 _GRACE = 3
 
@@ -25,14 +25,17 @@ _GRACE = 3
 def following_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what says how long to follow."""
     parser.add_argument(
-        "--timeout", type=seconds, metavar="SECONDS", help=_("give up after so long; exit 8")
+        "--timeout",
+        type=seconds,
+        metavar="SECONDS",
+        help=_("give up after this many seconds (exit status 8)"),
     )
     parser.add_argument(
         "--grace",
         type=int,
         default=_GRACE,
         metavar="N",
-        help=_("how often a task may be not found before it counts as such"),
+        help=_("consecutive not-found responses before a task counts as missing"),
     )
 
 
@@ -46,7 +49,7 @@ class Following:
 
     def __init__(
         self,
-        inquiry: Inquiry,
+        queries: QuerySession,
         ids: Iterable[str],
         *,
         grace: int = _GRACE,
@@ -57,8 +60,8 @@ class Following:
         self.codes: list[Exit] = []
         self.changed: Callable[[Entry], None] = lambda entry: None
         self.ended: Callable[[Outcome], None] = lambda outcome: None
-        self._session = inquiry.session
-        self._inquiry = inquiry
+        self._session = queries.session
+        self._inquiry = queries
         self._grace = grace
         self._only_open = only_open
         self._for_links = for_links
@@ -84,7 +87,7 @@ class Following:
                 polling.cancel()
         except TimeoutError:
             self.codes += self._unfinished()
-            say(_("time is up; still open: {ids}").format(ids=" ".join(self.open)))
+            say(_("timed out; unfinished: {ids}").format(ids=" ".join(self.open)))
 
     def _unfinished(self) -> list[Exit]:
         """Return what it means that the time is over."""
@@ -108,7 +111,7 @@ class Following:
         elif outcome.problem.stops_asking and not issubclass(outcome.problem.kind, WrongPage):
             self._stop(outcome.problem)
         else:
-            self._weather(outcome.problem)
+            self._transient_error(outcome.problem)
 
     def _fetched(self, recorded: Recorded) -> None:
         before, after = recorded.before, recorded.after
@@ -125,7 +128,7 @@ class Following:
             self._end(recorded.outcome, of_status(after.status) if is_news else None)
 
     def _tell_oddities(self, before: Entry, after: Entry) -> None:
-        """Say what a person would not expect, once."""
+        """Say what the user would not expect, once."""
         if self._for_links and after.awaits_link and not before.awaits_link:
             say(_("{id}: done, but there is no link yet; retrying").format(id=after.id))
         if after.said_less and not before.said_less:
@@ -140,7 +143,7 @@ class Following:
             self._end(outcome, outcome.problem.spec.exit)
 
     def _refuse(self, outcome: Missed) -> None:
-        """Believe a refusal at once before any good answer, and afterwards if it lasts."""
+        """Believe a refusal at once before any good response, and afterwards if it lasts."""
         problem = outcome.problem
         if self._refused.is_final(outcome.id, is_alone=not problem.stops_asking):
             if problem.stops_asking:
@@ -148,12 +151,12 @@ class Following:
             else:
                 self._end(outcome, problem.spec.exit)
         else:
-            self._weather(problem)
+            self._transient_error(problem)
 
-    def _weather(self, problem: Problem) -> None:
-        """Say what is wrong, once for each kind of trouble."""
+    def _transient_error(self, problem: Problem) -> None:
+        """Print what is wrong, once for each kind of error."""
         if self._trouble is None or self._trouble.kind is not problem.kind:
-            say(_("{problem}; trying on").format(problem=phrase(problem)))
+            say(_("{problem}; retrying").format(problem=phrase(problem)))
         self._trouble = problem
 
     def _end(self, outcome: Outcome, code: Exit | None) -> None:

@@ -15,7 +15,7 @@ STANDARD_INPUT = "-"
 
 def ids_argument(parser: argparse.ArgumentParser, *, default: str = "") -> None:
     """Add the IDs to a command line; `default` says what none of them means."""
-    help_text = _("a task ID, any text that has IDs in it, or - for standard input")
+    help_text = _("task ID, text containing IDs, or - for stdin")
     parser.add_argument(
         "ids",
         nargs="*" if default else "+",

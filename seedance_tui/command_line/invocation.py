@@ -1,4 +1,4 @@
-"""One call of a verb: its command line read, its settings at hand."""
+"""One call of a command: its command line read, its settings at hand."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def parsed(
     environ: Mapping[str, str],
     pause: Pause | None,
 ) -> tuple[Verb, Call]:
-    """Find the verb's module and read its command line; options may stand between IDs."""
+    """Find the command's module and read its command line; options may stand between IDs."""
     i18n.use(language_asked_for(argv, environ))
     _be_lenient(sys.stdout)
     _be_lenient(sys.stderr)

@@ -1,4 +1,4 @@
-"""Lines and JSON on standard output, remarks on standard error."""
+"""Print lines and JSON to standard output, remarks to standard error."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def open_closed_streams() -> None:
 
 
 def say(text: str) -> None:
-    """Tell the person, on standard error and in one line."""
+    """Print one line to standard error."""
     print(f"seedance-tui: {safe(text)}", file=sys.stderr, flush=True)
 
 

@@ -1,4 +1,4 @@
-"""How far downloads are, on standard error where a person looks at it."""
+"""The progress of downloads, on standard error if that is a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The watch list opened for one run of a verb, and questions asked with patience."""
+"""The session of one headless command: the watch list opened once, tasks polled with retries."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..api.client import Client
 
 PAUSES = (0.5, 1.0, 2.0)
-"""Seconds between the four tries of a question or a download."""
+"""Seconds between the four tries of a request or a download."""
 _LONGEST_PAUSE = 20.0
 _T = TypeVar("_T")
 
@@ -38,15 +38,15 @@ def complete(work: Coroutine[Any, Any, _T]) -> _T:
         _raise_first(group)
 
 
-def patience(problem: Problem, pause: float) -> float:
+def retry_pause(problem: Problem, pause: float) -> float:
     """Seconds to wait before the next try: what the server asks for, within a bound."""
     return min(max(pause, problem.retry_after or 0.0), _LONGEST_PAUSE)
 
 
-class Inquiry:
-    """A session that is only read; IDs beyond the watch list are its guests, in memory only.
+class QuerySession:
+    """A read-only session; IDs beyond the watch list are added in memory only.
 
-    After one question that got no answer at all, however often, the others are not tried.
+    After one request that got no response at all, however often, the others are not tried.
     """
 
     def __init__(self, config: Config, pause: Pause | None = None) -> None:
@@ -71,11 +71,11 @@ class Inquiry:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """Every task of the list, and the guests."""
+        """Every task of the list, and the temporary ones."""
         return self.session.store.entries
 
-    async def invite(self, ids: Iterable[str]) -> None:
-        """Treat these tasks as if they were on the list."""
+    async def add_temporary(self, ids: Iterable[str]) -> None:
+        """Add these tasks in memory, as if they were on the list."""
         store, now = self.session.store, datetime.now(UTC)
         guests = [Watched(task_id, now) for task_id in ids if store.get(task_id) is None]
         if guests:
@@ -83,26 +83,26 @@ class Inquiry:
             await self.session.files.look()
 
     def entry(self, task_id: str) -> Entry:
-        """Return what is known of a task of the list or a guest."""
+        """Return the entry of a task, on the list or temporary."""
         entry = self.session.store.get(task_id)
         assert entry is not None, "guests are invited first"  # noqa: S101
         return entry
 
     async def connect(self) -> Problem | None:
-        """Be ready to ask; what keeps us from it is returned, and answers every question."""
+        """Build the client; return the problem that prevents it, if any."""
         if self.session.client is None and not await self.session.connect():
             self._hopeless = self.session.store.trouble
         return self._hopeless
 
     async def ask(self, ids: Iterable[str]) -> list[Outcome]:
-        """Ask about tasks, so many at once, and remember what they are."""
+        """Poll tasks, so many at once, and remember what they are."""
         await self.connect()
         async with asyncio.TaskGroup() as group:
             questions = [group.create_task(self.ask_one(task_id)) for task_id in ids]
         return [question.result() for question in questions]
 
     async def ask_one(self, task_id: str) -> Outcome:
-        """Ask about one task, again where it is weather; `connect` comes first."""
+        """Poll one task, with retries after transient errors; `connect` comes first."""
         async with self._places:
             outcome = await self._patiently(task_id)
         self.session.store.record(outcome)
@@ -114,7 +114,7 @@ class Inquiry:
             if not isinstance(outcome, Missed) or not outcome.problem.spec.retryable:
                 return outcome
             if self._hopeless is None:
-                await self.wait(patience(outcome.problem, pause))
+                await self.wait(retry_pause(outcome.problem, pause))
         outcome = await self._once(task_id)
         if isinstance(outcome, Missed) and issubclass(outcome.problem.kind, TimedOut | Unreachable):
             self._hopeless = outcome.problem

@@ -23,7 +23,7 @@ from .exit_status import of_status
 from .json_record import saved_path
 from .output import NOTHING, say, show_json_line
 from .progress import Meter
-from .query_session import Inquiry
+from .query_session import QuerySession
 
 _IN_USE_PAUSE = 1.0
 """Seconds between two looks at a file that another instance is saving."""
@@ -39,7 +39,7 @@ class Saver:
 
     def __init__(
         self,
-        inquiry: Inquiry,
+        queries: QuerySession,
         kinds: Sequence[Kind],
         *,
         named: bool,
@@ -49,7 +49,7 @@ class Saver:
     ) -> None:
         self.codes: list[Exit] = []
         self.missed: list[Missed] = []
-        self._inquiry = inquiry
+        self._inquiry = queries
         self._kinds = kinds
         self._named = named
         self._json = json
@@ -75,7 +75,7 @@ class Saver:
                 self._tell(entry, kind, path)
 
     async def ask_and_settle(self, task_id: str) -> None:
-        """Ask about a task and save its files."""
+        """Poll a task and save its files."""
         await self.settle(await self._inquiry.ask_one(task_id))
 
     async def settle(self, outcome: Outcome) -> None:
@@ -92,7 +92,7 @@ class Saver:
             await self._save_all(entry)
         elif self._named:
             why = failure_sentence(outcome.task) or (
-                _("not done yet") if entry.is_open else self._why(entry)
+                _("not finished yet") if entry.is_open else self._why(entry)
             )
             self._refuse(entry, f"{entry.status.word or NOTHING}: {why}", code)
 
@@ -170,7 +170,7 @@ class Saver:
 def _why_linkless(entry: Entry, kind: Kind) -> str:
     """Say why there is nothing to save, in the server's words where it gives a reason."""
     if kind is not Kind.RESULT:
-        return _("the task offers no such link")
+        return _("the task has no such link")
     reason = entry.task.reason if entry.task else None
     words = _("done, but there is no link yet") if entry.awaits_link else _("done, no link came")
     return f"{words}: {safe(reason)}" if reason else words

@@ -1,4 +1,4 @@
-"""The watch list with what is known of every task: what `list` and `export` show."""
+"""The watch list with the state of every task, as `list` and `export` show it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed
 from ..core.text.i18n import _
-from .error_messages import complain
+from .error_messages import report_errors
 from .exit_status import most_telling
 from .invocation import Call
-from .query_session import Inquiry, complete
+from .query_session import QuerySession, complete
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class WatchListStatus:
     """The tasks, `now` in Unix seconds on the gateway's clock, and what could not be asked."""
 
     entries: tuple[Entry, ...]
@@ -26,27 +26,29 @@ class Survey:
 
 def offline_argument(parser: argparse.ArgumentParser) -> None:
     """Add the option that keeps the network out."""
-    parser.add_argument("--offline", action="store_true", help=_("ask nobody; show what is known"))
+    parser.add_argument(
+        "--offline", action="store_true", help=_("do not contact the gateway; show cached data")
+    )
 
 
-def survey(call: Call) -> Survey:
-    """Ask once about every task that may still change; what could not be asked is told."""
+def watch_list_status(call: Call) -> WatchListStatus:
+    """Poll once every task that may still change; print what failed."""
     return complete(_survey(call))
 
 
-async def _survey(call: Call) -> Survey:
+async def _survey(call: Call) -> WatchListStatus:
     offline = bool(call.given.offline)
     config = call.config_without_key() if offline else call.config()
-    async with Inquiry(config, call.pause) as inquiry:
-        code = Exit.WELL if offline else await _ask(inquiry)
-        return Survey(inquiry.entries, inquiry.session.now(), code)
+    async with QuerySession(config, call.pause) as queries:
+        code = Exit.WELL if offline else await _ask(queries)
+        return WatchListStatus(queries.entries, queries.session.now(), code)
 
 
-async def _ask(inquiry: Inquiry) -> Exit:
+async def _ask(queries: QuerySession) -> Exit:
     """Ask; that a task is not found is a fact about it, and no trouble."""
-    if witness := inquiry.session.gateway_clock.witness(inquiry.entries):
-        await inquiry.ask([witness])
-    outcomes = await inquiry.ask(entry.id for entry in inquiry.entries if entry.is_asked)
+    if witness := queries.session.gateway_clock.witness(queries.entries):
+        await queries.ask([witness])
+    outcomes = await queries.ask(entry.id for entry in queries.entries if entry.is_asked)
     missed = [o for o in outcomes if isinstance(o, Missed) and not o.problem.is_not_found]
-    complain(missed)
+    report_errors(missed)
     return most_telling(outcome.problem.spec.exit for outcome in missed)

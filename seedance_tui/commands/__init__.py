@@ -1,5 +1,5 @@
-"""The verbs of the command line, a module a verb.
+"""The headless commands, one module each.
 
-Doors: one module a verb, found by its name.
+Doors: one module a command, found by its name.
 It may import `command_line`, `core`, `api`.
 """

@@ -8,7 +8,7 @@ from itertools import repeat
 from ..command_line.id_arguments import find_in_words, ids_argument
 from ..command_line.invocation import Call
 from ..command_line.output import say, show_json, show_lines
-from ..command_line.query_session import Inquiry, complete
+from ..command_line.query_session import QuerySession, complete
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
 from ..core.watchlist.find_ids import Found
@@ -16,13 +16,13 @@ from ..core.watchlist.find_ids import Found
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Watch tasks from now on.")
+    return _("Add tasks to the watch list.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
     ids_argument(parser)
-    parser.add_argument("--label", metavar="TEXT", default="", help=_("what to call the new ones"))
+    parser.add_argument("--label", metavar="TEXT", default="", help=_("label for the new tasks"))
 
 
 def run(call: Call) -> Exit:
@@ -34,14 +34,14 @@ def run(call: Call) -> Exit:
     else:
         show_lines(f"{task_id}  {_sentence(verdict)}" for task_id, verdict in verdicts)
     if not found.ids:
-        say(_("nothing here looks like a task ID"))
+        say(_("no task ID found"))
     return Exit.WELL if found.ids else Exit.USAGE
 
 
 async def _add(call: Call, found: Found) -> list[tuple[str, str]]:
     """Return every word with what became of it."""
-    async with Inquiry(call.config_without_key()) as inquiry:
-        added = await inquiry.session.editor.add(found, repeat(call.given.label))
+    async with QuerySession(call.config_without_key()) as queries:
+        added = await queries.session.editor.add(found, repeat(call.given.label))
     verdicts = [(i, "added" if i in added.new else "already watched") for i in found.ids]
     return verdicts + [(word, "not an ID") for word in found.odd]
 
@@ -49,6 +49,6 @@ async def _add(call: Call, found: Found) -> list[tuple[str, str]]:
 def _sentence(verdict: str) -> str:
     return {
         "added": _("added"),
-        "already watched": _("already watched"),
-        "not an ID": _("does not look like an ID"),
+        "already watched": _("already on the list"),
+        "not an ID": _("not a task ID"),
     }[verdict]

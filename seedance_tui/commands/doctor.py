@@ -18,7 +18,7 @@ from ..core.text.i18n import _
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Check the settings, the key, the way to the gateway, and the disk.")
+    return _("Check settings, API key, network and disk.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

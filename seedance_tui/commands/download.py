@@ -7,13 +7,13 @@ import asyncio
 from collections.abc import Sequence
 
 from ..api.links import Kind
-from ..command_line.error_messages import complain
+from ..command_line.error_messages import report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.follow import Following, following_arguments
 from ..command_line.id_arguments import find_in_words, ids_argument
 from ..command_line.invocation import Call
 from ..command_line.output import say
-from ..command_line.query_session import Inquiry, complete
+from ..command_line.query_session import QuerySession, complete
 from ..command_line.save_files import Saver
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
@@ -22,19 +22,22 @@ from ..core.text.i18n import _
 def about() -> str:
     """Return the sentence that describes it."""
     return _(
-        "Save videos and print the path of each. Of several troubles the exit status tells the"
-        " first of: 3 key, 1 set-up, 6 disk or file, 9 link expired, 5 task failed, 4 not found,"
-        " 7 network, 8 not done yet."
+        "Download videos and print each path. If several errors occur, the "
+        "exit status is the first that applies: 3 API key, 1 setup, 6 disk "
+        "or file, 9 link expired, 5 task failed, 4 not found, 7 network, 8 "
+        "not finished."
     )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
-    ids_argument(parser, default=_("none: all that is done and not saved"))
+    ids_argument(parser, default=_("default: all finished tasks that are not saved"))
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--original", action="store_true", help=_("the one before enhancement"))
+    which.add_argument(
+        "--original", action="store_true", help=_("the original (before super-resolution)")
+    )
     which.add_argument("--both", action="store_true", help=_("the result and the original"))
-    parser.add_argument("--wait", action="store_true", help=_("wait until the tasks are done"))
+    parser.add_argument("--wait", action="store_true", help=_("wait for the tasks to finish"))
     following_arguments(parser)
 
 
@@ -42,7 +45,7 @@ def run(call: Call) -> Exit:
     """Do its work."""
     found = find_in_words(call.given.ids)
     if call.given.ids and not found.ids:
-        say(_("nothing here looks like a task ID"))
+        say(_("no task ID found"))
         return Exit.USAGE
     return complete(_download(call, found.ids))
 
@@ -50,22 +53,22 @@ def run(call: Call) -> Exit:
 async def _download(call: Call, ids: tuple[str, ...]) -> Exit:
     config = call.config()
     chosen = config.download_dir if call.given.download_dir else None
-    async with Inquiry(config, call.pause) as inquiry:
-        await inquiry.invite(ids)
+    async with QuerySession(config, call.pause) as queries:
+        await queries.add_temporary(ids)
         saver = Saver(
-            inquiry,
+            queries,
             _kinds(call.given),
             named=bool(ids),
             json=call.json,
             only_in=chosen,
             limit=call.given.timeout,
         )
-        wanted = ids or [entry.id for entry in inquiry.entries]
+        wanted = ids or [entry.id for entry in queries.entries]
         whole = [task_id for task_id in wanted if saver.is_whole(task_id)]
         for task_id in whole if ids else ():
             saver.tell_saved(task_id)
-        codes = await _fetch(call, inquiry, saver, [i for i in wanted if i not in whole])
-        complain(saver.missed)
+        codes = await _fetch(call, queries, saver, [i for i in wanted if i not in whole])
+        report_errors(saver.missed)
     return most_telling([*saver.codes, *codes])
 
 
@@ -75,19 +78,21 @@ def _kinds(given: argparse.Namespace) -> tuple[Kind, ...]:
     return (Kind.ORIGINAL,) if given.original else (Kind.RESULT,)
 
 
-async def _fetch(call: Call, inquiry: Inquiry, saver: Saver, ids: Sequence[str]) -> Sequence[Exit]:
+async def _fetch(
+    call: Call, queries: QuerySession, saver: Saver, ids: Sequence[str]
+) -> Sequence[Exit]:
     """Save what there is now or, with --wait, each as it ends; return what the waiting came to."""
     if not ids:
         return ()
     if not call.given.wait:
-        await inquiry.connect()
+        await queries.connect()
         async with asyncio.TaskGroup() as group:
             for task_id in ids:
                 group.create_task(saver.ask_and_settle(task_id))
         return ()
     grace = call.given.grace
     saves: list[asyncio.Task[None]] = []
-    following = Following(inquiry, ids, grace=grace, only_open=not call.given.ids, for_links=True)
+    following = Following(queries, ids, grace=grace, only_open=not call.given.ids, for_links=True)
     async with asyncio.TaskGroup() as group:
         following.ended = lambda outcome: saves.append(group.create_task(saver.settle(outcome)))
         await following.run(call.given.timeout)

@@ -12,7 +12,7 @@ from itertools import chain
 from ..command_line.invocation import Call
 from ..command_line.json_record import NAMES, facts
 from ..command_line.output import Value, show_json, show_lines
-from ..command_line.watch_list_status import offline_argument, survey
+from ..command_line.watch_list_status import offline_argument, watch_list_status
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
 from ..core.text.sanitize import safe
@@ -24,7 +24,7 @@ _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\|<`["})
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Write the watch list as a table, each task asked about once.")
+    return _("Export the watch list as a table, refreshing each task once.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(call: Call) -> Exit:
     """Do its work."""
-    seen = survey(call)
+    seen = watch_list_status(call)
     rows = [facts(entry) for entry in seen.entries]
     if call.json or call.given.format == "json":
         show_json(rows)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ..command_line.invocation import Call
 from ..command_line.json_record import facts, saved_path
 from ..command_line.output import NOTHING, columns, say, show_json, show_lines
-from ..command_line.watch_list_status import offline_argument, survey
+from ..command_line.watch_list_status import offline_argument, watch_list_status
 from ..core.model.codes import Exit
 from ..core.model.entry import Entry, Mark
 from ..core.text.i18n import _
@@ -20,7 +20,7 @@ _LONGEST_NAME = 40
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("List the watched tasks, asked about once.")
+    return _("List the watched tasks, refreshing each once.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(call: Call) -> Exit:
     """Do its work; a task that failed or is not found is a fact and no error."""
-    seen = survey(call)
+    seen = watch_list_status(call)
     if call.json:
         show_json([facts(entry) for entry in seen.entries])
     elif seen.entries:
@@ -41,7 +41,7 @@ def run(call: Call) -> Exit:
 
 
 def _rows(entries: tuple[Entry, ...], now: float) -> Iterator[tuple[str, ...]]:
-    """One row for each task, with a head where a person looks."""
+    """One row for each task, with a header on a terminal."""
     if sys.stdout.isatty():
         yield _("NAME"), _("ID"), _("STATUS"), _("PROGRESS"), _("AGE"), _("LINK"), _("SAVED AS")
     for entry in entries:

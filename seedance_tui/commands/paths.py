@@ -14,7 +14,7 @@ from ..core.text.i18n import _
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Say where the program's files are.")
+    return _("Print the locations of the program's files.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from ..command_line.id_arguments import find_in_words, ids_argument
 from ..command_line.invocation import Call
 from ..command_line.output import say, show_json, show_lines
-from ..command_line.query_session import Inquiry, complete
+from ..command_line.query_session import QuerySession, complete
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
 
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Stop watching tasks; files that were saved stay.")
+    return _("Remove tasks from the watch list; downloaded files are kept.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,9 +37,9 @@ def run(call: Call) -> Exit:
 
 async def _remove(call: Call, words: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return what was removed, and what was not there."""
-    async with Inquiry(call.config_without_key()) as inquiry:
-        store = inquiry.session.store
+    async with QuerySession(call.config_without_key()) as queries:
+        store = queries.session.store
         found = find_in_words(words, lambda word: store.get(word) is not None)
         removed = [task_id for task_id in found.ids if store.get(task_id)]
-        await inquiry.session.editor.remove(removed)
+        await queries.session.editor.remove(removed)
     return removed, [word for word in (*found.ids, *found.odd) if word not in removed]

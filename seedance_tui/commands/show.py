@@ -7,13 +7,13 @@ import time
 from collections.abc import Iterator
 
 from ..api.json_values import as_boolean, as_moment
-from ..command_line.error_messages import complain
+from ..command_line.error_messages import report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.id_arguments import find_in_words, ids_argument
 from ..command_line.invocation import Call
 from ..command_line.json_record import facts
 from ..command_line.output import NOTHING, Value, columns, say, show_json, show_lines, written
-from ..command_line.query_session import Inquiry, complete
+from ..command_line.query_session import QuerySession, complete
 from ..core.explain.advice import again_sentence
 from ..core.explain.explain import explain
 from ..core.model.codes import Exit
@@ -21,41 +21,43 @@ from ..core.model.entry import Entry
 from ..core.model.fields import Field, Look, fields_of
 from ..core.model.outcomes import Missed, Outcome
 from ..core.text.i18n import _
-from ..core.text.units import span
+from ..core.text.units import in_words, span
 
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Show every field of tasks, watched or not. JSON of several IDs is an array.")
+    return _("Show all fields of tasks, watched or not. With several IDs, --json prints an array.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
     ids_argument(parser)
-    parser.add_argument("--raw", action="store_true", help=_("print the answer alone, as JSON"))
+    parser.add_argument(
+        "--raw", action="store_true", help=_("print only the raw API response (JSON)")
+    )
 
 
 def run(call: Call) -> Exit:
     """Do its work; that a task failed is a fact here and no error."""
     found = find_in_words(call.given.ids)
     if not found.ids:
-        say(_("nothing here looks like a task ID"))
+        say(_("no task ID found"))
         return Exit.USAGE
     entries, outcomes, now = complete(_ask(call, found.ids))
     if call.json or call.given.raw:
         _show_json([_answer(entry, raw=call.given.raw) for entry in entries])
     else:
         _show_text([entry for entry in entries if entry.task], now, named=len(entries) > 1)
-    complain(outcomes)
+    report_errors(outcomes)
     return most_telling(o.problem.spec.exit for o in outcomes if isinstance(o, Missed))
 
 
 async def _ask(call: Call, ids: tuple[str, ...]) -> tuple[list[Entry], list[Outcome], float]:
     """Return the tasks, what came of asking, and the time on the gateway's clock."""
-    async with Inquiry(call.config(), call.pause) as inquiry:
-        await inquiry.invite(ids)
-        outcomes = await inquiry.ask(ids)
-        return [inquiry.entry(task_id) for task_id in ids], outcomes, inquiry.session.now()
+    async with QuerySession(call.config(), call.pause) as queries:
+        await queries.add_temporary(ids)
+        outcomes = await queries.ask(ids)
+        return [queries.entry(task_id) for task_id in ids], outcomes, queries.session.now()
 
 
 def _answer(entry: Entry, *, raw: bool) -> Value:
@@ -100,5 +102,5 @@ def _value(field: Field, now: float) -> str:
 
 def _moment(at: float, now: float) -> str:
     clock = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at))
-    ago = _("{time} ago").format(time=span(now - at)) if at <= now else _("in the future")
+    ago = _("{time} ago").format(time=in_words(span(now - at))) if at <= now else _("in the future")
     return f"{clock}  {ago}"

@@ -1,1 +1,1 @@
-"""Decide and remember: the watch list, the store, the pace, the settings. No screen, no HTTP."""
+"""Logic and state: watch list, store, schedule, settings. No screen, no HTTP."""

@@ -99,7 +99,7 @@ class Config:
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     name: NameTemplate = DEFAULT
     sidecar: bool = False
-    """Whether a task's answer is written beside its video."""
+    """Whether a task's response is written beside its video."""
     downloads_at_once: int = AT_ONCE
     guard: GuardSettings = field(default_factory=GuardSettings)
     views: tuple[OwnView, ...] = ()
@@ -237,7 +237,7 @@ def _view(name: str) -> Callable[[object], OwnView]:
         try:
             return OwnView(name, parse(text(value)))
         except QueryError as error:
-            raise ValueError(_("cannot be used: {reason}").format(reason=error)) from None
+            raise ValueError(_("is invalid: {reason}").format(reason=error)) from None
 
     return read
 
@@ -247,4 +247,4 @@ def _name_template(value: object) -> NameTemplate:
     try:
         return NameTemplate.parse(text(value))
     except ValueError as error:
-        raise ValueError(_("cannot be used: {reason}").format(reason=error)) from None
+        raise ValueError(_("is invalid: {reason}").format(reason=error)) from None

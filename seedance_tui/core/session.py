@@ -27,7 +27,7 @@ from .model.store import Recorded, Store
 from .polling.gateway_clock import GatewayClock
 from .polling.poller import Poller
 from .polling.run_times import RunTimes
-from .polling.schedule import Pace, patience
+from .polling.schedule import Pace, interval_factor
 from .settings.auto_save import AutoSave
 from .settings.choices import Choices
 from .settings.errors import KeyUnusable
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _BEHIND = 4.0
-"""Intervals between two questions about a task that counts as over, and the gateway says not."""
+"""Intervals between two requests about a task that counts as over, and the gateway says not."""
 
 
 class Session:
-    """The watch list on the disk and in memory, the questions, and the files.
+    """The watch list on the disk and in memory, the requests, and the files.
 
     `connect` builds the client; it is called in a thread, since httpx and its certificates cost
     a third of a bare start. `clock` tells Unix seconds, hooks inherit `environ`, `retries` is how
@@ -78,7 +78,7 @@ class Session:
         self.poller = Poller(
             Pace(config.interval),
             self._record,
-            patience=self._patience,
+            interval_factor=self._patience,
             goes_on=lambda outcome: self.store.is_asked(outcome.id),
             now=self.now,
         )
@@ -195,7 +195,7 @@ class Session:
         return new
 
     def accept_answer(self, task_id: str) -> None:
-        """Take the answer kept apart for the task's own: a person says that it is."""
+        """Take the response kept apart for the task's own: the user says that it is."""
         if other := self.store.answer_apart(task_id):
             self._connected().accept(task_id, other.name)
             self._record(Fetched(task_id, other, self.now()))
@@ -247,7 +247,7 @@ class Session:
             listener(job)
 
     def _remember(self, before: Entry, fetched: Fetched) -> None:
-        """Keep an answer that says something new."""
+        """Keep a response that says something new."""
         if before.task is None or before.task.raw != fetched.task.raw:
             self.recorder.add(fetched.id, fetched.task, fetched.at)
         if before.is_open:
@@ -262,4 +262,4 @@ class Session:
         entry = self.store.get(outcome.id)
         if not isinstance(outcome, Fetched) or (entry and not entry.is_open):
             return _BEHIND if entry and entry.status.upstream_word else 1.0
-        return patience(outcome.task, outcome.at, self.run_times.usual(outcome.task))
+        return interval_factor(outcome.task, outcome.at, self.run_times.usual(outcome.task))

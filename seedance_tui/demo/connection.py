@@ -53,7 +53,7 @@ class Connection:
         await self._writer.drain()
 
     async def refuse(self, error: h11.RemoteProtocolError) -> None:
-        """Answers what could not be understood, if an answer can still be sent."""
+        """Answers what could not be understood, if a response can still be sent."""
         if self._http.our_state in (h11.IDLE, h11.SEND_RESPONSE):
             status = error.error_status_hint
             await self.send(Response(status, {"Connection": "close"}, str(error).encode()))

@@ -74,7 +74,7 @@ class Moment:
 
 
 def envelope(moment: Moment, links: Links) -> Json:
-    """Builds the whole answer; the links are shown only where the task has succeeded."""
+    """Builds the whole response; the links are shown only where the task has succeeded."""
     task, step = moment.task, moment.step
     data: dict[str, object] = {
         "task_id": task.id,

@@ -38,7 +38,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One answer, whose body is bytes or comes piece by piece."""
+    """One response, whose body is bytes or comes piece by piece."""
 
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -67,7 +67,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 class Disconnect(Exception):
-    """A handler or a body wants the connection to end here, the answer finished or not."""
+    """A handler or a body wants the connection to end here, the response finished or not."""
 
     def __init__(self, last_words: bytes = b"", *, reset: bool = False) -> None:
         super().__init__("the server hangs up")

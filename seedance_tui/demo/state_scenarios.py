@@ -12,7 +12,7 @@ from .messages import Handler, Request, Response
 from .simulation import Demo
 
 NO_LINK: Mapping[str, object] = {"result_url": "", "fail_reason": "", "data": {"id": "cgt-1"}}
-"""The fields of an answer that has no link yet, or no more."""
+"""The fields of a response that has no link yet, or no more."""
 
 
 def refused(status: int, message: str, code: str = "") -> Answer:
@@ -51,28 +51,28 @@ def _end_all(demo: Demo) -> None:
 
 
 def single_401(demo: Demo, task_id: str) -> None:
-    """A good key is refused once after three good answers; then all tasks end."""
+    """A good key is refused once after three good responses; then all tasks end."""
     _play(demo, task_id, well, well, well, BAD_KEY, once_asked(lambda: _end_all(demo)))
 
 
 def out_of_money(demo: Demo, task_id: str) -> None:
-    """The account runs dry after a good answer, is topped up after two questions; all end."""
+    """The account runs dry after a good response, is topped up after two requests; all end."""
     _play(demo, task_id, well, NO_MONEY, NO_MONEY, once_asked(lambda: _end_all(demo)))
 
 
 def refused_for_good(demo: Demo, task_id: str) -> None:
-    """The key is taken away after two good answers."""
+    """The key is taken away after two good responses."""
     _play(demo, task_id, well, well)
     demo.gateway.faults.push(task_id, BAD_KEY, times=None)
 
 
 def page_first(demo: Demo, task_id: str) -> None:
-    """A protection page answers the first two questions with 403; then all is well."""
+    """A protection page answers the first two requests with 403; then all is well."""
     demo.gateway.faults.push(EVERY, Html(403), times=2)
 
 
 def done_before_its_link(demo: Demo, task_id: str) -> None:
-    """The task is open once, then done without a link for two answers, then done with it."""
+    """The task is open once, then done without a link for two responses, then done with it."""
     end = Fields(NO_LINK)
 
     async def ended(request: Request, handler: Handler) -> Response:

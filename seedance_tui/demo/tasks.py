@@ -23,7 +23,7 @@ class Step:
 
     @property
     def shown_progress(self) -> str:
-        """The progress that the answer gives."""
+        """The progress that the response gives."""
         return self.progress or PROGRESS.get(self.status, "0%")
 
 

@@ -25,7 +25,7 @@ def replace_file(
 ) -> os.stat_result | None:
     """Put the complete file `new` in the place of `path` and sync the folder; raises OSError.
 
-    `still` is asked about the file there before each try, and where the system can swap two names
+    `still` is polled the file there before each try, and where the system can swap two names
     once more about the one replaced; if it says no, that one stays. Returns the status of the
     file that is now there, None if it stayed. `new` is gone afterwards.
     """

@@ -1,4 +1,4 @@
-"""Show: the screens and widgets, on Textual. Nothing here asks, writes or decides."""
+"""The user interface: screens and widgets, on Textual. No requests, files or rules here."""
 
 import os
 

@@ -79,7 +79,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         self._announcer = Announcer(session.config.notify, os.environ)
         self._title = Title(os.environ, wanted=session.config.notify.title)
         self.farewell: list[str] = []
-        """What to say once the terminal is a person's again, a line each."""
+        """What to say once the terminal is the user's again, a line each."""
 
     async def on_mount(self) -> None:
         """Take on the settings, what was chosen before, and the signals that end a program."""
@@ -124,7 +124,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         from .screens.dialogs.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            placeholder = _("Search for actions…")
+            placeholder = _("Search commands…")
             self.push_screen(Palette(placeholder=placeholder, id="--command-palette"))
 
     def search_themes(self) -> None:
@@ -179,7 +179,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         """Say what was not written, where this run's videos are, and which are about to be lost."""
         if lost := self.session.editor.unwritten:
             path = self.session.config.watchlist
-            text = _("seedance-tui: {path} could not be written; what changed is lost for: {ids}")
+            text = _("seedance-tui: could not write {path}; changes lost for: {ids}")
             return [text.format(path=path, ids=" ".join(lost))]
         if not self._keeps_files:
             return []
@@ -189,8 +189,8 @@ class SeedanceApp(Appearance, inherit_bindings=False):
             folder = fmt.home(self.session.files.folder)
             lines.append(
                 plural(
-                    "{n} file was saved in {folder}",
-                    "{n} files were saved in {folder}",
+                    "{n} file saved in {folder}",
+                    "{n} files saved in {folder}",
                     len(saved),
                     folder=folder,
                 )

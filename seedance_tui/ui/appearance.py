@@ -1,4 +1,4 @@
-"""How the program looks and which keys it has, as the settings and an earlier choice want it."""
+"""Theme and key bindings, from the settings and the remembered choices."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class WholeCells(ScrollBarRender):
 
 
 class Appearance(QuietApp):
-    """What of the program is a matter of taste, or of the terminal and of the eyes before it."""
+    """Theme, key bindings and symbols, as the settings and the terminal allow."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Appearance(QuietApp):
             self.register_theme(theme)
 
     def apply_settings(self, places: Sequence[Iterable[Binding]]) -> list[str]:
-        """Put theme and keys on; return what of the settings cannot be used.
+        """Apply theme and key bindings; return warnings about settings that cannot be used.
 
         `places` are the bindings that work together; where the user has no keys of their own,
         none are needed.
@@ -72,7 +72,7 @@ class Appearance(QuietApp):
         self.filters = [to_true_colours, *([NoColor()] if self.no_color else []), *others]
 
     def watch_theme(self, theme: str) -> None:
-        """Keep a theme that a person chose for the next time."""
+        """Keep a theme that the user chose for the next time."""
         if self._is_dressed:
             self.run_worker(self.session.choices.keep(theme=theme), group="choices")
 

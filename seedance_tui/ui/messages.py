@@ -15,7 +15,7 @@ from ..core.settings.notifications import Event
 
 @dataclass
 class Polled(Message):
-    """A question was answered, or was not, and the store has it."""
+    """A request was answered, or was not, and the store has it."""
 
     recorded: Recorded
 
@@ -45,7 +45,7 @@ class StoreChanged(Message):
 
 @dataclass
 class Happened(Message):
-    """Things that a person may want to be told of who looks elsewhere: what, and to which task."""
+    """Things that the user may want to be told of who looks elsewhere: what, and to which task."""
 
     events: tuple[tuple[Event, str], ...]
 

@@ -22,7 +22,7 @@ from virtual import VirtualLoop, run
 from seedance_tui.core.model.outcomes import Fetched, Outcome
 from seedance_tui.core.polling.poller import AT_ONCE, Poller
 from seedance_tui.core.polling.run_times import RunTimes
-from seedance_tui.core.polling.schedule import Pace, patience
+from seedance_tui.core.polling.schedule import Pace, interval_factor
 
 INTERVAL = 15.0
 _SETTLED = MINUTE
@@ -131,7 +131,7 @@ class Watcher:
         self._open: dict[str, None] = {}
         self._times = RunTimes()
         self._poller = Poller(
-            pace, self._report, patience=self._patience, clock=loop.time, now=self._now
+            pace, self._report, interval_factor=self._patience, clock=loop.time, now=self._now
         )
 
     def learn(self, earlier: Sequence[Simulated]) -> None:
@@ -158,7 +158,7 @@ class Watcher:
     def _patience(self, outcome: Outcome) -> float:
         if not isinstance(outcome, Fetched):
             return 1.0
-        return patience(outcome.task, outcome.at, self._times.usual(outcome.task))
+        return interval_factor(outcome.task, outcome.at, self._times.usual(outcome.task))
 
     def _report(self, outcome: Outcome) -> None:
         if isinstance(outcome, Fetched) and not outcome.task.status.is_open:

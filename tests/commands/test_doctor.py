@@ -28,7 +28,7 @@ def test_where_all_is_well_every_line_is_ok(watched: Demo, shell: Shell) -> None
     result = shell("doctor")
     assert result.code == 0
     assert all(line.startswith("ok ") for line in result.lines), result.out
-    assert "the key is accepted" in result.out
+    assert "API key accepted" in result.out
 
 
 def test_the_key_is_never_shown(demo: Demo, shell: Shell) -> None:
@@ -58,8 +58,8 @@ def test_a_refused_key_is_3(demo: Demo, shell: Shell, monkeypatch: pytest.Monkey
     ("fault", "code", "level", "words"),
     [
         (Html(), 7, "fail", "check base_url"),
-        (Answer(500), 7, "fail", "has a fault"),
-        (Answer(429), 0, "warn", "slow down"),
+        (Answer(500), 7, "fail", "gateway error"),
+        (Answer(429), 0, "warn", "rate-limited"),
     ],
     ids=["html", "500", "429"],
 )

@@ -59,7 +59,7 @@ def test_by_default_all_that_can_be_saved_is(watched: Demo, shell: Shell, home: 
         "asyntask_done1.mp4",
         "asyntask_ultra1.mp4",
     ]
-    assert "asyntask_expired1: the link has expired" in result.err
+    assert "asyntask_expired1: link expired" in result.err
     assert shell("download").out == ""
 
 
@@ -69,7 +69,7 @@ def test_by_default_all_that_can_be_saved_is(watched: Demo, shell: Shell, home: 
         ("asyntask_expired1", 9, "the link has expired"),
         ("asyntask_failed1", 5, "copyright"),
         ("asyntask_none1", 4, "not found"),
-        ("asyntask_open1", 8, "not done yet"),
+        ("asyntask_open1", 8, "not finished yet"),
     ],
 )
 def test_each_trouble_has_its_exit_status_and_stops_no_other(

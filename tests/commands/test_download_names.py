@@ -67,7 +67,7 @@ def test_the_wait_for_another_process_ends_with_the_time_limit(
     try:
         result = shell("download", DONE, "--timeout", "0.1")
         assert result.code == 6
-        assert "another window is saving this file" in result.err
+        assert "another instance is already downloading this file" in result.err
     finally:
         part.close()
     assert shell("download", DONE).code == 0
@@ -158,4 +158,4 @@ def test_what_is_unusual_about_a_file_is_said(
 def test_a_task_that_was_cancelled_is_not_called_unfinished(demo: Demo, shell: Shell) -> None:
     result = shell("download", "asyntask_cancelled1")
     assert result.code == 5
-    assert "It was cancelled." in result.err
+    assert "The task was cancelled." in result.err

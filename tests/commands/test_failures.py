@@ -9,7 +9,7 @@ from seedance_tui.demo import Demo
 
 Shell = Callable[..., Any]
 """Runs a verb; its result has `code`, `out`, `err` and `json`."""
-ADVICE = "Leave out known characters, brands and works."
+ADVICE = "Remove well-known characters, brands and works."
 
 
 @pytest.mark.parametrize(("verb", "stream"), [("wait", "out"), ("download", "err")])
@@ -27,7 +27,7 @@ def test_show_tells_what_happened_and_what_to_try_below_the_fields(
     assert happened.startswith("What happened")
     assert "copyright" in happened
     assert advice.split("  ")[0] == "What to try"
-    assert advice.endswith(f"{ADVICE} The same request may pass another time.")
+    assert advice.endswith(f"{ADVICE} Retrying the same request may work.")
     assert "What to try" not in shell("show", "asyntask_done1").out
 
 
@@ -35,7 +35,7 @@ def test_show_tells_what_happened_and_what_to_try_below_the_fields(
     ("task_id", "words"),
     [
         ("asyntask_failed1", "FAILURE: Refused:"),
-        ("asyntask_cancelled1", "CANCELLED: It was cancelled. Submit it again"),
+        ("asyntask_cancelled1", "CANCELLED: The task was cancelled. Submit it again"),
     ],
 )
 def test_of_what_has_ended_nothing_says_not_done_yet(
@@ -43,11 +43,11 @@ def test_of_what_has_ended_nothing_says_not_done_yet(
 ) -> None:
     said = shell("download", task_id).err
     assert words in said
-    assert "not done yet" not in said
+    assert "not finished yet" not in said
 
 
 def test_what_is_open_is_not_done_yet(demo: Demo, shell: Shell) -> None:
-    assert "QUEUED: not done yet" in shell("download", "asyntask_open1").err
+    assert "QUEUED: not finished yet" in shell("download", "asyntask_open1").err
 
 
 def test_json_has_the_servers_words_alone(watched: Demo, shell: Shell) -> None:

@@ -25,10 +25,10 @@ def test_json_has_the_same_names_in_every_language(watched: Demo, shell: Shell) 
 
 def test_fields_and_remarks_are_in_chinese(watched: Demo, shell: Shell) -> None:
     shown = shell("show", watched.tasks[0].id)
-    assert "画面比例" in shown.out
+    assert "宽高比" in shown.out
     assert "提交时间" in shown.out
     assert "不像 ID" in shell("add", "x").out
-    assert "没有像任务 ID 的内容" in shell("add", "x").err
+    assert "没有找到任务 ID" in shell("add", "x").err
     assert "正常" in shell("doctor").out
 
 
@@ -40,8 +40,8 @@ def test_what_is_wrong_is_said_in_the_language_that_the_settings_ask_for(
     settings.parent.mkdir(parents=True)
     settings.write_text('lang = "zh"\nsidecar = 1\nintervall = 3\n', encoding="utf-8")
     told = shell("doctor").out
-    assert "config.toml 第 2 行：sidecar 应为 true 或 false；改用默认值" in told
-    assert "intervall 不是设置项；是指 interval 吗？" in told
+    assert "config.toml 第 2 行：sidecar 应为 true 或 false；已改用默认值" in told
+    assert "intervall 不是有效的设置项，是不是 interval？" in told
 
 
 def test_a_key_that_cannot_be_read_is_told_in_chinese(
@@ -50,4 +50,4 @@ def test_a_key_that_cannot_be_read_is_told_in_chinese(
     monkeypatch.delenv("ANYFAST_API_KEY")
     monkeypatch.setenv("ANYFAST_API_KEY_FILE", str(home / "empty"))
     (home / "empty").touch(mode=0o600)
-    assert "其中的内容不是 API key" in shell("list").err
+    assert "其中的内容不是 API Key" in shell("list").err

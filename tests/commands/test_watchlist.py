@@ -40,7 +40,7 @@ def test_a_task_is_added_once(shell: Shell, home: Path) -> None:
     shell("add", "asyntask_a1")
     result = shell("add", "asyntask_a1", "asyntask_b2")
     assert result.code == 0
-    assert result.lines == ["asyntask_a1  already watched", "asyntask_b2  added"]
+    assert result.lines == ["asyntask_a1  already on the list", "asyntask_b2  added"]
     assert len(watchlist(home)) == 2
 
 
@@ -71,8 +71,8 @@ def test_standard_input_is_searched(
 def test_nothing_usable_is_a_mistake_of_usage(shell: Shell, home: Path) -> None:
     result = shell("add", "hello world")
     assert result.code == 2
-    assert "hello  does not look like an ID" in result.lines
-    assert result.err == "seedance-tui: nothing here looks like a task ID\n"
+    assert "hello  not a task ID" in result.lines
+    assert result.err == "seedance-tui: no task ID found\n"
     assert shell("add", "").code == 2
     assert shell("add", "asyntask_abc…").code == 2
     assert shell("add").code == 2

@@ -329,23 +329,27 @@ def test_a_wrong_value_is_named_with_its_line_and_the_default_holds(
     (warning,) = config.warnings
     line, name = (4, f"{header.strip('[]')}.{key.strip(chr(34))}") if header else (3, key)
     assert warning.startswith(f"config.toml line {line}: {name} ")
-    assert warning.endswith(("; the default is used", "; the defaults are used"))
+    assert warning.endswith(("; using the default", "; using the defaults"))
     assert replace(config, warnings=()) == replace(load(file(""), {}), warnings=())
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("\nintervall = 5", "config.toml line 2: intervall is no setting; did you mean interval?"),
-        ("xyzzy = 5", "config.toml line 1: xyzzy is no setting"),
-        ("[gaurd]", "config.toml line 1: gaurd is no setting; did you mean guard?"),
+        (
+            "\nintervall = 5",
+            "config.toml line 2: intervall is not a known setting; did you mean interval?",
+        ),
+        ("xyzzy = 5", "config.toml line 1: xyzzy is not a known setting"),
+        ("[gaurd]", "config.toml line 1: gaurd is not a known setting; did you mean guard?"),
         (
             "[guard]\nautosave = true",
-            "config.toml line 2: guard.autosave is no setting; did you mean auto_save?",
+            "config.toml line 2: guard.autosave is not a known setting; did you mean auto_save?",
         ),
         (
             "[guard]\n\ninterval = 5",
-            "config.toml line 3: guard.interval belongs above all tables, not into [guard]",
+            "config.toml line 3: guard.interval must come before the first table, "
+            "not inside [guard]",
         ),
     ],
 )

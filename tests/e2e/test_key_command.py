@@ -57,7 +57,7 @@ def test_a_command_that_fails_is_told_on_the_screen_and_so_is_what_helps(
     terminal.shows("No API key")
     told = " ".join(terminal.text.split())
     assert "(api_key_command failed: CalledProcessError" in told
-    assert "`seedance-tui doctor` lets it)" in told
+    assert "run `seedance-tui doctor` to unlock it)" in told
     terminal.press("q")
     assert terminal.end() == 0
 

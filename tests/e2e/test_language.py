@@ -10,8 +10,8 @@ from tests.e2e.conftest import Run, Terminal
 @pytest.mark.parametrize(
     ("option", "in_file", "variables", "shown"),
     [
-        ((), "", {"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_TW.UTF-8"}, "还没有监视任何任务"),
-        (("--lang", "en"), "zh", {"LANG": "zh_CN.UTF-8"}, "No tasks are watched yet"),
+        ((), "", {"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_TW.UTF-8"}, "还没有任务"),
+        (("--lang", "en"), "zh", {"LANG": "zh_CN.UTF-8"}, "No tasks yet"),
     ],
 )
 def test_the_monitor_speaks_the_language_asked_for(

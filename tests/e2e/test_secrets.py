@@ -77,7 +77,7 @@ def test_the_key_is_on_no_screen_and_in_no_file(
     terminal.shows('"task_id"')
     demo.gateway.answer(TEA.id, refused(f"Invalid token {KEY} ({KEY[:9]}***)"))
     terminal.press("R")
-    terminal.shows("The API key is refused")
+    terminal.shows("API key rejected")
     terminal.press("q")
     assert terminal.end() == 0
     done = subprocess.run(
@@ -86,7 +86,7 @@ def test_the_key_is_on_no_screen_and_in_no_file(
         capture_output=True,
     )
     assert done.returncode == 3
-    assert b"the API key is refused" in done.stderr
+    assert b"the API key is rejected" in done.stderr
     assert b"seedance_tui.core.polling.poller" in done.stderr, "--verbose logs to standard error"
 
     written = files(tmp_path)
@@ -114,7 +114,7 @@ def test_a_crash_of_the_monitor_is_one_line_and_the_rest_is_in_the_log(
     assert terminal.end() == 1
     log = tmp_path / LOG
     _, _, after = terminal.written.rpartition(LEFT_THE_SCREEN)
-    line = f"seedance-tui: ZeroDivisionError: this is a fault of the program; details: {log}"
+    line = f"seedance-tui: internal error (ZeroDivisionError); details in {log}"
     assert after.decode().count("seedance-tui: ") == 1
     assert after.decode().rstrip().endswith(line)
     content = log.read_text()
@@ -128,7 +128,7 @@ def test_a_crash_of_the_monitor_is_one_line_and_the_rest_is_in_the_log(
 def test_a_crash_of_a_verb_is_one_line_too(environ: dict[str, str], tmp_path: Path) -> None:
     command = [sys.executable, *crash("core.session", "Session", "load"), "list"]
     done = subprocess.run(command, env=environ, capture_output=True, text=True)
-    line = "seedance-tui: ZeroDivisionError: this is a fault of the program; details: "
+    line = "seedance-tui: internal error (ZeroDivisionError); details in "
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"{line}{tmp_path / LOG}\n"
     assert KEY not in (tmp_path / LOG).read_text()
@@ -154,7 +154,7 @@ def test_a_key_on_an_unencrypted_way_is_warned_of_before_anybody_is_asked(
 ) -> None:
     environ |= {"ANYFAST_BASE_URL": "http://gw.invalid", "HTTP_PROXY": "http://127.0.0.1:9"}
     terminal = run(*(["show"] if verb else []), SUNRISE.id, "--verbose")
-    asked = b"Unreachable" if verb else b"cannot be reached"
+    asked = b"Unreachable" if verb else b"Cannot reach the gateway"
     terminal.until(lambda: asked in terminal.written)
     assert 0 <= terminal.written.find(b"unencrypted") < terminal.written.find(asked)
 

@@ -50,16 +50,16 @@ TASKS = (
 
 STALE, NOT_FOUND = "◐ Running stale", "◐ Running not found"
 
-UNREACHABLE = "The gateway cannot be reached: it is asked again."
-TOO_SLOW = "The gateway does not answer in time: it is asked again."
-NO_TASK = "The gateway's answer has no task in it: it is asked again."
-FAULTY = "The gateway has a fault: it is asked again."
-SLOW_DOWN = "The gateway asks to slow down: it is asked again later."
-REFUSED = "The API key is refused: check it and its quota, then press R."
-FORBIDDEN = "This key or this address may not ask: check it, then press R."
-ELSEWHERE = "The base URL does not lead to the API: check base_url."
+UNREACHABLE = "Cannot reach the gateway; retrying."
+TOO_SLOW = "Gateway timeout; retrying."
+NO_TASK = "Invalid response from the gateway; retrying."
+FAULTY = "Gateway error; retrying."
+SLOW_DOWN = "Rate-limited by the gateway; retrying later."
+REFUSED = "API key rejected. Check the key and its quota, then press R."
+FORBIDDEN = "Access denied for this API key or IP address. Check it, then press R."
+ELSEWHERE = "The base URL does not point to the API: check base_url."
 PAGE = "The base URL leads to a web page, not to the API: check base_url."
-ALL_WELL = "asked 0s ago"
+ALL_WELL = "updated 0s ago"
 
 
 def says(status: int, answer: object, **headers: str) -> Answer:
@@ -228,7 +228,7 @@ async def test_an_address_that_never_led_to_a_task_is_asked_again_after_R(
         async with monitoring(demo, tmp_path, clock, (added(OPEN),)) as monitor:
             await monitor.until(lambda: row.at_start in monitor.status and not monitor.is_asking)
             demo.gateway.faults.clear()
-            assert "not asking" in monitor.status
+            assert "not polling" in monitor.status
             monitor.tap("R")
             await monitor.until(lambda: "◐ Running  " in monitor.row(OPEN))
 
@@ -326,7 +326,7 @@ def test_wait_goes_on_or_ends_with(ask: Ask, row: Row) -> None:
     assert seen.code == row.wait
     if row.wait == 0:
         assert "SUCCESS" in seen.out
-        assert "trying on" in seen.err
+        assert "retrying" in seen.err
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -388,7 +388,7 @@ async def test_the_last_good_answer_stays_and_the_trouble_is_named(
 ) -> None:
     with row.happening(monitor, EVERY):
         await monitor.until(lambda: row.row in monitor.row(OPEN) and row.status in monitor.status)
-        await monitor.until(lambda: "the last good answer" in monitor.text("#detail"))
+        await monitor.until(lambda: "the last good response" in monitor.text("#detail"))
         assert "30%" in monitor.row(OPEN)
         assert "● Done  " in monitor.row(DONE)
         assert "23h" in monitor.row(DONE)
@@ -412,7 +412,7 @@ async def test_it_is_over_when_it_is_over_or_when_R_says_so(monitor: Monitor, ro
             await monitor.until(lambda: not at_neighbour or "80%" in monitor.row(NEXT))
             assert "30%" in monitor.row(OPEN)
         else:
-            await monitor.until(lambda: not monitor.is_asking and "not asking" in monitor.status)
+            await monitor.until(lambda: not monitor.is_asking and "not polling" in monitor.status)
             await monitor.until(lambda: row.status in monitor.status)
             monitor.tap("R")  # or it would look again within the minute
     await monitor.until(lambda: is_well(monitor, "60%", "80%"))

@@ -234,7 +234,7 @@ async def test_a_whole_link_is_shown_by_itself(monitor: Monitor) -> None:
     monitor.list.choose(SECOND)
     await monitor.until(lambda: "● Done" in monitor.row(SECOND))
     monitor.tap("Y")
-    await monitor.until(lambda: "Whole link" in "\n".join(monitor.drawn))
+    await monitor.until(lambda: "Full link" in "\n".join(monitor.drawn))
     assert "store.example" in await over(monitor, "l", "Select with the mouse")
 
 
@@ -281,7 +281,7 @@ async def test_no_label_and_no_id_of_the_list_does_anything_but_be_seen(
         for entry in monitor.list.entries[: len(IN_A_FILE) : 4]:
             monitor.list.choose(entry.id)
             monitor.tap("x")
-            await monitor.until(lambda: "no longer watched" in monitor.text("#notice"))
+            await monitor.until(lambda: "removed · u: undo" in monitor.text("#notice"))
             assert "pwned" in check(monitor)
             monitor.tap("u")
             await monitor.until(lambda: "Undone" in monitor.text("#notice"))
@@ -503,7 +503,7 @@ def test_a_terminal_gets_no_byte_of_an_attack_as_it_came(
     terminal.press("gm")
     terminal.shows('"code"')
     terminal.press("m")
-    terminal.shows("Seen by this program")
+    terminal.shows("Observed changes")
     terminal.press("mj")
     terminal.shows("Ratio")
     terminal.press("Y")
@@ -520,7 +520,7 @@ def test_a_terminal_gets_no_byte_of_an_attack_as_it_came(
     terminal.shows("u Undo")
     gateway.gateway.answer(FIRST, says(refusal(ON_A_LINE), 500))
     terminal.press("gr")
-    terminal.shows("has a fault")
+    terminal.shows("Gateway error")
     terminal.press("q")
     assert terminal.end() == 0
     harmless(terminal.written, key)
@@ -530,7 +530,7 @@ def test_a_paste_reaches_the_terminal_as_plain_text(terminal: Terminal, key: str
     terminal.shows("tasks")
     pasted = ON_A_LINE.replace("\x1b", "").encode("utf-8", "replace")
     terminal.press(b"\x1b[200~asyntask_pasted1 " + pasted + b"\x1b[201~")
-    terminal.shows("enter adds")
+    terminal.shows("enter: add")
     terminal.press("\r")
     terminal.shows("added")
     terminal.press("q")

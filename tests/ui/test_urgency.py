@@ -79,7 +79,7 @@ async def test_the_status_line_warns_at_six_hours_and_at_one(
 ) -> None:
     clock.now = deadline - left
     async with start(size=(172, 40)) as monitor:
-        (seen,) = [role for text, role in spans(monitor, "#status") if "dies in" in text]
+        (seen,) = [role for text, role in spans(monitor, "#status") if "expires in" in text]
         assert seen == looks
 
 
@@ -93,5 +93,5 @@ async def test_the_notice_alarms_at_one_hour(
 ) -> None:
     clock.now = deadline - left
     async with start(size=(172, 40)) as monitor:
-        await monitor.says("dies in")
+        await monitor.says("expires in")
         assert [role for text, role in spans(monitor, "#notice")] == [looks]

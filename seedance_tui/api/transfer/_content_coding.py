@@ -42,7 +42,7 @@ def _inflated(pieces: Iterator[bytes], *, is_gzip: bool) -> Iterator[bytes]:
                 rest = inflater.unconsumed_tail or inflater.unused_data
                 unpacked += len(out)
                 if unpacked > max(_BOMB, packed * _BOMB_RATIO):
-                    raise NotAVideo("the server sent something else than the file")
+                    raise NotAVideo("the server did not return the requested file")
                 if out:
                     yield out
     except zlib.error as error:

@@ -50,7 +50,7 @@ class Receiver:
             is_repeated = may_repeat and self.part.resumed
             self.part.empty()
             if not is_repeated:
-                raise ChecksumWrong("its CRC-64 differs")
+                raise ChecksumWrong("CRC-64 mismatch")
 
     def _resume(self) -> None:
         """Read what is there; what cannot be resumed, or is no video, is forgotten."""
@@ -80,7 +80,9 @@ class Receiver:
             self._receive()  # now all of it
         received, total = self.part.received, self.part.remote.total
         if received != total and total is not None:
-            raise WrongLength("{received} of {total} bytes came", received=received, total=total)
+            raise WrongLength(
+                "received {received} of {total} bytes", received=received, total=total
+            )
         if total is None and not self._ends_where_it_should():
             raise WrongLength("the file ends too early")
 
@@ -100,7 +102,7 @@ class Receiver:
         }
 
     def _continues(self, response: httpx.Response) -> bool:
-        """Whether an answer to a range begins where the part ends, and is of the same file."""
+        """Whether a response to a range begins where the part ends, and is of the same file."""
         start, total = content_range(response)
         places = {_PARTIAL: start, _NOTHING_MORE: total}
         if response.status_code not in places:
@@ -141,9 +143,9 @@ class Receiver:
         while not is_enough(head) and (piece := next(pieces, b"")):
             head += piece
         if not head:
-            raise WrongLength("nothing came")
+            raise WrongLength("no data received")
         if not is_wanted(head, remote.content_type, video=self.video):
-            raise NotAVideo("the server sent something else than the file")
+            raise NotAVideo("the server did not return the requested file")
         self.part.restart(remote, wire)
         return chain([head], pieces)
 

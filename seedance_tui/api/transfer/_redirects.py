@@ -48,7 +48,7 @@ class Hop:
         return self.stays and not is_signed(str(self.url))
 
     def after(self, response: httpx.Response) -> Hop | None:
-        """Return the next request that an answer asks for, None if it asks for none.
+        """Return the next request that a response asks for, None if it asks for none.
 
         Raises LinkRefused where the redirect leads where none may.
         """

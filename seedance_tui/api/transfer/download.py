@@ -64,7 +64,7 @@ def download(
     for the next time, whatever is raised.
     """
     if web_link(url) is None:
-        raise LinkRefused("it is not a web link")
+        raise LinkRefused("not an http(s) URL")
     with disk_errors(target.parent):
         order = _Order(client, url, cancel, owner, is_taken, video, retries, on_progress)
         return order.save((target, *beside))
@@ -72,7 +72,7 @@ def download(
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """What is wanted, and what was learnt of it: `remote` is at most one answer of the store."""
+    """What is wanted, and what was learnt of it: `remote` is at most one response of the store."""
 
     client: FileClient
     url: str
@@ -101,7 +101,7 @@ class _Order:
             except NameTaken:  # another task's file is on its way to that name
                 continue
             return self._received(part, names[place:], names)
-        raise NameTaken("{name} is another file", name=names[0].name)
+        raise NameTaken("a different file named {name} already exists", name=names[0].name)
 
     def _opened(self, path: Path) -> Part:
         part = Part(path, self.owner, object_of(self.url))
@@ -144,7 +144,7 @@ class _Order:
             remarks = self._remarks(path, shape, names)
             remarks += (Remark.PART_BESIDE,) if part.is_beside else ()
             return Placed(path, part.received, remote.crc64, remarks)
-        raise NameTaken("{name} is another file", name=names[0].name)
+        raise NameTaken("a different file named {name} already exists", name=names[0].name)
 
     def _format(self, shape: Shape) -> Format | None:
         """The format of the bytes, where it is one of such files."""

@@ -93,7 +93,7 @@ class FileClient:
                             yield response
                             return
                     except (httpx.NetworkError, httpx.ProtocolError) as error:
-                        raise Unreachable("the connection was cut") from error
+                        raise Unreachable("connection lost") from error
                     finally:
                         response.close()
                 hop = following
@@ -124,7 +124,7 @@ class FileClient:
 
 
 def _close(answer: Future[httpx.Response]) -> None:
-    """Close an answer that nobody waits for any more."""
+    """Close a response that nobody waits for any more."""
     if not answer.exception():
         answer.result().close()
 

@@ -78,7 +78,7 @@ class Part:
         for number in range(1, claims.MOST_NAMES + 1):
             if self.take(claims.part_of(self._target, number)):
                 return
-        raise NameTaken("{name} is another file", name=self._path.name)
+        raise NameTaken("a different file named {name} already exists", name=self._path.name)
 
     def take(self, path: Path, *, create: bool = True) -> bool:
         """Open the part at `path`; return False if it is not ours, and has stayed as it is."""
@@ -99,14 +99,14 @@ class Part:
             self.received = 0
             if claim is None:
                 return False
-            raise NameTaken("{name} is another file", name=self._target.name)
+            raise NameTaken("a different file named {name} already exists", name=self._target.name)
         self._take_in(claim if self.received else None)
         return True
 
     def _refusal_of_locked(self, path: Path) -> InUse | NameTaken:
         if (claim := claims.awaited_claim(path)) and claim.owner != self._owner:
-            return NameTaken("{name} is another file", name=self._target.name)
-        return InUse("another window is saving this file")
+            return NameTaken("a different file named {name} already exists", name=self._target.name)
+        return InUse("another instance is already downloading this file")
 
     def _take_in(self, claim: Claim | None) -> None:
         self.resumed = bool(self.received)
@@ -162,7 +162,7 @@ class Part:
         self._checksum = self._wire = None
 
     def restart(self, remote: RemoteFile, wire: Crc64 | None = None) -> None:
-        """Begin anew with the first byte of what an answer describes.
+        """Begin anew with the first byte of what a response describes.
 
         `wire` is the running checksum of the body as it was sent, where that was packed.
         """
@@ -173,7 +173,7 @@ class Part:
         self._claim()
 
     def resume(self, remote: RemoteFile) -> None:
-        """Go on after the last byte, with what the answer adds to what is known."""
+        """Go on after the last byte, with what the response adds to what is known."""
         self.resumed = self._is_of_this_object = True
         if self.remote.total is None:
             self.remote = replace(self.remote, total=remote.total)

@@ -1,4 +1,4 @@
-"""What the headers of an answer say of the file behind a link."""
+"""What the headers of a response say of the file behind a link."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class RemoteFile:
 
     @classmethod
     def of(cls, response: httpx.Response) -> Self:
-        """Read the headers of an answer that has the file, or a part of it, in its body."""
+        """Read the headers of a response that has the file, or a part of it, in its body."""
         headers = response.headers
         partial = response.status_code != httpx.codes.OK
         crc64 = _number(headers.get("x-tos-hash-crc64ecma", ""))
@@ -121,7 +121,7 @@ def _number(text: str) -> int | None:
 def _settled(modified: str, date: str) -> str:
     """Return the date of the last change if it tells changes apart.
 
-    That takes an answer of a later second (RFC 9110, 8.8.2.2).
+    That takes a response of a later second (RFC 9110, 8.8.2.2).
     """
     changed, answered = http_date(modified), http_date(date)
     settled = changed is not None and answered is not None and changed < answered

@@ -1,4 +1,4 @@
-"""How often, and how soon, a failed request for a file is repeated."""
+"""Retries of a failed request for a file: how many, and how soon."""
 
 from __future__ import annotations
 

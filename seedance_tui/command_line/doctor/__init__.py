@@ -1,4 +1,4 @@
-"""The checks that the verb `doctor` makes.
+"""The checks that the command `doctor` makes.
 
 Doors: `finding`, `local_checks`, `network_checks`.
 It may import `command_line`, `core`, `api`.

@@ -1,4 +1,4 @@
-"""What `doctor` looks at on this machine: settings, key, files, terminal."""
+"""The checks of `doctor` on this machine: settings, key, files, terminal."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def program(environ: Mapping[str, str]) -> Iterator[Finding]:
     if encoding.lower().replace("-", "") == "utf8":
         yield ok("terminal", text)
     else:
-        yield warn("terminal", _("{facts}: not UTF-8, Chinese shows as ?").format(facts=text))
+        yield warn("terminal", _("{facts}: not UTF-8, Chinese is shown as ?").format(facts=text))
 
 
 def settings(config: Config) -> Iterator[Finding]:
@@ -48,7 +48,7 @@ def settings(config: Config) -> Iterator[Finding]:
         yield warn("config", warning)
     if not config.warnings:
         exists = config.config.exists()
-        words = "{path}" if exists else _("{path}: not there, the defaults are used")
+        words = "{path}" if exists else _("{path}: not found, using defaults")
         yield ok("config", words.format(path=config.config))
 
 
@@ -63,9 +63,9 @@ def key(options: Options, environ: Mapping[str, str]) -> tuple[Finding, ApiKey |
         return fail("key", text, Exit.NO_KEY), None
     source = _source(options, environ, config)
     if len(config.key.reveal()) < _USUAL_KEY:
-        text = _("from {source}; unusually short: is it whole?")
+        text = _("from {source}; unusually short, is it complete?")
         return warn("key", text.format(source=source)), config.key
-    return ok("key", _("from {source}, of usual length").format(source=source)), config.key
+    return ok("key", _("from {source}, length looks right").format(source=source)), config.key
 
 
 def watch_list(config: Config) -> Finding:
@@ -78,10 +78,10 @@ def watch_list(config: Config) -> Finding:
         return fail("watch list", str(error))
     count = plural("{n} task", "{n} tasks", len(loaded.watched))
     if loaded.damage:
-        text = _("{path}: damaged ({damage}); {count} could be read: repair it in an editor")
+        text = _("{path}: damaged ({damage}); {count} readable; fix it in an editor")
         return fail("watch list", text.format(path=path, damage=loaded.damage, count=count))
     if _is_open_to_others(path):
-        text = _("{path}: others can read it; run: chmod 600 {path}")
+        text = _("{path}: readable by other users; run: chmod 600 {path}")
         return warn("watch list", text.format(path=path))
     return ok("watch list", _(", ").join((str(path), count)))
 
@@ -97,7 +97,7 @@ def history(config: Config) -> Finding:
     except (OSError, DatabaseUnusable) as error:
         return fail("history", _("{path}: {error}").format(path=path, error=error))
     if _is_open_to_others(path):
-        text = _("{path}: others can read it; run: chmod 600 {path}")
+        text = _("{path}: readable by other users; run: chmod 600 {path}")
         return warn("history", text.format(path=path))
     return ok("history", str(path))
 
@@ -114,7 +114,7 @@ def download_folder(config: Config) -> Finding:
     folder = config.download_dir
     there = next(path for path in (folder, *folder.parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
-        text = _("{path}: nothing can be written there; choose another with download_dir")
+        text = _("{path}: not writable; set download_dir to another folder")
         return fail("downloads", text.format(path=there))
     free = _free(there)
     if free < _SCARCE:

@@ -1,4 +1,4 @@
-"""What `doctor` looks at on the way to the gateway, and asks the gateway itself."""
+"""The checks of `doctor` on the network and the gateway."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ...core.text.i18n import _
 from .finding import Finding, fail, ok, warn
 
 _NONSENSE = "asyntask_seedance-tui-doctor-asks-whether-anybody-is-there"
-"""No task has this ID: that it is not found is the answer of a gateway that took the key."""
+"""No task has this ID: that it is not found is the response of a gateway that took the key."""
 _MOST_SKEW = 60.0
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
@@ -40,7 +40,7 @@ def address(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
         yield fail("base URL", Problem.of(error, 0).text)
     else:
         if is_open_to_others(config.base_url):
-            text = _("{url}: the key goes over the network unencrypted; use https")
+            text = _("{url}: the API key would be sent unencrypted; use https")
             yield warn("base URL", text.format(url=url))
         else:
             yield ok("base URL", url)
@@ -48,7 +48,7 @@ def address(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
     for name in _CERTIFICATES:
         if value := environ.get(name):
             is_there = Path(value).exists()
-            text = _("{name}={path}: there is no such file; unset it").format(name=name, path=value)
+            text = _("{name}={path}: no such file; unset it").format(name=name, path=value)
             yield ok("certificates", f"{name}={value}") if is_there else fail("certificates", text)
 
 
@@ -86,18 +86,18 @@ async def gateway(config: Config, key: ApiKey | None) -> list[Finding]:
         outcome, skew = Missed(_NONSENSE, Problem.of(error, 0)), 0.0
     findings = [_verdict(outcome, time.monotonic() - began, has_key=key is not None)]
     if abs(skew) > _MOST_SKEW:
-        text = _("this computer's clock is {seconds:.0f} s off; deadlines of links show wrong")
+        text = _("system clock is off by {seconds:.0f} s; link expiry times will be wrong")
         findings.append(warn("clock", text.format(seconds=-skew)))
     return findings
 
 
 def _verdict(outcome: Outcome, took: float, *, has_key: bool) -> Finding:
     problem = outcome.problem if isinstance(outcome, Missed) else Problem(TaskNotFound)
-    well = _("reachable, in {milliseconds:.0f} ms").format(milliseconds=took * 1000)
+    well = _("reachable ({milliseconds:.0f} ms)").format(milliseconds=took * 1000)
     if issubclass(problem.kind, TaskNotFound):
-        return ok("gateway", _("{well}; the key is accepted").format(well=well))
+        return ok("gateway", _("{well}; API key accepted").format(well=well))
     if issubclass(problem.kind, KeyRefused) and not has_key:
-        return ok("gateway", _("{well}; it wants a key").format(well=well))
+        return ok("gateway", _("{well}; API key required").format(well=well))
     if issubclass(problem.kind, RateLimited):
         return warn("gateway", phrase(problem))
     return fail("gateway", phrase(problem) + _advice(problem), problem.spec.exit)
@@ -106,7 +106,7 @@ def _verdict(outcome: Outcome, took: float, *, has_key: bool) -> Finding:
 def _advice(problem: Problem) -> str:
     """Say what to do, beyond what the reason says."""
     if "CERTIFICATE" in problem.text.upper():
-        return _("; behind a company's proxy, point SSL_CERT_FILE at its certificate")
+        return _("; behind a corporate proxy, set SSL_CERT_FILE to its CA certificate")
     if issubclass(problem.kind, Unreachable):
         return _("; ") + _(problem.spec.hint)
     return ""

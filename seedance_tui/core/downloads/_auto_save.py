@@ -1,4 +1,4 @@
-"""Which files are saved without being asked for, before their links expire."""
+"""Which files auto-save downloads before their links expire."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ..settings.auto_save import GuardSettings
 def wanted(entries: Iterable[Entry], settings: GuardSettings, now: float) -> list[tuple[str, Kind]]:
     """Return the files to save now, by task ID, soonest deadline first.
 
-    A file of which anything is known, such as a failure, is somebody else's matter. A link whose
+    Files that already have a state (queued, failed, saved) are skipped. A link whose
     deadline nothing tells is saved, and counts as `before` seconds away. One whose deadline was a
     guess that has passed is tried: only its store knows. A link that upstream offers while the
-    task counts as open is left to a person: a better one may come.
+    task counts as open is left to the user: a better one may come.
     """
     found: list[tuple[float, str, Kind]] = []
     kinds = settings.auto_save or ()

@@ -49,7 +49,7 @@ class KeySaver(Protocol):
         ...
 
     def left(self, key: Key) -> float | None:
-        """Return the seconds until its link dies, None where nothing tells."""
+        """Return the seconds until its link expires, None where nothing tells."""
         ...
 
 
@@ -218,7 +218,7 @@ class Runner:
             self._writing = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
-        """Write what differs from the ledger; the rest may be another window's by now."""
+        """Write what differs from the ledger; the rest may be another instance's by now."""
         from ._records import record_of
 
         while not self._is_remembered:

@@ -56,7 +56,7 @@ class Places:
 class Saver:
     """Saves one file at a time to its place; `now` tells Unix seconds by the server's clock.
 
-    `learn` gets the answer of a task that was asked about once more because its link had expired.
+    `learn` gets the response of a task that was polled once more because its link had expired.
     `is_of_another` tells, in a thread, whether a file is known to be another task's.
     """
 
@@ -144,7 +144,7 @@ class Saver:
             return fetch.saved(await fetch_first(new, fetch, lambda: fetch.has_begun))
 
     async def _renewed(self, client: Client, entry: Entry, kind: Kind) -> Link | None:
-        """Ask about the task once more; a gateway may have a new link, and mostly has not."""
+        """Poll the task once more; a gateway may have a new link, and mostly has not."""
         try:
             task = await client.task(entry.id)
         except ApiError as error:
@@ -154,9 +154,9 @@ class Saver:
         return link_of(task, kind)
 
     async def _keep_answer(self, entry: Entry, target: Path) -> None:
-        """Write the whole answer beside the file, its links without what makes them secrets.
+        """Write the whole response beside the file, its links without what makes them secrets.
 
-        The video is what counts: an answer that the disk refuses is missed, and no more.
+        The video is what counts: a response that the disk refuses is missed, and no more.
         """
         if self.places.sidecar and entry.task:
             path = target.with_suffix(".json")

@@ -29,7 +29,7 @@ _OURS = (DiskError, NameTaken, ChecksumWrong)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One address to fetch a file from; `place` is where its link stands in the answer."""
+    """One address to fetch a file from; `place` is where its link stands in the response."""
 
     url: str
     place: str

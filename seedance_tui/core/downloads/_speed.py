@@ -1,4 +1,4 @@
-"""How fast a file is received, and whether that is of any use before its link dies."""
+"""How fast a file is received, and whether that is of any use before its link expires."""
 
 from __future__ import annotations
 

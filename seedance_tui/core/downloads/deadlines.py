@@ -54,7 +54,7 @@ class Alarm:
 
 
 def unsaved_by_deadline(entries: Iterable[Entry], now: float) -> list[tuple[float, Entry]]:
-    """Return the results that will die unsaved with their deadlines, soonest first.
+    """Return the results that will expire unsaved with their deadlines, soonest first.
 
     The deadline is endless where nothing tells it.
     """
@@ -83,10 +83,10 @@ def summary_lines(entries: Iterable[Entry], now: float, most: int = _MOST_LINES)
 def _line(entry: Entry, deadline: float, now: float) -> str:
     name = _shortened(safe(entry.name))
     if deadline == ENDLESS:
-        line = _("{name} dies, nobody knows when").format(name=name)
+        line = _("{name}: link expires, time unknown").format(name=name)
     else:
         time = ("~" if entry.is_guess(now) else "") + left(deadline - now)
-        line = _("{name} dies in {time}").format(name=name, time=time)
+        line = _("{name}: link expires in {time}").format(name=name, time=time)
     return f"{line} (…{safe(entry.id)[-_TAIL_LENGTH:]})" if entry.watched.label else line
 
 

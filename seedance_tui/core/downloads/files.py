@@ -201,7 +201,7 @@ class Files:
         await self._saver.discard(self._entry(task_id), kind, path)
 
     def left(self, key: Key) -> float | None:
-        """Return the seconds until the link of a file dies, None where nothing tells."""
+        """Return the seconds until the link of a file expires, None where nothing tells."""
         task_id, kind = key
         link = self._entry(task_id).link(kind)
         return link.left(self._now()) if link else None

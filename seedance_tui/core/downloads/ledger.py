@@ -1,7 +1,7 @@
-"""What is to be saved and what was: the record from which a killed program goes on.
+"""The record of pending and finished downloads, from which a killed program resumes.
 
 It says what the disk cannot: which files are still wanted, in which order, under which names, and
-which a person did not want. Ours, and can be deleted; then only the default names are found.
+which the user did not want. Ours, and can be deleted; then only the default names are found.
 """
 
 from __future__ import annotations
@@ -46,16 +46,16 @@ _SAVED_AT = "SELECT task_id, kind FROM files WHERE path = ? AND fate = 'saved'"
 
 
 class Decision(StrEnum):
-    """What was decided about a file."""
+    """The decision about one file."""
 
     WANTED = "wanted"
     HELD = "held"
-    """Wanted, and paused by a person."""
+    """Wanted, and paused by the user."""
     SAVED = "saved"
     DECLINED = "declined"
-    """Cancelled by a person: nothing saves it by itself any more."""
+    """Cancelled by the user: auto-save leaves it alone."""
     FAILED = "failed"
-    """Given up, for a reason, until a person tries it again or puts it away."""
+    """Given up, for a reason, until the user tries it again or puts it away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ NEVER = float("inf")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file of the queue; `state` is None once a person has cancelled it."""
+    """One file of the queue; `state` is None once the user has cancelled it."""
 
     key: Key
     state: FileState | None
@@ -66,7 +66,7 @@ class Queue:
         self._reordered = reordered
         self._jobs: dict[Key, Job] = {}
         self._decided: dict[Key, Record] = {}
-        """Files that were saved, or that a person did not want."""
+        """Files that were saved, or that the user did not want."""
 
     @property
     def jobs(self) -> tuple[Job, ...]:
@@ -107,7 +107,7 @@ class Queue:
         return key not in self._jobs and key not in self._decided
 
     def restore(self, records: Iterable[Record]) -> None:
-        """Take up what an earlier run left unfinished, and what it had decided."""
+        """Restore what an earlier run left unfinished, and what it had decided."""
         from ._records import job_of
 
         for record in records:
@@ -160,7 +160,7 @@ class Queue:
                 self._put_away(job)
 
     def _put_away(self, job: Job) -> None:
-        """Take a job out; what was not saved is not wanted any more, until a person asks."""
+        """Take a job out; what was not saved is not wanted any more, until the user asks."""
         del self._jobs[job.key]
         if not isinstance(job.state, Saved):
             self._decided[job.key] = Record(job.key, Decision.DECLINED)

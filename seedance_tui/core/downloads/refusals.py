@@ -1,6 +1,6 @@
 """Which files can be put into the queue, and why the others cannot: pure.
 
-The screen, the verbs and auto-save ask here; the words for a row or a notice are theirs.
+The screen, the commands and auto-save ask here; the words for a row or a notice are theirs.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class Why(StrEnum):
     NOT_DONE = "not_done"
     """The gateway said so when it was asked last, and can be asked again."""
     NOT_ASKED = "not_asked"
-    """Nobody has asked about the task yet."""
+    """Nobody has polled the task yet."""
     NO_ANSWER = "no_answer"
-    """The task was asked about, and no answer has ever come: the problem says why."""
+    """The task was polled, and no response has ever come: the problem says why."""
     NOT_FOUND = "not_found"
     FAILED = "failed"
     ENDED = "ended"

@@ -43,30 +43,30 @@ def again(cause: Cause, subject: Subject | None) -> Again:
 def again_sentence(answer: Again) -> str:
     """Say it."""
     return {
-        Again.YES: _("The same request can succeed."),
-        Again.NO: _("The same request would fail again."),
-        Again.PERHAPS: _("The same request may pass another time."),
+        Again.YES: _("Retrying the same request should work."),
+        Again.NO: _("The same request will fail again."),
+        Again.PERHAPS: _("Retrying the same request may work."),
     }[answer]
 
 
 def happened(cause: Cause, subject: Subject | None) -> str:
     """Say what happened; empty where that is not known."""
     return {
-        Cause.SENSITIVE_INPUT: _("Refused: {what} may contain sensitive content."),
-        Cause.SENSITIVE_OUTPUT: _("Refused: {what} may contain sensitive content."),
-        Cause.COPYRIGHT: _("Refused: {what} may touch copyright or the platform's rules."),
-        Cause.AUDIO_COPYRIGHT: _("Refused: {what} may touch copyright or the platform's rules."),
-        Cause.REAL_PERSON: _("Refused: {what} may show a real person."),
-        Cause.BAD_PARAMETER: _("The request has a parameter that the service does not take."),
+        Cause.SENSITIVE_INPUT: _("Rejected: {what} may contain sensitive content."),
+        Cause.SENSITIVE_OUTPUT: _("Rejected: {what} may contain sensitive content."),
+        Cause.COPYRIGHT: _("Rejected: {what} may violate copyright or platform policy."),
+        Cause.AUDIO_COPYRIGHT: _("Rejected: {what} may violate copyright or platform policy."),
+        Cause.REAL_PERSON: _("Rejected: {what} may contain a real person."),
+        Cause.BAD_PARAMETER: _("The request has a parameter the service does not accept."),
         Cause.INPUT_UNREACHABLE: _("An input file could not be fetched from its link."),
         Cause.INPUT_NOT_READY: _("An input file was still being processed by the service."),
         Cause.QUOTA: _("The account that pays for it is out of quota, balance or credits."),
         Cause.OVERDUE: _("The account that pays for it has an overdue bill."),
-        Cause.CHANNEL: _("The gateway has no working channel to the upstream service."),
-        Cause.OVERLOADED: _("The upstream service is overloaded, or was asked too often."),
-        Cause.UPSTREAM: _("The upstream service had a fault of its own."),
-        Cause.TIMEOUT: _("It was not done in the time it had."),
-        Cause.CANCELLED: _("It was cancelled."),
+        Cause.CHANNEL: _("The gateway has no available upstream channel."),
+        Cause.OVERLOADED: _("The upstream service is overloaded or rate-limited."),
+        Cause.UPSTREAM: _("Internal error in the upstream service."),
+        Cause.TIMEOUT: _("The task timed out."),
+        Cause.CANCELLED: _("The task was cancelled."),
         Cause.UNKNOWN: "",
     }[cause].format(what=_named(subject))
 
@@ -78,9 +78,9 @@ def _named(subject: Subject | None) -> str:
         Subject.INPUT_TEXT: _("the prompt"),
         Subject.INPUT_IMAGE: _("an input image"),
         Subject.INPUT_VIDEO: _("an input video"),
-        Subject.INPUT_AUDIO: _("an input sound"),
-        Subject.OUTPUT_VIDEO: _("the finished video"),
-        Subject.OUTPUT_AUDIO: _("the sound of the finished video"),
+        Subject.INPUT_AUDIO: _("an input audio file"),
+        Subject.OUTPUT_VIDEO: _("the generated video"),
+        Subject.OUTPUT_AUDIO: _("the generated audio"),
     }[subject]
 
 
@@ -89,37 +89,37 @@ def to_try(cause: Cause, subject: Subject | None) -> str:
     if cause in CONTENT:
         return _for_content(cause, subject)
     return {
-        Cause.BAD_PARAMETER: _("Correct what the server's words name, then submit it again."),
+        Cause.BAD_PARAMETER: _("Fix the parameter named in the error message and resubmit."),
         Cause.INPUT_UNREACHABLE: _(
             "Check that the link opens without a login and has not expired, or upload the file"
             " elsewhere; then submit it again."
         ),
         Cause.INPUT_NOT_READY: _("Wait until the input file is ready, then submit it again."),
         Cause.QUOTA: _(
-            "Top up or raise the limit, then submit it again;"
-            " if your own account is well, tell the gateway's support."
+            "Top up or raise the limit and resubmit; if your account is in good "
+            "standing, contact the gateway's support."
         ),
         Cause.OVERDUE: _(
             "Pay the bill, then submit it again;"
             " if your own account is well, tell the gateway's support."
         ),
-        Cause.CHANNEL: _("Submit it again; if it fails again, tell the gateway's support."),
-        Cause.OVERLOADED: _("Wait for some minutes, then submit it again, fewer at a time."),
-        Cause.UPSTREAM: _("Submit it again in some minutes; if it fails again, tell support."),
-        Cause.TIMEOUT: _("Submit it again; when the service is less busy it is quicker."),
-        Cause.CANCELLED: _("Submit it again if you still want the video."),
+        Cause.CHANNEL: _("Resubmit; if it fails again, contact the gateway's support."),
+        Cause.OVERLOADED: _("Wait a few minutes, then resubmit with fewer concurrent tasks."),
+        Cause.UPSTREAM: _("Resubmit in a few minutes; if it fails again, contact support."),
+        Cause.TIMEOUT: _("Resubmit; it runs faster when the service is less busy."),
+        Cause.CANCELLED: _("Resubmit if you still need the video."),
     }.get(cause, _("Support can look it up by the task's IDs."))
 
 
 def _for_content(cause: Cause, subject: Subject | None) -> str:
     if cause is Cause.REAL_PERSON:
-        return _("Use material in which no real person can be recognised.")
+        return _("Use material without recognizable real people.")
     if subject and subject.is_audio and not subject.is_input:
-        return _("Ask for other music and voices, or for no sound (generate_audio).")
+        return _("Ask for different music or voices, or turn audio off (generate_audio).")
     if cause is Cause.AUDIO_COPYRIGHT:
         return _("Use music and voices that nobody else has rights in.")
     if cause is Cause.COPYRIGHT:
-        return _("Leave out known characters, brands and works.")
+        return _("Remove well-known characters, brands and works.")
     if subject and subject.is_input and subject is not Subject.INPUT_TEXT:
-        return _("Use other material in its place.")
+        return _("Use different material.")
     return _("Change the wording of the prompt.")

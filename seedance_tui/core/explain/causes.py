@@ -43,7 +43,7 @@ class Subject(StrEnum):
 
     @property
     def is_input(self) -> bool:
-        """Whether a person sent it, so that the same again is refused again."""
+        """Whether the user sent it, so that the same again is refused again."""
         return self.value.startswith("input")
 
     @property

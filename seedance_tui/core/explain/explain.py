@@ -78,7 +78,7 @@ def explain(task: Task) -> Explanation | None:
         subject,
         code,
         said if said != code else "",
-        happened(cause, subject) or said or _("No reason was given."),
+        happened(cause, subject) or said or _("No reason given."),
         to_try(cause, subject),
         again(cause, subject),
     )

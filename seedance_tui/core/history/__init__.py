@@ -1,4 +1,4 @@
-"""Every answer that changed, kept in SQLite, and which tasks nobody has looked at since.
+"""Every response that changed, kept in SQLite, and which tasks nobody has looked at since.
 
 Doors: `history`, `recorder`, `unseen`.
 It may import `model`, `storage`, `text`.

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterable
 
 MOST_ANSWERS = 200
-"""Of one task: a task has some ten, unless its answer changes every time."""
+"""Of one task: a task has some ten, unless its response changes every time."""
 MOST_BYTES = 2_000_000
-"""Of one task: an answer has some two thousand."""
+"""Of one task: a response has some two thousand."""
 MOST_IN_ALL = 100_000_000
 _LEFT_IN_ALL = 0.9
 """What is left of it once something had to go."""
@@ -27,7 +27,7 @@ def keep_within(database: sqlite3.Connection, task_ids: Iterable[str]) -> None:
 
 
 def _surplus_of_task(database: sqlite3.Connection, task_id: str) -> list[int]:
-    """The numbers of the answers that are too many, or too much, of one task."""
+    """The numbers of the responses that are too many, or too much, of one task."""
     rows = database.execute(
         "SELECT number, ended, size FROM answers WHERE task_id = ? ORDER BY number DESC",
         (task_id,),

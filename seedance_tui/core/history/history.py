@@ -1,4 +1,4 @@
-"""Every answer that changed, with the time it was seen: ours, and can be deleted at any time.
+"""Every response that changed, with the time it was seen: ours, and can be deleted at any time.
 
 Upstream forgets a task after 7 days (source: its documentation); what it said stays here, and
 beside it how far apart its clock and ours were, and what nobody has looked at.
@@ -49,7 +49,7 @@ CREATE INDEX answers_of_task ON answers (task_id, number, ended, size);
 _STEPS = (_ANSWERS, _CLOCK, _UNSEEN, _SIZES)
 """What each version of the schema added to the one before."""
 LONG_DEAD = 30 * 86_400.0
-"""Seconds after its deadline at which a link is dead by any clock: no store keeps one longer."""
+"""Seconds after its deadline at which a link is expired by any clock: no store keeps one longer."""
 _NOBODY = "\0"
 """No task has this ID."""
 _LATEST = """
@@ -82,11 +82,11 @@ class History:
         *,
         is_sure: bool = True,
     ) -> None:
-        """Keep the answers (task ID, task, Unix seconds) that differ from the last one kept.
+        """Keep the responses (task ID, task, Unix seconds) that differ from the last one kept.
 
         One that says less than that is left out: a later run would take it for the last word.
         `clock_skew` is how many seconds the gateway's clock is ahead, None if that is no news.
-        Only if the gateway has confirmed the clock (`is_sure`) are links known to be dead.
+        Only if the gateway has confirmed the clock (`is_sure`) are links known to be expired.
         """
         from ._bounds import keep_within
 
@@ -115,7 +115,7 @@ class History:
             keep_within(database, {plain(task_id) for task_id, _task, _at in answers})
 
     def latest(self) -> tuple[Remembered, ...]:
-        """Return the last answer about each task."""
+        """Return the last response about each task."""
         with self._database.opened() as database:
             rows = database.execute(_LATEST).fetchall()
         return tuple(_remembered(rows))
@@ -157,7 +157,7 @@ class History:
             database.rollback()
 
     def forget_dead_links(self, now: float) -> None:
-        """Take the signatures out of links that have died: they are secrets of no more use."""
+        """Take the signatures out of links that have expired: they are secrets of no more use."""
         with self._database.opened() as database, database:
             dead = database.execute(
                 "SELECT number, answer FROM answers WHERE dies_at <= ?", (now,)

@@ -1,4 +1,4 @@
-"""Write answers into the history, in a thread, a batch at a time."""
+"""Write responses into the history, in a thread, a batch at a time."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Recorder:
         """Set where somebody waits for what is written: there is one more try and no pause."""
 
     def add(self, task_id: str, task: Task, at: float) -> None:
-        """Write the answer soon; `at` in Unix seconds."""
+        """Write the response soon; `at` in Unix seconds."""
         self._waiting.append((task_id, task, at))
         self._write_soon()
 
@@ -70,7 +70,7 @@ class Recorder:
             self._hurry.clear()
 
     async def forget_dead_links(self, now: float) -> None:
-        """Take the signatures out of links that are dead, if the clock is known to be right."""
+        """Take the signatures out of links that are expired, if the clock is known to be right."""
         if self._is_sure() and not self.problem:
             try:
                 await asyncio.to_thread(self._history.forget_dead_links, now)

@@ -1,4 +1,4 @@
-"""Which tasks have changed since a person last looked at them."""
+"""Which tasks have changed since the user last looked at them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Attention:
         self.ranked |= self.unseen
 
     def changed(self, before: Entry | None, after: Entry | None) -> None:
-        """Take in an answer: another status of a known task wants to be looked at."""
+        """Take in a response: another status of a known task wants to be looked at."""
         if before and after and before.task and before.status != after.status:
             self.restore([after.id])
             self.news[after.id] = True

@@ -1,4 +1,4 @@
-"""Commands of the user's own, run when a task ends or a file is saved.
+"""The user's commands, run when a task ends or a file is saved.
 
 Doors: `runner`, `pending`.
 It may import `model`, `settings`, `text`.

@@ -35,7 +35,7 @@ async def run(
         async with asyncio.timeout(seconds):
             return _told(await process.wait())
     except TimeoutError:
-        return _("not done after {n} seconds").format(n=f"{seconds:g}")
+        return _("timed out after {n} s").format(n=f"{seconds:g}")
     finally:
         if process.returncode is None:
             await _end(process, grace)
@@ -50,7 +50,7 @@ def _apart() -> dict[str, Any]:
 
 def _told(status: int) -> str:
     if status < 0:
-        return _("ended by signal {n}").format(n=-status)
+        return _("killed by signal {n}").format(n=-status)
     return _("exit status {n}").format(n=status) if status else ""
 
 

@@ -11,7 +11,7 @@ from .runner import Hooks
 class PendingHooks:
     """Hands ended tasks to `hooks`, those whose result is being saved once it is or has failed.
 
-    `known` returns what is known of a task at that moment: since its answer was heard, its file
+    `known` returns what is known of a task at that moment: since its response was heard, its file
     may have been asked for, or have been saved.
     """
 

@@ -1,4 +1,4 @@
-"""Commands of the user's own that run when a task has ended: `[hooks]` in config.toml."""
+"""The user's commands that run when a task has ended: `[hooks]` in config.toml."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class HookFailed:
 
     @property
     def text(self) -> str:
-        """The sentence that tells a person."""
+        """The sentence that tells the user."""
         return _("The hook {name} failed: {why}").format(name=self.name, why=self.why)
 
 

@@ -36,7 +36,7 @@ _UNSHOWN = (Phase.ENDED, Phase.UNKNOWN)
 
 
 class QueryError(ValueError):
-    """The filter cannot be understood; its text tells a person why."""
+    """The filter cannot be understood; its text tells the user why."""
 
 
 def negated(condition: Condition) -> Condition:
@@ -45,7 +45,7 @@ def negated(condition: Condition) -> Condition:
 
 
 def of_word(word: str) -> Condition:
-    """Look for a folded word wherever a person may have seen it."""
+    """Look for a folded word wherever the user may have seen it."""
     phases = {p for p in Phase if p not in _UNSHOWN and any(word in w for w in _words(p))}
     return lambda entry, now: word in haystack(entry) or entry.status.phase in phases
 
@@ -60,7 +60,7 @@ def of_field(key: str, sign: str, value: str) -> Condition:
     if key in QUANTITIES:
         return _quantity(key, sign, value)
     if sign != ":":
-        words = _('"{key}" is no number: write {example}.')
+        words = _('"{key}" cannot be compared; use {example}.')
         raise QueryError(words.format(key=key, example=f"{key}:{value}"))
     if key == "status":
         return _status(value)
@@ -71,9 +71,9 @@ def of_field(key: str, sign: str, value: str) -> Condition:
 
 def _unknown(key: str) -> str:
     for nearest in get_close_matches(key, KEYS, 1):
-        words = _('There is no key "{key}": did you mean "{nearest}"?')
+        words = _('Unknown field "{key}". Did you mean "{nearest}"?')
         return words.format(key=key, nearest=nearest)
-    return _('There is no key "{key}": to look for the text, put it in quotes.').format(key=key)
+    return _('Unknown field "{key}". To search for this text, put it in quotes.').format(key=key)
 
 
 def _text(key: str, value: str) -> Condition:
@@ -118,7 +118,7 @@ def _mark(value: str) -> Condition:
         raise QueryError(_not_one_of("is", value))
 
     def condition(entry: Entry, now: float) -> bool:
-        # A link is dead also where a mark that matters more stands in its place.
+        # A link is expired also where a mark that matters more stands in its place.
         return (
             entry.mark(now) in marks
             or (Mark.EXPIRED in marks and entry.is_expired(now))
@@ -138,7 +138,7 @@ def _words(member: StrEnum) -> tuple[str, ...]:
 
 
 def _not_one_of(key: str, value: str) -> str:
-    words = _('"{key}" takes {choices}, not "{value}".')
+    words = _('"{key}" must be one of {choices}, not "{value}".')
     return words.format(key=key, choices=", ".join(CHOICES[key]), value=value)
 
 
@@ -166,7 +166,7 @@ def _amount(key: str, value: str) -> tuple[float, float]:
     parts = _PART.findall(value) if _AMOUNT.fullmatch(value) else ()
     if not parts or any(unit not in units for _whole, _decimals, unit in parts):
         asked = QUANTITIES[key]
-        words = _('"{value}" is no amount for "{key}": write {example}.')
+        words = _('"{value}" is not a valid value for "{key}"; use e.g. {example}.')
         example = f"{key}{asked.sign}{asked.example}"
         raise QueryError(words.format(value=value, key=key, example=example))
     amount = sum(float(whole + decimals) * units[unit] for whole, decimals, unit in parts)

@@ -1,4 +1,4 @@
-"""The order of the list: what needs a person first, or a column."""
+"""The order of the list: what needs the user first, or a column."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class Column(StrEnum):
     """What the list is sorted by."""
 
     NEEDS = "needs"
-    """What needs a person first."""
+    """What needs the user first."""
     NAME = "name"
     STATUS = "status"
     PROGRESS = "progress"
     AGE = "age"
     LINK = "link"
-    """The link that dies first; dead ones count as none."""
+    """The link that expires first; expired ones count as none."""
     MODEL = "model"
     TOKENS = "tokens"
     ADDED = "added"

@@ -38,7 +38,7 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts of tasks, and the deadline of the unsaved link that dies first, in Unix seconds."""
+    """Counts of tasks, and the deadline of the unsaved link that expires first, in Unix seconds."""
 
     total: int = 0
     running: int = 0

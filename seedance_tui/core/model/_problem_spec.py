@@ -18,8 +18,8 @@ class ProblemSpec:
     phrase: str
     """For a log, where it follows an ID and a colon and nothing can be pressed."""
     hint: str = ""
-    """What a person can do about it."""
+    """What the user can do about it."""
     retryable: bool = False
     """Whether it may be over by the next try, with nobody doing anything."""
     stops_asking: bool = False
-    """Whether it concerns the key or the address, so that every other question fails too."""
+    """Whether it concerns the key or the address, so that every other request fails too."""

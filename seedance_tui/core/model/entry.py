@@ -28,7 +28,7 @@ ENDLESS = float("inf")
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The last answer about a task; `seen_at` in Unix seconds."""
+    """The last response about a task; `seen_at` in Unix seconds."""
 
     id: str
     task: Task
@@ -41,14 +41,14 @@ class Entry:
 
     watched: Watched
     task: Task | None = None
-    """The last good answer: a failed question never takes it away."""
+    """The last good response: a failed request never takes it away."""
     links: tuple[Link, ...] = ()
     seen_at: float | None = None
-    """When the last good answer came."""
+    """When the last good response came."""
     remembered: bool = False
-    """Whether the answer is one of an earlier run, and none has come in this one."""
+    """Whether the response is one of an earlier run, and none has come in this one."""
     problem: Problem | None = None
-    """Why the last question had no good answer."""
+    """Why the last request had no good response."""
     over_since: float | None = None
     """Since when upstream is over while the gateway says open."""
     linkless_since: float | None = None
@@ -59,12 +59,12 @@ class Entry:
 
     @property
     def id(self) -> str:
-        """The ID that is asked about."""
+        """The ID that is polled."""
         return self.watched.id
 
     @property
     def name(self) -> str:
-        """What a person calls it: the label, or the ID."""
+        """What the user calls it: the label, or the ID."""
         return self.watched.label or self.watched.id
 
     @property
@@ -101,12 +101,12 @@ class Entry:
 
     @property
     def is_asked(self) -> bool:
-        """Whether it is asked about by itself: it is open, or the gateway has more to say."""
+        """Whether it is polled by itself: it is open, or the gateway has more to say."""
         is_behind = bool(self.status.upstream_word) and self._is_within(self.over_since, DAY)
         return self.is_open or self.awaits_link or is_behind
 
     def _is_within(self, since: float | None, seconds: float) -> bool:
-        """Whether the last answer came less than so many seconds after a moment."""
+        """Whether the last response came less than so many seconds after a moment."""
         return since is not None and self.seen_at is not None and self.seen_at < since + seconds
 
     @property
@@ -232,12 +232,12 @@ class Entry:
         return min(deadlines, default=None)
 
     def after(self, outcome: Outcome) -> Entry:
-        """Return the entry with the outcome of a question folded in."""
+        """Return the entry with the outcome of a request folded in."""
         match outcome:
             case Fetched(task=task, at=at):
                 return replace(self._told(task, at), remembered=False, problem=None)
             case Missed(problem=problem):
-                # What has ended does not go stale: it is not asked about again by itself.
+                # What has ended does not go stale: it is not polled again by itself.
                 return replace(self, problem=problem) if self._can_go_stale(problem) else self
 
     def _can_go_stale(self, problem: Problem) -> bool:
@@ -248,7 +248,7 @@ class Entry:
         return self if self.task else replace(self._told(task, seen_at), remembered=True)
 
     def _told(self, task: Task, at: float) -> Entry:
-        """Take in an answer, unless it says less than what is known: then it is only noted."""
+        """Take in a response, unless it says less than what is known: then it is only noted."""
         since = over_since(task, at, self.over_since)
         task = counted(task, since, at)
         links = tuple(links_of(task))

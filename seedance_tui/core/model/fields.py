@@ -1,4 +1,4 @@
-"""Every field of an answer: one table for the screen, JSON, filters, names of files and hooks."""
+"""Every field of a response: one table for the screen, JSON, filters, names of files and hooks."""
 
 from __future__ import annotations
 
@@ -43,8 +43,9 @@ class FilterKey:
 class FieldSpec:
     """A field that the program knows; `path` begins with `@` where it is the upstream object's.
 
-    `json`, `filter`, `name` and `hook` are what it is called elsewhere: in a record of the verbs,
-    in a filter, in the name of a file, in a hook's environment; empty where it is not offered.
+    `json`, `filter`, `name` and `hook` are what it is called elsewhere: in a record of the
+    commands, in a filter, in the name of a file, in a hook's environment; empty where it is not
+    offered.
     """
 
     path: str
@@ -57,7 +58,7 @@ class FieldSpec:
     hook: str = ""
 
     def read(self, task: Task | None) -> str | float | None:
-        """Return its value in an answer: Unix seconds for moments; None where there is none."""
+        """Return its value in a response: Unix seconds for moments; None where there is none."""
         if task is None:
             return None
         base, names, _path = _place(self.path, task.envelope)
@@ -76,9 +77,9 @@ _READ: Mapping[Look, Callable[[JSON], str | float | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of one answer; `path` as spelt there, `label` for people, `value` as it came.
+    """A field of one response; `path` as spelt there, `label` for people, `value` as it came.
 
-    `sent` is false where the answer has no such field.
+    `sent` is false where the response has no such field.
     """
 
     path: str
@@ -102,12 +103,12 @@ GROUPS = (
     N_("Video"),
     N_("Links"),
     N_("Time"),
-    N_("Cost"),
+    N_("Usage"),
     N_("Task"),
     N_("Service"),
     N_("Other"),
 )
-"""In the order in which a person wants them."""
+"""In the order in which the user wants them."""
 
 SPECS = (
     FieldSpec("task_id", "Task ID", "Task"),
@@ -160,9 +161,9 @@ SPECS = (
     FieldSpec("finish_time", "Finished", "Time", Look.MOMENT, json="finished_at"),
     FieldSpec("@created_at", "Created", "Time", Look.MOMENT),
     FieldSpec("@updated_at", "Updated", "Time", Look.MOMENT),
-    FieldSpec("@usage.completion_tokens", "Completion tokens", "Cost", Look.NUMBER),
-    FieldSpec("@usage.total_tokens", "Total tokens", "Cost", Look.NUMBER),
-    FieldSpec("@usage.super_resolution_tokens", "Super-resolution tokens", "Cost", Look.NUMBER),
+    FieldSpec("@usage.completion_tokens", "Completion tokens", "Usage", Look.NUMBER),
+    FieldSpec("@usage.total_tokens", "Total tokens", "Usage", Look.NUMBER),
+    FieldSpec("@usage.super_resolution_tokens", "Super-resolution tokens", "Usage", Look.NUMBER),
     FieldSpec(
         "@model",
         "Model",
@@ -182,11 +183,11 @@ SPECS = (
 
 
 def fields_of(envelope: Envelope | None) -> Iterator[Field]:
-    """Every known field, sent or not, then everything else that the answer holds, by its path."""
+    """Every known field, sent or not, then everything else that the response holds, by its path."""
     known = set()
     for spec in SPECS:
         base, names, path = _place(spec.path, envelope)
-        if path in known:  # the answer has one object for both services: it is said once
+        if path in known:  # the response has one object for both services: it is said once
             base, names, path = _place(spec.path, None)
         value, sent = _found(base, names)
         known.add(path)

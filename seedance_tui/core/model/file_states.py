@@ -28,7 +28,7 @@ class Saving:
     total: int | None = None
     speed: float | None = None
     problem: Problem | None = None
-    """Why the try before came to nothing, until an answer comes: the store may still be away."""
+    """Why the try before came to nothing, until a response comes: the store may still be away."""
 
     @property
     def left(self) -> float | None:
@@ -40,7 +40,7 @@ class Saving:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """In the queue, held by a person until the same person lets it go."""
+    """In the queue, paused by the user until resumed."""
 
     received: int = 0
     total: int | None = None
@@ -65,11 +65,11 @@ class Saved:
 
     path: Path
     remarks: tuple[Remark, ...] = ()
-    """What a person is told of it: that it stands beside another file, has no pictures, ..."""
+    """What the user is told of it: that it stands beside another file, has no pictures, ..."""
     stamp: Stamp | None = field(default=None, compare=False)
     """None where the file was found by its name alone."""
     source: str = field(default="", compare=False)
-    """Which link it came from, by its place in the answer and its host; empty if not known."""
+    """Which link it came from, by its place in the response and its host; empty if not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ FileState = Waiting | Saving | Paused | Saved | NotSaved
 
 
 def shown(state: FileState | None) -> FileState | None:
-    """Return what a person is shown: a try without an answer yet still waits, for its reason."""
+    """Return what the user is shown: a try without a response yet still waits, for its reason."""
     if isinstance(state, Saving) and state.problem:
         return Waiting(state.received, state.total, state.problem)
     return state

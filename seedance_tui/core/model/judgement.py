@@ -1,4 +1,4 @@
-"""What an answer makes of a task: two services may disagree, and a later answer may say less."""
+"""What a response makes of a task: two services may disagree, and a later answer may say less."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ SUCCESS_LAG = 300.0
 FAILURE_LAG = 1800.0
 """Seconds that upstream must have been over without a video until that is believed."""
 LINK_LAG = 300.0
-"""Seconds for which a task that is done without a link is asked about again."""
+"""Seconds for which a task that is done without a link is polled again."""
 
 
 def over_since(task: Task, at: float, known: float | None) -> float | None:
     """Return since when upstream is over and the gateway says open; None where they agree.
 
-    `at` is when the answer came, `known` what this function returned of the answer before.
+    `at` is when the response came, `known` what this function returned of the response before.
     """
     if not task.status.is_open or not task.upstream_phase.is_over:
         return None

@@ -1,4 +1,4 @@
-"""What came of asking about a task: errors are values from here on, not exceptions."""
+"""What came of polling a task: errors are values from here on, not exceptions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Problem:
     needed: int | None = None
     """Bytes that must be free on the disk, where it is full."""
     other: Task | None = field(default=None, repr=False)
-    """The answer where it is about another task than the one asked for: it is kept here alone."""
+    """The response where it is about another task than the one asked for: it is kept here alone."""
     passing: bool = False
     """Whether the same key and address have been answered well, so that they are not at fault."""
 
@@ -64,7 +64,7 @@ class Problem:
     def means_loss(self) -> bool:
         """Whether a storage server has said that the file cannot be had any more.
 
-        A refusal without an answer is ours, of a redirect.
+        A refusal without a response is ours, of a redirect.
         """
         is_ours = issubclass(self.kind, LinkRefused) and self.status is None
         return issubclass(self.kind, LOSSES) and not is_ours

@@ -49,7 +49,7 @@ class Store:
 
     @property
     def trouble(self) -> Problem | None:
-        """What is wrong with the key, the address or the way there; None since a good answer."""
+        """What is wrong with the key, the address or the way there; None since a good response."""
         return self._trouble
 
     @trouble.setter
@@ -92,12 +92,12 @@ class Store:
         return before, after
 
     def is_asked(self, task_id: str) -> bool | None:
-        """Whether a watched task is asked about by itself; None of any other."""
+        """Whether a watched task is polled by itself; None of any other."""
         entry = self.get(task_id)
         return entry.is_asked if entry else None
 
     def answer_apart(self, task_id: str) -> Task | None:
-        """Return the answer that came for a task and is about another one."""
+        """Return the response that came for a task and is about another one."""
         entry = self.get(task_id)
         return entry.problem.other if entry and entry.problem else None
 
@@ -133,7 +133,7 @@ class Store:
             self._replace(entry.with_file(kind, state))
 
     def _notice(self, problem: Problem | None) -> None:
-        """Transient trouble does not cover one that needs a person: nothing is asked until then."""
+        """Transient trouble does not cover one that needs the user: nothing is asked until then."""
         if problem is None or problem.concerns_task:
             self.trouble = None
         elif problem.stops_asking or not (self.trouble and self.trouble.stops_asking):

@@ -13,7 +13,7 @@ from ..text import units
 from ..text.i18n import _
 
 SOON_WITHIN = 21_600
-"""Seconds before its deadline within which a link dies soon."""
+"""Seconds before its deadline within which a link expires soon."""
 URGENT_WITHIN = 3_600
 """Seconds before its deadline within which an unsaved link is as good as lost."""
 

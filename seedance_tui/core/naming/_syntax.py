@@ -23,13 +23,13 @@ def checked(text: str) -> str:
     body = text.removesuffix("{ext}").removesuffix(".") if text.endswith("{ext}") else text
     own = FIELD.sub("", body)
     if "{" in own:
-        raise ValueError(_("a { is not closed"))
+        raise ValueError(_("unclosed {"))
     if "}" in own:
-        raise ValueError(_("a } has no { before it"))
+        raise ValueError(_("unmatched }"))
     _check_fields(FIELD.findall(body))
     _check_own_text(own)
     if body.lower().endswith(EVERY_ENDING):
-        raise ValueError(_("the extension is added by itself, or by .{ext} at the end"))
+        raise ValueError(_("the extension is added automatically; or end with .{ext}"))
     return body
 
 
@@ -38,20 +38,20 @@ def _check_fields(names: list[str]) -> None:
         if name not in FIELDS:
             raise ValueError(_unknown(name))
         if names.count(name) > 1:
-            raise ValueError(_("{field} stands there twice").format(field=f"{{{name}}}"))
+            raise ValueError(_("{field} is used twice").format(field=f"{{{name}}}"))
     if "ext" in names:
-        raise ValueError(_("{ext} can only stand at the end"))
+        raise ValueError(_("{ext} is only allowed at the end"))
     if not set(names) - {"kind"}:
-        raise ValueError(_("there is no field that tells two tasks apart"))
+        raise ValueError(_("needs a field that makes names unique, e.g. task_id"))
 
 
 def _check_own_text(own: str) -> None:
     for character in own:
         if FORBIDDEN.match(character) or safe(character) != character:
-            words = _("no file name can hold {character!r}")
+            words = _("{character!r} is not allowed in file names")
             raise ValueError(words.format(character=character))
     if size(own) > _MOST_OWN_TEXT:
-        raise ValueError(_("the text between the fields is too long"))
+        raise ValueError(_("the literal text is too long"))
 
 
 def _unknown(name: str) -> str:
@@ -59,6 +59,6 @@ def _unknown(name: str) -> str:
     if near:
         words = _("unknown field {field}, did you mean {others}?")
     else:
-        words = _("unknown field {field}; there are {others}")
+        words = _("unknown field {field}; available: {others}")
     field, *others = (f"{{{name}}}" for name in (name, *(near or FIELDS)))
     return words.format(field=field, others=" ".join(others))

@@ -1,4 +1,4 @@
-"""When a task is asked about again: schedule, poller, learned run times.
+"""When a task is polled again: schedule, poller, learned run times.
 
 Doors: `schedule`, `poller`, `run_times`, `gateway_clock`.
 It may import `model`, `text`.

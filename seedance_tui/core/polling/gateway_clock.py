@@ -1,4 +1,4 @@
-"""The time on the gateway's clock, which dates all answers."""
+"""The time on the gateway's clock, which dates all responses."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _TOLERATED = 60.0
 class GatewayClock:
     """Unix seconds on the gateway's clock, as far as it is known.
 
-    `clock` is this computer's; `heard` returns the skew of the last answer in seconds, None before
-    one. `remembered` is the skew of an earlier run.
+    `clock` is this computer's; `heard` returns the skew of the last response in seconds, None
+    before one. `remembered` is the skew of an earlier run.
     """
 
     def __init__(self, clock: Callable[[], float], heard: Callable[[], float | None]) -> None:
@@ -39,7 +39,7 @@ class GatewayClock:
         return self._heard() is not None or abs(self.remembered) <= _TOLERATED
 
     def learn(self) -> float | None:
-        """Remember the skew of the last answer; return it if it differs from what was known."""
+        """Remember the skew of the last response; return it if it differs from what was known."""
         heard = self._heard()
         if heard is None or abs(heard - self.remembered) <= _TOLERATED:
             return None
@@ -47,9 +47,9 @@ class GatewayClock:
         return heard
 
     def witness(self, entries: Sequence[Entry]) -> str | None:
-        """Return a task to ask about for the time alone: a clock that was wrong may be set since.
+        """Return a task to poll for the time alone: a clock that was wrong may be set since.
 
-        None where it was right, and where an answer has come or is to come anyway.
+        None where it was right, and where a response has come or is to come anyway.
         """
         if self.is_certain or any(entry.is_open for entry in entries):
             return None

@@ -1,4 +1,4 @@
-"""Ask about what is due, so many at once; a question under way is never given up for another."""
+"""Poll the tasks that are due, eight at once; no running request is cancelled for another."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CHANCES = 3
 
 
 class Gateway(Protocol):
-    """Who is asked; `api.client.Client` is one."""
+    """What is polled; `api.client.Client` is one."""
 
     async def task(self, task_id: str) -> Task:
         """Return the task or raise an ApiError."""
@@ -32,7 +32,7 @@ class Gateway(Protocol):
 class Poller:
     """Runs as long as its task does; `report` gets every outcome, in the loop of `run`.
 
-    It can be told what to ask about before a gateway is there, and while it runs. `patience` says
+    It can be told what to poll before a gateway is there, and while it runs. `interval_factor` says
     how many intervals to wait after an outcome that was reported, `goes_on` whether to ask again
     (None: by its status). `clock` paces it and never jumps; `now` dates the outcomes, in Unix
     seconds.
@@ -43,7 +43,7 @@ class Poller:
         pace: Pace,
         report: Callable[[Outcome], None],
         *,
-        patience: Callable[[Outcome], float] = lambda outcome: 1.0,
+        interval_factor: Callable[[Outcome], float] = lambda outcome: 1.0,
         goes_on: Callable[[Outcome], bool | None] = lambda outcome: None,
         at_once: int = AT_ONCE,
         clock: Callable[[], float] = time.monotonic,
@@ -52,7 +52,7 @@ class Poller:
         self.pace = pace
         self.paused = False
         self._report = report
-        self._patience = patience
+        self._patience = interval_factor
         self._goes_on = goes_on
         self._at_once = at_once
         self._clock = clock
@@ -64,13 +64,13 @@ class Poller:
         self._changed = asyncio.Event()
 
     def watch(self, open_ids: Iterable[str]) -> None:
-        """Ask about these tasks from here on, and no others."""
+        """Poll these tasks from here on, and no others."""
         under_way = self._asking.union(self._wanted_now)
         self.pace.keep(open_ids, self._clock(), under_way.__contains__)
         self._changed.set()
 
     def ask_now(self, task_ids: Iterable[str]) -> None:
-        """Ask at once, also about ended tasks, after a halt, and while paused."""
+        """Poll at once, also ended tasks, after a halt, and while paused."""
         self.pace.resume(self._clock())
         already = self._asking.union(self._wanted_now)
         for task_id in dict.fromkeys(task_ids):
@@ -80,16 +80,16 @@ class Poller:
         self._changed.set()
 
     def pause(self) -> None:
-        """Ask about nothing but what a person asks for."""
+        """Poll only what the user asks for."""
         self.paused = True
 
     def resume(self) -> None:
-        """Go on asking."""
+        """Resume polling."""
         self.paused = False
         self._changed.set()
 
     async def run(self, gateway: Gateway) -> None:
-        """Ask what is due until cancelled."""
+        """Poll what is due until cancelled."""
         async with asyncio.TaskGroup() as group:
             while True:
                 for task_id in self._next():
@@ -98,7 +98,7 @@ class Poller:
                 await self._until_something_is_due()
 
     def _next(self) -> list[str]:
-        """Return what to ask about now: what a person asked for first, then what is due."""
+        """Return what to poll now: what the user asked for first, then what is due."""
         free = self._at_once - len(self._asking)
         first = [self._wanted_now.popleft() for _ in range(min(free, len(self._wanted_now)))]
         rest = free - len(first)
@@ -148,7 +148,7 @@ class Poller:
 
 
 async def ask(gateway: Gateway, task_id: str, clock: Callable[[], float] = time.time) -> Outcome:
-    """Ask about one task once; a failure is a value."""
+    """Poll one task once; a failure is a value."""
     try:
         task = await gateway.task(task_id)
     except ApiError as error:

@@ -1,4 +1,4 @@
-"""When each open task is asked about next: pure, the clock is passed in."""
+"""When each open task is polled next: pure, the clock is passed in."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from .run_times import Usual
 LEAST_INTERVAL = 0.5
 _JITTER = 0.1
 _SLOWEST = 20.0
-"""A task that is not found is asked about at last every 20 intervals."""
+"""A task that is not found is polled at last every 20 intervals."""
 _REFUSED = 4.0
-"""A task that is refused while others are answered is asked about at last every 4 intervals."""
+"""A task that is refused while others are answered is polled at last every 4 intervals."""
 _SOON = 0.25
 """Intervals after which a refusal is first questioned: a good key is refused now and then."""
 _LOOK = 60.0
@@ -26,15 +26,15 @@ _LONG_QUEUED, _VERY_LONG_QUEUED = 600.0, 3600.0
 _OVERDUE = 3.0
 """Times the usual run time after which a task looks stuck."""
 _LONGEST_BRAKE = 30.0
-"""Seconds: few questions while the gateway is down, and its return is soon noticed."""
+"""Seconds: few requests while the gateway is down, and its return is soon noticed."""
 _OUTAGE = 2.0
 """Intervals of trouble after which the gateway counts as down: a 502 now and then is none."""
 _LONGEST_WISH = 3600.0
 """What a gateway may ask for with `Retry-After`: longer, and the program would seem dead."""
 
 
-def patience(task: Task, now: float, usual: Usual | None) -> float:
-    """How many intervals to wait until the next question about an open task; 1 is the least.
+def interval_factor(task: Task, now: float, usual: Usual | None) -> float:
+    """How many intervals to wait until the next request about an open task; 1 is the least.
 
     A task that waits in a queue for long, or runs for far longer than tasks like it, changes
     rarely; one that has run for less than half of what is usual does not end yet.
@@ -52,20 +52,20 @@ def patience(task: Task, now: float, usual: Usual | None) -> float:
 
 
 def looks_stuck(task: Task, now: float, usual: Usual | None) -> bool:
-    """Whether it waits or runs for so long that a person should know."""
-    return patience(task, now, usual) >= 4.0
+    """Whether it waits or runs for so long that the user should know."""
+    return interval_factor(task, now, usual) >= 4.0
 
 
 class Pace:
-    """The plan of questions; moments and intervals in seconds.
+    """The plan of requests; moments and intervals in seconds.
 
-    Every open task is asked about once per `interval`, or once per so many as `patience` says, and
-    spread a little so that questions do not come in bursts. Trouble on the way to the gateway
+    Every open task is polled once per `interval`, or once per so many as `interval_factor` says,
+    and spread a little so that requests do not come in bursts. Trouble on the way to the gateway
     puts a brake on all of them together, for twice as long after each failure, up to 30 s; once it
-    has lasted for two intervals, one question at a time goes out as a probe. The first good answer
+    has lasted for two intervals, one request at a time goes out as a probe. The first good response
     lets go of the brake, and after long trouble what is overdue is spread over an interval.
-    `Retry-After` is waited for in full. Trouble with the key or the address halts all questions
-    but one at a time, soon at first and then once a minute, until `resume` or a good answer.
+    `Retry-After` is waited for in full. Trouble with the key or the address halts all requests
+    but one at a time, soon at first and then once a minute, until `resume` or a good response.
     """
 
     def __init__(self, interval: float, spread: Callable[[], float] = random.random) -> None:
@@ -78,28 +78,28 @@ class Pace:
         self._misses: dict[str, int] = {}
         """How often in a row a task was not found or refused."""
         self._refusals = 0
-        """How often in a row everything was refused, questions asked together counted once."""
+        """How often in a row everything was refused, requests asked together counted once."""
         self._refused_at = 0.0
         self._failures = 0
-        """How often in a row the gateway failed, questions asked together counted once."""
+        """How often in a row the gateway failed, requests asked together counted once."""
         self._trouble_since = 0.0
         self._failed_at = 0.0
         self._brake_until = 0.0
         self._told_until = 0.0
 
     def plan(self, task_id: str, at: float) -> None:
-        """Ask about the task at that moment, whatever was planned for it."""
+        """Poll the task at that moment, whatever was planned for it."""
         self._open.add(task_id)
         self._due[task_id] = at
         heapq.heappush(self._queue, (at, task_id))
 
     def forget(self, task_id: str) -> None:
-        """Ask no more about the task, also when it is being asked about."""
+        """Ask no more about the task, also when it is being polled."""
         self._open.discard(task_id)
         self.set_aside(task_id)
 
     def set_aside(self, task_id: str) -> None:
-        """Plan nothing until the next answer: a person asks about the task out of turn."""
+        """Plan nothing until the next response: the user polls the task out of turn."""
         self._due.pop(task_id, None)
         self._misses.pop(task_id, None)
 
@@ -131,7 +131,7 @@ class Pace:
         return taken
 
     def next_due(self) -> float | None:
-        """Return the moment of the next question, None if there is none to come."""
+        """Return the moment of the next request, None if there is none to come."""
         while self._queue and self._due.get(self._queue[0][1]) != self._queue[0][0]:
             heapq.heappop(self._queue)
         return max(self._queue[0][0], self._held_until) if self._queue else None
@@ -147,7 +147,7 @@ class Pace:
     ) -> None:
         """Plan what follows from an outcome, an open task after so many intervals.
 
-        `goes_on` says whether a task that was answered is asked about again, if not its status.
+        `goes_on` says whether a task that was answered is polled again, if not its status.
         """
         if isinstance(outcome, Missed):
             self._missed(outcome, asked_at, now)
@@ -176,7 +176,7 @@ class Pace:
         self._again(outcome.id, now + self._jittered(self.interval * intervals))
 
     def _halt(self, asked_at: float, now: float) -> None:
-        """Look again soon, then more slowly; a question asked before that tells nothing new."""
+        """Look again soon, then more slowly; a request asked before that tells nothing new."""
         if self.halted and asked_at <= self._refused_at:
             return
         self.halted, self._refused_at = True, now
@@ -190,7 +190,7 @@ class Pace:
         return 2.0 ** min(misses - 1, 8)
 
     def _again(self, task_id: str, at: float) -> None:
-        """Plan the task unless it has ended, or left the list, while it was asked about."""
+        """Plan the task unless it has ended, or left the list, while it was polled."""
         if task_id in self._open:
             self.plan(task_id, at)
 
@@ -219,7 +219,7 @@ class Pace:
             self.plan(task_id, now + self.interval * self._spread())
 
     def _hold_back(self, retry_after: float | None, asked_at: float, now: float) -> None:
-        """Put the brake on for all tasks; a question asked before that tells nothing new."""
+        """Put the brake on for all tasks; a request asked before that tells nothing new."""
         self._told_until = max(self._told_until, now + min(_LONGEST_WISH, retry_after or 0.0))
         if self._failures and asked_at <= self._failed_at:
             return

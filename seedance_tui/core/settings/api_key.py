@@ -39,19 +39,23 @@ class KeyCommand:
         except ValueError as error:
             raise KeyUnusable(f"api_key_command: {error}") from error
         if not (isinstance(arguments, list) and arguments and _are_texts(arguments)):
-            raise KeyUnusable(_("api_key_command: a text or a list of texts is wanted"))
+            raise KeyUnusable(_("api_key_command must be a string or a list of strings"))
         return cls(arguments)
 
     def run(self, *, alone: bool = False) -> ApiKey:
         """Run it without a shell and return what it prints; blocks, and may raise KeyUnusable.
 
-        `alone` keeps it off the terminal, where a screen is drawn and keys are read: a question
-        that it has, such as for a passphrase, fails there.
+        `alone` keeps it off the terminal, where a screen is drawn and keys are read: a prompt,
+        such as for a passphrase, fails there.
         """
         try:
             return _checked(self._printed(alone=alone).strip(), "api_key_command")
         except subprocess.SubprocessError as error:
-            hint = _("; it can ask nothing here, `seedance-tui doctor` lets it") if alone else ""
+            hint = (
+                _("; it cannot prompt here, run `seedance-tui doctor` to unlock it")
+                if alone
+                else ""
+            )
             raise KeyUnusable(_failed(error) + hint) from error
         except (OSError, ValueError) as error:
             raise KeyUnusable(_failed(error)) from error
@@ -123,7 +127,7 @@ def _from_file(name: str) -> ApiKey:
     try:
         path = path.expanduser()
         if fix := fix_for_others(path):
-            words = _("{path}: others can read this key file; run: {fix}")
+            words = _("{path}: key file is readable by other users; run: {fix}")
             raise KeyUnusable(words.format(path=path, fix=fix))
         return _checked(path.read_text(encoding="utf-8-sig").strip(), str(path))
     except (OSError, RuntimeError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""The table `[guard]` of config.toml: what is saved without being asked for."""
+"""The table `[guard]` of config.toml: auto-save."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _KINDS: Mapping[AutoSave, tuple[Kind, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class GuardSettings:
-    """What is saved without being asked for: once done, or `before` seconds ahead of the end."""
+    """Auto-save: once a task is done, or `before` seconds before its link expires."""
 
     auto_save: tuple[Kind, ...] | None = None
     """None where nobody has said anything, which saves nothing."""

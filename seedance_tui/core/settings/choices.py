@@ -37,10 +37,10 @@ class Changes(TypedDict, total=False):
 
 @dataclass
 class Choices:
-    """The choices in force in this window, at first the defaults.
+    """The choices in force in this instance, at first the defaults.
 
     `load`, `write` and `save` block and may raise OSError. Words that the screen does not know,
-    such as a view of a later version, are its own to pass over.
+    such as a view of a later version, are passed over by the screen.
     """
 
     path: Path
@@ -80,7 +80,7 @@ class Choices:
             setattr(self, name, value)
 
     def write(self, **changes: Unpack[Changes]) -> None:
-        """Write these choices alone: those of another window, and unknown keys, are kept."""
+        """Write these choices alone: those of another instance, and unknown keys, are kept."""
         with locked(self.path):
             document = self._read()
             if (changed := document | changes) != document:

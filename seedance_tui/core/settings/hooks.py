@@ -44,11 +44,11 @@ def _command(value: object) -> Command:
     try:
         words = shlex.split(value) if isinstance(value, str) else value
     except ValueError as error:
-        raise ValueError(_("cannot be read ({reason})").format(reason=error)) from None
+        raise ValueError(_("cannot be parsed ({reason})").format(reason=error)) from None
     if not isinstance(words, list) or not all(isinstance(w, str) and "\0" not in w for w in words):
-        raise ValueError(_("is neither a text nor a list of texts"))
+        raise ValueError(_("must be a string or a list of strings"))
     if words and not words[0].strip():
-        raise ValueError(_("names no program"))
+        raise ValueError(_("has no program name"))
     return (_at_home(words[0]), *words[1:]) if words else ()
 
 
@@ -56,11 +56,11 @@ def _at_home(program: str) -> str:
     try:
         return str(Path(program).expanduser()) if program.startswith("~") else program
     except RuntimeError as error:
-        raise ValueError(_("cannot be read ({reason})").format(reason=error)) from None
+        raise ValueError(_("cannot be parsed ({reason})").format(reason=error)) from None
 
 
 def _limit(value: object) -> float:
     span = seconds(value)
     if not span:
-        raise ValueError(_("is not a number of seconds above 0"))
+        raise ValueError(_("must be a positive number of seconds"))
     return span

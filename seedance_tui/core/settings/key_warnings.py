@@ -1,4 +1,4 @@
-"""What the key may come to harm by: told at start, before anybody is asked."""
+"""Warnings about the API key: a readable file, an unencrypted connection; shown at start."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from .api_key import fix_for_others
 
 
 def of_file(path: Path, file: Mapping[str, Any]) -> list[str]:
-    """Say how to keep others from a key that stands in the file."""
+    """Return a warning if other users can read the file that holds the key; else empty."""
     fix = fix_for_others(path) if file.get("api_key") else ""
-    text = _("{path}: others can read the API key in it; run: {fix}")
+    text = _("{path} contains the API key and is readable by other users; run: {fix}")
     return [text.format(path=path, fix=fix)] if fix else []
 
 
 def on_the_way(base_url: str) -> list[str]:
-    """Say that a key would be sent where it can be read on the way."""
+    """Return a warning if the base URL would send the key unencrypted; else empty."""
     if web_link(base_url) is None or not is_open_to_others(base_url):
         return []
-    text = _("{url}: the key goes over the network unencrypted; use https")
+    text = _("{url}: the API key would be sent unencrypted; use https")
     return [text.format(url=shown(base_url))]

@@ -1,4 +1,4 @@
-"""What a person wants to be told of, and how: `[notify]` in config.toml."""
+"""What the user wants to be told of, and how: `[notify]` in config.toml."""
 
 from __future__ import annotations
 
@@ -74,4 +74,4 @@ def _events(value: object) -> frozenset[Event]:
             return frozenset(map(one_of(Event), value))
     except ValueError:
         pass
-    raise ValueError(_("is not a list of {words}").format(words=quoted(Event)))
+    raise ValueError(_("must be a list of {words}").format(words=quoted(Event)))

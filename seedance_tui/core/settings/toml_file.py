@@ -73,7 +73,7 @@ class SettingsFile:
         """Return what the readers make of the keys of a table; other keys are warned of."""
         values = self.values.get(name, {})
         if not isinstance(values, dict):
-            self.warn(_("is not a table; the defaults are used"), name)
+            self.warn(_("must be a table; using the defaults"), name)
             return {}
         for key in (key for key in values if key not in readers):
             self.warn(_hint(key, readers, name), key, name)
@@ -101,15 +101,19 @@ class SettingsFile:
 
 def _hint(key: str, names: Iterable[str], table: str = "") -> str:
     if table and key in _KNOWN:
-        return _("belongs above all tables, not into [{table}]").format(table=table)
+        return _("must come before the first table, not inside [{table}]").format(table=table)
     near = get_close_matches(key, list(names), n=1)
-    words = _("is no setting; did you mean {nearest}?") if near else _("is no setting")
+    words = (
+        _("is not a known setting; did you mean {nearest}?")
+        if near
+        else _("is not a known setting")
+    )
     return words.format(nearest=near[0] if near else "")
 
 
 def and_default(problem: ValueError) -> str:
     """Say what is wrong with a value, and that another is in force."""
-    return _("{problem}; the default is used").format(problem=problem)
+    return _("{problem}; using the default").format(problem=problem)
 
 
 def line_of(text: str, key: str, table: str = "") -> int | None:

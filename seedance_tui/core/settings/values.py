@@ -17,14 +17,14 @@ def text(value: object) -> str:
     """Read a text."""
     if isinstance(value, str):
         return value
-    raise ValueError(_("is not a text"))
+    raise ValueError(_("must be a string"))
 
 
 def flag(value: object) -> bool:
     """Read true or false."""
     if isinstance(value, bool):
         return value
-    raise ValueError(_("is neither true nor false"))
+    raise ValueError(_("must be true or false"))
 
 
 def seconds(value: object) -> float:
@@ -36,7 +36,7 @@ def seconds(value: object) -> float:
                 return span
     except (ValueError, OverflowError):
         pass
-    raise ValueError(_("is not a number of seconds"))
+    raise ValueError(_("must be a number of seconds"))
 
 
 def whole_number(least: int, most: int) -> Callable[[object], int]:
@@ -45,7 +45,7 @@ def whole_number(least: int, most: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
-        words = _("is not a whole number from {least} to {most}")
+        words = _("must be an integer from {least} to {most}")
         raise ValueError(words.format(least=least, most=most))
 
     return read
@@ -55,14 +55,14 @@ def language_word(value: object) -> str:
     """Read `en` or `zh`; empty is no choice."""
     if value in ("", "en", "zh"):
         return text(value)
-    raise ValueError(_("{value!r} is neither en nor zh").format(value=value))
+    raise ValueError(_("{value!r}: must be en or zh").format(value=value))
 
 
 def table(value: object) -> dict[str, object]:
     """Read a table of anything."""
     if isinstance(value, dict):
         return value
-    raise ValueError(_("is not a table"))
+    raise ValueError(_("must be a table"))
 
 
 def text_or_list(value: object) -> str:
@@ -70,7 +70,7 @@ def text_or_list(value: object) -> str:
     texts: list[Any] = value if isinstance(value, list) else [value]
     if all(isinstance(one, str) for one in texts):
         return ",".join(texts)
-    raise ValueError(_("is neither a text nor a list of texts"))
+    raise ValueError(_("must be a string or a list of strings"))
 
 
 def one_of(words: type[Word]) -> Callable[[object], Word]:
@@ -80,7 +80,7 @@ def one_of(words: type[Word]) -> Callable[[object], Word]:
         for word in words:
             if word == value:
                 return word
-        raise ValueError(_("is none of {words}").format(words=quoted(words)))
+        raise ValueError(_("must be one of {words}").format(words=quoted(words)))
 
     return read
 
@@ -91,8 +91,8 @@ def quoted(words: Iterable[str]) -> str:
 
 
 def auto_save(value: object) -> tuple[Kind, ...]:
-    """Read what is saved without being asked for; true is the result alone."""
+    """Read an auto-save value; true means the result alone."""
     word = {False: "off", True: "result"}[value] if isinstance(value, bool) else value
     if isinstance(word, str) and word in set(AutoSave):
         return AutoSave(word).kinds
-    raise ValueError(_("is none of {words}").format(words='false, true, "result", "both"'))
+    raise ValueError(_("must be one of {words}").format(words='false, true, "result", "both"'))

@@ -1,4 +1,4 @@
-"""Files that appear whole, and a lock between processes."""
+"""Atomic file writes, and a lock between processes."""
 
 from __future__ import annotations
 

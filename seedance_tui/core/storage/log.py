@@ -88,9 +88,9 @@ def fault(error: BaseException) -> str:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     if path:
-        words = _("{error}: this is a fault of the program; details: {path}")
+        words = _("internal error ({error}); details in {path}")
     else:
-        words = _("{error}: this is a fault of the program; no log can be written")
+        words = _("internal error ({error}); the log could not be written")
     return words.format(error=type(error).__name__, path=path)
 
 

@@ -21,7 +21,7 @@ class DatabaseUnavailable(DatabaseUnusable):
 
 
 class DatabaseBusy(DatabaseUnavailable):
-    """Another window holds the file for longer than one waits; it will let go."""
+    """Another instance holds the file for longer than one waits; it will let go."""
 
 
 _HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -70,7 +70,7 @@ class Database:
             return
         with database:
             database.execute("BEGIN IMMEDIATE")
-            # Another window may have come first.
+            # Another instance may have come first.
             for step in self._steps[self._version(database) :]:
                 for statement in step.split(";"):
                     database.execute(statement)
@@ -79,7 +79,7 @@ class Database:
     def _version(self, database: sqlite3.Connection) -> int:
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version > len(self._steps):
-            words = _("{file} is of a later version ({version})")
+            words = _("{file} was created by a newer version ({version})")
             raise sqlite3.DatabaseError(words.format(file=self.path.name, version=version))
         return int(version)
 

@@ -1,4 +1,4 @@
-"""Words for people: translation, text from outside made safe, and units of time and size.
+"""Text for users: translation, sanitizing of outside text, units of time and size.
 
 Doors: `i18n`, `sanitize`, `units`.
 It imports the standard library only.

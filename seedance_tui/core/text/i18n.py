@@ -1,4 +1,4 @@
-"""The language in which the program speaks: English as written, or a catalogue in `locale/`."""
+"""Translation: English as written, or a catalogue in `locale/`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _spelling: Mapping[str, str] = {}
 
 
 def use(language: str) -> None:
-    """Speak `language` (`en` or `zh`) from here on."""
+    """Translate into `language` (`en` or `zh`) from here on."""
     global _spoken, _translation
     _spoken = language
     _translation = gettext.translation("seedance_tui", _LOCALE, [language], fallback=True)

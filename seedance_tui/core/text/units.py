@@ -1,10 +1,27 @@
-"""Amounts for people: spans of time, time left, sizes, a moment for programs."""
+"""Times and sizes as text: short for columns, worded for sentences, ISO 8601 for programs."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
+from .i18n import N_, _
+
 HOUR, DAY = 3600, 86_400
+_SHORT_FORMS = (
+    N_("{}s"),
+    N_("{}m"),
+    N_("{}h"),
+    N_("{}d"),
+    N_("{}y"),
+    N_("{}h{}m"),
+    N_("{}m {}s"),
+    N_("{}h {}m"),
+    N_("{}d {}h"),
+    N_("{} s"),
+)
+"""What `span`, `left` and `exact` return, without the numbers; `in_words` translates them."""
+_NUMBER = re.compile(r"[\d.]+")
 
 
 def span(seconds: float) -> str:
@@ -24,13 +41,28 @@ def left(seconds: float) -> str:
     return span(seconds)
 
 
+def exact(seconds: float) -> str:
+    """A span in its two largest units: `4m 54s`, `23h 04m`."""
+    seconds = max(0, int(seconds))
+    if seconds >= DAY:
+        return f"{seconds // DAY}d {seconds % DAY // HOUR}h"
+    if seconds >= HOUR:
+        return f"{seconds // HOUR}h {seconds % HOUR // 60:02}m"
+    return f"{seconds // 60}m {seconds % 60:02}s" if seconds >= 60 else f"{seconds}s"
+
+
+def in_words(short: str) -> str:
+    """Return a short span as a sentence has it: `2h10m`, in Chinese `2 小时 10 分`."""
+    return _(_NUMBER.sub("{}", short)).format(*_NUMBER.findall(short))
+
+
 def size(count: float) -> str:
-    """Bytes for people: `812 kB`, `12.4 MB`."""
+    """Bytes, human-readable: `812 kB`, `12.4 MB`."""
     return _scaled(count, "B")
 
 
 def bit_rate(count: float) -> str:
-    """Bits a second for people: `790 kb/s`, `12.4 Mb/s`."""
+    """Bits per second, human-readable: `790 kb/s`, `12.4 Mb/s`."""
     return _scaled(count, "b/s")
 
 

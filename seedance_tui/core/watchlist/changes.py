@@ -60,7 +60,7 @@ class Change:
 
 
 def _edited(current: Watched, step: Step) -> Watched:
-    """Change only the fields that the step changes: the others may be another window's."""
+    """Change only the fields that the step changes: the others may be another instance's."""
     changes = {
         f.name: getattr(step.after, f.name)
         for f in fields(Watched)

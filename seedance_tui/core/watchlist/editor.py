@@ -63,7 +63,7 @@ class WatchListEditor:
         return loaded
 
     async def reload(self) -> Loaded | None:
-        """Take over what an editor or another window wrote; None if nothing was written."""
+        """Take over what an editor or another instance wrote; None if nothing was written."""
         if self._one_writer.locked():
             return None
         async with self._one_writer:

@@ -1,4 +1,4 @@
-"""The watch list: a TOML file that the user may edit, and another window too, at any time.
+"""The watch list: a TOML file that the user may edit, and another instance too, at any time.
 
 Every change is made to the file as it is at that moment, under a lock: read, changed, written
 whole. Keys and tables that the program does not know are kept.
@@ -194,7 +194,7 @@ def _not_tables(document: Mapping[str, Any]) -> str:
     """Say so if `tasks` is there and is no list of tables."""
     tasks = document.get("tasks", [])
     good = isinstance(tasks, list) and all(isinstance(table, dict) for table in tasks)
-    return "" if good else _("tasks is not written as [[tasks]]")
+    return "" if good else _("tasks must be an array of tables ([[tasks]])")
 
 
 def _watched(document: Mapping[str, Any]) -> tuple[Watched, ...]:

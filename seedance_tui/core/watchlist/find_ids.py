@@ -1,4 +1,4 @@
-"""Find task IDs in whatever a person types or pastes: lists, JSON, logs, links, tables."""
+"""Find task IDs in whatever the user types or pastes: lists, JSON, logs, links, tables."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _is_usable(word: str) -> bool:
 
 
 def _with_answers_as_ids(text: str) -> str:
-    """Put the task's ID in the place of every whole answer, since other IDs stand in it too."""
+    """Put the task's ID in the place of every whole response, since other IDs stand in it too."""
     if (short := _ids_of_answers(text)) is not None:
         return short
     lines = text.split("\n")
@@ -103,7 +103,7 @@ def _with_answers_as_ids(text: str) -> str:
 
 
 def _ids_of_answers(text: str) -> str | None:
-    """Return the ID of an answer, or those of a list of answers; None if it is neither."""
+    """Return the ID of a response, or those of a list of responses; None if it is neither."""
     text = text.strip("\ufeff \t\r\n")
     if not text.startswith(("{", "[")):
         return None

@@ -59,10 +59,10 @@ def _named(kind: Kind) -> str:
 
 
 def _waiting(state: Waiting, now: float) -> str:
-    words = " ".join((_("waiting to be saved"), *_extent(state)))
+    words = " ".join((_("waiting"), *_extent(state)))
     if state.retry_at is not None:
-        again = fmt.span(max(0.0, state.retry_at - now))
-        words += glyphs().joint + _("again in {time}").format(time=again)
+        again = fmt.in_words(fmt.span(max(0.0, state.retry_at - now)))
+        words += glyphs().joint + _("retrying in {time}").format(time=again)
     if state.problem:
         words += glyphs().joint + safe(sentence(state.problem))
     return words
@@ -73,7 +73,7 @@ def _saving(state: Saving) -> str:
     if state.speed:
         parts.append(f"{fmt.size(state.speed)}/s")
     if state.left is not None:
-        parts.append(_("{time} left").format(time=fmt.exact(state.left)))
+        parts.append(_("{time} left").format(time=fmt.in_words(fmt.exact(state.left))))
     return glyphs().joint.join(parts)
 
 

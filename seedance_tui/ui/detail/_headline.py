@@ -64,7 +64,7 @@ def _status(entry: Entry, view: View) -> Iterator[Line]:
     if inner is None:
         yield line
         return
-    said = fmt.cut_end(_("upstream says {status}").format(status=safe(inner)), room)
+    said = fmt.cut_end(_("upstream status: {status}").format(status=safe(inner)), room)
     if used + len(glyphs().joint) + cell_len(said) <= room:
         yield (*line, (glyphs().joint, "dim"), (said, "warn"))
     else:
@@ -77,10 +77,10 @@ def _duration(entry: Entry, now: float) -> str:
     if task is None or task.submit_time is None:
         return ""
     if entry.is_open:
-        return _("for {time}").format(time=fmt.exact(now - task.submit_time))
+        return _("for {time}").format(time=fmt.in_words(fmt.exact(now - task.submit_time)))
     if task.finish_time is None:
         return ""
-    took = fmt.exact(task.finish_time - task.submit_time)
+    took = fmt.in_words(fmt.exact(task.finish_time - task.submit_time))
     is_done = task.status.phase is Phase.DONE
     return (_("in {time}") if is_done else _("after {time}")).format(time=took)
 
@@ -114,11 +114,11 @@ def _in_words(words: list[str], width: int) -> Iterator[Line]:
 
 
 def _troubles(entry: Entry, now: float) -> Iterator[Span]:
-    """What the program itself has to say: about its questions, and about a task that hangs."""
+    """What the program itself has to say: about its requests, and about a task that hangs."""
     if entry.problem:
         yield safe(sentence(entry.problem)[:_MOST_TEXT]), "warn"
     if entry.seen_at and (entry.problem or (entry.remembered and entry.is_open)):
-        ago = fmt.span(now - entry.seen_at)
-        yield _("What is shown is the last good answer, {ago} old.").format(ago=ago), "warn"
+        ago = fmt.in_words(fmt.span(now - entry.seen_at))
+        yield _("Showing the last good response ({ago} old).").format(ago=ago), "warn"
     if entry.task and entry.is_open and looks_stuck(entry.task, now, None):
-        yield _("It has waited for long and looks stuck; it is asked about less often."), "warn"
+        yield _("Waiting for a long time and possibly stuck; polling less often."), "warn"

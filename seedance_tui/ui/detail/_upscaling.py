@@ -33,7 +33,7 @@ def upscaling(entry: Entry, view: View) -> Iterator[Line]:
     if not view.compact:
         yield ()
     names = _("Original"), _("Result")
-    yield from Table(rows, names, label, column, title=_("Upscaling")).lines()
+    yield from Table(rows, names, label, column, title=_("Super-resolution")).lines()
 
 
 def _widths(view: View) -> tuple[int, int]:

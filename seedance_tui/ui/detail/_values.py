@@ -1,4 +1,4 @@
-"""One value of an answer, written for people."""
+"""One value of a response, written for people."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def left_span(link: Link, entry: Entry, now: float) -> Span:
 
 
 def _in_column(text: str, field: Field) -> str:
-    return f"{text:>{_NUMBER}}" if field.group == "Cost" else text
+    return f"{text:>{_NUMBER}}" if field.group == "Usage" else text
 
 
 def _text(field: Field) -> str:
@@ -88,7 +88,7 @@ def _text(field: Field) -> str:
     if number is None or field.look is Look.TEXT:
         return plain(field.value)
     if field.look is Look.SECONDS:
-        return f"{number:g} s"
+        return fmt.in_words(f"{number:g} s")
     return _in_column(f"{number:,}", field)
 
 
@@ -134,7 +134,11 @@ def _lapse(field: Field, task: Task) -> str:
     """How long it waited until it started, and ran until it finished."""
     name = field.path.rpartition(".")[2]
     if name == "start_time" and task.start_time and task.submit_time:
-        return _("waited {time}").format(time=fmt.exact(task.start_time - task.submit_time))
+        return _("queued {time}").format(
+            time=fmt.in_words(fmt.exact(task.start_time - task.submit_time))
+        )
     if name == "finish_time" and task.finish_time and task.start_time:
-        return _("ran {time}").format(time=fmt.exact(task.finish_time - task.start_time))
+        return _("ran {time}").format(
+            time=fmt.in_words(fmt.exact(task.finish_time - task.start_time))
+        )
     return ""

@@ -1,4 +1,4 @@
-"""The fields of an answer in their groups, below the headline."""
+"""The fields of a response in their groups, below the headline."""
 
 from __future__ import annotations
 
@@ -72,13 +72,13 @@ def _put_columns(page: Page, run: Sequence[Cell], columns: int, width: int) -> N
 
 
 def _is_short(field: Field, line: Line, width: int) -> bool:
-    alone = field.look in (Look.LINK, Look.MOMENT) or field.group in ("Cost", "Other")
+    alone = field.look in (Look.LINK, Look.MOMENT) or field.group in ("Usage", "Other")
     return not alone and _width(line) < width
 
 
 def _cell(field: Field, entry: Entry, view: View) -> Line:
     """A label in its column, then the value."""
-    widest = label_cells(cost=field.group == "Cost")
+    widest = label_cells(cost=field.group == "Usage")
     label = fmt.cut_middle(safe(field.label), view.width - 2)
     room = max(12, view.width - 3 - label_cells())
     spans = value_spans(field, entry, view.now, utc=view.utc, room=room)
@@ -113,7 +113,12 @@ def _wrapped(label: str, values: Sequence[spans.Span], room: int) -> Iterator[Li
         begin = fmt.fit(label if index == 0 else "", indent)
         yield ((" " + begin, "dim"), *line)
     if len(lines) > _MOST_LINES:
-        yield ((" " * (indent + 1) + fmt.cut_end(_("… m shows all of it"), room - indent), "dim"),)
+        yield (
+            (
+                " " * (indent + 1) + fmt.cut_end(_("… press m for the full text"), room - indent),
+                "dim",
+            ),
+        )
 
 
 def _flowed(spans: Sequence[spans.Span], width: int) -> list[Line]:

@@ -1,4 +1,4 @@
-"""An answer as indented JSON, each kind of token in its own look, and what is searched in it."""
+"""A response as indented JSON, each kind of token in its own look, and what is searched in it."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from .page import Match, Page
 
 _MOST_LINES = 5000
 _DEEPEST = 32
-"""Objects within objects beyond this are cut: no answer is like that."""
+"""Objects within objects beyond this are cut: no response is like that."""
 
 
 def json_page(entry: Entry, width: int, search: str = "") -> Page:
-    """The name, then the whole answer wrapped to `width` cells, at most 5,000 lines of it.
+    """The name, then the whole response wrapped to `width` cells, at most 5,000 lines of it.
 
     A string that holds JSON is shown as what it holds, below its key, and said to be one. What is
     searched is found in any case, also where a line is wrapped within it.
     """
     page = Page([((" " + fmt.cut_middle(safe(entry.name), width - 2), "strong"),), ()])
     if entry.task is None:
-        page.lines[1:] = [((" " + _("No answer yet."), "dim"),)]
+        page.lines[1:] = [((" " + _("No response yet."), "dim"),)]
     else:
         _put(page, entry.task.raw, width, search)
     return page
@@ -69,7 +69,7 @@ def _written(value: JSON, depth: int, head: Line, tail: str) -> Iterator[Line]:
     if inner is None or depth > _DEEPEST:
         yield pad, *head, (json.dumps(value, ensure_ascii=False), "bright"), (tail, "dim")
     else:
-        yield pad, *head, (_("decoded from text:"), "warn")
+        yield pad, *head, (_("decoded from string:"), "warn")
         yield from _written(inner, depth + 1, (), tail)
 
 

@@ -68,7 +68,7 @@ def label_cells(*, cost: bool = False) -> int:
 
 @cache
 def _longest_label(_language: str, *, cost: bool) -> int:
-    labels = (spec.label for spec in SPECS if (spec.group == "Cost") == cost)
+    labels = (spec.label for spec in SPECS if (spec.group == "Usage") == cost)
     return max(_LEAST_LABEL, *(cell_len(i18n.pgettext("field", label)) for label in labels))
 
 

@@ -54,8 +54,12 @@ class Table:
         if glyphs().plain:
             yield from self._spoken()
             return
-        heads = fmt.fit(self.names[0], self.column), fmt.fit(self.names[1], self.column - 1)
-        yield ((" " + fmt.fit(self.title, self.label), "strong"), ("".join(heads), "dim"))
+        # A title wider than the labels moves the name of the first column to the right.
+        title = fmt.cut_end(self.title, self.label + self.column // 2)
+        taken = max(self.label, cell_len(title) + 1)
+        first = fmt.fit(self.names[0], self.label + self.column - taken)
+        heads = first + fmt.fit(self.names[1], self.column - 1)
+        yield ((" " + fmt.fit(title, taken), "strong"), (heads, "dim"))
         for row in self.rows:
             yield from self._row(row)
 
@@ -84,7 +88,7 @@ class Table:
 
 
 def resolution(upstream: Upstream) -> Row:
-    """How large each is, in the words of the answer."""
+    """How large each is, in the words of the response."""
     words = (upstream.resolution, upstream.super_resolution)
     original, result = (cell(safe(word or "")) for word in words)
     return Row(_("Resolution"), original, result)

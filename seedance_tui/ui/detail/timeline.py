@@ -44,9 +44,9 @@ def timeline_page(entry: Entry, seen: Sequence[Seen], view: View) -> Page:
     noticed = _noticed(seen)
     if entry.task and entry.task.submit_time is not None:
         lines += [*_bars(entry.task, noticed, view), ()]
-    lines.append(((" " + _("Seen by this program"), "strong"),))
+    lines.append(((" " + _("Observed changes"), "strong"),))
     if not seen:
-        lines.append(((" " + _("Nothing yet."), "dim"),))
+        lines.append(((" " + _("No changes yet."), "dim"),))
     lines += _changes(seen, entry.task, noticed, view)
     return Page(lines)
 
@@ -76,13 +76,13 @@ def _bars(task: Task, noticed: Seen | None, view: View) -> Iterator[Line]:
     started = start if start and begin <= start <= last else None
     yield _bar(_("Queue"), begin, started or last, "normal", scale)
     if started:
-        yield _bar(_("Run"), started, last, "accent", scale)
+        yield _bar(_("Generation"), started, last, "accent", scale)
     yield _bar(_("Total"), begin, last, "dim", scale)
     if seen_at is not None:
         place = min(scale.at(seen_at), scale.cells - 1)
         mark = glyphs().noticed if seen_at <= far else glyphs().noticed_later
         spans: Line = ((" " * place, "normal"), (mark, "warn"))
-        yield _row(_("Noticed"), spans, _late(task, noticed), scale)
+        yield _row(_("Detected"), spans, _late(task, noticed), scale)
 
 
 def _ends(begin: float, end: float, scale: _Scale, view: View) -> Iterator[Line]:
@@ -131,7 +131,8 @@ def _changes(
         ]
         yield tuple(_fitting(cells, view.width))
         if change is noticed and (late := _late(task, noticed)):
-            words = _("noticed {time} after the end").format(time=late.removeprefix("+"))
+            time = fmt.in_words(late.removeprefix("+"))
+            words = _("detected {time} after it finished").format(time=time)
             margin = widest + 3 if widest + 4 + cell_len(words) <= view.width else 3
             yield ((" " * margin + fmt.cut_end(words, view.width - margin - 1), "warn"),)
 

@@ -1,4 +1,4 @@
-"""What super-resolution cost and what it brought: a verdict in numbers, and the two in a table."""
+"""The comparison of original and super-resolved: a verdict in numbers, and a table of both."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ def versus_page(entry: Entry, facts: Facts, view: View) -> list[Line]:
 
 
 def verdict(entry: Entry, facts: Facts) -> str:
-    """Say what so many tokens brought, as far as it is known."""
+    """Return the verdict: tokens spent against pixels and bytes gained, as far as known."""
     usage = _upstream(entry).usage
     cost = ratio(usage.completion_tokens, usage.super_resolution_tokens)
-    parts = [_("{n} times the tokens").format(n=fmt.times(cost))] if cost else []
+    parts = [_("{n}× tokens").format(n=fmt.times(cost))] if cost else []
     parts += [gain] if (gain := _gain(facts)) else []
     if len(parts) == 2:
         return _("{cost} for {gain}").format(cost=parts[0], gain=parts[1])
-    return parts[0] if parts else _("Nothing is known yet to compare the two by.")
+    return parts[0] if parts else _("Nothing to compare yet.")
 
 
 def _gain(facts: Facts) -> str:
@@ -67,8 +67,8 @@ def _gain(facts: Facts) -> str:
     if few.size and few == many:
         return _("the same file")
     pixels, size = ratio(few.pixels, many.pixels), ratio(few.size, many.size)
-    gains = [_("{n} times the pixels").format(n=fmt.times(pixels))] if pixels else []
-    gains += [_("{n} times the bytes").format(n=fmt.times(size))] if size else []
+    gains = [_("{n}× pixels").format(n=fmt.times(pixels))] if pixels else []
+    gains += [_("{n}× file size").format(n=fmt.times(size))] if size else []
     if len(gains) == 2:
         return _("{one} and {other}").format(one=gains[0], other=gains[1])
     return gains[0] if gains else ""
@@ -133,11 +133,11 @@ def _hint(entry: Entry, facts: Facts) -> str:
     """Say how to know what is not known; empty where all is."""
     states = [entry.file(kind) for kind in PAIR]
     if any(isinstance(state, Unfinished) for state in states):
-        return _("Each file is read as soon as it is saved.")
+        return _("Each file is analyzed once it is downloaded.")
     if not all(isinstance(state, Saved) for state in states):
-        return _("d saves both, to compare the files.")
+        return _("Press d to download both and compare them.")
     if all(kind in facts for kind in PAIR) and not all(one.pixels for one in _of_both(facts)):
-        return _("A file that says nothing cannot be read as a video.")
+        return _("An empty column means the file is not a readable video.")
     return ""
 
 
@@ -150,7 +150,7 @@ def _upstream(entry: Entry) -> Upstream:
 
 
 def _duration(seconds: float) -> str:
-    return f"{seconds:.3g} s" if seconds < 100 else fmt.exact(seconds)
+    return fmt.in_words(f"{seconds:.3g} s" if seconds < 100 else fmt.exact(seconds))
 
 
 def _coding(facts: VideoFacts) -> str:

@@ -1,4 +1,4 @@
-"""How values look: spans, glyphs, formats, themes.
+"""Drawing: spans, glyphs, formats, themes.
 
 Doors: `spans`, `glyphs`, `format`, `themes`.
 It may import `core` and Textual.

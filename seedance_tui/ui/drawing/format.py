@@ -1,4 +1,4 @@
-"""Text as it stands on the screen: cut and padded by cells, times, sizes, bars, the looks."""
+"""Format text for the screen: cut and padded by cells, times, sizes, bars."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from ...api.web_addresses import file_name
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
-from ...core.text.units import DAY, HOUR, bit_rate, left, size, span
+from ...core.text.units import bit_rate, exact, in_words, left, size, span
 from .glyphs import glyphs
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "exact",
     "fit",
     "home",
+    "in_words",
     "left",
     "moment",
     "nothing",
@@ -106,16 +107,6 @@ def _full_at(line: str, start: int, width: int) -> int:
         if used > width:
             return index
     return len(line)
-
-
-def exact(seconds: float) -> str:
-    """A span in its two largest units: `4m 54s`, `23h 04m`."""
-    seconds = max(0, int(seconds))
-    if seconds >= DAY:
-        return f"{seconds // DAY}d {seconds % DAY // HOUR}h"
-    if seconds >= HOUR:
-        return f"{seconds // HOUR}h {seconds % HOUR // 60:02}m"
-    return f"{seconds // 60}m {seconds % 60:02}s" if seconds >= 60 else f"{seconds}s"
 
 
 def moment(at: float, now: float, *, utc: bool) -> str:

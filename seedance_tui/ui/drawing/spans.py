@@ -95,7 +95,7 @@ def mark_word(entry: Entry, now: float) -> str:
         Mark.EXPIRED: _("expired"),
         Mark.LOST: _("lost"),
         Mark.SAVED: _("saved"),
-        Mark.WAITING: _("to save"),
+        Mark.WAITING: _("waiting"),
         Mark.PAUSED: _("paused"),
         Mark.NOT_SAVED: _("not saved"),
     }

@@ -75,8 +75,8 @@ def find_theme(settings: ScreenSettings, chosen: str, names: Collection[str]) ->
         return Found(settings.theme)
     near = get_close_matches(settings.theme, names, n=1)
     if near:
-        words = _("is no theme that there is; did you mean {nearest}? {usual} is used.")
+        words = _("is not a known theme; did you mean {nearest}? Using {usual}.")
     else:
-        words = _("is no theme that there is. {usual} is used.")
+        words = _("is not a known theme. Using {usual}.")
     text = words.format(nearest=near[0] if near else "", usual=usual)
     return Found(usual, (settings.warning("theme", text),))

@@ -63,5 +63,9 @@ def _named(key: str) -> str:
 
 def _unknown(written: str) -> str:
     near = get_close_matches(written.lower(), [*_NAMED, *_ALSO], n=1)
-    words = _("{key} is no key; did you mean {nearest}?") if near else _("{key} is no key")
+    words = (
+        _("{key} is not a valid key; did you mean {nearest}?")
+        if near
+        else _("{key} is not a valid key")
+    )
     return words.format(key=written, nearest=near[0] if near else "")

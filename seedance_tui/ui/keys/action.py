@@ -12,7 +12,7 @@ from ...core.text.i18n import N_
 
 GROUPS = {
     "downloads": N_("Downloads"),
-    "versus": N_("Versus"),
+    "versus": N_("Compare"),
     "task": N_("Task"),
     "list": N_("List"),
     "view": N_("Views"),
@@ -48,7 +48,7 @@ def always(situation: Situation) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing that a person can do by a key; footer, help, palette and keymap follow from it.
+    """One thing that the user can do by a key; footer, help, palette and keymap follow from it.
 
     `keys` and `vim`, the keys of that preset, are names with commas between them. `method` is
     what Textual calls: `view('all')` is `action_view("all")`. Without `help` it is no command of

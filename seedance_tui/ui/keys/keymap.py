@@ -65,7 +65,7 @@ def resolve(settings: ScreenSettings, places: Sequence[Iterable[Binding]]) -> Ke
     own = dict(_readable(settings.keymap, usual, warn))
     while clash := next(_clashes(own, usual, bound), None):
         del own[clash.action]
-        words = _("cannot have {key}, which {action} has.")
+        words = _("cannot use {key}: already bound to {action}.")
         has = words.format(key=_written(clash.key), action=clash.other)
         warn(clash.action, f"{has} {_kept(usual[clash.action])}")
     chosen = {
@@ -102,7 +102,7 @@ def _readable(
             yield action, key_names(written)
         except NoSuchKey as error:
             end = "" if str(error).endswith(("?", "？")) else _(".")
-            words = _("cannot be used: {reason}").format(reason=error)
+            words = _("is invalid: {reason}").format(reason=error)
             warn(action, f"{words}{end} {_kept(usual[action])}")
 
 
@@ -120,7 +120,7 @@ def _clashes(
 
 
 def _kept(keys: Keys) -> str:
-    return _("It keeps {keys}.").format(keys=", ".join(map(_written, keys)))
+    return _("Keeping {keys}.").format(keys=", ".join(map(_written, keys)))
 
 
 def _written(key: str) -> str:
@@ -130,5 +130,7 @@ def _written(key: str) -> str:
 
 def _no_action(name: str, actions: Iterable[str]) -> str:
     near = get_close_matches(name, list(actions), n=1)
-    words = _("is no action; did you mean {nearest}?") if near else _("is no action")
+    words = (
+        _("is not a known action; did you mean {nearest}?") if near else _("is not a known action")
+    )
     return words.format(nearest=near[0] if near else "")

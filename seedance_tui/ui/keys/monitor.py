@@ -53,8 +53,8 @@ def can_undo(now: Situation) -> bool:
 
 
 TASK = (
-    Action("task.add", "a", "add", "Add", "Watch tasks: type or paste their IDs", footer=20),
-    Action("task.remove", "x,delete", "remove", "Remove", "Stop watching; u brings it back"),
+    Action("task.add", "a", "add", "Add", "Add tasks: type or paste their IDs", footer=20),
+    Action("task.remove", "x,delete", "remove", "Remove", "Remove from the list (u: undo)"),
     Action(
         "task.copy_result",
         "y,c",
@@ -91,7 +91,7 @@ TASK = (
         "o",
         "open",
         "Open",
-        "Open the video: the file, or else the link",
+        "Open the video (the file, or the link if not saved)",
         footer=80,
         when=has_file,
     ),
@@ -100,8 +100,8 @@ TASK = (
         "task.versus",
         "v",
         "versus",
-        "Versus",
-        "Original beside super-resolved: what it brought",
+        "Compare",
+        "Compare original and super-resolved",
         footer=70,
         when=has_pair,
     ),
@@ -111,7 +111,7 @@ TASK = (
         "r",
         "refresh",
         "Refresh",
-        "Ask about the task now",
+        "Refresh this task now",
         footer=120,
         when=has_task,
     ),
@@ -129,43 +129,45 @@ TASK = (
 LIST = (
     Action("list.filter", "slash", "filter", "Filter", "Show only what matches", footer=90),
     Action("list.sort", "s", "sort", "Sort", "Choose what the list is sorted by", footer=100),
-    Action("list.reverse", "S", "reverse", "Reverse", "Turn the order round"),
-    Action("list.refresh", "R", "refresh_all", "Refresh all", "Ask about every task now"),
+    Action("list.reverse", "S", "reverse", "Reverse", "Reverse the order"),
+    Action("list.refresh", "R", "refresh_all", "Refresh all", "Refresh all tasks now"),
     Action(
         "list.undo",
         "u",
         "undo",
         "Undo",
-        "Take the last change of the list back",
+        "Undo the last change to the list",
         footer=130,
         when=can_undo,
     ),
-    Action("list.redo", "U", "redo", "Redo", "Make it again", vim="U,ctrl+r"),
+    Action("list.redo", "U", "redo", "Redo", "Redo the undone change", vim="U,ctrl+r"),
     Action(
         "list.downloads",
         "w",
         "downloads",
         "Downloads",
-        "What is being saved, in which order",
+        "Show the download queue",
         footer=50,
         when=has_jobs,
     ),
-    Action("list.auto_save", "A", "auto_save", "Auto-save", "Save finished videos by itself"),
-    Action("list.pause", "P", "pause", "Pause", "Pause asking, or go on"),
+    Action("list.auto_save", "A", "auto_save", "Auto-save", "Auto-save finished videos"),
+    Action("list.pause", "P", "pause", "Pause", "Pause or resume polling"),
 )
 VIEWS = (
     Action("view.all", "1", "view('all')", "All", "Show all tasks"),
-    Action("view.active", "2", "view('active')", "Active", "Show the tasks that are under way"),
-    Action("view.ready", "3", "view('ready')", "Ready", "Show the tasks that are done"),
-    Action("view.failed", "4", "view('failed')", "Failed", "Show the tasks that failed"),
-    Action("view.expiring", "5", "view('expiring')", "Expiring", "Show what is about to be lost"),
+    Action("view.active", "2", "view('active')", "Active", "Show active tasks"),
+    Action("view.ready", "3", "view('ready')", "Ready", "Show finished tasks"),
+    Action("view.failed", "4", "view('failed')", "Failed", "Show failed tasks"),
+    Action(
+        "view.expiring", "5", "view('expiring')", "Expiring", "Show tasks whose links expire soon"
+    ),
     *(
         Action(
             f"view.own_{number + 1}",
             str(number + 6),
             f"own_view({number})",
-            "A view of your own",
-            "A view of your own",
+            "Custom view",
+            "Custom view",
         )
         for number in range(4)
     ),
@@ -180,19 +182,21 @@ PANES = (
         "backspace",
         "show_list",
         "List",
-        "To the list, and no further",
+        "Back to the list",
         vim="backspace,h",
     ),
     Action("pane.toggle", "p", "toggle_detail", "Pane", "Show or hide the detail pane"),
-    Action("pane.zoom", "z", "zoom", "Zoom", "One pane on the whole screen, or both"),
-    Action("pane.wider", "less_than_sign", "resize(5)", "Wider", "Give the detail pane more room"),
-    Action("pane.narrower", "greater_than_sign", "resize(-5)", "Narrower", "Give it less room"),
+    Action("pane.zoom", "z", "zoom", "Zoom", "Maximize this pane, or restore"),
+    Action("pane.wider", "less_than_sign", "resize(5)", "Wider", "Widen the detail pane"),
+    Action(
+        "pane.narrower", "greater_than_sign", "resize(-5)", "Narrower", "Narrow the detail pane"
+    ),
     Action(
         "pane.mode",
         "m",
         "mode",
         "Mode",
-        "Detail as fields, JSON, timeline",
+        "Switch detail: fields, JSON, timeline",
         footer=140,
         when=has_task,
     ),
@@ -200,12 +204,12 @@ PANES = (
 )
 SHARED = (
     Action("app.help", "question_mark,f1", "help", "Help", "What each key does", footer=1000),
-    Action("app.palette", "colon,ctrl+p", "palette", "Palette", "Find any action by its name"),
+    Action("app.palette", "colon,ctrl+p", "palette", "Palette", "Search all commands"),
 )
 """What works in every pane as well."""
 APP = (
     *SHARED,
-    Action("app.quit", "q,ctrl+q", "leave_program", "Quit", "Leave; the list is kept"),
+    Action("app.quit", "q,ctrl+q", "leave_program", "Quit", "Quit (the list is saved)"),
 )
 MONITOR = (*TASK, *LIST, *VIEWS, *PANES, *APP)
 """All that the monitor does itself, wherever the focus is in it."""

@@ -15,7 +15,7 @@ ROWS = (
     Action("list.half_up", "ctrl+u", "half_page(-1)", "Half a page up"),
 )
 MARKS = (
-    Action("list.mark", "space", "mark(1)", "Mark", "Mark or unmark, and go on"),
+    Action("list.mark", "space", "mark(1)", "Mark", "Toggle mark, move down"),
     Action(
         "list.mark_down",
         "shift+down",
@@ -25,24 +25,24 @@ MARKS = (
         vim="shift+down,J",
     ),
     Action("list.mark_up", "shift+up", "mark(-1)", "Mark up", "Mark and go up", vim="shift+up,K"),
-    Action("list.mark_all", "ctrl+a", "mark_all", "Mark all", "Mark all shown, or none"),
-    Action("list.invert", "asterisk", "mark_others", "Invert", "Mark what is not marked"),
-    Action("list.next_new", "n", "unseen(1)", "Next new", "Next task not yet looked at"),
-    Action("list.previous_new", "N", "unseen(-1)", "Previous new", "The one before it"),
+    Action("list.mark_all", "ctrl+a", "mark_all", "Mark all", "Mark all shown tasks, or clear"),
+    Action("list.invert", "asterisk", "mark_others", "Invert", "Invert the marks"),
+    Action("list.next_new", "n", "unseen(1)", "Next unseen", "Next unseen task"),
+    Action("list.previous_new", "N", "unseen(-1)", "Previous unseen", "Previous unseen task"),
 )
 DETAIL = (
     Action("detail.down", "down,j", "move(1)", "Down", "Next field; in the JSON, next line"),
-    Action("detail.up", "up,k", "move(-1)", "Up", "The one before"),
+    Action("detail.up", "up,k", "move(-1)", "Up", "Previous field"),
     Action("detail.right", "right,l", "beside(1)", "Right", "The field to the right", vim="right"),
     Action("detail.left", "left,h", "beside(-1)", "Left", "The field to the left", vim="left"),
     Action("detail.first", "home,g", "first", "First", "To the top"),
     Action("detail.last", "end,G", "last", "Last", "To the end"),
-    Action("detail.page_down", "pagedown,ctrl+f", "page(1)", "Page down", "A screen down"),
-    Action("detail.page_up", "pageup,ctrl+b", "page(-1)", "Page up", "A screen up"),
-    Action("detail.half_down", "ctrl+d", "page(0.5)", "Half a page down", "Half a screen down"),
-    Action("detail.half_up", "ctrl+u", "page(-0.5)", "Half a page up", "Half a screen up"),
+    Action("detail.page_down", "pagedown,ctrl+f", "page(1)", "Page down", "Page down"),
+    Action("detail.page_up", "pageup,ctrl+b", "page(-1)", "Page up", "Page up"),
+    Action("detail.half_down", "ctrl+d", "page(0.5)", "Half a page down", "Half page down"),
+    Action("detail.half_up", "ctrl+u", "page(-0.5)", "Half a page up", "Half page up"),
     Action("detail.next_match", "n", "search_next(1)", "Next match", "Next match in the JSON"),
-    Action("detail.previous_match", "N", "search_next(-1)", "Previous match", "The one before"),
+    Action("detail.previous_match", "N", "search_next(-1)", "Previous match", "Previous field"),
 )
 FILTER = (
     Action("filter.list", "enter,down", "submit", "List", footer=1, has_priority=False),

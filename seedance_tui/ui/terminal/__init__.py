@@ -1,4 +1,4 @@
-"""What the terminal and the system are asked to do: clipboard, opener, sequences, title.
+"""What the program does outside its screen: clipboard, opener, notifications, window title.
 
 Doors: `clipboard`, `opener`, `announcer`, `title`.
 It may import `core` and Textual.

@@ -56,9 +56,9 @@ def _of_one(event: Event) -> str:
         case Event.DONE:
             return _("{name} is done")
         case Event.FAILED:
-            return _("{name} has failed")
+            return _("{name} failed")
         case Event.EXPIRING:
-            return _("{name}: its link dies soon")
+            return _("{name}: link expires soon")
 
 
 def _of_many(event: Event, count: int, *, first: bool) -> str:
@@ -66,11 +66,11 @@ def _of_many(event: Event, count: int, *, first: bool) -> str:
         case Event.DONE:
             return plural("{n} task is done", "{n} tasks are done", count)
         case Event.FAILED if first:
-            return plural("{n} task has failed", "{n} tasks have failed", count)
+            return plural("{n} task failed", "{n} tasks failed", count)
         case Event.FAILED:
             return plural("{n} failed", "{n} failed", count)
         case Event.EXPIRING:
-            return plural("{n} link dies soon", "{n} links die soon", count)
+            return plural("{n} link expires soon", "{n} links expire soon", count)
 
 
 def _shortened(name: str) -> str:

@@ -31,9 +31,9 @@ async def copy(text: str, environ: Mapping[str, str], osc52: Callable[[str], Non
     tmux = environ.get("TMUX") and shutil.which("tmux")
     if tmux and await _took([tmux, "load-buffer", "-w", "-"], text):
         osc52(text)
-        return _("copied to tmux, sent to the terminal")
+        return _("copied to the tmux buffer and sent to the terminal")
     if len(text.encode()) > _LONGEST_OSC:
-        return _("too long for the terminal's clipboard; see it with Y l")
+        return _("too long for the terminal clipboard; press Y l to view it")
     osc52(text)
     return _("sent to the terminal (OSC 52)")
 

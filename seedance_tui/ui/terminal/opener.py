@@ -25,7 +25,7 @@ def open_outside(target: str, environ: Mapping[str, str]) -> str:
         elif command := _command(environ):
             _start(command, target)
         else:
-            return _("there is no display here")
+            return _("no graphical display available")
     except OSError as error:
         return safe(error.strerror or str(error))
     return ""

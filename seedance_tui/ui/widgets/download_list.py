@@ -30,7 +30,7 @@ from .rows import Rows
 
 @dataclass(frozen=True, slots=True)
 class DownloadRow:
-    """One file of the queue; `name` is what a person calls its task."""
+    """One file of the queue; `name` is what the user calls its task."""
 
     job: Job
     name: str
@@ -77,7 +77,11 @@ class DownloadList(Rows):
                 return _progress(state, room)
             case Waiting(problem=problem, retry_at=retry_at) if problem:
                 when = max(0.0, retry_at - self.now) if retry_at else None
-                again = _("again in {time}").format(time=fmt.span(when)) if when else _("waiting")
+                again = (
+                    _("retrying in {time}").format(time=fmt.in_words(fmt.span(when)))
+                    if when
+                    else _("waiting")
+                )
                 return _words(again + glyphs().joint + sentence(problem), "warn", room)
             case Waiting():
                 return _words(_("waiting"), "dim", room)

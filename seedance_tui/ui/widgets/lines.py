@@ -148,7 +148,7 @@ class Lines(ScrollView):
         return Look(self.line(row), width, self.is_lit(row))
 
     def _strip(self, look: Look) -> Strip:
-        """Paint a line: by far the dearest part of showing it."""
+        """Paint a line; this is the most expensive part of a repaint."""
         rest = self._span_style("normal", lit=look.is_lit)
         segments = [
             Segment(text, self._span_style(role, lit=look.is_lit)) for text, role in look.line

@@ -15,7 +15,7 @@ _SECONDS = 6.0
 class NoticeLine(Bar):
     """Notices never pile up: the next takes the place of the one before.
 
-    Only what must be read waits for its turn, and comes back until it had it.
+    A notice that must be read waits until the line is free.
     """
 
     notice: reactive[Span] = reactive(("", "normal"), repaint=False)

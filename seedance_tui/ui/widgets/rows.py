@@ -28,7 +28,7 @@ class Spot:
 class Rows(Lines, can_focus=True):
     """Attribute: `cursor`, the key of the thing under it; a subclass says which keys there are.
 
-    Until a person has begun to act it stays on the first row. Then it stays on its thing whatever
+    Until the user has begun to act it stays on the first row. Then it stays on its thing whatever
     the rows do; when that goes, it takes the row that moved into its place. When the last row goes
     it comes back to its thing with it.
     """
@@ -58,7 +58,7 @@ class Rows(Lines, can_focus=True):
         self._is_at_top = True
         """Whether the cursor stays on the first row: nobody has pressed a key yet."""
         self._is_chosen = False
-        """Whether a person put the cursor where it is."""
+        """Whether the user put the cursor where it is."""
 
     @property
     def place(self) -> int:
@@ -81,16 +81,16 @@ class Rows(Lines, can_focus=True):
         self.repaint()
 
     def choose(self, key: Hashable) -> None:
-        """Put the cursor on a thing, which may come with the next rows, as a person's choice."""
+        """Put the cursor on a thing, which may come with the next rows, as the user's choice."""
         self._is_at_top, self._is_chosen = False, True
         self.cursor = key
 
     def stay(self) -> None:
-        """Let the cursor stay on its thing from here on: a person has begun to act."""
+        """Let the cursor stay on its thing from here on: the user has begun to act."""
         self._is_at_top = False
 
     def begin(self) -> None:
-        """Go to the top of other rows, unless they have what a person has chosen."""
+        """Go to the top of other rows, unless they have what the user has chosen."""
         if self._is_chosen and self.cursor in self._places:
             return
         self._is_chosen = False

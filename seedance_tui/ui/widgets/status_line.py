@@ -1,4 +1,4 @@
-"""The first line: is all well, and what needs me first."""
+"""The status line: counts, downloads, the next deadline, and connection trouble."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class StatusLine(Bar):
         return [((f" {piece}", "bad"),) for piece in pieces[:4]]
 
     def _left(self, room: int) -> Line:
-        """As many facts as there is room for, the most telling first."""
+        """As many facts as fit, the most important first."""
         spans: list[Span] = [(" seedance  ", "accent")] if room > 60 else [(" ", "normal")]
         for text, role in self._facts(short=room < 44):
             joint = glyphs().joint if len(spans) > 1 else ""
@@ -101,24 +101,25 @@ class StatusLine(Bar):
         return tuple(spans)
 
     def _facts(self, *, short: bool) -> list[Span]:
+        """What needs the user and, where there is room for more, what runs."""
         summary = self.summary
         facts: list[Span] = [(plural("{n} task", "{n} tasks", summary.total), "strong")]
         if summary.running:
             running = plural("{n} running", "{n} running", summary.running)
-            facts.append((f"{summary.running} {_('run')}" if short else running, "normal"))
+            facts.append((f"{summary.running} {_('running')}" if short else running, "normal"))
         if summary.to_save:
-            to_save = plural("{n} to save", "{n} to save", summary.to_save)
-            facts.append((f"{summary.to_save} {_('save')}" if short else to_save, "normal"))
+            to_save = plural("{n} not saved", "{n} not saved", summary.to_save)
+            facts.append((f"{summary.to_save} {_('not saved')}" if short else to_save, "normal"))
         facts += self._saving_facts(short=short)
         if summary.next_deadline is not None:
             left = summary.next_deadline - self.now
             role = _DEADLINE_ROLES.get(urgency(left), "bad")
-            words = _("dies {time}") if short else _("next link dies in {time}")
+            words = _("exp. {time}") if short else _("next link expires in {time}")
             facts.append((words.format(time=fmt.left(left)), role))
         return facts
 
     def _saving_facts(self, *, short: bool) -> list[Span]:
-        """What is on its way to the disk, or that it will be by itself."""
+        """The downloads under way, or that auto-save is on."""
         queue = self.queue
         if not queue.unfinished:
             return [(_("auto-save"), "dim")] if self.auto_saves and not short else []
@@ -136,20 +137,22 @@ class StatusLine(Bar):
         if self.paused:
             return ((_("paused") + " ", "warn"),)
         if self.trouble is not None:
-            return self._weather(wide=wide)
+            return self._transient_error(wide=wide)
         if self.asked_at is None or not wide:
             return ()
         ago = fmt.span(self.now - self.asked_at)
-        words = _("asked {ago} ago, every {interval}") if self.line_width >= 110 else _("{ago} ago")
+        words = (
+            _("updated {ago} ago, every {interval}") if self.line_width >= 110 else _("{ago} ago")
+        )
         return ((words.format(ago=ago, interval=f"{self._interval:g}s") + " ", "dim"),)
 
-    def _weather(self, *, wide: bool) -> Line:
-        """What passes, in as many words as there is room for beside the facts."""
+    def _transient_error(self, *, wide: bool) -> Line:
+        """The transient error, in as many words as there is room for beside the facts."""
         if self.trouble is None:
             return ()
         if self.trouble.stops_asking:
-            return ((_("not asking") + " ", "bad"),)
+            return ((_("not polling") + " ", "bad"),)
         text = sentence(replace(self.trouble, text=""))
         if self.line_width < 70 + cell_len(text):
-            text = _("no answer")
+            text = _("no response")
         return ((f"{text if wide or glyphs().plain else '!'} ", "warn"),)

@@ -105,7 +105,7 @@ class TaskDetail(PageView):
         return fields_page(entry, view)
 
     def _json(self, entry: Entry, width: int) -> Page:
-        """The page of an answer, which is kept: it may have thousands of lines."""
+        """The page of a response, which is kept: it may have thousands of lines."""
         made_of = entry.name, width, self.search
         if self._json_of is None or self._json_of[:2] != (entry.task, made_of):
             from ..detail.json_page import json_page
@@ -115,7 +115,7 @@ class TaskDetail(PageView):
 
 
 def _changed(before: Entry, after: Entry) -> set[str]:
-    """The paths whose values differ between two answers."""
+    """The paths whose values differ between two responses."""
     old, new = (
         {
             field.path: field.value

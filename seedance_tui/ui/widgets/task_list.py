@@ -51,13 +51,13 @@ def signs(width: int) -> tuple[str, str]:
     """What stands before a marked task, and before one not yet looked at: words, if need be."""
     if glyphs().mark:
         return glyphs().mark, glyphs().unseen
-    return (_("marked"), _("new")) if width >= _NARROW else ("+", "!")
+    return (_("marked"), _("unseen")) if width >= _NARROW else ("+", "!")
 
 
 class TaskList(Rows):
     """Attributes: `entries` in the order of the rows, `now` in Unix seconds, `cursor` a task ID.
 
-    `marks` are the IDs that the next verb acts on, `unseen` those with a dot.
+    `marks` are the IDs that the next command acts on, `unseen` those with a dot.
     """
 
     BINDINGS = bindings(MARKS)

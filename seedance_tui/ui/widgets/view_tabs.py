@@ -75,7 +75,14 @@ class ViewTabs(Bar):
             *zip(View, names, self.summary.views, strict=True),
             *own,
         ]
-        short = self.line_width < 56
+        tabs = self._named(views, short=False)
+        used = sum(cell_len(text) for view, tab in tabs[: len(View)] for text, role in tab)
+        return tabs if used <= self.line_width else self._named(views, short=True)
+
+    def _named(
+        self, views: list[tuple[View | OwnView, str, int]], *, short: bool
+    ) -> list[tuple[View | OwnView, Line]]:
+        """The tabs, with the name of each, or of the shown one only."""
         return [
             (view, self._tab(number, view, "" if short and view != self.view else name, count))
             for number, (view, name, count) in enumerate(views, start=1)

@@ -102,7 +102,7 @@ async def test_a_full_disk_is_seen_before_anything_is_written(
     caught = await failure()
     assert isinstance(caught, DiskFull)
     assert (caught.needed, caught.free) == (blob.size + SPARE, 17 * MEBIBYTE)
-    assert caught.text == "20 MB are needed, 18 MB are free"
+    assert caught.text == "needs 20 MB, only 18 MB free"
     assert not os.listdir(target.parent)
 
 
@@ -198,5 +198,5 @@ async def test_a_move_that_is_refused_is_the_disks_refusal(
 
 
 def test_the_size_of_an_amount_is_told_in_the_units_of_people() -> None:
-    assert DiskFull(1_234_567_890, 300_000_000).text == "1.2 GB are needed, 300 MB are free"
-    assert DiskFull(2_000, 0).text == "2 kB are needed, 0 bytes are free"
+    assert DiskFull(1_234_567_890, 300_000_000).text == "needs 1.2 GB, only 300 MB free"
+    assert DiskFull(2_000, 0).text == "needs 2 kB, only 0 bytes free"

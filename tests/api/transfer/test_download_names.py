@@ -173,7 +173,10 @@ async def test_a_file_that_another_window_saves_is_left_to_it(
     held: Held, target: Path, part: Path, content: bytes, failure: Fail
 ) -> None:
     caught = await failure()
-    assert (type(caught), caught.text) == (InUse, "another window is saving this file")
+    assert (type(caught), caught.text) == (
+        InUse,
+        "another instance is already downloading this file",
+    )
     assert part.exists()
     await held.go_on()
     assert target.read_bytes() == content

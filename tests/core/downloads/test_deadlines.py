@@ -175,9 +175,9 @@ def test_the_end_says_what_is_not_saved(done: MakeEntry) -> None:
     ]
     assert summary_lines(entries, NOW) == [
         "3 videos are not saved:",
-        "  rain on glass dies in 2h10m (…a1b2c3)",
-        "  asyntask_b2c3d4 dies in 9h",
-        "  ␛[2J" + "茶" * 55 + "… dies, nobody knows when (…c)",
+        "  rain on glass: link expires in 2h10m (…a1b2c3)",
+        "  asyntask_b2c3d4: link expires in 9h",
+        "  ␛[2J" + "茶" * 55 + "…: link expires, time unknown (…c)",
     ]
     assert summary_lines(entries[1:2], NOW)[0] == "1 video is not saved:"
     assert summary_lines([], NOW) == []
@@ -188,5 +188,5 @@ def test_the_end_is_short_however_much_is_not_saved(done: MakeEntry) -> None:
     lines = summary_lines(entries, NOW)
     assert lines[0] == "15 videos are not saved:"
     assert len(lines) == 12
-    assert lines[1] == "  task00 dies in 1h00m"
+    assert lines[1] == "  task00: link expires in 1h00m"
     assert lines[-1] == "  and 5 more"

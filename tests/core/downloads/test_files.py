@@ -175,7 +175,7 @@ async def test_a_full_disk_holds_the_queue_and_room_lets_it_go_on(
         queue.add((task_id, Kind.RESULT) for task_id in videos)
         await until(lambda: queue.held)
         assert queue.held
-        assert "needed" in queue.held.text
+        assert "needs" in queue.held.text
         assert list(config.download_dir.glob("*.mp4")) == []
         disk.free = 10**9
         await until(lambda: not queue.unfinished)

@@ -153,7 +153,7 @@ def test_the_trace_behind_a_text_is_left_out_of_what_was_said() -> None:
 
 def test_a_link_is_no_reason_and_no_reason_is_said_to_be_none() -> None:
     why = of(task("https://cdn.example.com/misplaced.mp4"))
-    assert (why.said, why.happened) == ("", "No reason was given.")
+    assert (why.said, why.happened) == ("", "No reason given.")
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def test_a_history_of_a_later_version_is_left_alone(history: History) -> None:
     with sqlite3.connect(history.path) as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    with pytest.raises(DatabaseUnusable, match="later version"):
+    with pytest.raises(DatabaseUnusable, match="newer version"):
         history.latest()
 
 

@@ -213,7 +213,7 @@ async def test_a_command_that_is_not_there_fails_alone(ended: MakeEntry, tmp_pat
 async def test_a_signal_is_told(ended: MakeEntry) -> None:
     settings = HookSettings(on_success=python("import os; os.kill(os.getpid(), 9)"))
     (failed,) = await run(settings, ended())
-    assert failed.why == "ended by signal 9"
+    assert failed.why == "killed by signal 9"
 
 
 @on_posix
@@ -235,7 +235,7 @@ async def test_what_does_not_end_in_time_is_terminated_then_killed(
         (failed,) = await run(settings, ended(), grace=0.05)
     finally:
         signal.signal(signal.SIGTERM, before)
-    assert failed.why == "not done after 0.05 seconds"
+    assert failed.why == "timed out after 0.05 s"
     assert [number for _, number in sent] == [signal.SIGTERM, signal.SIGKILL]
     with pytest.raises(ProcessLookupError):
         os.kill(sent[0][0], 0)
@@ -380,9 +380,9 @@ def test_nothing_set_runs_nothing(nothing: dict[str, object]) -> None:
         ({"timeout": 0}, "hooks.timeout"),
         ({"timeout": True}, "hooks.timeout"),
         ({"timeout": "soon"}, "hooks.timeout"),
-        ({"on_sucess": "x"}, "hooks.on_sucess is no setting; did you mean on_success?"),
-        ("x", "hooks is not a table"),
-        (3, "hooks is not a table"),
+        ({"on_sucess": "x"}, "hooks.on_sucess is not a known setting; did you mean on_success?"),
+        ("x", "hooks must be a table"),
+        (3, "hooks must be a table"),
     ],
 )
 def test_what_cannot_be_used_is_named_and_the_default_stands(

@@ -5,7 +5,7 @@ import pytest
 from seedance_tui.api.errors import ApiError, Forbidden, TaskNotFound
 from seedance_tui.core.model.outcomes import Missed, Problem
 from seedance_tui.core.polling.run_times import Usual
-from seedance_tui.core.polling.schedule import Pace, looks_stuck, patience
+from seedance_tui.core.polling.schedule import Pace, interval_factor, looks_stuck
 from tests.core.conftest import MakeTask
 
 NOW = 1_784_600_000.0
@@ -20,7 +20,7 @@ def test_a_task_that_waits_is_asked_about_less_after_ten_minutes_and_an_hour(
     task: MakeTask, status: str, age: int, intervals: int
 ) -> None:
     waiting = task(status, submit_time=NOW - age)
-    assert patience(waiting, NOW, None) == patience(waiting, NOW, USUAL) == intervals
+    assert interval_factor(waiting, NOW, None) == interval_factor(waiting, NOW, USUAL) == intervals
     assert looks_stuck(waiting, NOW, None) is (age >= 3600)
 
 
@@ -29,12 +29,12 @@ def test_a_task_that_runs_is_asked_about_less_until_half_and_after_three_times_t
     task: MakeTask, age: int, intervals: int
 ) -> None:
     running = task("IN_PROGRESS", submit_time=NOW - 9_999, start_time=NOW - age)
-    assert patience(running, NOW, USUAL) == intervals
-    assert patience(running, NOW, None) == 1
+    assert interval_factor(running, NOW, USUAL) == intervals
+    assert interval_factor(running, NOW, None) == 1
 
 
 def test_a_task_of_which_no_moment_is_known_is_asked_about_each_time(task: MakeTask) -> None:
-    assert patience(task("QUEUED"), NOW, None) == 1
+    assert interval_factor(task("QUEUED"), NOW, None) == 1
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from seedance_tui.api.models import Task
 from seedance_tui.core.polling.run_times import RunTimes, Usual
-from seedance_tui.core.polling.schedule import looks_stuck, patience
+from seedance_tui.core.polling.schedule import interval_factor, looks_stuck
 
 NOW = 1_784_600_000.0
 
@@ -50,12 +50,12 @@ def test_failed_and_open_tasks_teach_nothing() -> None:
 def test_a_running_task_is_asked_about_less_before_it_can_end_and_long_after(
     age: int, intervals: int
 ) -> None:
-    assert patience(task(began=NOW - age), NOW, Usual(100, 200)) == intervals
+    assert interval_factor(task(began=NOW - age), NOW, Usual(100, 200)) == intervals
 
 
 @pytest.mark.parametrize(("age", "intervals"), [(0, 1), (599, 1), (601, 2), (3601, 4)])
 def test_a_queue_that_does_not_move_is_asked_about_less(age: int, intervals: int) -> None:
-    assert patience(task("QUEUED", NOW - age), NOW, None) == intervals
+    assert interval_factor(task("QUEUED", NOW - age), NOW, None) == intervals
 
 
 def test_what_waits_for_an_hour_looks_stuck() -> None:

@@ -155,7 +155,7 @@ def test_beside_a_screen_a_command_has_no_terminal_and_no_name_of_one(
     assert command.run(alone=True).reveal() == "TrueNone"
     assert command.run().reveal() == "False/dev/pts/0"
     asks = KeyCommand([sys.executable, "-c", "print(input())"])
-    with pytest.raises(KeyUnusable, match="`seedance-tui doctor` lets it"):
+    with pytest.raises(KeyUnusable, match="`seedance-tui doctor` to unlock it"):
         asks.run(alone=True)
 
 

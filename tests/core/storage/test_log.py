@@ -134,7 +134,7 @@ def test_a_traceback_stands_set_in_below_its_record_and_shows_no_values(path: Pa
         raise ValueError(f"{KEY} and\n{LINK}", len(local))
     except ValueError as error:
         line = log.fault(error)
-    assert line == f"ValueError: this is a fault of the program; details: {path}"
+    assert line == f"internal error (ValueError); details in {path}"
     head, *below = path.read_text(encoding="utf-8").splitlines()
     assert "CRITICAL" in head
     assert below
@@ -146,7 +146,7 @@ def test_a_traceback_stands_set_in_below_its_record_and_shows_no_values(path: Pa
 def test_of_a_group_the_first_error_is_named_and_all_are_logged(path: Path) -> None:
     log.begin(path)
     group = ExceptionGroup("two", [ExceptionGroup("one", [KeyError("a")]), OSError("b")])
-    assert log.fault(group).startswith("KeyError: ")
+    assert log.fault(group).startswith("internal error (KeyError); ")
     assert "OSError: b" in path.read_text()
 
 
@@ -164,7 +164,7 @@ def test_a_log_that_cannot_be_written_disturbs_nobody(
     (tmp_path / "file").touch()
     log.begin(tmp_path / "file" / "seedance-tui.log")
     logger.warning("hello")
-    assert log.fault(KeyError("x")).endswith("no log can be written")
+    assert log.fault(KeyError("x")).endswith("the log could not be written")
     assert capsys.readouterr() == ("", "")
 
 

@@ -42,10 +42,10 @@ def test_a_problem_keeps_what_matters_and_makes_it_safe() -> None:
 
 def test_the_words_of_api_are_translated_and_those_of_the_server_are_not() -> None:
     i18n.use("zh")
-    cut = Problem.of(WrongLength("{received} of {total} bytes came", received=5, total=9), 0.0)
+    cut = Problem.of(WrongLength("received {received} of {total} bytes", received=5, total=9), 0.0)
     assert cut.text == "只收到 5 / 9 字节"
     assert Problem.of(DiskFull(2_000_000, 0), 0.0).text == "需要 2 MB，可用 0 bytes"
-    assert Problem.of(TimedOut("no answer in time"), 0.0).text == "响应超时"
+    assert Problem.of(TimedOut("request timed out"), 0.0).text == "响应超时"
     for said in ("Failed", "not found", "no", "{total}", "100% of it"):
         assert Problem.of(ServerFault(said), 0.0).text == said
 

@@ -47,13 +47,13 @@ def test_json_is_what_the_server_sent() -> None:
 
 def test_a_task_without_an_answer_says_so() -> None:
     watched = Watched("asyntask_a", datetime(2026, 7, 21, tzinfo=UTC))
-    assert "No answer yet." in "".join(s for s, r in json_page(Entry(watched), 40).lines[1])
+    assert "No response yet." in "".join(s for s, r in json_page(Entry(watched), 40).lines[1])
 
 
 def test_text_that_is_json_is_decoded_below_its_key_and_marked() -> None:
     entry = entry_of({"task_id": "a", "data": json.dumps({"error": {"code": "图"}, "n": [1]})})
     text = text_of(json_page(entry, 80))
-    assert '"data": decoded from text:\n      {\n        "error": {' in text
+    assert '"data": decoded from string:\n      {\n        "error": {' in text
     assert '          "code": "图"' in text
     assert "\\" not in text
 

@@ -145,9 +145,9 @@ def _cells(region: Region) -> list[tuple[int, int]]:
 
 def test_original_and_result_stand_side_by_side_where_there_are_both() -> None:
     text = shown(captured("200_success_ultra"), 53)
-    assert " Upscaling  Original            Result\n Resolution 480p                2k\n" in text
+    assert " Super-resolution Original      Result\n Resolution 480p                2k\n" in text
     assert "968,000  × 20" in text
-    assert "Upscaling" not in shown(captured("200_success_normal"), 53)
+    assert " Super-resolution Original" not in shown(captured("200_success_normal"), 53)
 
 
 def test_the_table_says_what_became_of_each_file() -> None:
@@ -167,7 +167,7 @@ def test_the_labels_of_the_answer_stand_beside_the_table_too() -> None:
 @pytest.mark.parametrize("inner", ["succeeded", "failed", "expired"])
 def test_the_headline_says_where_upstream_says_otherwise(inner: str) -> None:
     page = fields_page(with_upstream("IN_PROGRESS", inner), View(80, NOW))
-    assert (f"upstream says {inner}", "warn") in [span for line in page.lines for span in line]
+    assert (f"upstream status: {inner}", "warn") in [span for line in page.lines for span in line]
 
 
 def test_the_headline_says_nothing_of_upstream_where_both_agree() -> None:
@@ -176,8 +176,8 @@ def test_the_headline_says_nothing_of_upstream_where_both_agree() -> None:
 
 def test_a_failure_is_explained_with_code_advice_and_both_ids() -> None:
     text = flat(captured("200_failure_moderation"), 53)
-    assert "Refused: the finished video may touch copyright" in text
-    assert "The same request may pass another time." in text
+    assert "Rejected: the generated video may violate copyright" in text
+    assert "Retrying the same request may work." in text
     assert "OutputVideoSensitiveContentDetected.PolicyViolation" in text
     assert "For support: 20260721021320614645897d6u6Cgkm cgt-20260721101320-wae8p" in text
 
@@ -195,10 +195,10 @@ def test_a_very_long_reason_leaves_room_for_the_rest() -> None:
 
 
 STATES = [
-    (Waiting(), "Result: waiting to be saved"),
+    (Waiting(), "Result: waiting"),
     (
         Waiting(2_000_000, 8_000_000, Problem(Unreachable), NOW + 30),
-        "Result: waiting to be saved 2.0 MB / 8.0 MB 25% · again in 30s · ",
+        "Result: waiting 2.0 MB / 8.0 MB 25% · retrying in 30s · ",
     ),
     (Saving(2_000_000, 8_000_000, 1_500_000.0), "saving 2.0 MB / 8.0 MB 25% · 1.5 MB/s · 4s left"),
     (Saving(2_000_000), "Result: saving 2.0 MB"),

@@ -49,7 +49,7 @@ def test_the_scale_begins_and_ends_with_a_time() -> None:
 
 def test_queue_run_and_total_are_bars_of_one_scale() -> None:
     lines = lines_of(DONE, [])
-    queue, run, total = (row(lines, label) for label in ("Queue", "Run", "Total"))
+    queue, run, total = (row(lines, label) for label in ("Queue", "Generation", "Total"))
     assert [line.split()[-2:] for line in (queue, run, total)] == [
         ["1m", "40s"],
         ["5m", "00s"],
@@ -61,17 +61,17 @@ def test_queue_run_and_total_are_bars_of_one_scale() -> None:
 
 def test_the_moment_of_noticing_is_on_the_scale_and_beside_the_change() -> None:
     lines = lines_of(DONE, seen((1, "QUEUED"), (410, "SUCCESS"), (500, "SUCCESS")))
-    noticed = row(lines, "Noticed")
+    noticed = row(lines, "Detected")
     assert noticed.endswith("+10s")
     assert noticed.index("▲") > row(lines, "Total").rindex("━")
     after = lines[lines.index(next(line for line in lines if "● Done" in line)) + 1]
-    assert after.strip() == "noticed 10s after the end"
+    assert after.strip() == "detected 10s after it finished"
 
 
 def test_noticing_days_later_does_not_shrink_the_bars() -> None:
     late = lines_of(DONE, seen((200_000, "SUCCESS")), now=300_000)
     assert row(late, "Total").count("━") == row(lines_of(DONE, []), "Total").count("━")
-    assert "▶" in row(late, "Noticed")
+    assert "▶" in row(late, "Detected")
 
 
 def test_a_task_that_runs_ends_now_and_nothing_was_noticed() -> None:

@@ -101,9 +101,9 @@ def test_a_cut_text_fills_its_width_whatever_stands_for_the_rest() -> None:
 
 def test_sentences_are_spelt_without_signs_and_what_they_quote_is_not() -> None:
     glyphs.choose(ScreenSettings(ascii=True))
-    assert _("{what} · u takes it back").format(what="a · b…") == "a · b… | u takes it back"
+    assert _("{what} · u: undo").format(what="a · b…") == "a · b… | u: undo"
     glyphs.choose(ScreenSettings())
-    assert _("Asking…") == "Asking…"
+    assert _("Refreshing…") == "Refreshing…"
 
 
 def odd_texts(path: Path) -> Iterator[tuple[int, str, bool]]:

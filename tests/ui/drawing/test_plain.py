@@ -50,7 +50,7 @@ async def test_a_field_has_a_line_of_its_own(start: Start, plain: Config) -> Non
     async with start(size=(160, 40), settings=plain) as monitor:
         lines = [line.split() for line in monitor.lines("#detail")]
         assert ["Resolution", "480p"] in lines
-        assert ["Upscaling"] in lines
+        assert ["Super-resolution"] in lines
         assert ["Resolution,", "Original:", "480p"] in lines
         assert ["Resolution,", "Result:", "2k"] in lines
 
@@ -59,8 +59,8 @@ async def test_the_timeline_says_how_long_without_bars(start: Start, plain: Conf
     async with start(settings=plain, painted=True) as monitor:
         await monitor.press("m", "m")
         await monitor.until(lambda: "Total" in monitor.text("#detail"))
-        (run,) = (line for line in monitor.lines("#detail") if line.startswith(" Run"))
-        assert run.split() == ["Run", "4m", "50s"]
+        (run,) = (line for line in monitor.lines("#detail") if line.startswith(" Generation"))
+        assert run.split() == ["Generation", "4m", "50s"]
 
 
 async def test_the_cursor_of_the_terminal_is_where_the_keys_act(

@@ -128,8 +128,8 @@ def test_the_theme_of_the_settings_comes_before_the_chosen_one() -> None:
 def test_a_theme_that_is_none_is_named_with_its_line_and_the_nearest() -> None:
     found = find_theme(asked_for("seedance-lite"), "", NAMES)
     said = (
-        "config.toml line 3: theme is no theme that there is; did you mean seedance-light?"
-        " seedance-dark is used."
+        "config.toml line 3: theme is not a known theme; did you mean seedance-light?"
+        " Using seedance-dark."
     )
     assert (found.name, found.warnings) == ("seedance-dark", (said,))
 
@@ -138,7 +138,7 @@ async def test_a_theme_chosen_in_the_palette_is_there_at_the_next_start(
     start: Start, config: Config
 ) -> None:
     async with start() as monitor:
-        await monitor.press("colon", *"Change the colours")
+        await monitor.press("colon", *"Change the theme")
         await monitor.until(lambda: len(monitor.app.screen.query_one(OptionList).options) == 1)
         await monitor.press("enter")
         await monitor.press(*"seedance-light")

@@ -19,11 +19,13 @@ from tests.textual_insides import drawn
 from tests.ui.conftest import FAIL, Monitor, Start
 
 NAMES = {
-    *("seedance", "ID", "IDs", "URL", "JSON", "FPS", "UTC", "API", "curl", "Markdown", "key"),
+    *("seedance", "ID", "IDs", "URL", "JSON", "FPS", "UTC", "API", "curl", "Markdown", "Key"),
+    *("IP", "Token"),
     *("kB", "MB", "status", "failed", "tag", "ep", "age", "draft"),  # sizes, the filter's example
 }
 """Names and abbreviations that a Chinese text has too."""
-KEYS_SHOWN = {"esc", "enter", "tab", "space", "shift", "del", "home", "end", "pgup", "pgdn"}
+NAMED = "esc enter tab space shift del home end pgup pgdn Esc Enter Tab Shift Del Home PgUp"
+KEYS_SHOWN = set(NAMED.split())
 WALK = (
     ("tab", "j"),
     ("m",),
@@ -97,7 +99,7 @@ async def test_no_screen_has_an_english_word_of_ours(
 
 async def test_an_empty_list_and_an_empty_view_say_it_in_chinese(chinese: Start) -> None:
     async with chinese((80, 24), watched=False) as monitor:
-        await monitor.until(lambda: "还没有监视任何任务" in monitor.text("#list"))
+        await monitor.until(lambda: "还没有任务" in monitor.text("#list"))
         assert not english_words(monitor), on_screen(monitor)
 
 
@@ -117,8 +119,8 @@ async def test_a_task_that_is_being_saved_shows_its_status_whole(
     demo.store.faults.push(EVERY, Slow(1000), times=None)
     async with chinese((80, 24), sort="added") as monitor:
         await monitor.press("g", "d")
-        await monitor.until(lambda: re.search(r"保存中 \d+%", monitor.text("#list")))
-        assert "● 已完成 保存中" in monitor.text("#list")
+        await monitor.until(lambda: re.search(r"下载中 \d+%", monitor.text("#list")))
+        assert "● 已完成 下载中" in monitor.text("#list")
 
 
 async def test_a_filter_may_be_written_with_chinese_words(chinese: Start) -> None:

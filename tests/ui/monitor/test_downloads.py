@@ -124,7 +124,7 @@ async def test_a_page_in_the_place_of_a_video_is_told_and_tried_again(
         await monitor.press("d")
         await monitor.until(lambda: isinstance(monitor.file(), Waiting))
         await monitor.press("w")
-        assert "again in 1" in rows(monitor)[0]
+        assert "retrying in 1" in rows(monitor)[0]
         await monitor.press("r")
         await monitor.until(lambda: isinstance(monitor.file(), Saved))
 
@@ -187,7 +187,7 @@ async def test_the_first_finished_task_brings_the_hint_once(
         demo.set(OPEN, "SUCCESS")
         clock.turn(15)
         await monitor.press("R")
-        await monitor.until(lambda: "A saves finished videos" in monitor.notice)
+        await monitor.until(lambda: "press A to auto-save" in monitor.notice)
         await monitor.until(lambda: Choices.beside(config.watchlist).path.exists())
     kept = Choices.beside(config.watchlist)
     kept.load()
@@ -200,7 +200,7 @@ async def test_an_unsaved_link_that_dies_soon_is_spoken_of(
 ) -> None:
     clock.turn(86_400 - 100 - 900)
     async with start() as monitor:
-        await monitor.says("its link dies in 1")
+        await monitor.says("link expires in 1")
 
 
 async def test_leaving_says_what_will_be_lost_and_where_files_went(
@@ -210,13 +210,13 @@ async def test_leaving_says_what_will_be_lost_and_where_files_went(
         await monitor.press("q")
         await monitor.until(lambda: monitor.app.return_code == 0)
         assert monitor.app.farewell[0] == "1 video is not saved:"
-        assert "fruit tea, take 3 dies in 23h" in monitor.app.farewell[1]
+        assert "fruit tea, take 3: link expires in 23h" in monitor.app.farewell[1]
     async with start() as monitor:
         await monitor.press("d")
         await monitor.until(lambda: "saved" in monitor.row(DONE))
         await monitor.press("q")
         await monitor.until(lambda: monitor.app.return_code == 0)
-        assert monitor.app.farewell == [f"1 file was saved in {config.download_dir}"]
+        assert monitor.app.farewell == [f"1 file saved in {config.download_dir}"]
 
 
 async def test_a_file_that_was_deleted_is_no_longer_called_saved(
@@ -260,7 +260,7 @@ async def test_what_cannot_be_opened_says_why(
     monkeypatch.setattr("sys.platform", "linux")
     async with start() as monitor:
         await monitor.press("o")
-        await monitor.says("there is no display here")
+        await monitor.says("no graphical display available")
 
 
 async def test_a_sidecar_holds_the_answer_without_its_secrets(start: Start, config: Config) -> None:

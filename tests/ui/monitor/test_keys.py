@@ -40,10 +40,10 @@ async def test_a_paste_is_searched_and_counted_before_it_is_added(start: Start) 
         text = f'{{"task_id": "{DONE}"}}\n2026-07-21 done asyntask_x1 asyntask_x2 asyntask_h81e…fN'
         monitor.app.post_message(events.Paste(text))
         await monitor.until(
-            lambda: "2 new · 1 already watched · 1 odd" in counted(monitor.app.screen)
+            lambda: "2 new · 1 already on the list · 1 invalid" in counted(monitor.app.screen)
         )
         await monitor.press("enter")
-        await monitor.says("2 tasks added · 1 already watched · 1 word does not look like an ID")
+        await monitor.says("2 tasks added · 1 already on the list · 1 word is not a task ID")
 
 
 async def test_escape_leaves_the_dialog_and_adds_nothing(start: Start) -> None:
@@ -82,9 +82,9 @@ async def test_y_and_c_copy_the_result_and_C_the_original(start: Start) -> None:
 async def test_copying_what_is_not_there_says_why(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("j", "y")
-        await monitor.says("the task is not done")
+        await monitor.says("the task has not finished")
         await monitor.press("d")
-        await monitor.says("the task is not done")
+        await monitor.says("the task has not finished")
         assert monitor.copied == []
 
 
@@ -119,7 +119,7 @@ async def test_d_saves_the_result_byte_for_byte(start: Start, config: Config, de
         assert path.read_bytes() == blob.pattern
         assert not list(config.download_dir.glob("*.part"))
         await monitor.press("d")
-        await monitor.says("Saved already")
+        await monitor.says("Already saved")
 
 
 async def test_D_b_saves_result_and_original(start: Start, config: Config) -> None:
@@ -152,7 +152,7 @@ async def test_r_asks_at_once_and_a_bad_answer_marks_the_row_stale(
         await monitor.press("r")
         await monitor.until(lambda: "◐ Running stale" in monitor.row(OPEN))
         assert "30%" in monitor.row(OPEN)
-        assert "last good answer" in monitor.text("#detail")
+        assert "last good response" in monitor.text("#detail")
         await monitor.press("r")
         await monitor.until(lambda: "stale" not in monitor.row(OPEN))
 
@@ -221,6 +221,6 @@ async def test_a_menu_says_of_what_cannot_be_picked_that_it_is_not_there(start: 
         await monitor.press("j", "Y", "r")
         assert not monitor.on_top
         title = str(monitor.app.screen.query_one("#title").render())
-        assert "Result link: there is none here." in title
+        assert "Result link: not available." in title
         await monitor.press("i")
         await monitor.until(lambda: monitor.copied == [OPEN])

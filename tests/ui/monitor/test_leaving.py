@@ -60,7 +60,7 @@ async def test_leaving_when_saved_counts_what_moves_and_leaves_what_is_paused(
         await begin_saving(monitor, demo, "D", "b")
         monitor.session.files.queue.pause([ORIGINAL])
         await monitor.press("q", "w")
-        assert "Leaving when 1 file is saved" in monitor.notice
+        assert "Quitting after 1 download finishes" in monitor.notice
         go_on(monitor, demo)
         await monitor.until(lambda: monitor.app.return_code == 0)
         assert isinstance(monitor.file(Kind.ORIGINAL), Paused)
@@ -82,7 +82,7 @@ async def test_leaving_when_saved_is_taken_back_by_staying(start: Start, demo: D
     async with start() as monitor:
         await begin_saving(monitor, demo, "d")
         await monitor.press("q", "w", "q", "escape")
-        assert "Staying" in monitor.notice
+        assert "Quit cancelled" in monitor.notice
         go_on(monitor, demo)
         await monitor.until(lambda: "saved" in monitor.row(DONE))
         await monitor.settled()
@@ -93,7 +93,7 @@ async def test_pausing_the_last_file_takes_it_back_too(start: Start, demo: Demo)
     async with start() as monitor:
         await begin_saving(monitor, demo, "d")
         await monitor.press("q", "w", "w", "space", "escape")
-        await monitor.says("Staying")
+        await monitor.says("Quit cancelled")
         assert monitor.app.return_code is None
 
 

@@ -151,7 +151,7 @@ async def test_shift_and_arrows_mark_along_the_way(start: Start) -> None:
 async def test_copying_marked_tasks_is_one_text_and_one_summary(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("ctrl+a", "y")
-        await monitor.says("1 link, 2 tasks have none")
+        await monitor.says("1 link, 2 tasks have no link")
         await monitor.press("Y", "i")
         await monitor.until(lambda: monitor.copied[-1] == "\n".join((DONE, OPEN, FAIL)))
 
@@ -293,9 +293,9 @@ async def test_keys_with_nothing_to_go_to_say_so(start: Start) -> None:
     async with start() as monitor:
         for key in "nN":
             await monitor.press("P", key)
-            assert "Nothing new." in monitor.notice
+            assert "No unseen tasks." in monitor.notice
         await monitor.press("9")
-        assert "There is no such view" in monitor.notice
+        assert "No such view" in monitor.notice
 
 
 async def test_a_view_of_ones_own_is_there_again_after_a_restart(

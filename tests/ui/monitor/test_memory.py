@@ -49,7 +49,7 @@ async def test_a_damaged_history_is_said_and_the_program_goes_on(
 ) -> None:
     config.history.write_bytes(b"no database at all, and long enough to be looked at" * 100)
     async with start() as monitor:
-        await monitor.says("No history")
+        await monitor.says("History unavailable")
         assert "● Done" in monitor.row(DONE)
 
 
@@ -69,7 +69,7 @@ async def test_a_hand_edit_that_is_no_toml_takes_nothing_away_and_is_named(
     async with start() as monitor:
         with config.watchlist.open("a") as file:
             file.write("\n[[tasks]]\nid = \n")
-        await monitor.says("The watch list has an error")
+        await monitor.says("Watch list error")
         assert "line" in monitor.notice
         assert len(monitor.list.entries) == 3
 

@@ -67,10 +67,10 @@ async def test_what_the_pane_has_to_say_is_said_in_it(
     async with start() as monitor:
         await open_pane(monitor, demo)
         await monitor.press("o")
-        assert "not saved yet" in said(monitor)
+        assert "Not saved yet" in said(monitor)
         demo.store.faults.clear()
         await monitor.press("r", "space", "space")
         await monitor.until(lambda: "Saved: " in said(monitor))
         await monitor.press("o")
-        assert "was not opened: no luck" in said(monitor)
+        assert ": no luck" in said(monitor)
         assert "no luck" in monitor.notice

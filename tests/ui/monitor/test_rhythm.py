@@ -58,14 +58,14 @@ async def test_the_deadlines_are_looked_at_every_ten_seconds(
     start: Start, clock: ManualClock, turn: Turn
 ) -> None:
     async with start() as monitor:
-        await monitor.until(lambda: "Asking" not in monitor.notice)
+        await monitor.until(lambda: "Refreshing" not in monitor.notice)
         entry = next(entry for entry in monitor.list.entries if entry.id == DONE)
         link = entry.link()
         assert link
         assert link.deadline
         clock.now = link.deadline - 600
         turn(10)
-        await monitor.says("dies in 10m")
+        await monitor.says("expires in 10m")
 
 
 async def test_the_screen_shows_every_second_what_time_it_is(

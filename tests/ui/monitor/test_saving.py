@@ -18,10 +18,10 @@ async def test_d_on_marks_says_in_one_sentence_what_becomes_of_all(start: Start)
     async with start() as monitor:
         monitor.list.action_mark_all()
         await monitor.screen.run_action("download")
-        assert monitor.notice.strip() == "1 file to save · 2 have no link · w shows them"
+        assert monitor.notice.strip() == "1 file queued · 2 have no link · press w to view"
         await monitor.says("Saved: ")
         await monitor.press("d")
-        assert monitor.notice.strip() == "1 saved already · 2 have no link"
+        assert monitor.notice.strip() == "1 already saved · 2 have no link"
 
 
 async def test_d_on_one_task_that_is_saved_names_the_file(start: Start) -> None:
@@ -29,7 +29,7 @@ async def test_d_on_one_task_that_is_saved_names_the_file(start: Start) -> None:
         await monitor.press("d")
         await monitor.says("Saved: ")
         await monitor.press("d")
-        assert "Saved already: " in monitor.notice
+        assert "Already saved: " in monitor.notice
 
 
 async def test_both_files_where_one_is_saved_tells_of_the_other_too(
@@ -40,13 +40,13 @@ async def test_both_files_where_one_is_saved_tells_of_the_other_too(
         await monitor.says("Saved: ")
         demo.store.faults.push(EVERY, BlackHole(), times=None)
         await monitor.press("D", "b")
-        assert "1 file to save · 1 saved already" in monitor.notice
+        assert "1 file queued · 1 already saved" in monitor.notice
 
 
 async def test_o_and_O_on_marks_take_the_first_and_say_so(start: Start, opened: list[str]) -> None:
     async with start() as monitor:
         await monitor.press("j", "ctrl+a", "o")
-        assert "Handed to the system: the link (the first of 3)" in monitor.notice
+        assert "Opening the link (the first of 3)…" in monitor.notice
         await monitor.press("O")
         assert "(the first of 3)" in monitor.notice
     assert len(opened) == 2

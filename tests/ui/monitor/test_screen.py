@@ -92,8 +92,8 @@ async def test_the_first_line_sums_up_and_names_the_next_deadline(start: Start) 
         line = monitor.lines("#status")[0]
         assert "3 tasks" in line
         assert "1 running" in line
-        assert "1 to save" in line
-        assert "next link dies in 23h" in line
+        assert "1 not saved" in line
+        assert "next link expires in 23h" in line
 
 
 async def test_t_turns_times_to_utc_and_back(start: Start) -> None:
@@ -121,7 +121,7 @@ async def test_m_twice_shows_how_long_it_queued_and_ran_and_what_was_seen(start:
         await monitor.until(lambda: "● Done" in monitor.text("#detail"))
         text = monitor.text("#detail")
         assert "Queue" in text
-        assert "Run" in text
+        assert "Generation" in text
         assert "5m 00s" in text
 
 
@@ -141,14 +141,14 @@ async def test_a_refused_key_is_said_once_and_nothing_more_is_asked(
 ) -> None:
     demo.gateway.accept_key("another")
     async with start(answered=False) as monitor:
-        await monitor.until(lambda: "The API key is refused" in monitor.text("#status"))
+        await monitor.until(lambda: "API key rejected" in monitor.text("#status"))
         assert "stale" not in monitor.text("#list")
         asked = len(demo.gateway.requests)
         assert asked <= 3
         demo.gateway.accept_key(demo.key)
         await monitor.press("R")
         await monitor.until(lambda: "● Done" in monitor.text("#list"))
-        assert "refused" not in monitor.text("#status")
+        assert "rejected" not in monitor.text("#status")
 
 
 async def test_an_unknown_id_is_kept_and_marked_not_found(start: Start) -> None:
@@ -232,7 +232,7 @@ async def test_the_palette_runs_an_action_by_its_name(start: Start) -> None:
         await monitor.press(*"local time")
         await monitor.until(lambda: monitor.app.screen.query_one(CommandList).option_count)
         await monitor.press("enter")
-        await monitor.until(lambda: "Times are UTC" in monitor.notice)
+        await monitor.until(lambda: "Showing UTC" in monitor.notice)
 
 
 async def test_a_click_beside_the_panes_leaves_the_keys_with_the_list(start: Start) -> None:

@@ -92,7 +92,7 @@ async def versus(monitor: Monitor, *, read: bool = False) -> None:
     await monitor.press("g", "v")
     assert isinstance(monitor.app.screen, VersusScreen)
     if read:
-        await monitor.until(lambda: "times the bytes" in text(monitor))
+        await monitor.until(lambda: "file size" in text(monitor))
 
 
 async def test_v_says_in_one_line_what_so_many_tokens_brought(start: Start, saved: Save) -> None:
@@ -101,7 +101,7 @@ async def test_v_says_in_one_line_what_so_many_tokens_brought(start: Start, save
         await versus(monitor, read=True)
         assert lines(monitor)[:2] == [
             " fruit tea, take 3",
-            " 2.25 times the tokens for 7.11 times the pixels and 6.57 times the bytes",
+            " 2.25× tokens for 7.11× pixels and 6.57× file size",
         ]
         assert row(monitor, "Resolution") == ["Resolution", "480p", "2k"]
         assert row(monitor, "Pixels") == ["Pixels", "480×270", "1280×720", "×", "7.11"]
@@ -113,17 +113,17 @@ async def test_v_says_in_one_line_what_so_many_tokens_brought(start: Start, save
         assert row(monitor, "Tokens")[1:] == ["108,900", "245,025", "×", "2.25"]
         assert "saved as asyntask_do…01.mp4" in text(monitor)
         assert "videos" in row(monitor, "Folder")[1]
-        assert "d saves both" not in text(monitor)
+        assert "d to download both" not in text(monitor)
 
 
 async def test_what_is_not_known_is_a_dash_and_how_to_know_it_is_said(start: Start) -> None:
     async with start((80, 24)) as monitor:
         await versus(monitor)
-        assert lines(monitor)[1] == " 2.25 times the tokens"
+        assert lines(monitor)[1] == " 2.25× tokens"
         for name in ("Pixels", "Size", "Bit rate", "Duration", "FPS", "Codec", "Folder"):
             assert row(monitor, name)[-2:] == ["—", "—"], name
         assert row(monitor, "Time")[2:] == ["23h", "56m", "23h", "58m"]
-        assert lines(monitor)[-1] == " d saves both, to compare the files."
+        assert lines(monitor)[-1] == " Press d to download both and compare them."
 
 
 async def test_d_saves_both_and_the_screen_follows_each_file(
@@ -133,19 +133,19 @@ async def test_d_saves_both_and_the_screen_follows_each_file(
     demo.store.faults.push(EVERY, BlackHole(), times=None)
     async with start((80, 24)) as monitor:
         await versus(monitor)
-        assert "Save both" in footer(monitor)
+        assert "Download both" in footer(monitor)
         await monitor.press("d")
-        assert "2 files to save" in said(monitor)
+        assert "2 files queued" in said(monitor)
         queue = monitor.session.files.queue
         await monitor.until(lambda: all(isinstance(job.state, Saving) for job in queue.jobs))
         await monitor.until(lambda: row(monitor, "File").count("saving") == 2)
-        assert lines(monitor)[-1] == " Each file is read as soon as it is saved."
-        assert "Save both" not in footer(monitor)
+        assert lines(monitor)[-1] == " Each file is analyzed once it is downloaded."
+        assert "Download both" not in footer(monitor)
         demo.store.faults.clear()
         await monitor.press("w")
         assert isinstance(monitor.app.screen, DownloadsScreen)
         await monitor.press("P", "P", "w")
-        await monitor.until(lambda: "6.57 times the bytes" in text(monitor))
+        await monitor.until(lambda: "6.57× file size" in text(monitor))
         assert isinstance(monitor.entry(DONE).file(Kind.ORIGINAL), Saved)
         await monitor.until(lambda: "saved" in said(monitor).lower())
 
@@ -155,10 +155,10 @@ async def test_one_file_alone_is_read_and_d_brings_the_other(start: Start, saved
     async with start((80, 24)) as monitor:
         await versus(monitor)
         await monitor.until(lambda: row(monitor, "Pixels")[1:] == ["480×270", "—"])
-        assert "d saves both" in text(monitor)
+        assert "d to download both" in text(monitor)
         await monitor.press("d")
-        assert "1 file to save · 1 saved already" in said(monitor)
-        await monitor.until(lambda: "6.57 times the bytes" in text(monitor))
+        assert "1 file queued · 1 already saved" in said(monitor)
+        await monitor.until(lambda: "6.57× file size" in text(monitor))
 
 
 async def test_a_file_that_is_deleted_is_known_no_more(
@@ -175,7 +175,7 @@ async def test_a_file_that_is_no_video_is_said_to_be_none(start: Start, saved: S
     saved()[Kind.RESULT].write_bytes(box(b"moov", bytes(384)) + box(b"mdat", b""))
     async with start((80, 24)) as monitor:
         await versus(monitor)
-        await monitor.until(lambda: "cannot be read as a video" in text(monitor))
+        await monitor.until(lambda: "is not a readable video" in text(monitor))
         assert row(monitor, "Size")[1:] == ["45", "kB", "400", "B", "×", "0.01"]
 
 
@@ -189,7 +189,7 @@ async def test_o_and_O_open_the_files_and_the_links_where_there_are_none(
         original = monitor.entry(DONE).link(Kind.ORIGINAL)
         assert original
         assert opened == [str(path), original.url]
-        assert "Handed to the system: the link" in said(monitor)
+        assert "Opening the link…" in said(monitor)
 
 
 async def test_of_marked_tasks_the_first_with_both_is_shown_and_copied_from(start: Start) -> None:
@@ -253,16 +253,16 @@ async def test_help_and_palette_know_every_key_of_the_screen(start: Start) -> No
         assert [words for words in wanted if words not in shown] == []
         await monitor.press("escape", "colon")
         assert isinstance(monitor.app.screen, Palette)
-        await monitor.press(*"save both", "enter")
+        await monitor.press(*"download both", "enter")
         await monitor.until(lambda: monitor.session.files.queue.jobs)
 
 
 @pytest.mark.parametrize(
     ("task_id", "why"),
     [
-        (OPEN, "There is nothing to compare yet: the task is not done."),
-        (FAIL, "There is nothing to compare: the task has no video."),
-        (ALONE, "There is nothing to compare: the task was not super-resolved."),
+        (OPEN, "Nothing to compare yet: the task has not finished."),
+        (FAIL, "Nothing to compare: the task has no video."),
+        (ALONE, "Nothing to compare: the task was not super-resolved."),
     ],
 )
 async def test_a_task_without_two_videos_says_why(
@@ -272,7 +272,7 @@ async def test_a_task_without_two_videos_says_why(
     async with start((80, 24)) as monitor:
         monitor.list.choose(task_id)
         await monitor.settled()
-        assert "Versus" not in [hint.label for hint in monitor.screen.query_one(KeyBar).hints]
+        assert "Compare" not in [hint.label for hint in monitor.screen.query_one(KeyBar).hints]
         await monitor.press("v")
         assert monitor.on_top
         assert monitor.notice.strip() == why
@@ -281,7 +281,7 @@ async def test_a_task_without_two_videos_says_why(
 async def test_an_empty_list_has_nothing_to_compare(start: Start) -> None:
     async with start((80, 24), watched=False) as monitor:
         await monitor.press("v")
-        assert "There is no task here" in monitor.notice
+        assert "No tasks here" in monitor.notice
 
 
 async def test_the_footer_of_the_list_offers_v_and_vim_keys_leave_it_alone(
@@ -291,7 +291,7 @@ async def test_the_footer_of_the_list_offers_v_and_vim_keys_leave_it_alone(
     async with start((120, 40), settings=replace(config, screen=screen)) as monitor:
         await monitor.press("g")
         hints = monitor.screen.query_one(KeyBar).hints
-        assert ("v", "Versus") in [(hint.key, hint.label) for hint in hints]
+        assert ("v", "Compare") in [(hint.key, hint.label) for hint in hints]
         await versus(monitor)
 
 
@@ -325,8 +325,8 @@ async def test_in_chinese_the_columns_stay_columns(
     i18n.use("zh")
     async with start((80, 24), settings=replace(config, lang="zh")) as monitor:
         await monitor.press("g", "v")
-        await monitor.until(lambda: "倍的字节" in text(monitor))
-        assert lines(monitor)[1] == " 2.25 倍的用量，换来 7.11 倍的像素和 6.57 倍的字节"
+        await monitor.until(lambda: "文件 6.57 倍" in text(monitor))
+        assert lines(monitor)[1] == " Token 2.25 倍，换来像素 7.11 倍、文件 6.57 倍"
         begin = {cell_len(line[: line.index(" × ")]) for line in lines(monitor) if " × " in line}
         assert len(begin) == 1
 
@@ -375,10 +375,10 @@ def test_the_verdict_is_of_what_is_known_alone() -> None:
         for facts in (both, sizes, {})
     ]
     assert said == [
-        "2.25 times the tokens for 7.11 times the pixels and 6.57 times the bytes",
-        "2.25 times the tokens for 6.57 times the bytes",
-        "2.25 times the tokens",
-        "7.11 times the pixels and 6.57 times the bytes",
-        "6.57 times the bytes",
-        "Nothing is known yet to compare the two by.",
+        "2.25× tokens for 7.11× pixels and 6.57× file size",
+        "2.25× tokens for 6.57× file size",
+        "2.25× tokens",
+        "7.11× pixels and 6.57× file size",
+        "6.57× file size",
+        "Nothing to compare yet.",
     ]

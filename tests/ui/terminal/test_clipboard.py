@@ -70,7 +70,7 @@ async def test_over_ssh_the_terminal_gets_the_text_and_no_remote_clipboard_is_fi
 async def test_inside_tmux_its_buffer_is_loaded_too(tools: MakeTool) -> None:
     fed = tools("tmux")
     told, osc52 = await sent({"TMUX": "/tmp/tmux-0/default,1,0", "SSH_TTY": "/dev/pts/1"})
-    assert told == "copied to tmux, sent to the terminal"
+    assert told == "copied to the tmux buffer and sent to the terminal"
     assert fed.read_text() == TEXT
     assert Path(f"{fed}.arguments").read_text().split() == ["load-buffer", "-w", "-"]
     assert osc52 == [TEXT]

@@ -71,7 +71,7 @@ class AddScreen(Dialog[Found | None]):
         with Vertical():
             yield Static(_("Add tasks"), id="title", markup=False)
             yield Static(
-                _("Type or paste IDs: alone, or inside JSON, logs, links, tables."),
+                _("Type or paste task IDs, plain or inside JSON, logs, links or tables."),
                 id="hint",
                 markup=False,
             )
@@ -100,10 +100,10 @@ class AddScreen(Dialog[Found | None]):
         known = sum(1 for task_id in found.ids if task_id in self._known)
         parts = [plural("{n} new", "{n} new", len(found.ids) - known)]
         if known:
-            parts.append(plural("{n} already watched", "{n} already watched", known))
+            parts.append(plural("{n} already on the list", "{n} already on the list", known))
         if found.odd:
-            parts.append(plural("{n} odd", "{n} odd", len(found.odd)))
-        parts.append(_("enter adds · esc leaves"))
+            parts.append(plural("{n} invalid", "{n} invalid", len(found.odd)))
+        parts.append(_("enter: add · esc: cancel"))
         self.query_one("#counts", Static).update(glyphs().joint.join(parts))
 
     @on(IdArea.Submitted)
@@ -114,6 +114,6 @@ class AddScreen(Dialog[Found | None]):
         if text.strip() and not found.ids:
             words = cut_end(" ".join(found.odd) or text.strip(), 40)
             what = _("no ID found in: {words}").format(words=safe(words))
-            self.query_one("#counts", Static).update(glyphs().joint.join((what, _("esc leaves"))))
+            self.query_one("#counts", Static).update(glyphs().joint.join((what, _("esc: cancel"))))
             return
         self.dismiss(found)

@@ -1,4 +1,4 @@
-"""Edit what a person says of tasks: label, tags, note."""
+"""Edit what the user says of tasks: label, tags, note."""
 
 from __future__ import annotations
 
@@ -85,10 +85,10 @@ class EditScreen(Dialog[Edit | None]):
             yield Static(safe(_("Edit {name}").format(name=title)), id="title", markup=False)
             if one:
                 yield from self._field("label", _("Label"))
-            yield from self._field("tags", _("Tags, with commas between them"))
+            yield from self._field("tags", _("Tags (comma-separated)"))
             if one:
                 yield from self._field("note", _("Note"))
-            yield Static(_("enter keeps · tab next field · esc leaves"), id="hint", markup=False)
+            yield Static(_("enter: save · tab: next field · esc: cancel"), id="hint", markup=False)
 
     @on(Input.Submitted)
     def _keep(self) -> None:

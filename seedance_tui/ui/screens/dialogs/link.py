@@ -32,7 +32,7 @@ class LinkScreen(Dialog[None]):
         """Show the text and how to leave."""
         yield Static(safe(self._text, lines=True), markup=False)
         yield Static(
-            _("Select with the mouse, often with shift held · esc goes back"),
+            _("Select with the mouse (many terminals: hold Shift) · esc: back"),
             id="how",
             markup=False,
         )

@@ -40,7 +40,7 @@ class Actions(Provider):
 
     def _commands(self) -> list[tuple[str, str, str]]:
         """Name with key, explanation, action; each action once."""
-        theme = _("Theme"), _("Change the colours"), "app.change_theme"
+        theme = _("Theme"), _("Change the theme"), "app.change_theme"
         commands: dict[str, tuple[str, str, str]] = {}
         bindings = [active.binding for active in self.screen.active_bindings.values()]
         for binding in sorted(bindings, key=_rank):

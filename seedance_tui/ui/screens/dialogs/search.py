@@ -1,4 +1,4 @@
-"""Search in the JSON of an answer, while it is typed."""
+"""Search in the JSON of a response, while it is typed."""
 
 from __future__ import annotations
 

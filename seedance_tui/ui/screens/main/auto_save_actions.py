@@ -19,7 +19,7 @@ _EVERY = 10.0
 
 
 class AutoSaveActions:
-    """Looks at the deadlines every few seconds; each answer is looked at when it comes."""
+    """Looks at the deadlines every few seconds; each response is looked at when it comes."""
 
     def __init__(self, board: Board, announcements: Announcements) -> None:
         self._board = board
@@ -37,7 +37,7 @@ class AutoSaveActions:
         is_done = any(entry.status.phase is Phase.DONE for entry in entries)
         choices = self._session.choices
         if is_done and self._session.files.auto_saves is AutoSave.OFF and not choices.hint_seen:
-            text = _("Links die after 24 hours · A saves finished videos by itself")
+            text = _("Links expire after 24 hours · press A to auto-save")
             self._board.notices.show_until_read(text, "accent")
             self._board.keep(hint_seen=True)
 
@@ -74,10 +74,10 @@ class AutoSaveActions:
         time = fmt.left(unsaved[0].deadline - self._session.now())
         if len(unsaved) == 1:
             name = fmt.cut_middle(unsaved[0].entry.name, 30)
-            text = _("{name} is not saved, its link dies in {time}").format(name=name, time=time)
+            text = _("{name} is not saved; link expires in {time}").format(name=name, time=time)
         else:
             count = plural("{n} video is not saved", "{n} videos are not saved", len(unsaved))
-            text = _("{count}, the first link dies in {time} · 5 shows them").format(
+            text = _("{count}; first link expires in {time} · press 5 to view").format(
                 count=count, time=time
             )
         self._board.notify_line(text, "bad" if unsaved[0].threshold <= URGENT_WITHIN else "warn")
@@ -85,9 +85,9 @@ class AutoSaveActions:
 
 def _said(word: AutoSave, count: int) -> str:
     words = {
-        AutoSave.OFF: _("Nothing is saved by itself any more."),
-        AutoSave.RESULT: _("Finished videos are saved by themselves."),
-        AutoSave.BOTH: _("Finished videos and their originals are saved by themselves."),
+        AutoSave.OFF: _("Auto-save off."),
+        AutoSave.RESULT: _("Auto-save on: result."),
+        AutoSave.BOTH: _("Auto-save on: result and original."),
     }
-    now = plural("{n} file to save now", "{n} files to save now", count) if count else ""
+    now = plural("{n} file queued", "{n} files queued", count) if count else ""
     return f"{words[word]} {now}".rstrip()

@@ -87,7 +87,7 @@ class Board(Screen[None]):
         marked = [self.session.store.get(task_id) for task_id in self.tasks.marked]
         found = tuple(entry for entry in marked or [self.current] if entry)
         if not found:
-            self.notify_line(_("There is no task here: a adds some."), "warn")
+            self.notify_line(_("No tasks here. Press a to add some."), "warn")
         return found
 
     def notify_line(self, text: str, role: Role = "normal") -> None:

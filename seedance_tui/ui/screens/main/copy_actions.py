@@ -34,7 +34,7 @@ class CopyActions:
             self._copy(detail.field.text, detail.field.label)
         else:
             self._board.notify_line(
-                _("{field} was not sent.").format(field=detail.field.label), "warn"
+                _("The response has no {field}.").format(field=detail.field.label), "warn"
             )
 
     def action_copy_original(self) -> None:
@@ -74,7 +74,7 @@ class CopyActions:
         if gone:
             parts.append(plural("{n} expired", "{n} expired", gone))
         if missing := wanted - len(links):
-            parts.append(plural("{n} task has none", "{n} tasks have none", missing))
+            parts.append(plural("{n} task has no link", "{n} tasks have no link", missing))
         return _(", ").join(parts)
 
     def _chosen(self, choice: Copyable | None) -> None:
@@ -100,7 +100,7 @@ class CopyActions:
 def no_link(kind: Kind, *, is_open: bool) -> str:
     """Say why there is no such link."""
     if is_open:
-        return _("There is no link yet: the task is not done.")
+        return _("No link yet: the task has not finished.")
     if kind is Kind.ORIGINAL:
-        return _("There is no original link: the task was not super-resolved.")
-    return _("The answer holds no such link.")
+        return _("No original link: the task was not super-resolved.")
+    return _("The response has no such link.")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class FileActions:
-    """One worker runs the queue, in a group of its own: no question ever cancels a download."""
+    """One worker runs the queue, in a group of its own: no request ever cancels a download."""
 
     def __init__(self, board: Board) -> None:
         self._board = board
@@ -120,10 +120,10 @@ class FileActions:
         """Say why a file is not put into the queue, None if it is."""
         state = entry.file(kind)
         if isinstance(state, Unfinished):
-            text = _("It is being saved already · w shows it")
+            text = _("Already downloading · press w to view")
             return Refusal(Why.UNDER_WAY, text, "normal")
         if isinstance(state, Saved):
-            text = _("Saved already: {path}").format(path=fmt.home(state.path))
+            text = _("Already saved: {path}").format(path=fmt.home(state.path))
             return Refusal(Why.SAVED, text, "normal")
         if entry.link(kind) is None:
             return Refusal(Why.NO_LINK, no_link(kind, is_open=entry.is_open), "warn")
@@ -140,7 +140,7 @@ class FileActions:
         """Open a file of the queue, or its folder."""
         path = self._session.files.queue.saved.get(key)
         if path is None:
-            self._board.notify_line(_("It is not saved yet."), "warn")
+            self._board.notify_line(_("Not saved yet."), "warn")
         else:
             target = path if what == "file" else path.parent
             self._open_outside(str(target), fmt.home(target))
@@ -154,10 +154,10 @@ class FileActions:
             name = _("{name} (the first of {n})").format(name=name, n=of)
         if why:
             self._board.notify_line(
-                _("{name} was not opened: {why}").format(name=name, why=why), "warn"
+                _("Could not open {name}: {why}").format(name=name, why=why), "warn"
             )
         else:
-            self._board.notify_line(_("Handed to the system: {name}").format(name=name))
+            self._board.notify_line(_("Opening {name}…").format(name=name))
 
     def _leave(self, how: Leave | None) -> None:
         from ..menus.quit import Leave
@@ -165,8 +165,10 @@ class FileActions:
         n = self._moving
         if how is Leave.WHEN_SAVED and n:
             self._leave_when_saved = True
-            text = plural("Leaving when {n} file is saved", "Leaving when {n} files are saved", n)
-            self._board.notify_line(_("{what} · q takes it back").format(what=text))
+            text = plural(
+                "Quitting after {n} download finishes", "Quitting after {n} downloads finish", n
+            )
+            self._board.notify_line(_("{what} · q: cancel").format(what=text))
         elif how in (Leave.NOW, Leave.WHEN_SAVED):
             self._leave_now()
         else:
@@ -179,17 +181,17 @@ class FileActions:
     def _stay(self) -> None:
         if self._leave_when_saved:
             self._leave_when_saved = False
-            self._board.notify_line(_("Staying."))
+            self._board.notify_line(_("Quit cancelled."))
 
     @property
     def _moving(self) -> int:
-        """How many files will be saved without a person's doing."""
+        """How many files will be saved without the user's doing."""
         queue = self._session.files.queue
         states = () if queue.held else (job.state for job in queue.unfinished)
         return sum(isinstance(state, Waiting | Saving) for state in states)
 
     def _leave_if_saved(self, job: Job) -> None:
-        """Leave once nothing moves any more; a person who paused the last file stays."""
+        """Leave once nothing moves any more; the user who paused the last file stays."""
         if self._leave_when_saved and not self._moving and not self._session.files.queue.held:
             (self._stay if isinstance(job.state, Paused) else self._leave_now)()
 
@@ -199,11 +201,11 @@ class FileActions:
             case Saved() as state:
                 self._saved.add(state)
             case NotSaved(problem=problem):
-                self._tell_trouble(_("{name} was not saved. {why}"), job, problem, "bad")
+                self._tell_trouble(_("Could not download {name}. {why}"), job, problem, "bad")
             case Waiting(problem=problem) if problem and job.tries == 1:
-                self._tell_trouble(_("{name} is tried again soon. {why}"), job, problem, "warn")
+                self._tell_trouble(_("{name}: retrying soon. {why}"), job, problem, "warn")
         if held := self._session.files.queue.held:
-            self._board.notify_line(_("Downloads wait. {why}").format(why=sentence(held)), "bad")
+            self._board.notify_line(_("Downloads paused. {why}").format(why=sentence(held)), "bad")
         self._leave_if_saved(job)
 
     def _tell_trouble(self, text: str, job: Job, problem: Problem, role: Role) -> None:

@@ -41,7 +41,7 @@ class Footer:
 
     @property
     def _in_force(self) -> Sequence[Binding]:
-        """The bindings, kept for each focus, as finding out asks about all keys."""
+        """The bindings, kept for each focus, as finding out polls all keys."""
         focused = self._board.focused
         if focused not in self._keys_by_focus:
             bindings = [active.binding for active in self._board.active_bindings.values()]
@@ -61,7 +61,7 @@ class Footer:
 
 
 def _marks(tasks: TaskList) -> str:
-    """Count the marks, and those of them that are on no row: a verb passes over these."""
+    """Count the marks, and those of them that are on no row: a command passes over these."""
     marked, hidden = len(tasks.marks), len(tasks.marks) - len(tasks.marked)
     parts = [plural("{n} marked", "{n} marked", marked)] if marked else []
     parts += [plural("{n} hidden", "{n} hidden", hidden)] if hidden else []

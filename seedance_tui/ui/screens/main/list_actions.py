@@ -73,7 +73,7 @@ class ListActions:
         except OSError as error:
             self._board.publish()
             reason = error.strerror or str(error)
-            text = _("The watch list could not be written: {reason}").format(reason=reason)
+            text = _("Cannot write the watch list: {reason}").format(reason=reason)
             self._board.notify_line(text, "bad")
 
     async def _add(self, found: Found) -> None:
@@ -86,10 +86,10 @@ class ListActions:
     async def _remove(self, ids: list[str], name: str) -> None:
         await self._session.editor.remove(ids)
         self._board.publish()
-        one = _("{name} is no longer watched · u brings it back").format(name=name)
+        one = _("{name} removed · u: undo").format(name=name)
         many = plural(
-            "{n} task is no longer watched · u brings it back",
-            "{n} tasks are no longer watched · u brings them back",
+            "{n} task removed · u: undo",
+            "{n} tasks removed · u: undo",
             len(ids),
         )
         self._board.notify_line(one if len(ids) == 1 else many)
@@ -103,7 +103,7 @@ class ListActions:
     async def _change(self, change: Change) -> None:
         await self._session.editor.change(change)
         self._board.publish()
-        self._board.notify_line(_("{what} · u takes it back").format(what=_turned(change)))
+        self._board.notify_line(_("{what} · u: undo").format(what=_turned(change)))
 
     async def _turn(self, *, forward: bool) -> None:
         turn = self._session.editor.redo if forward else self._session.editor.undo
@@ -116,9 +116,7 @@ class ListActions:
             return
         self._go_to(change)
         self._board.notify_line(
-            (_("Made again: {what}") if forward else _("Undone: {what}")).format(
-                what=_turned(change)
-            )
+            (_("Redone: {what}") if forward else _("Undone: {what}")).format(what=_turned(change))
         )
 
     def _go_to(self, change: Change) -> None:
@@ -132,12 +130,12 @@ def _addition(added: Added) -> str:
     if added.new:
         parts.append(plural("{n} task added", "{n} tasks added", len(added.new)))
     if added.known:
-        parts.append(plural("{n} already watched", "{n} already watched", len(added.known)))
+        parts.append(plural("{n} already on the list", "{n} already on the list", len(added.known)))
     if added.odd:
         parts.append(
             plural(
-                "{n} word does not look like an ID",
-                "{n} words do not look like IDs",
+                "{n} word is not a task ID",
+                "{n} words are not task IDs",
                 len(added.odd),
             )
         )
@@ -148,7 +146,7 @@ def _turned(change: Change) -> str:
     added = sum(1 for step in change.steps if step.before is None)
     removed = sum(1 for step in change.steps if step.after is None)
     if added:
-        return plural("{n} task is back", "{n} tasks are back", added)
+        return plural("{n} task restored", "{n} tasks restored", added)
     if removed:
         return plural("{n} task removed", "{n} tasks removed", removed)
     return plural("{n} task changed", "{n} tasks changed", len(change.steps))

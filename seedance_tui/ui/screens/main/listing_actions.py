@@ -71,7 +71,7 @@ class ListingActions:
         if number < len(views):
             self.pick_view(views[number])
         else:
-            text = _("There is no such view: [views] in config.toml makes some.")
+            text = _("No such view. Define views under [views] in config.toml.")
             self._board.notify_line(text, "warn")
 
     def pick_view(self, view: View | OwnView) -> None:
@@ -117,7 +117,7 @@ class ListingActions:
         detail = self._board.detail
         detail.search = text
         place, count = detail.matches
-        return _("{n} of {count} · n next").format(n=place, count=count) if text else ""
+        return _("{n} of {count} · n: next").format(n=place, count=count) if text else ""
 
     def filter(self, text: str) -> None:
         """Filter by what is typed; what is wrong is said, and filters nothing."""
@@ -157,7 +157,7 @@ class ListingActions:
             self._line.note = _("{shown} of {total}").format(shown=shown, total=total)
 
     def _show(self, listing: Listing) -> None:
-        """Show it at once: this is an answer to a key."""
+        """Show it at once: this is a response to a key."""
         self._listing = listing
         self._session.attention.settle()
         self._board.view = listing.view
@@ -171,13 +171,13 @@ class ListingActions:
         if self._listing.query.text:
             return _("No task matches the filter.\nPress esc to clear it.")
         if self._session.store.entries:
-            return _("No task is in this view.\nPress 1 to see all of them.")
+            return _("No tasks in this view.\nPress 1 to show all.")
         if not self._session.config.says_key:
             return _(
-                "No API key yet: set ANYFAST_API_KEY,\nor api_key in {path}.\n\n"
-                "seedance-tui --demo shows the program without one."
+                "No API key: set ANYFAST_API_KEY,\nor api_key in {path}.\n\nTry it "
+                "without a key: seedance-tui --demo"
             ).format(path=self._session.config.config)
-        return _("No tasks are watched yet.\nPaste task IDs here, or press a.")
+        return _("No tasks yet.\nPaste task IDs here, or press a.")
 
 
 def _kept_as(view: View | OwnView) -> str:

@@ -38,7 +38,7 @@ class Announcements:
         self._board.post_message(Happened(tuple(events)))
 
     def tell_expiring(self, crossings: Iterable[Crossing]) -> None:
-        """Tell of links that are about to die."""
+        """Tell of links that are about to expire."""
         events = tuple((Event.EXPIRING, crossing.entry.name) for crossing in crossings)
         self._board.post_message(Happened(events))
 

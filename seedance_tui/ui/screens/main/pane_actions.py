@@ -112,4 +112,4 @@ class PaneActions:
         """Write times as local time or as UTC."""
         utc = self._board.utc = not self._board.utc
         self._board.keep(utc=utc)
-        self._board.notify_line(_("Times are UTC.") if utc else _("Times are local."))
+        self._board.notify_line(_("Showing UTC.") if utc else _("Showing local time."))

@@ -8,7 +8,7 @@ from .board import Board
 
 
 class PollingActions:
-    """What a person decides about the questions; the poller does the asking."""
+    """What the user decides about the requests; the poller does the asking."""
 
     def __init__(self, board: Board) -> None:
         self._board = board
@@ -24,19 +24,19 @@ class PollingActions:
         self._board.paused = poller.paused
 
     def action_refresh(self) -> None:
-        """Ask about the task now."""
+        """Poll the task now."""
         if targets := self._board.targets():
             self._ask([entry.id for entry in targets])
 
     def action_refresh_all(self) -> None:
-        """Ask about every task now."""
+        """Poll every task now."""
         self._ask([entry.id for entry in self._session.store.entries])
 
     def _ask(self, ids: list[str]) -> None:
         if self._session.client is None:
             trouble = self._session.store.trouble
-            text = sentence(trouble) if trouble else _("There is no connection yet.")
+            text = sentence(trouble) if trouble else _("Not connected yet.")
             self._board.notify_line(text, "bad" if trouble else "warn")
             return
         self._session.poller.ask_now(ids)
-        self._board.notify_line(_("Asking…"))
+        self._board.notify_line(_("Refreshing…"))

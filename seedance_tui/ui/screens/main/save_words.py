@@ -33,20 +33,20 @@ class Refusal:
 def summary(wanted: int, refusals: Sequence[Refusal]) -> str:
     """Sum up in one sentence what becomes of several files."""
     counts = Counter(refusal.why for refusal in refusals)
-    parts = [plural("{n} file to save", "{n} files to save", wanted)] if wanted else []
+    parts = [plural("{n} file queued", "{n} files queued", wanted)] if wanted else []
     parts += [_counted(why, counts[why]) for why in Why if counts[why]]
     if wanted or counts[Why.UNDER_WAY]:
-        parts.append(_("w shows them"))
+        parts.append(_("press w to view"))
     return glyphs().joint.join(parts)
 
 
 def _counted(why: Why, count: int) -> str:
     match why:
         case Why.SAVED:
-            return plural("{n} saved already", "{n} saved already", count)
+            return plural("{n} already saved", "{n} already saved", count)
         case Why.UNDER_WAY:
-            return plural("{n} being saved already", "{n} being saved already", count)
+            return plural("{n} already downloading", "{n} already downloading", count)
         case Why.NO_LINK:
             return plural("{n} has no link", "{n} have no link", count)
         case Why.NO_CLIENT:
-            return plural("{n} cannot be saved now", "{n} cannot be saved now", count)
+            return plural("{n} cannot be downloaded now", "{n} cannot be downloaded now", count)

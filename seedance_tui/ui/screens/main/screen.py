@@ -216,7 +216,7 @@ class MainScreen(Board):
 
     @on(TaskList.NothingNew)
     def _tell_nothing_new(self) -> None:
-        self.notify_line(_("Nothing new."))
+        self.notify_line(_("No unseen tasks."))
 
     @on(TaskList.Chosen)
     def _choose_task(self) -> None:

@@ -59,14 +59,14 @@ class Updates:
             loaded = await self._session.load()
         except OSError as error:
             reason = error.strerror or str(error)
-            text = _("The watch list cannot be read: {reason}").format(reason=reason)
+            text = _("Cannot read the watch list: {reason}").format(reason=reason)
             self._board.notify_line(text, "bad")
         else:
             self._tell_damage(loaded)
         self._tell_history()
 
     def polled(self, recorded: Recorded) -> None:
-        """Take in an answer, or that there was none."""
+        """Take in a response, or that there was none."""
         board, outcome = self._board, recorded.outcome
         if isinstance(outcome, Fetched):
             board.asked_at = outcome.at
@@ -74,7 +74,7 @@ class Updates:
             self._session.attention.changed(recorded.before, recorded.after)
         if recorded.has_ended:
             self._ended.add(recorded)
-        board.notices.clear_if(_("Asking…"))
+        board.notices.clear_if(_("Refreshing…"))
         self._tell_history()
         board.publish()
 
@@ -118,7 +118,7 @@ class Updates:
             self._board.start(self._reload, group="list")
 
     async def _reload(self) -> None:
-        """Take over what an editor or another window wrote."""
+        """Take over what an editor or another instance wrote."""
         try:
             loaded = await self._session.editor.reload()
         except OSError:
@@ -129,10 +129,10 @@ class Updates:
 
     def _tell_damage(self, loaded: Loaded) -> None:
         if loaded.damage:
-            text = _("The watch list has an error, its good entries are watched: {error}")
+            text = _("Watch list error, valid entries still loaded: {error}")
             self._board.notify_line(text.format(error=loaded.damage), "bad")
         if loaded.kept_aside:
-            text = _("The damaged watch list was kept as {path}.")
+            text = _("The damaged watch list was backed up to {path}.")
             self._board.notify_line(text.format(path=loaded.kept_aside), "bad")
 
     def _tell_history(self) -> None:
@@ -140,9 +140,9 @@ class Updates:
         history, queue = self._session.recorder.problem, self._session.files.runner.problem
         told = ""
         if queue:
-            told = _("The queue is not remembered: {problem}").format(problem=queue)
+            told = _("The download queue cannot be saved: {problem}").format(problem=queue)
         if history:
-            told = _("No history: {problem}").format(problem=history)
+            told = _("History unavailable: {problem}").format(problem=history)
         if told and told != self._told_history:
             self._board.notify_line(told, "warn")
         self._told_history = told

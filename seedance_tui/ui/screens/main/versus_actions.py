@@ -52,7 +52,7 @@ class VersusActions:
 def _no_pair(entry: Entry) -> str:
     """Say why there are no two videos to compare."""
     if entry.is_open:
-        return _("There is nothing to compare yet: the task is not done.")
+        return _("Nothing to compare yet: the task has not finished.")
     if entry.status.phase is not Phase.DONE or entry.link() is None:
-        return _("There is nothing to compare: the task has no video.")
-    return _("There is nothing to compare: the task was not super-resolved.")
+        return _("Nothing to compare: the task has no video.")
+    return _("Nothing to compare: the task was not super-resolved.")

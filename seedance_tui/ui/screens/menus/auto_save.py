@@ -14,10 +14,10 @@ class AutoSaveScreen(MenuScreen[AutoSave]):
         rows = (
             ("r", AutoSave.RESULT, _("The result")),
             ("b", AutoSave.BOTH, _("Result and original")),
-            ("n", AutoSave.OFF, _("Nothing")),
+            ("n", AutoSave.OFF, _("Off")),
         )
         choices = [
-            Choice(key, label, _("now") if word == current else "", word)
+            Choice(key, label, _("current") if word == current else "", word)
             for key, word, label in rows
         ]
-        super().__init__(_("Save finished videos without being asked"), choices)
+        super().__init__(_("Auto-save finished videos"), choices)

@@ -28,7 +28,7 @@ class Copyable:
 
 
 class CopyScreen(MenuScreen[Copyable]):
-    """Comes back with what to copy; of several tasks a line, or an answer, of each."""
+    """Comes back with what to copy; of several tasks a line, or a response, of each."""
 
     def __init__(self, entries: Sequence[Entry], base_url: str) -> None:
         offers = [list(_offers(entry, base_url)) for entry in entries]
@@ -66,18 +66,16 @@ def _offers(entry: Entry, base_url: str) -> Iterator[Offer]:
     yield _word("u", _("Upstream ID"), task.upstream.id if task else None)
     yield _word("q", _("Request ID"), task.request_id if task else None)
     curl = _curl(base_url, entry.id)
-    yield Offer("c", _("curl"), _("asks the same question, key from the environment"), curl)
+    yield Offer("c", _("curl"), _("same request, key from the environment"), curl)
     markdown = f"[{_plain(entry.name)}]({result.url})" if result else ""
-    yield Offer(
-        "m", _("Markdown"), _("the result as a link") if result else fmt.nothing(), markdown
-    )
+    yield Offer("m", _("Markdown"), _("link to the result") if result else fmt.nothing(), markdown)
     answer = json.dumps(task.raw, ensure_ascii=False, indent=2) if task else ""
-    yield Offer("j", _("JSON"), _("the whole answer") if task else fmt.nothing(), answer)
+    yield Offer("j", _("JSON"), _("full response") if task else fmt.nothing(), answer)
     file = entry.file()
     path = str(file.path) if isinstance(file, Saved) else ""
     yield Offer("p", _("Path"), path or fmt.nothing(), path)
     links = "\n\n".join(f"{link.kind.value}:\n{link.url}" for link in entry.links if usable(link))
-    yield Offer("l", _("Whole link"), _("on a plain screen, to select by hand"), links)
+    yield Offer("l", _("Full link"), _("shown in full, to select with the mouse"), links)
 
 
 def _link(key: str, label: str, link: Link | None) -> Offer:

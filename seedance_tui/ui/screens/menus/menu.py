@@ -113,7 +113,7 @@ class MenuScreen(Dialog[T | None]):
             if choice.value is not None:
                 self.dismiss(choice.value)
                 return
-            text = _("{label}: there is none here.").format(label=choice.label)
+            text = _("{label}: not available.").format(label=choice.label)
             self.query_one("#title", Static).update(f"{safe(self._title)}  {text}")
 
     @on(OptionList.OptionSelected)

@@ -24,17 +24,17 @@ class QuitScreen(MenuScreen[Leave]):
     """
 
     def __init__(self, files: int, moving: int) -> None:
-        title = plural("{n} file is not saved yet.", "{n} files are not saved yet.", files)
+        title = plural("{n} download is unfinished.", "{n} downloads are unfinished.", files)
         super().__init__(
             title,
             [
-                Choice("q", _("Leave now"), _("it goes on at the next start"), Leave.NOW),
+                Choice("q", _("Quit now"), _("downloads resume at the next start"), Leave.NOW),
                 Choice(
                     "w",
-                    _("Leave when saved"),
-                    _("the program waits") if moving else _("none is on its way"),
+                    _("Quit when finished"),
+                    _("waits for the downloads") if moving else _("no download in progress"),
                     Leave.WHEN_SAVED if moving else None,
                 ),
-                Choice("s", _("Stay"), "", Leave.STAY),
+                Choice("s", _("Cancel"), "", Leave.STAY),
             ],
         )

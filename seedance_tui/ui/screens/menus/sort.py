@@ -11,17 +11,17 @@ class SortScreen(MenuScreen[Column]):
     """Comes back with the column to sort by."""
 
     def __init__(self, current: Column, *, reverse: bool) -> None:
-        here = _("now, reversed · S turns it") if reverse else _("now · S turns it")
+        here = _("current, reversed · S: reverse") if reverse else _("current · S: reverse")
         rows = (
-            ("n", Column.NEEDS, _("Needs me first"), _("dying, done, failed, running, queued")),
+            ("n", Column.NEEDS, _("Needs attention"), _("expiring, done, failed, running, queued")),
             ("t", Column.NAME, _("Task"), _("label or ID")),
             ("s", Column.STATUS, _("Status"), ""),
             ("p", Column.PROGRESS, _("Progress"), ""),
-            ("a", Column.AGE, _("Age"), _("youngest first")),
-            ("l", Column.LINK, _("Link"), _("what dies first")),
+            ("a", Column.AGE, _("Age"), _("newest first")),
+            ("l", Column.LINK, _("Link"), _("soonest to expire first")),
             ("m", Column.MODEL, _("Model"), ""),
-            ("k", Column.TOKENS, _("Tokens"), _("as they are billed")),
-            ("w", Column.ADDED, _("Watch list"), _("the order of the file")),
+            ("k", Column.TOKENS, _("Tokens"), _("billed tokens")),
+            ("w", Column.ADDED, _("Watch list"), _("order in the file")),
         )
         choices = [
             Choice(key, label, here if column is current else text, column)

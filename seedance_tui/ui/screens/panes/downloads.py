@@ -14,7 +14,7 @@ from ....core.model.file_states import Paused
 from ....core.model.outcomes import sentence
 from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
-from ....core.text.units import size, span
+from ....core.text.units import in_words, size, span
 from ...drawing.glyphs import glyphs
 from ...drawing.spans import Line, Span
 from ...keys.action import Situation, bindings
@@ -152,7 +152,7 @@ class DownloadsScreen(Pane):
 def summary(queue: QueueSummary) -> Line:
     """Say how far the whole queue is; or what holds it."""
     if not queue.count:
-        return ((" " + _("Nothing is being saved: d saves the task under the cursor."), "dim"),)
+        return ((" " + _("No downloads. Press d to download the task under the cursor."), "dim"),)
     saved = _("{saved} of {count} saved").format(saved=queue.saved, count=queue.count)
     spans: list[Span] = [(" " + _("Downloads") + "   ", "strong"), (saved, "normal")]
     if queue.held:
@@ -162,7 +162,7 @@ def summary(queue: QueueSummary) -> Line:
         plural("{n} paused", "{n} paused", queue.paused) if queue.paused else "",
         plural("{n} waiting", "{n} waiting", waiting) if waiting else "",
         f"{size(queue.speed)}/s" if queue.speed else "",
-        _("{time} left").format(time=span(queue.left)) if queue.left is not None else "",
+        _("{time} left").format(time=in_words(span(queue.left))) if queue.left is not None else "",
     ):
         spans += [(glyphs().joint + text, "dim")] if text else []
     return tuple(spans)
