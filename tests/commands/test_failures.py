@@ -34,8 +34,8 @@ def test_show_tells_what_happened_and_what_to_try_below_the_fields(
 @pytest.mark.parametrize(
     ("task_id", "words"),
     [
-        ("asyntask_failed1", "FAILURE: Refused:"),
-        ("asyntask_cancelled1", "CANCELLED: The task was cancelled. Submit it again"),
+        ("asyntask_failed1", "FAILURE: Rejected:"),
+        ("asyntask_cancelled1", "CANCELLED: The task was cancelled. Resubmit"),
     ],
 )
 def test_of_what_has_ended_nothing_says_not_done_yet(

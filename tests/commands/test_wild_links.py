@@ -235,7 +235,9 @@ def test_a_protection_page_is_no_word_of_the_store(demo: Demo, shell: Shell) -> 
     assert "expired" not in result.err
 
 
-@pytest.mark.parametrize(("status", "words"), [(401, "key is refused"), (403, "may not ask")])
+@pytest.mark.parametrize(
+    ("status", "words"), [(401, "the API key is rejected"), (403, "access denied")]
+)
 def test_a_key_that_the_content_route_refuses_loses_no_video(
     demo: Demo, shell: Shell, status: int, words: str
 ) -> None:

@@ -159,11 +159,11 @@ def test_money_that_is_used_up_is_3_and_no_wrong_key(
 
 
 def test_a_wrong_key_and_a_forbidden_address_are_told_apart(demo: Demo, shell: Shell) -> None:
-    for fault, words in ((BAD_KEY, "the API key is refused"), (NO_MONEY, "out of quota")):
+    for fault, words in ((BAD_KEY, "the API key is rejected"), (NO_MONEY, "out of quota")):
         demo.gateway.faults.push(ID, fault)
         assert words in shell("show", ID).err
     demo.gateway.faults.push(ID, refused(403, "IP not allowed"))
-    assert "may not ask" in shell("show", ID).err
+    assert "access denied" in shell("show", ID).err
 
 
 @pytest.mark.parametrize("verb", [("wait",), ("download", "--wait")], ids=" ".join)

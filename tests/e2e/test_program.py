@@ -1,6 +1,7 @@
 """The program as a person runs it."""
 
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -92,6 +93,7 @@ def test_a_terminal_that_is_closed_ends_the_program(run: Run) -> None:
 
 def test_hostile_text_reaches_the_terminal_as_pictures_only(run: Run, demo: Demo) -> None:
     hostile = (PAYLOADS / "200_failure_hostile_text.json").read_bytes()
+    hostile = re.sub(rb'"task_id": ?"[^"]*"', b'"task_id":"%s"' % TEA.id.encode(), hostile)
     json_type = {"Content-Type": "application/json"}
     demo.gateway.answer(TEA.id, Answer(200, json_type, hostile))
     terminal = run(TEA.id, size=(120, 60))

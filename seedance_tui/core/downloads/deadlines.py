@@ -9,7 +9,7 @@ from ..model.entry import ENDLESS, Entry
 from ..model.urgency import SOON_WITHIN, URGENT_WITHIN
 from ..text.i18n import _, plural
 from ..text.sanitize import safe
-from ..text.units import left
+from ..text.units import in_words, left
 
 THRESHOLDS = (SOON_WITHIN, URGENT_WITHIN, 600)
 """Seconds before its deadline at which an unsaved result is spoken of."""
@@ -86,7 +86,7 @@ def _line(entry: Entry, deadline: float, now: float) -> str:
         line = _("{name}: link expires, time unknown").format(name=name)
     else:
         time = ("~" if entry.is_guess(now) else "") + left(deadline - now)
-        line = _("{name}: link expires in {time}").format(name=name, time=time)
+        line = _("{name}: link expires in {time}").format(name=name, time=in_words(time))
     return f"{line} (…{safe(entry.id)[-_TAIL_LENGTH:]})" if entry.watched.label else line
 
 

@@ -123,7 +123,8 @@ def _moment(field: Field, entry: Entry, now: float, *, utc: bool) -> Line:
     if at is None:
         not_yet = as_number(field.value) == 0
         return ((fmt.nothing(), "dim"),) if not_yet else ((plain(field.value), "warn"),)
-    ago = _("{time} ago").format(time=fmt.span(now - at)) if at <= now else _("in the future")
+    ago = fmt.in_words(fmt.span(now - at))
+    ago = _("{time} ago").format(time=ago) if at <= now else _("in the future")
     spans: list[Span] = [(fmt.moment(at, now, utc=utc), "normal"), (f"  {ago}", "dim")]
     if entry.task and (note := _lapse(field, entry.task)):
         spans.append((glyphs().joint + note, "dim"))

@@ -104,9 +104,7 @@ class StatusLine(Bar):
         """What needs the user and, where there is room for more, what runs."""
         summary = self.summary
         facts: list[Span] = [(plural("{n} task", "{n} tasks", summary.total), "strong")]
-        if summary.running:
-            running = plural("{n} running", "{n} running", summary.running)
-            facts.append((f"{summary.running} {_('running')}" if short else running, "normal"))
+        facts += [] if short else self._in_progress()
         if summary.to_save:
             to_save = plural("{n} not saved", "{n} not saved", summary.to_save)
             facts.append((f"{summary.to_save} {_('not saved')}" if short else to_save, "normal"))
@@ -114,9 +112,14 @@ class StatusLine(Bar):
         if summary.next_deadline is not None:
             left = summary.next_deadline - self.now
             role = _DEADLINE_ROLES.get(urgency(left), "bad")
+            time = fmt.left(left)
             words = _("exp. {time}") if short else _("next link expires in {time}")
-            facts.append((words.format(time=fmt.left(left)), role))
-        return facts
+            facts.append((words.format(time=time if short else fmt.in_words(time)), role))
+        return facts + (self._in_progress() if short else [])
+
+    def _in_progress(self) -> list[Span]:
+        running = self.summary.running
+        return [(plural("{n} running", "{n} running", running), "normal")] if running else []
 
     def _saving_facts(self, *, short: bool) -> list[Span]:
         """The downloads under way, or that auto-save is on."""
@@ -140,11 +143,13 @@ class StatusLine(Bar):
             return self._transient_error(wide=wide)
         if self.asked_at is None or not wide:
             return ()
-        ago = fmt.span(self.now - self.asked_at)
+        ago = fmt.in_words(fmt.span(self.now - self.asked_at))
         words = (
             _("updated {ago} ago, every {interval}") if self.line_width >= 110 else _("{ago} ago")
         )
-        return ((words.format(ago=ago, interval=f"{self._interval:g}s") + " ", "dim"),)
+        return (
+            (words.format(ago=ago, interval=fmt.in_words(f"{self._interval:g}s")) + " ", "dim"),
+        )
 
     def _transient_error(self, *, wide: bool) -> Line:
         """The transient error, in as many words as there is room for beside the facts."""

@@ -71,7 +71,7 @@ class AutoSaveActions:
         if not unsaved:
             return
         self._announcements.tell_expiring(unsaved)
-        time = fmt.left(unsaved[0].deadline - self._session.now())
+        time = fmt.in_words(fmt.left(unsaved[0].deadline - self._session.now()))
         if len(unsaved) == 1:
             name = fmt.cut_middle(unsaved[0].entry.name, 30)
             text = _("{name} is not saved; link expires in {time}").format(name=name, time=time)
