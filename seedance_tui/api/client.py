@@ -11,7 +11,7 @@ from typing import Self
 import httpx
 
 from . import body as bodies
-from .error_mapping import details, http_date, http_errors, task_refusal
+from .error_mapping import details, http_errors, task_refusal
 from .errors import (
     BadAnswer,
     KeyMissing,
@@ -24,6 +24,7 @@ from .http_setup import HEADERS, setup_errors
 from .key import ApiKey
 from .links import DAY, task_url, web_link
 from .models import Task
+from .rate_headers import exhausted_for, http_date
 from .transfer.file_client import FileClient
 
 _CONNECTIONS = 8
@@ -58,6 +59,8 @@ class Client:
         self._clock = clock
         self.clock_skew: float | None = None
         """Seconds that the server's clock is ahead of ours, by its last `Date`; None before one."""
+        self.exhausted_for: float | None = None
+        """Seconds until more is granted, if the last answer was the last one that was."""
         self._leads_to_api = False
         with setup_errors():
             trust = httpx.create_ssl_context()  # shared: reading the certificates takes 20 ms
@@ -89,6 +92,7 @@ class Client:
         """
         response, body = await self._answer(task_id)
         self._compare_clocks(response)
+        self.exhausted_for = exhausted_for(response)
         try:
             task = self._task_in(response, body)
         except WrongAddress as error:

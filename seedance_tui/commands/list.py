@@ -63,6 +63,7 @@ def _status(entry: Entry, now: float) -> str:
     marks = {
         Mark.STALE: _("stale"),
         Mark.NOT_FOUND: _("not found"),
+        Mark.SLOW: _("slow"),
         Mark.EXPIRED: _("expired"),
         Mark.SAVED: _("saved"),
     }

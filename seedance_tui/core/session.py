@@ -22,10 +22,10 @@ from .hooks.pending import PendingHooks
 from .hooks.runner import Hooks
 from .model.entry import Entry
 from .model.outcomes import Fetched, Outcome, Problem
+from .model.run_times import RunTimes
 from .model.store import Recorded, Store
 from .polling.gateway_clock import GatewayClock
 from .polling.poller import Poller
-from .polling.run_times import RunTimes
 from .polling.schedule import Pace, patience
 from .settings.choices import Choices
 from .settings.errors import KeyUnusable
@@ -62,21 +62,21 @@ class Session:
         self.client: Client | None = None
         self.gateway_clock = GatewayClock(clock, self._heard_skew)
         self.now = self.gateway_clock.now
-        self.store = Store()
+        self.run_times = RunTimes()
+        self.store = Store(self.run_times)
         self.editor = WatchListEditor(
             self.store, WatchListFile(config.watchlist), clock, changed=self._plan
         )
         self.report: Callable[[Recorded], None] = lambda recorded: None
         self.poller = Poller(
-            Pace(config.interval), self._record, patience=self._patience, now=self.now
+            Pace(config.interval),
+            self._record,
+            patience=self._patience,
+            exhausted_for=self._exhausted_for,
+            now=self.now,
         )
         self.files = Files(
-            config,
-            self.store,
-            self._connected,
-            now=self.now,
-            learn=self._record,
-            retries=retries,
+            config, self.store, self._connected, now=self.now, learn=self._record, retries=retries
         )
         self.hooks = Hooks(config.hooks, environ)
         self.pending_hooks = PendingHooks(self.hooks, self.store.known)
@@ -85,7 +85,6 @@ class Session:
         self.choices = Choices.beside(config.watchlist)
         self.history = History(config.history)
         self.recorder = Recorder(self.history)
-        self.run_times = RunTimes()
         self._connect = connect
 
     @property
@@ -126,9 +125,9 @@ class Session:
             self.recorder.problem = str(error)
             _log.warning("no history: %s", error)
             return
-        self.store.recall(answers)
         for answer in answers:
             self.run_times.learn(answer.task)
+        self.store.recall(answers)
 
     async def timeline(self, task_id: str) -> tuple[Seen, ...]:
         """Return what was seen of a task, in this run and before; nothing without a history."""
@@ -226,6 +225,9 @@ class Session:
 
     def _heard_skew(self) -> float | None:
         return self.client.clock_skew if self.client else None
+
+    def _exhausted_for(self) -> float | None:
+        return self.client.exhausted_for if self.client else None
 
     def _note_clock(self) -> None:
         """Remember how far apart the clocks are, for runs that show times and ask nobody."""

@@ -118,8 +118,12 @@ def _mark(value: str) -> Condition:
         raise QueryError(_not_one_of("is", value))
 
     def condition(entry: Entry, now: float) -> bool:
-        # A link is dead also where a mark that matters more stands in its place.
-        return entry.mark(now) in marks or (Mark.EXPIRED in marks and entry.is_expired(now))
+        # A link is dead, and a task slow, also where a mark that matters more stands in its place.
+        return (
+            entry.mark(now) in marks
+            or (Mark.EXPIRED in marks and entry.is_expired(now))
+            or (Mark.SLOW in marks and entry.is_slow(now))
+        )
 
     return condition
 

@@ -1,5 +1,6 @@
 """Frozen values of a task and its files, and the store that folds outcomes into them.
 
-Doors: `watched`, `problems`, `outcomes`, `urgency`, `file_states`, `entry`, `store`, `fields`.
+Doors: `watched`, `problems`, `outcomes`, `urgency`, `run_times`, `file_states`, `entry`, `store`,
+`fields`.
 It may import `text`.
 """

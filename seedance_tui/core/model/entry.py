@@ -10,6 +10,7 @@ from ...api.links import Kind, Link, links_of
 from ...api.models import Status, Task, Upstream
 from .file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
 from .outcomes import Fetched, Missed, Outcome, Problem
+from .run_times import Usual, is_slow
 from .urgency import Urgency, is_dead, urgency
 from .watched import Watched
 
@@ -22,6 +23,7 @@ class Mark(StrEnum):
 
     STALE = "stale"
     NOT_FOUND = "not found"
+    SLOW = "slow"
     EXPIRED = "expired"
     SAVED = "saved"
     SAVING = "saving"
@@ -53,6 +55,8 @@ class Entry:
     """Whether the answer is one of an earlier run, and none has come in this one."""
     problem: Problem | None = None
     """Why the last question had no good answer."""
+    usual: Usual | None = None
+    """When tasks like it usually end, as far as it was known at the last answer."""
     files: Mapping[Kind, FileState] = field(default_factory=dict, hash=False)
 
     @property
@@ -119,6 +123,8 @@ class Entry:
             return Mark.NOT_FOUND
         if self.problem or (self.remembered and self.is_open):
             return Mark.STALE
+        if self.is_slow(now):
+            return Mark.SLOW
         return Mark.EXPIRED if self.is_expired(now) else mark
 
     def _file_mark(self) -> Mark | None:
@@ -145,6 +151,10 @@ class Entry:
     def is_being_saved(self) -> bool:
         """Whether its result is under way, or will be without a word from anybody."""
         return isinstance(self.file(), Saving | Waiting)
+
+    def is_slow(self, now: float) -> bool:
+        """Whether it waits or runs for so long that a person should know."""
+        return self.task is not None and is_slow(self.task, now, self.usual)
 
     def deadline(self, now: float) -> float | None:
         """Return when the result link expires; None if it has, or if nothing tells."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from ...api.errors import ApiError, TaskNotFound
+from ...api.errors import ApiError, RateLimited, TaskNotFound
 from ...api.models import Task
 from ..text.i18n import _, pgettext
 from ..text.sanitize import safe
 from .problems import LINK_EXPIRED, ProblemSpec, spec_of
+
+_REQUEST_TIMEOUT = 408
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class Problem:
     def concerns_task(self) -> bool:
         """Whether it speaks of this one task, and not of the way to the gateway."""
         return issubclass(self.kind, TaskNotFound)
+
+    @property
+    def asks_to_slow_down(self) -> bool:
+        """Whether there were too many requests; a 408 has the same class and says no such thing."""
+        return issubclass(self.kind, RateLimited) and self.status != _REQUEST_TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)

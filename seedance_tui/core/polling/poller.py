@@ -31,7 +31,8 @@ class Poller:
     """Runs as long as its task does; `report` gets every outcome, in the loop of `run`.
 
     It can be told what to ask about before a gateway is there, and while it runs. `clock` paces
-    it and never jumps; `now` dates the outcomes, in Unix seconds.
+    it and never jumps; `now` dates the outcomes, in Unix seconds. `exhausted_for` returns for how
+    many seconds the gateway grants nothing after its last answer.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Poller:
         report: Callable[[Outcome], None],
         *,
         patience: Callable[[Outcome], float] = lambda outcome: 1.0,
+        exhausted_for: Callable[[], float | None] = lambda: None,
         at_once: int = AT_ONCE,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
@@ -48,6 +50,7 @@ class Poller:
         self.paused = False
         self._report = report
         self._patience = patience
+        self._exhausted_for = exhausted_for
         self._at_once = at_once
         self._clock = clock
         self._now = now
@@ -93,9 +96,11 @@ class Poller:
     def _next(self) -> list[str]:
         """Return what to ask about now: what a person asked for first, then what is due."""
         free = self._at_once - len(self._asking)
-        first = [self._wanted_now.popleft() for _ in range(min(free, len(self._wanted_now)))]
+        now, first = self._clock(), list[str]()
+        while self._wanted_now and len(first) < free and self.pace.limit.admit(now):
+            first.append(self._wanted_now.popleft())
         rest = free - len(first)
-        return first if self.paused else first + self.pace.take(self._clock(), rest)
+        return first if self.paused else first + self.pace.take(now, rest)
 
     async def _ask(self, gateway: Gateway, task_id: str) -> None:
         asked_at = self._clock()
@@ -104,7 +109,10 @@ class Poller:
         finally:
             self._asking.discard(task_id)
             self._changed.set()
-        self.pace.answered(outcome, asked_at, self._clock(), self._patience(outcome))
+        now = self._clock()
+        self.pace.answered(outcome, asked_at, now, self._patience(outcome))
+        if isinstance(outcome, Fetched):
+            self.pace.hold(self._exhausted_for(), now)
         self._report(outcome)
 
     def _weighed(self, outcome: Outcome) -> Outcome:
@@ -119,9 +127,11 @@ class Poller:
         return outcome
 
     async def _until_something_is_due(self) -> None:
-        due = self.pace.next_due()
+        due = None if self.paused else self.pace.next_due()
+        if self._wanted_now:
+            due = self.pace.limit.next_at
         full = len(self._asking) >= self._at_once
-        wait = None if due is None or full or self.paused else max(0.0, due - self._clock())
+        wait = None if due is None or full else max(0.0, due - self._clock())
         # Not wait_for: on Python 3.11 it loses a cancellation that comes with the event.
         try:
             async with asyncio.timeout(wait):

@@ -12,7 +12,6 @@ from ...core.explain.causes import Cause
 from ...core.explain.explain import Explanation, contradiction, explain
 from ...core.model.entry import Entry
 from ...core.model.outcomes import sentence
-from ...core.polling.schedule import looks_stuck
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from ..drawing import format as fmt
@@ -119,5 +118,14 @@ def _troubles(entry: Entry, now: float) -> Iterator[Span]:
     if entry.seen_at and (entry.problem or (entry.remembered and entry.is_open)):
         ago = fmt.span(now - entry.seen_at)
         yield _("What is shown is the last good answer, {ago} old.").format(ago=ago), "warn"
-    if entry.task and entry.is_open and looks_stuck(entry.task, now, None):
-        yield _("It has waited for long and looks stuck; it is asked about less often."), "warn"
+    if entry.is_slow(now):
+        yield _slowness(entry), "warn"
+
+
+def _slowness(entry: Entry) -> str:
+    if entry.status.phase is not Phase.RUNNING:
+        return _("It has waited for long and looks stuck; it is asked about less often.")
+    if entry.usual is None:
+        return _("It has run for long and looks stuck; it is asked about less often.")
+    words = _("Slow: tasks like it usually end within {time}; it is asked about less often.")
+    return words.format(time=fmt.span(entry.usual.late))

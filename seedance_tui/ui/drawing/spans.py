@@ -30,6 +30,7 @@ ROLE_OF = {
 _MARK_ROLES = {
     Mark.STALE: "warn",
     Mark.NOT_FOUND: "warn",
+    Mark.SLOW: "warn",
     Mark.EXPIRED: "bad",
     Mark.SAVED: "dim",
     Mark.SAVING: "accent",
@@ -72,6 +73,7 @@ def mark_word(entry: Entry, now: float) -> str:
     words = {
         Mark.STALE: _("stale"),
         Mark.NOT_FOUND: _("not found"),
+        Mark.SLOW: _("slow"),
         Mark.EXPIRED: _("expired"),
         Mark.SAVED: _("saved"),
         Mark.WAITING: _("to save"),

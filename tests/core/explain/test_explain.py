@@ -3,7 +3,6 @@
 import itertools
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,13 +17,8 @@ PAYLOADS = Path(__file__).parents[2] / "payloads"
 NO, YES, PERHAPS = Again.NO, Again.YES, Again.PERHAPS
 
 
-def task(reason: Any = "", outer: str = "FAILURE", **upstream: Any) -> Task:
-    data: dict[str, Any] = {
-        "task_id": "a",
-        "status": outer,
-        "fail_reason": reason,
-        "data": upstream,
-    }
+def task(reason: object = "", outer: str = "FAILURE", **upstream: object) -> Task:
+    data = {"task_id": "a", "status": outer, "fail_reason": reason, "data": upstream}
     found = Task.from_json({"code": "success", "data": data})
     assert found
     return found

@@ -4,7 +4,6 @@ import multiprocessing
 import sqlite3
 import stat
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,7 +20,7 @@ LINK = (
 
 
 def answer(status: str = "IN_PROGRESS", progress: str = "50%", **more: object) -> Task:
-    data: dict[str, Any] = {"task_id": "asyntask_a", "status": status, "progress": progress, **more}
+    data = {"task_id": "asyntask_a", "status": status, "progress": progress, **more}
     task = Task.from_json({"code": "success", "data": data})
     assert task is not None
     return task

@@ -5,7 +5,6 @@ import time
 import unicodedata
 from dataclasses import replace
 from pathlib import Path, PureWindowsPath
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -91,12 +90,7 @@ def entry(watched: MakeWatched) -> MakeEntry:
     def build(
         task_id: str = A, label: str = "", finish_time: object = None, **video: object
     ) -> Entry:
-        data: dict[str, Any] = {
-            "task_id": task_id,
-            "status": "SUCCESS",
-            "finish_time": finish_time,
-            "data": video,
-        }
+        data = {"task_id": task_id, "status": "SUCCESS", "finish_time": finish_time, "data": video}
         task = Task.from_json({"code": "success", "data": data})
         return replace(Entry(watched(task_id, label=label)), task=task)
 

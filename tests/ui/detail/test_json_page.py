@@ -17,7 +17,7 @@ from seedance_tui.ui.detail.page import Page
 LINK = "https://store.example/v.mp4?X-Tos-Date=20260721T021812Z&X-Tos-Expires=86400&a=b"
 
 
-def entry_of(data: JSON) -> Entry:
+def entry_of(data: object) -> Entry:
     task = Task.from_json({"code": "success", "data": data})
     assert task
     watched = Watched("asyntask_a", datetime(2026, 7, 21, tzinfo=UTC))

@@ -1,7 +1,6 @@
 """The life of a task on one scale, and how late its end was noticed."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -19,7 +18,7 @@ BEGIN = 1_784_600_000.0
 
 
 def entry_of(status: str, start: float, finish: float) -> Entry:
-    data: dict[str, Any] = {"task_id": "a", "status": status, "submit_time": BEGIN}
+    data = {"task_id": "a", "status": status, "submit_time": BEGIN}
     task = Task.from_json({"data": data | {"start_time": start, "finish_time": finish}})
     assert task
     watched = Watched("asyntask_a", datetime(2026, 7, 21, tzinfo=UTC), "抚仙湖日出")

@@ -1,7 +1,6 @@
 """A clock that was wrong in an earlier run is checked before its times are believed."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
@@ -20,7 +19,7 @@ async def test_with_nothing_to_ask_one_question_tells_whether_the_clock_is_right
 ) -> None:
     expires = int(clock()) + 2 * HOUR
     link = f"https://store.example/a.mp4?Expires={expires}"
-    data: dict[str, Any] = {"task_id": DONE, "status": "SUCCESS", "result_url": link}
+    data = {"task_id": DONE, "status": "SUCCESS", "result_url": link}
     task = Task.from_json({"code": "success", "data": data})
     assert task is not None
     watched = Watched(DONE, datetime(2026, 7, 21, tzinfo=UTC))

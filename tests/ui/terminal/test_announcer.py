@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from seedance_tui.core.listing.views import Summary
-from seedance_tui.core.settings.notifications import Desktop, Event, NotifySettings, When
+from seedance_tui.core.settings.notifications import Event, NotifySettings, When
 from seedance_tui.core.settings.toml_file import SettingsFile
 from seedance_tui.ui.terminal._sequences import (
     BELL,
     POP_TITLE,
     PUSH_TITLE,
+    Desktop,
     detect,
     notification,
     title,
