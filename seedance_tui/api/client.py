@@ -12,7 +12,7 @@ import httpx
 
 from . import body as bodies
 from .base_url import check
-from .error_mapping import details, http_date, http_errors, task_refusal
+from .error_mapping import details, http_errors, task_refusal
 from .errors import (
     AnotherTask,
     BadAnswer,
@@ -27,6 +27,7 @@ from .key import ApiKey
 from .models import Task
 from .proxied_transports import AsyncProxiedTransport
 from .proxies import Proxies
+from .rate_headers import exhausted_for, http_date
 from .transfer.file_client import FileClient
 from .web_addresses import task_url
 
@@ -63,6 +64,8 @@ class Client:
         self._clock = clock
         self.clock_skew: float | None = None
         """Seconds that the server's clock is ahead of ours, by its last `Date`; None before one."""
+        self.exhausted_for: float | None = None
+        """Seconds until more is granted, if the last answer was the last one that was."""
         self._leads_to_api = False
         self._accepted: set[tuple[str, str]] = set()
         with setup_errors():
@@ -99,6 +102,7 @@ class Client:
         """
         response, body = await self._answer(task_id)
         self._compare_clocks(response)
+        self.exhausted_for = exhausted_for(response)
         try:
             task = self._task_in(response, body)
         except WrongAddress as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -26,6 +25,7 @@ from .errors import (
     WrongAddress,
     WrongPage,
 )
+from .rate_headers import retry_after
 
 _REFUSALS: Mapping[int, type[ApiError]] = {401: KeyRefused, 402: KeyExhausted, 403: Forbidden}
 _USED_UP = re.compile(
@@ -62,17 +62,9 @@ def details(response: httpx.Response) -> dict[str, Any]:
     """Return what an `ApiError` keeps of a response beside its text."""
     return {
         "status": response.status_code,
-        "retry_after": _retry_after(response),
+        "retry_after": retry_after(response),
         "request_id": response.headers.get("X-Oneapi-Request-Id", ""),
     }
-
-
-def http_date(text: str) -> float | None:
-    """Read the date of a header as Unix seconds; None for anything else."""
-    try:
-        return parsedate_to_datetime(text).timestamp()
-    except (ValueError, TypeError, OverflowError):
-        return None
 
 
 def _task_error(response: httpx.Response, body: bytes, text: str) -> type[ApiError]:
@@ -102,12 +94,3 @@ def _passing(status: int) -> type[ApiError] | None:
     if status in (408, 429):
         return RateLimited
     return ServerFault if status >= 500 else None
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    """Seconds to wait, from a number or from a date counted on the server's own clock."""
-    value = response.headers.get("Retry-After", "").strip()
-    if value.isdecimal():
-        return float(value[:9])
-    until, server = http_date(value), http_date(response.headers.get("Date", ""))
-    return None if until is None or server is None else max(0.0, until - server)

@@ -13,7 +13,7 @@ from html import unescape
 import httpx
 
 from . import body as bodies
-from .error_mapping import details, http_date, key_refusal
+from .error_mapping import details, key_refusal
 from .errors import (
     ApiError,
     ClockWrong,
@@ -29,6 +29,7 @@ from .errors import (
     StoreFault,
 )
 from .json_values import JSON
+from .rate_headers import http_date
 from .signatures import signed_until
 
 ASKS_THE_API = "seedance.asks_the_api"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Coroutine, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from ..core.model.outcomes import Fetched, Missed, Outcome, Problem
 from ..core.model.problems import REFUSALS
 from ..core.model.watched import Watched
 from ..core.polling.poller import AT_ONCE, ask
+from ..core.polling.rate_limit import RateLimit
 from ..core.session import Session
 from ..core.text.i18n import _
 from .invocation import Pause
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 PAUSES = (0.5, 1.0, 2.0)
 """Seconds between the four tries of a request or a download."""
 _LONGEST_PAUSE = 20.0
+_SHORTEST_PAUSE = 0.05
 _T = TypeVar("_T")
 
 
@@ -56,6 +59,7 @@ class QuerySession:
             retries = replace(retries, pause=lambda cancel, seconds: pause(seconds))
         self.session = Session(config, _connect, retries=retries)
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._limit = RateLimit()
         self._hopeless: Problem | None = None
         self._is_answered = False
         """Whether the gateway has taken the key in this run."""
@@ -130,9 +134,12 @@ class QuerySession:
     async def _once(self, task_id: str) -> Outcome:
         if self._hopeless is not None or self.session.client is None:
             return Missed(task_id, self._hopeless or Problem(Unreachable))
+        await self._turn()
+        asked_at = time.monotonic()
         outcome = await ask(self.session.client, task_id, self.session.now)
         if self._is_answered and _is_refused(outcome):
             outcome = await ask(self.session.client, task_id, self.session.now)
+        self._learn(outcome, asked_at)
         return self._weighed(outcome)
 
     def _weighed(self, outcome: Outcome) -> Outcome:
@@ -144,6 +151,21 @@ class QuerySession:
         elif outcome.problem.stops_asking:
             self._hopeless = outcome.problem
         return outcome
+
+    async def _turn(self) -> None:
+        """Wait until the gateway is likely to grant a request."""
+        now = time.monotonic()
+        seconds = min(self._limit.reserve(now) - now, _LONGEST_PAUSE)
+        if seconds > _SHORTEST_PAUSE:
+            await self.wait(seconds)
+
+    def _learn(self, outcome: Outcome, asked_at: float) -> None:
+        """Take the answer into account; what `Retry-After` says, the next try waits for."""
+        now = time.monotonic()
+        if isinstance(outcome, Fetched) or outcome.problem.concerns_task:
+            self._limit.granted(asked_at, now)
+        elif outcome.problem.asks_to_slow_down:
+            self._limit.refused(asked_at, now)
 
 
 def _is_refused(outcome: Outcome) -> bool:

@@ -62,6 +62,7 @@ def _status(entry: Entry, now: float) -> str:
     marks = {
         Mark.STALE: _("stale"),
         Mark.NOT_FOUND: _("not found"),
+        Mark.SLOW: _("slow"),
         Mark.EXPIRED: _("expired"),
         Mark.LOST: _("lost"),
         Mark.SAVED: _("saved"),

@@ -23,10 +23,10 @@ from .hooks.pending import PendingHooks
 from .hooks.runner import Hooks
 from .model.entry import Entry
 from .model.outcomes import Fetched, Outcome, Problem
+from .model.run_times import RunTimes
 from .model.store import Recorded, Store
 from .polling.gateway_clock import GatewayClock
 from .polling.poller import Poller
-from .polling.run_times import RunTimes
 from .polling.schedule import Pace, interval_factor
 from .settings.auto_save import AutoSave
 from .settings.choices import Choices
@@ -69,7 +69,8 @@ class Session:
             clock, lambda: self.client.clock_skew if self.client else None
         )
         self.now = self.gateway_clock.now
-        self.store = Store()
+        self.run_times = RunTimes()
+        self.store = Store(self.run_times)
         self.editor = WatchListEditor(
             self.store, WatchListFile(config.watchlist), clock, changed=self._plan
         )
@@ -80,6 +81,7 @@ class Session:
             self._record,
             interval_factor=self._patience,
             goes_on=lambda outcome: self.store.is_asked(outcome.id),
+            exhausted_for=lambda: self.client.exhausted_for if self.client else None,
             now=self.now,
         )
         self.files = Files(
@@ -99,7 +101,6 @@ class Session:
         self.choices = Choices.beside(config.watchlist)
         self.history = History(config.history)
         self.recorder = Recorder(self.history, is_sure=lambda: self.gateway_clock.is_confirmed)
-        self.run_times = RunTimes()
         self._connect = connect
 
     async def load(self) -> Loaded:
@@ -129,9 +130,9 @@ class Session:
             self.recorder.problem = str(error)
             _log.warning("no history: %s", error)
             return
-        self.store.recall(answers)
         for answer in answers:
             self.run_times.learn(answer.task)
+        self.store.recall(answers)
 
     async def timeline(self, task_id: str) -> tuple[Seen, ...]:
         """Return what was seen of a task, in this run and before; nothing without a history."""

@@ -20,8 +20,8 @@ from printing import table, verdict
 from virtual import VirtualLoop, run
 
 from seedance_tui.core.model.outcomes import Fetched, Outcome
+from seedance_tui.core.model.run_times import RunTimes
 from seedance_tui.core.polling.poller import AT_ONCE, Poller
-from seedance_tui.core.polling.run_times import RunTimes
 from seedance_tui.core.polling.schedule import Pace, interval_factor
 
 INTERVAL = 15.0

@@ -29,6 +29,7 @@ class Gateway:
 
     def __init__(self, answer: Task, clock_skew: float | None) -> None:
         self.clock_skew = clock_skew
+        self.exhausted_for = None
         self._answer = answer
 
     async def task(self, task_id: str) -> Task:

@@ -36,6 +36,7 @@ class FakeClient:
     """Answers at once; knows what it was asked and whether it was closed."""
 
     clock_skew = 0.0
+    exhausted_for = None
 
     def __init__(self, task: MakeTask) -> None:
         self._task = task

@@ -39,6 +39,7 @@ class Answers:
     """Stands for the client: says at once what the demo would say."""
 
     clock_skew = 0.0
+    exhausted_for = None
 
     def __init__(self, tasks: tuple[DemoTask, ...], clock: ManualClock) -> None:
         start = clock.now - ELAPSED

@@ -9,9 +9,9 @@ from typing import Self
 import httpx
 
 from .. import body as bodies
-from ..error_mapping import http_date
 from ..file_types import ENDING_OF_TYPE
 from ..json_values import JSON
+from ..rate_headers import http_date
 from ..store_answers import file_refusal
 from ._cancel import CancelToken
 from .file_client import FileClient

@@ -16,6 +16,7 @@ class Mark(StrEnum):
 
     STALE = "stale"
     NOT_FOUND = "not found"
+    SLOW = "slow"
     EXPIRED = "expired"
     LOST = "lost"
     """The storage server has said that the unsaved video cannot be had any more."""
@@ -34,6 +35,8 @@ def mark_of(entry: Entry, now: float) -> Mark | None:
         return Mark.NOT_FOUND
     if entry.problem or (entry.remembered and entry.is_open):
         return Mark.STALE
+    if entry.is_slow(now):
+        return Mark.SLOW
     if entry.refusal():
         return Mark.LOST
     return Mark.EXPIRED if entry.is_expired(now) else mark

@@ -15,6 +15,7 @@ from ._marks import Mark, mark_of
 from .file_states import FileState, NotSaved, Saved, Saving, Waiting
 from .judgement import LINK_LAG, counted, over_since, says_less
 from .outcomes import Fetched, Missed, Outcome, Problem
+from .run_times import Usual, is_slow
 from .urgency import Urgency, deadline_words, is_dead, is_overdue, urgency
 from .watched import Watched
 
@@ -55,6 +56,8 @@ class Entry:
     """Since when it is done, and no link to its result has come."""
     said_less: Task | None = None
     """A later answer that says less than `task`, which is kept: it is undone there, or linkless."""
+    usual: Usual | None = None
+    """When tasks like it usually end, as far as it was known at the last response."""
     files: Mapping[Kind, FileState] = field(default_factory=dict, hash=False)
 
     @property
@@ -164,6 +167,10 @@ class Entry:
     def is_being_saved(self) -> bool:
         """Whether its result is under way, or will be without a word from anybody."""
         return isinstance(self.file(), Saving | Waiting)
+
+    def is_slow(self, now: float) -> bool:
+        """Whether it waits or runs for so long that a person should know."""
+        return self.task is not None and is_slow(self.task, now, self.usual)
 
     def deadline(self, now: float) -> float | None:
         """Return when the result link expires; None if it has, or if nothing tells any more."""

@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Self
 
-from ...api.errors import AnotherTask, ApiError, LinkExpired, LinkRefused, TaskNotFound
+from ...api.errors import (
+    AnotherTask,
+    ApiError,
+    LinkExpired,
+    LinkRefused,
+    RateLimited,
+    TaskNotFound,
+)
 from ...api.models import Task
 from ..text.i18n import _, pgettext
 from ..text.sanitize import safe
 from ._problem_spec import ProblemSpec
 from .problems import LOSSES, spec_of
+
+_REQUEST_TIMEOUT = 408
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,11 @@ class Problem:
     def is_not_found(self) -> bool:
         """Whether the gateway does not know the task."""
         return issubclass(self.kind, TaskNotFound)
+
+    @property
+    def asks_to_slow_down(self) -> bool:
+        """Whether there were too many requests; a 408 has the same class and says no such thing."""
+        return issubclass(self.kind, RateLimited) and self.status != _REQUEST_TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ...api.models import Task
 from .entry import Entry, Remembered
 from .file_states import FileState, NotSaved, Saved
 from .outcomes import Missed, Outcome, Problem
+from .run_times import RunTimes
 from .watched import Watched
 
 _log = logging.getLogger(__name__)
@@ -36,9 +37,13 @@ def _is_to_come(entry: Entry) -> bool:
 
 
 class Store:
-    """Folds the watch list and outcomes into `entries`, a new tuple whenever something changed."""
+    """Folds the watch list and outcomes into `entries`, a new tuple whenever something changed.
 
-    def __init__(self) -> None:
+    `run_times` tells an entry when tasks like it usually end.
+    """
+
+    def __init__(self, run_times: RunTimes | None = None) -> None:
+        self._run_times = run_times or RunTimes()
         self.entries: tuple[Entry, ...] = ()
         self._trouble: Problem | None = None
         self.trouble_since: float | None = None
@@ -84,7 +89,8 @@ class Store:
         before = self.get(outcome.id)
         if before is None:
             return None
-        after = before if problem and problem.stops_asking else before.after(outcome)
+        stops_all = problem is not None and problem.stops_asking
+        after = before if stops_all else self._with_usual(before.after(outcome))
         self._replace(after)
         if after.said_less and not before.said_less:
             words = after.said_less.status.word, after.status.word
@@ -142,8 +148,15 @@ class Store:
     def _entry(self, watched: Watched) -> Entry:
         known = self._known.get(watched.id, Entry(watched))
         if known.task is None and (answer := self._remembered.get(watched.id)):
-            known = known.recalled(answer.task, answer.seen_at)
+            known = self._with_usual(known.recalled(answer.task, answer.seen_at))
         return known if known.watched == watched else replace(known, watched=watched)
+
+    def _with_usual(self, entry: Entry) -> Entry:
+        """Tell an open task when it may end; one that has ended keeps what it was told."""
+        if entry.task is None or not entry.is_open:
+            return entry
+        usual = self._run_times.usual(entry.task)
+        return entry if usual == entry.usual else replace(entry, usual=usual)
 
     def _replace(self, entry: Entry) -> None:
         self._known[entry.id] = entry

@@ -34,7 +34,8 @@ class Poller:
 
     It can be told what to poll before a gateway is there, and while it runs. `interval_factor` says
     how many intervals to wait after an outcome that was reported, `goes_on` whether to ask again
-    (None: by its status). `clock` paces it and never jumps; `now` dates the outcomes, in Unix
+    (None: by its status). `exhausted_for` returns for how many seconds the gateway grants nothing
+    after its last response. `clock` paces it and never jumps; `now` dates the outcomes, in Unix
     seconds.
     """
 
@@ -45,6 +46,7 @@ class Poller:
         *,
         interval_factor: Callable[[Outcome], float] = lambda outcome: 1.0,
         goes_on: Callable[[Outcome], bool | None] = lambda outcome: None,
+        exhausted_for: Callable[[], float | None] = lambda: None,
         at_once: int = AT_ONCE,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
@@ -52,8 +54,9 @@ class Poller:
         self.pace = pace
         self.paused = False
         self._report = report
-        self._patience = interval_factor
+        self._interval_factor = interval_factor
         self._goes_on = goes_on
+        self._exhausted_for = exhausted_for
         self._at_once = at_once
         self._clock = clock
         self._now = now
@@ -100,9 +103,11 @@ class Poller:
     def _next(self) -> list[str]:
         """Return what to poll now: what the user asked for first, then what is due."""
         free = self._at_once - len(self._asking)
-        first = [self._wanted_now.popleft() for _ in range(min(free, len(self._wanted_now)))]
+        now, first = self._clock(), list[str]()
+        while self._wanted_now and len(first) < free and self.pace.limit.admit(now):
+            first.append(self._wanted_now.popleft())
         rest = free - len(first)
-        return first if self.paused else first + self.pace.take(self._clock(), rest)
+        return first if self.paused else first + self.pace.take(now, rest)
 
     async def _ask(self, gateway: Gateway, task_id: str) -> None:
         asked_at = self._clock()
@@ -112,13 +117,10 @@ class Poller:
             self._asking.discard(task_id)
             self._changed.set()
         self._report(outcome)
-        self.pace.answered(
-            outcome,
-            asked_at,
-            self._clock(),
-            self._patience(outcome),
-            goes_on=self._goes_on(outcome),
-        )
+        now, factor = self._clock(), self._interval_factor(outcome)
+        self.pace.answered(outcome, asked_at, now, factor, goes_on=self._goes_on(outcome))
+        if isinstance(outcome, Fetched):
+            self.pace.hold(self._exhausted_for(), now)
 
     def _weighed(self, outcome: Outcome) -> Outcome:
         """Take a refusal or a page for one task's own, or passing, where others are answered.
@@ -135,9 +137,11 @@ class Poller:
         return outcome
 
     async def _until_something_is_due(self) -> None:
-        due = self.pace.next_due()
+        due = None if self.paused else self.pace.next_due()
+        if self._wanted_now:
+            due = self.pace.limit.next_at
         full = len(self._asking) >= self._at_once
-        wait = None if due is None or full or self.paused else max(0.0, due - self._clock())
+        wait = None if due is None or full else max(0.0, due - self._clock())
         # Not wait_for: on Python 3.11 it loses a cancellation that comes with the event.
         try:
             async with asyncio.timeout(wait):

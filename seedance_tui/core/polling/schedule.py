@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import heapq
 import random
 from collections.abc import Callable, Iterable
 
+from ...api.links import links_of
 from ...api.models import Phase, Task
 from ..model.outcomes import Missed, Outcome
 from ..model.problems import REFUSALS
-from .run_times import Usual
+from ..model.run_times import Usual, age, is_slow
+from ..model.urgency import Urgency, urgency
+from ._queue import TaskQueue
+from .rate_limit import RateLimit
 
 LEAST_INTERVAL = 0.5
 _JITTER = 0.1
@@ -17,14 +20,17 @@ _SLOWEST = 20.0
 """A task that is not found is polled at last every 20 intervals."""
 _REFUSED = 4.0
 """A task that is refused while others are answered is polled at last every 4 intervals."""
-_SOON = 0.25
+_QUESTIONED = 0.25
 """Intervals after which a refusal is first questioned: a good key is refused now and then."""
 _LOOK = 60.0
 """Seconds between two looks while everything is refused, at last."""
-_LONG_QUEUED, _VERY_LONG_QUEUED = 600.0, 3600.0
+_LONG_QUEUED = 600.0
 """Seconds in which a queue usually moves."""
-_OVERDUE = 3.0
-"""Times the usual run time after which a task looks stuck."""
+_URGENT = 0.5
+_SOON = 1 / 8
+"""Intervals after which a task is due again whose question was refused because of the others."""
+_LET_PASS = 8.0
+"""A task that is refused for the fifth time lets others pass: it may be refused for ever."""
 _LONGEST_BRAKE = 30.0
 """Seconds: few requests while the gateway is down, and its return is soon noticed."""
 _OUTAGE = 2.0
@@ -34,47 +40,51 @@ _LONGEST_WISH = 3600.0
 
 
 def interval_factor(task: Task, now: float, usual: Usual | None) -> float:
-    """How many intervals to wait until the next request about an open task; 1 is the least.
+    """How many intervals to wait until the next request about an open task.
 
-    A task that waits in a queue for long, or runs for far longer than tasks like it, changes
-    rarely; one that has run for less than half of what is usual does not end yet.
+    A task that waits in a queue for long, or is slow, changes rarely; one that has run for less
+    than half of what is usual does not end yet. Less than one is for what must not wait behind
+    others: a task that may end at any moment, or whose link is there and expires soon.
     """
-    is_running = task.status.phase is Phase.RUNNING
-    since = (is_running and task.start_time) or task.submit_time
-    age = now - since if since else 0.0
-    if not is_running:
-        return 1.0 if age < _LONG_QUEUED else 2.0 if age < _VERY_LONG_QUEUED else 4.0
+    if _link_expires_soon(task, now):
+        return _URGENT
+    if is_slow(task, now, usual):
+        return 4.0
+    since = age(task, now)
+    if task.status.phase is not Phase.RUNNING:
+        return 1.0 if since < _LONG_QUEUED else 2.0
     if usual is None:
         return 1.0
-    if age > _OVERDUE * usual.late:
-        return 4.0
-    return 2.0 if age < usual.early / 2 else 1.0
+    if since < usual.early / 2:
+        return 2.0
+    return _URGENT if usual.early <= since <= usual.late else 1.0
 
 
-def looks_stuck(task: Task, now: float, usual: Usual | None) -> bool:
-    """Whether it waits or runs for so long that the user should know."""
-    return interval_factor(task, now, usual) >= 4.0
+def _link_expires_soon(task: Task, now: float) -> bool:
+    return any(urgency(link.left(now)) in (Urgency.SOON, Urgency.URGENT) for link in links_of(task))
 
 
 class Pace:
     """The plan of requests; moments and intervals in seconds.
 
     Every open task is polled once per `interval`, or once per so many as `interval_factor` says,
-    and spread a little so that requests do not come in bursts. Trouble on the way to the gateway
-    puts a brake on all of them together, for twice as long after each failure, up to 30 s; once it
-    has lasted for two intervals, one request at a time goes out as a probe. The first good response
-    lets go of the brake, and after long trouble what is overdue is spread over an interval.
-    `Retry-After` is waited for in full. Trouble with the key or the address halts all requests
-    but one at a time, soon at first and then once a minute, until `resume` or a good response.
+    and spread a little so that requests do not come in bursts. Where more is due than the gateway
+    grants, `limit` paces the requests and the neediest task comes first. Trouble on the way to the
+    gateway puts a brake on all of them together, for twice as long after each failure, up to 30 s;
+    once it has lasted for two intervals, one request at a time goes out as a probe. The first good
+    response lets go of the brake, and after long trouble what is overdue is spread over an
+    interval. `Retry-After` is waited for in full. Trouble with the key or the address halts all
+    requests but one at a time, soon at first and then once a minute, until `resume` or a good
+    response.
     """
 
     def __init__(self, interval: float, spread: Callable[[], float] = random.random) -> None:
         self.interval = max(LEAST_INTERVAL, interval)
         self.halted = False
+        self.limit = RateLimit()
         self._spread = spread
         self._open: set[str] = set()
-        self._due: dict[str, float] = {}
-        self._queue: list[tuple[float, str]] = []
+        self._queue = TaskQueue()
         self._misses: dict[str, int] = {}
         """How often in a row a task was not found or refused."""
         self._refusals = 0
@@ -86,55 +96,64 @@ class Pace:
         self._failed_at = 0.0
         self._brake_until = 0.0
         self._told_until = 0.0
+        self._probe_until = 0.0
+        """Until when the question that is under way may be the only one."""
 
     def plan(self, task_id: str, at: float) -> None:
         """Poll the task at that moment, whatever was planned for it."""
         self._open.add(task_id)
-        self._due[task_id] = at
-        heapq.heappush(self._queue, (at, task_id))
+        self._queue.put(task_id, at)
 
     def forget(self, task_id: str) -> None:
         """Ask no more about the task, also when it is being polled."""
         self._open.discard(task_id)
-        self.set_aside(task_id)
+        self._queue.forget(task_id)
+        self._misses.pop(task_id, None)
 
     def set_aside(self, task_id: str) -> None:
         """Plan nothing until the next response: the user polls the task out of turn."""
-        self._due.pop(task_id, None)
+        self._queue.remove(task_id)
         self._misses.pop(task_id, None)
 
     def keep(self, open_ids: Iterable[str], now: float, asked: Callable[[str], bool]) -> None:
         """Plan exactly the open tasks: new ones at once, `asked` ones are under way."""
-        wanted = set(open_ids)
-        for task_id in self._open - wanted:
+        wanted = dict.fromkeys(open_ids)
+        for task_id in self._open.difference(wanted):
             self.forget(task_id)
-        self._open = wanted
-        for task_id in wanted - self._due.keys():
-            if not asked(task_id):
+        self._open = set(wanted)
+        for task_id in wanted:
+            if task_id not in self._queue and not asked(task_id):
                 self.plan(task_id, now)
 
     def resume(self, now: float) -> None:
         """Ask again after a halt, and let go of the brake, also of what `Retry-After` said."""
         self.halted = False
         self._failures = self._refusals = 0
-        self._brake_until = self._told_until = now
+        self._brake_until = self._told_until = self._probe_until = now
+        self.limit.hurry(now)
 
     def take(self, now: float, most: int) -> list[str]:
         """Return at most `most` tasks that are due; they are then no longer planned."""
         taken: list[str] = []
-        while len(taken) < most and (due := self.next_due()) is not None and due <= now:
-            _, task_id = heapq.heappop(self._queue)
-            del self._due[task_id]
-            taken.append(task_id)
-            if self.halted or self._trouble_lasted(now) >= _OUTAGE * self.interval:
-                self._brake_until = now + _LONGEST_BRAKE
+        while len(taken) < most and self._may_ask(now):
+            if (task_id := self._queue.pop(now)) is not None:
+                taken.append(task_id)
         return taken
+
+    def _may_ask(self, now: float) -> bool:
+        """Whether something is due and a question may go out; it is counted if so."""
+        is_held = now < self._held_until
+        if is_held or not self._queue.has_due(now) or not self.limit.admit(now):
+            return False
+        is_out = self._trouble_lasted(now) >= _OUTAGE * self.interval
+        if self.halted or self.limit.is_blocked or is_out:
+            self._probe_until = now + _LONGEST_BRAKE
+        return True
 
     def next_due(self) -> float | None:
         """Return the moment of the next request, None if there is none to come."""
-        while self._queue and self._due.get(self._queue[0][1]) != self._queue[0][0]:
-            heapq.heappop(self._queue)
-        return max(self._queue[0][0], self._held_until) if self._queue else None
+        due = self._queue.next_at()
+        return None if due is None else max(due, self._held_until, self.limit.next_at)
 
     def answered(
         self,
@@ -147,14 +166,18 @@ class Pace:
     ) -> None:
         """Plan what follows from an outcome, an open task after so many intervals.
 
+        Less than one makes it no sooner: the task then comes before others that are due.
         `goes_on` says whether a task that was answered is polled again, if not its status.
         """
+        self._probe_until = 0.0
         if isinstance(outcome, Missed):
             self._missed(outcome, asked_at, now)
             return
         self._misses.pop(outcome.id, None)
+        self.limit.granted(asked_at, now)
         self._recover(now)
         if outcome.task.status.is_open if goes_on is None else goes_on:
+            self._queue.note(outcome.id, asked_at, urgent=intervals < 1.0)
             delay = self._jittered(self.interval * max(1.0, intervals))
             self._again(outcome.id, max(now, asked_at + delay))
         else:
@@ -163,14 +186,24 @@ class Pace:
     def _missed(self, outcome: Missed, asked_at: float, now: float) -> None:
         problem = outcome.problem
         intervals = 1.0
+        if not problem.asks_to_slow_down:
+            self._queue.note(outcome.id, asked_at, urgent=False)
         if problem.stops_asking:
             self._halt(asked_at, now)
-            intervals = min(_SOON, _LOOK / self.interval)
+            intervals = min(_QUESTIONED, _LOOK / self.interval)
         elif problem.concerns_task:
+            self.limit.granted(asked_at, now)
             self._recover(now)
             intervals = min(_SLOWEST, self._missed_again(outcome.id))
         elif issubclass(problem.kind, REFUSALS):
-            intervals = min(_REFUSED, _SOON * self._missed_again(outcome.id))
+            intervals = min(_REFUSED, _QUESTIONED * self._missed_again(outcome.id))
+        elif problem.asks_to_slow_down:
+            self.limit.refused(asked_at, now, problem.retry_after)
+            self._wait_as_told(problem.retry_after or 0.0, now)
+            again = self._missed_again(outcome.id)
+            if again > _LET_PASS:
+                self._queue.let_pass(outcome.id, asked_at)
+            intervals = min(1.0, _SOON * max(1.0, again / 4))
         else:
             self._hold_back(problem.retry_after, asked_at, now)
         self._again(outcome.id, now + self._jittered(self.interval * intervals))
@@ -181,7 +214,7 @@ class Pace:
             return
         self.halted, self._refused_at = True, now
         self._refusals += 1
-        pause = self.interval * _SOON * 2.0 ** min(self._refusals, 16)
+        pause = self.interval * _QUESTIONED * 2.0 ** min(self._refusals, 16)
         self._brake_until = now + self._jittered(min(_LOOK, pause))
 
     def _missed_again(self, task_id: str) -> float:
@@ -194,9 +227,18 @@ class Pace:
         if task_id in self._open:
             self.plan(task_id, at)
 
+    def hold(self, seconds: float | None, now: float) -> None:
+        """Ask nothing for so long: the gateway says that it grants nothing before."""
+        if seconds:
+            self._wait_as_told(seconds, now)
+            self.limit.block(now, seconds)
+
+    def _wait_as_told(self, seconds: float, now: float) -> None:
+        self._told_until = max(self._told_until, now + min(_LONGEST_WISH, seconds))
+
     @property
     def _held_until(self) -> float:
-        return max(self._brake_until, self._told_until)
+        return max(self._brake_until, self._told_until, self._probe_until)
 
     def _recover(self, now: float) -> None:
         """Let go of the brake: the gateway has answered. What it asked for stays."""
@@ -208,19 +250,15 @@ class Pace:
         was_long = self._trouble_lasted(now) >= self.interval
         self._failures = 0
         if was_long:
-            self._spread_overdue(now)
+            # What is overdue would else come in one burst.
+            self._queue.put_off_due(now, lambda: now + self.interval * self._spread())
 
     def _trouble_lasted(self, now: float) -> float:
         return now - self._trouble_since if self._failures else 0.0
 
-    def _spread_overdue(self, now: float) -> None:
-        """Plan within an interval all that is due, which would else come in one burst."""
-        for task_id in self.take(now, len(self._due)):
-            self.plan(task_id, now + self.interval * self._spread())
-
     def _hold_back(self, retry_after: float | None, asked_at: float, now: float) -> None:
         """Put the brake on for all tasks; a request asked before that tells nothing new."""
-        self._told_until = max(self._told_until, now + min(_LONGEST_WISH, retry_after or 0.0))
+        self._wait_as_told(retry_after or 0.0, now)
         if self._failures and asked_at <= self._failed_at:
             return
         if not self._failures:

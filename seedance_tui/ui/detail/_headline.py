@@ -11,7 +11,6 @@ from ...core.explain.causes import Cause
 from ...core.explain.explain import Explanation, contradiction, explain
 from ...core.model.entry import Entry
 from ...core.model.outcomes import sentence
-from ...core.polling.schedule import looks_stuck
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from ..drawing import format as fmt
@@ -120,5 +119,14 @@ def _troubles(entry: Entry, now: float) -> Iterator[Span]:
     if entry.seen_at and (entry.problem or (entry.remembered and entry.is_open)):
         ago = fmt.in_words(fmt.span(now - entry.seen_at))
         yield _("Showing the last good response ({ago} old).").format(ago=ago), "warn"
-    if entry.task and entry.is_open and looks_stuck(entry.task, now, None):
-        yield _("Waiting for a long time and possibly stuck; polling less often."), "warn"
+    if entry.is_slow(now):
+        yield _slowness(entry), "warn"
+
+
+def _slowness(entry: Entry) -> str:
+    if entry.status.phase is not Phase.RUNNING:
+        return _("Waiting for a long time and possibly stuck; polling less often.")
+    if entry.usual is None:
+        return _("Running for a long time and possibly stuck; polling less often.")
+    words = _("Slow: tasks like it usually end within {time}; polling less often.")
+    return words.format(time=fmt.in_words(fmt.span(entry.usual.late)))

@@ -49,6 +49,7 @@ _PROGRESS_ROLES: Mapping[Phase, Role] = {Phase.RUNNING: "accent", Phase.FAILED: 
 _MARK_ROLES: Mapping[Mark, Role] = {
     Mark.STALE: "warn",
     Mark.NOT_FOUND: "warn",
+    Mark.SLOW: "warn",
     Mark.EXPIRED: "bad",
     Mark.LOST: "bad",
     Mark.SAVED: "dim",
@@ -92,6 +93,7 @@ def mark_word(entry: Entry, now: float) -> str:
     words = {
         Mark.STALE: _("stale"),
         Mark.NOT_FOUND: _("not found"),
+        Mark.SLOW: _("slow"),
         Mark.EXPIRED: _("expired"),
         Mark.LOST: _("lost"),
         Mark.SAVED: _("saved"),

@@ -3,9 +3,11 @@
 import pytest
 
 from seedance_tui.api.errors import ApiError, Forbidden, TaskNotFound
+from seedance_tui.api.links import Kind, Link
 from seedance_tui.core.model.outcomes import Missed, Problem
-from seedance_tui.core.polling.run_times import Usual
-from seedance_tui.core.polling.schedule import Pace, interval_factor, looks_stuck
+from seedance_tui.core.model.run_times import Usual, is_slow
+from seedance_tui.core.polling import schedule
+from seedance_tui.core.polling.schedule import Pace, interval_factor
 from tests.core.conftest import MakeTask
 
 NOW = 1_784_600_000.0
@@ -21,16 +23,28 @@ def test_a_task_that_waits_is_asked_about_less_after_ten_minutes_and_an_hour(
 ) -> None:
     waiting = task(status, submit_time=NOW - age)
     assert interval_factor(waiting, NOW, None) == interval_factor(waiting, NOW, USUAL) == intervals
-    assert looks_stuck(waiting, NOW, None) is (age >= 3600)
+    assert is_slow(waiting, NOW, None) is (age >= 3600)
 
 
-@pytest.mark.parametrize(("age", "intervals"), [(0, 2), (49, 2), (50, 1), (600, 1), (601, 4)])
+@pytest.mark.parametrize(
+    ("age", "intervals"),
+    [(0, 2), (49, 2), (50, 1), (99, 1), (100, 0.5), (200, 0.5), (201, 1), (600, 1), (601, 4)],
+)
 def test_a_task_that_runs_is_asked_about_less_until_half_and_after_three_times_the_usual(
     task: MakeTask, age: int, intervals: int
 ) -> None:
     running = task("IN_PROGRESS", submit_time=NOW - 9_999, start_time=NOW - age)
     assert interval_factor(running, NOW, USUAL) == intervals
     assert interval_factor(running, NOW, None) == 1
+
+
+def test_a_task_whose_link_expires_soon_is_urgent_however_long_it_waits(
+    task: MakeTask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = Link(Kind.RESULT, "https://store.example/a.mp4", NOW + 600)
+    monkeypatch.setattr(schedule, "links_of", lambda task: [link])
+    assert interval_factor(task("IN_PROGRESS", submit_time=NOW - 90_000), NOW, USUAL) == 0.5
+    assert interval_factor(task("IN_PROGRESS", submit_time=NOW - 90_000), NOW - 80_000, USUAL) == 4
 
 
 def test_a_task_of_which_no_moment_is_known_is_asked_about_each_time(task: MakeTask) -> None:
