@@ -37,8 +37,7 @@ DEMO_INTERVAL = 1.0
 _DEMO_RATE = 250_000
 """Bytes a second that the demo's store sends, so that a download can be watched."""
 _YOUNG = 10_000
-"""New objects before the collector of cyclic garbage looks for some. At Python's own 700 or 2,000
-it looks a hundred times while modules come in, a tenth of the start, and finds hardly any."""
+"""New objects before the garbage collector looks: more often costs a tenth of the start."""
 
 
 def shared_options() -> argparse.ArgumentParser:

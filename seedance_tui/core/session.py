@@ -26,8 +26,9 @@ from .model.outcomes import Fetched, Outcome, Problem
 from .model.run_times import RunTimes
 from .model.store import Recorded, Store
 from .polling.gateway_clock import GatewayClock
+from .polling.interval_factor import interval_factor
 from .polling.poller import Poller
-from .polling.schedule import Pace, interval_factor
+from .polling.schedule import Pace
 from .settings.auto_save import AutoSave
 from .settings.choices import Choices
 from .settings.errors import KeyUnusable

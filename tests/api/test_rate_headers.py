@@ -74,7 +74,7 @@ async def test_the_client_knows_what_its_last_answer_said(
     client: Client, demo: Demo, done: DemoTask
 ) -> None:
     heard: list[float | None] = [client.exhausted_for]
-    body = b'{"data": {"task_id": "a", "status": "QUEUED"}}'
+    body = b'{"data": {"task_id": "%s", "status": "QUEUED"}}' % done.id.encode()
     for left in "210":
         said = {"RateLimit-Remaining": left, "RateLimit-Reset": "4"}
         demo.gateway.faults.push(done.id, Answer(200, said, body))

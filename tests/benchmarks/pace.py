@@ -21,8 +21,9 @@ from virtual import VirtualLoop, run
 
 from seedance_tui.core.model.outcomes import Fetched, Outcome
 from seedance_tui.core.model.run_times import RunTimes
+from seedance_tui.core.polling.interval_factor import interval_factor
 from seedance_tui.core.polling.poller import AT_ONCE, Poller
-from seedance_tui.core.polling.schedule import Pace, interval_factor
+from seedance_tui.core.polling.schedule import Pace
 
 INTERVAL = 15.0
 _SETTLED = MINUTE

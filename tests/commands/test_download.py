@@ -59,7 +59,7 @@ def test_by_default_all_that_can_be_saved_is(watched: Demo, shell: Shell, home: 
         "asyntask_done1.mp4",
         "asyntask_ultra1.mp4",
     ]
-    assert "asyntask_expired1: link expired" in result.err
+    assert "asyntask_expired1: the link has expired" in result.err
     assert shell("download").out == ""
 
 

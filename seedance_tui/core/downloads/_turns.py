@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -42,3 +42,8 @@ def held(jobs: Sequence[Job]) -> Problem | None:
         return None
     state = moving[0].state
     return state.problem if isinstance(state, Waiting) else None
+
+
+def next_place(jobs: Iterable[Job]) -> int:
+    """Return the place behind all of these."""
+    return max((job.place for job in jobs), default=-1) + 1

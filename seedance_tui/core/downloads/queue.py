@@ -17,7 +17,7 @@ from ..model.file_states import (
     extent,
 )
 from ..model.outcomes import Problem
-from ._turns import held, moved, next_due, ready
+from ._turns import held, moved, next_due, next_place, ready
 from .ledger import Decision, Key, Record
 
 NEVER = float("inf")
@@ -126,7 +126,7 @@ class Queue:
             before = self._jobs.pop(key, None)
             self._decided.pop(key, None)
             path = before.path if before else None
-            self._put(Job(key, Waiting(), path, place=self._next_place()))
+            self._put(Job(key, Waiting(), path, place=next_place(self._jobs.values())))
         return len(new)
 
     def pause(self, keys: Iterable[Key]) -> None:
@@ -226,7 +226,7 @@ class Queue:
 
     def mark_saved(self, key: Key, state: Saved) -> None:
         """Take in that a file was saved without the queue."""
-        self._put_saved(Job(key, state, state.path, place=self._next_place()))
+        self._put_saved(Job(key, state, state.path, place=next_place(self._jobs.values())))
 
     def _put_saved(self, job: Job) -> None:
         from ._records import record_of
@@ -242,12 +242,8 @@ class Queue:
 
     def paths_but_of(self, key: Key) -> set[Path]:
         """Return the paths that belong to other files, saved or to be saved."""
-        decided = (path for other, path in self.saved.items() if other != key)
-        planned = (job.path for job in self._jobs.values() if job.path and job.key != key)
-        return {*decided, *planned}
-
-    def _next_place(self) -> int:
-        return max((job.place for job in self._jobs.values()), default=-1) + 1
+        planned = {job.key: job.path for job in self._jobs.values() if job.path}
+        return {path for other, path in (*self.saved.items(), *planned.items()) if other != key}
 
     def _put(self, job: Job) -> None:
         self._jobs[job.key] = job

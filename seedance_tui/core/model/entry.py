@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from ...api.links import DAY, RESULTS, Ground, Kind, Link, links_of
-from ...api.models import Phase, Status, Task
+from ...api.links import DAY, RESULTS, Ground, Kind, Link
+from ...api.models import Status, Task
 from ...api.upstream import Upstream
 from ...api.web_addresses import addresses
 from ..text import units
 from ..text.i18n import _
+from ._folding import told
+from ._losing import ENDLESS, lost_at, save_by
 from ._marks import Mark, mark_of
 from .file_states import FileState, NotSaved, Saved, Saving, Waiting
-from .judgement import LINK_LAG, counted, over_since, says_less
+from .judgement import LINK_LAG
 from .outcomes import Fetched, Missed, Outcome, Problem
 from .run_times import Usual, is_slow
 from .urgency import Urgency, deadline_words, is_dead, is_overdue, urgency
@@ -23,8 +25,6 @@ __all__ = ["ENDLESS", "Entry", "Mark", "Remembered"]
 
 _UNKNOWN = Status()
 _NOTHING = Upstream()
-ENDLESS = float("inf")
-"""The deadline of what nobody knows a deadline of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +155,14 @@ class Entry:
         return tuple(dict.fromkeys((*wanted, *more)))
 
     @property
-    def _unsaved(self) -> list[Link]:
+    def unsaved(self) -> list[Link]:
+        """The links of its videos that are not on the disk."""
         return [link for link in self.results if not isinstance(self.files.get(link.kind), Saved)]
 
     @property
     def is_saved(self) -> bool:
         """Whether the result is on the disk, every video of it."""
-        return isinstance(self.file(), Saved) and not self._unsaved
+        return isinstance(self.file(), Saved) and not self.unsaved
 
     @property
     def is_being_saved(self) -> bool:
@@ -196,19 +197,7 @@ class Entry:
 
     def lost_at(self, now: float) -> float | None:
         """Return when an unsaved video was lost, in Unix seconds; None if none was."""
-        lost = (self._lost_at(link, now) for link in self._unsaved)
-        return min((at for at in lost if at is not None), default=None)
-
-    def _lost_at(self, link: Link, now: float) -> float | None:
-        """When the link's own time was over, or when the store refused it.
-
-        Of a file that is being asked for, only the store's word counts.
-        """
-        if refusal := self.refusal(link.kind):
-            return refusal.at
-        deadlines = (one.deadline or 0.0 for one in link.candidates)
-        is_asked_for = isinstance(self.file(link.kind), Saving | Waiting)
-        return max(deadlines) if is_dead(link, now) and not is_asked_for else None
+        return lost_at(self, now)
 
     def urgency(self, link: Link, now: float) -> Urgency:
         """Return how urgent it is to save what a link of it leads to; once saved, it is quiet."""
@@ -231,18 +220,13 @@ class Entry:
 
         A guess that has passed tells nothing; a video that is lost needs no saving.
         """
-        deadlines = [
-            ENDLESS if is_overdue(link, now) else link.current(now).deadline or ENDLESS
-            for link in self._unsaved
-            if not is_dead(link, now) and not self.refusal(link.kind)
-        ]
-        return min(deadlines, default=None)
+        return save_by(self, now)
 
     def after(self, outcome: Outcome) -> Entry:
         """Return the entry with the outcome of a request folded in."""
         match outcome:
             case Fetched(task=task, at=at):
-                return replace(self._told(task, at), remembered=False, problem=None)
+                return replace(told(self, task, at), remembered=False, problem=None)
             case Missed(problem=problem):
                 # What has ended does not go stale: it is not polled again by itself.
                 return replace(self, problem=problem) if self._can_go_stale(problem) else self
@@ -252,28 +236,7 @@ class Entry:
 
     def recalled(self, task: Task, seen_at: float) -> Entry:
         """Return the entry with what was said in an earlier run, if nothing was said since."""
-        return self if self.task else replace(self._told(task, seen_at), remembered=True)
-
-    def _told(self, task: Task, at: float) -> Entry:
-        """Take in a response, unless it says less than what is known: then it is only noted."""
-        since = over_since(task, at, self.over_since)
-        task = counted(task, since, at)
-        links = tuple(links_of(task))
-        if self.task and says_less(self.task, self.links, task, links):
-            kept = counted(self.task, self.over_since, at)
-            return replace(self, task=kept, seen_at=at, said_less=task)
-        kinds = {link.kind for link in links}
-        links += tuple(link for link in self.links if links and link.kind not in kinds)
-        is_linkless = task.status.phase is Phase.DONE and Kind.RESULT not in kinds
-        return replace(
-            self,
-            task=task,
-            links=links,
-            seen_at=at,
-            over_since=since,
-            linkless_since=(self.linkless_since or at) if is_linkless else None,
-            said_less=None,
-        )
+        return self if self.task else replace(told(self, task, seen_at), remembered=True)
 
     def with_file(self, kind: Kind, state: FileState | None) -> Entry:
         """Return the entry with the state of one file changed, or forgotten."""

@@ -5,12 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable
 
-from ...api.links import links_of
-from ...api.models import Phase, Task
 from ..model.outcomes import Missed, Outcome
 from ..model.problems import REFUSALS
-from ..model.run_times import Usual, age, is_slow
-from ..model.urgency import Urgency, urgency
 from ._queue import TaskQueue
 from .rate_limit import RateLimit
 
@@ -24,9 +20,6 @@ _QUESTIONED = 0.25
 """Intervals after which a refusal is first questioned: a good key is refused now and then."""
 _LOOK = 60.0
 """Seconds between two looks while everything is refused, at last."""
-_LONG_QUEUED = 600.0
-"""Seconds in which a queue usually moves."""
-_URGENT = 0.5
 _SOON = 1 / 8
 """Intervals after which a task is due again whose question was refused because of the others."""
 _LET_PASS = 8.0
@@ -37,31 +30,6 @@ _OUTAGE = 2.0
 """Intervals of trouble after which the gateway counts as down: a 502 now and then is none."""
 _LONGEST_WISH = 3600.0
 """What a gateway may ask for with `Retry-After`: longer, and the program would seem dead."""
-
-
-def interval_factor(task: Task, now: float, usual: Usual | None) -> float:
-    """How many intervals to wait until the next request about an open task.
-
-    A task that waits in a queue for long, or is slow, changes rarely; one that has run for less
-    than half of what is usual does not end yet. Less than one is for what must not wait behind
-    others: a task that may end at any moment, or whose link is there and expires soon.
-    """
-    if _link_expires_soon(task, now):
-        return _URGENT
-    if is_slow(task, now, usual):
-        return 4.0
-    since = age(task, now)
-    if task.status.phase is not Phase.RUNNING:
-        return 1.0 if since < _LONG_QUEUED else 2.0
-    if usual is None:
-        return 1.0
-    if since < usual.early / 2:
-        return 2.0
-    return _URGENT if usual.early <= since <= usual.late else 1.0
-
-
-def _link_expires_soon(task: Task, now: float) -> bool:
-    return any(urgency(link.left(now)) in (Urgency.SOON, Urgency.URGENT) for link in links_of(task))
 
 
 class Pace:

@@ -6,7 +6,7 @@ import pytest
 
 from seedance_tui.api.models import Task
 from seedance_tui.core.model.run_times import RunTimes, Usual, is_slow
-from seedance_tui.core.polling.schedule import interval_factor
+from seedance_tui.core.polling.interval_factor import interval_factor
 
 NOW = 1_784_600_000.0
 

@@ -6,8 +6,9 @@ from seedance_tui.api.errors import ApiError, Forbidden, TaskNotFound
 from seedance_tui.api.links import Kind, Link
 from seedance_tui.core.model.outcomes import Missed, Problem
 from seedance_tui.core.model.run_times import Usual, is_slow
-from seedance_tui.core.polling import schedule
-from seedance_tui.core.polling.schedule import Pace, interval_factor
+from seedance_tui.core.polling import interval_factor as module
+from seedance_tui.core.polling.interval_factor import interval_factor
+from seedance_tui.core.polling.schedule import Pace
 from tests.core.conftest import MakeTask
 
 NOW = 1_784_600_000.0
@@ -42,7 +43,7 @@ def test_a_task_whose_link_expires_soon_is_urgent_however_long_it_waits(
     task: MakeTask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link = Link(Kind.RESULT, "https://store.example/a.mp4", NOW + 600)
-    monkeypatch.setattr(schedule, "links_of", lambda task: [link])
+    monkeypatch.setattr(module, "links_of", lambda task: [link])
     assert interval_factor(task("IN_PROGRESS", submit_time=NOW - 90_000), NOW, USUAL) == 0.5
     assert interval_factor(task("IN_PROGRESS", submit_time=NOW - 90_000), NOW - 80_000, USUAL) == 4
 
