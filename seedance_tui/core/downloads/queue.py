@@ -21,7 +21,7 @@ from ._turns import held, moved, next_due, next_place, ready
 from .ledger import Decision, Key, Record
 
 NEVER = float("inf")
-"""The next try of what is held until the disk has room for it."""
+"""The next try of what is held until the disk has room."""
 
 
 @dataclass(frozen=True, slots=True)

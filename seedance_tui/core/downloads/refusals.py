@@ -6,7 +6,7 @@ The screen, the commands and auto-save ask here; the words for a row or a notice
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -72,13 +72,11 @@ class Sorted:
 
 
 def sort_out(
-    entries: Iterable[Entry], kinds: Sequence[Kind], trouble: Problem | None, *, can_ask: bool
+    files: Iterable[tuple[Entry, Kind]], trouble: Problem | None, *, can_ask: bool
 ) -> Sorted:
     """Tell which of these files can be put into the queue; see `refusal`."""
     told = [
-        ((entry.id, kind), refusal(entry, kind, trouble, can_ask=can_ask))
-        for entry in entries
-        for kind in kinds
+        ((entry.id, kind), refusal(entry, kind, trouble, can_ask=can_ask)) for entry, kind in files
     ]
     return Sorted(
         tuple(key for key, refused in told if refused is None),
@@ -107,9 +105,10 @@ def hindered(
     entries: Iterable[Entry], settings: GuardSettings, trouble: Problem | None, *, can_ask: bool
 ) -> Mapping[Why, int]:
     """Count the files that auto-save would look after and cannot, by the reason."""
-    kinds = settings.auto_save or ()
+    kinds = (settings.auto_save or ())[:1]
     hopeful = [e for e in entries if not isinstance(e.file(), NotSaved)]
-    counts = sort_out(hopeful, kinds[:1], trouble, can_ask=can_ask).counts
+    files = [(entry, kind) for entry in hopeful for kind in kinds]
+    counts = sort_out(files, trouble, can_ask=can_ask).counts
     return {why: count for why, count in counts.items() if why in _HINDRANCES}
 
 

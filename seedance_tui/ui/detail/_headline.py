@@ -121,6 +121,13 @@ def _troubles(entry: Entry, now: float) -> Iterator[Span]:
         yield _("Showing the last good response ({ago} old).").format(ago=ago), "warn"
     if entry.is_slow(now):
         yield _slowness(entry), "warn"
+    if entry.awaits_link:
+        yield _("Done, but its link has not come yet; polling for it."), "warn"
+    elif entry.lacks_link:
+        yield safe((entry.task and entry.task.reason) or _("Done, but no link came.")), "warn"
+    if entry.said_less:
+        word = safe(entry.said_less.status.word) or fmt.nothing()
+        yield _("A later response says less: {word}").format(word=word), "warn"
 
 
 def _slowness(entry: Entry) -> str:

@@ -82,7 +82,7 @@ def word_of(status: Status) -> str:
         Phase.DONE: _("Done"),
         Phase.FAILED: _("Failed"),
     }
-    return known.get(status.phase) or safe(status.word) or fmt.nothing()
+    return known.get(status.phase) or safe(status.spelt) or fmt.nothing()
 
 
 def mark_word(entry: Entry, now: float) -> str:

@@ -42,6 +42,10 @@ class StatusLine(Bar):
     paused: reactive[bool] = reactive(False, repaint=False)
     queue: reactive[QueueSummary] = reactive(QueueSummary(), repaint=False)
     auto_saves: reactive[bool] = reactive(False, repaint=False)
+    lost: reactive[tuple[int, float] | None] = reactive[tuple[int, float] | None](
+        None, repaint=False
+    )
+    """How many unsaved videos were lost, and since when."""
 
     def __init__(self, interval: float = 15.0, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -53,6 +57,10 @@ class StatusLine(Bar):
 
     def watch_queue(self) -> None:
         """Say how far it is."""
+        self.repaint()
+
+    def watch_lost(self) -> None:
+        """Say that videos were lost."""
         self.repaint()
 
     def watch_auto_saves(self) -> None:
@@ -108,14 +116,25 @@ class StatusLine(Bar):
         if summary.to_save:
             to_save = plural("{n} not saved", "{n} not saved", summary.to_save)
             facts.append((f"{summary.to_save} {_('not saved')}" if short else to_save, "normal"))
+        facts += self._losses(short=short)
         facts += self._saving_facts(short=short)
         if summary.next_deadline is not None:
             left = summary.next_deadline - self.now
             role = _DEADLINE_ROLES.get(urgency(left), "bad")
-            time = fmt.left(left)
+            time = ("~" if summary.next_is_guess else "") + fmt.left(left)
             words = _("exp. {time}") if short else _("next link expires in {time}")
             facts.append((words.format(time=time if short else fmt.in_words(time)), role))
         return facts + (self._in_progress() if short else [])
+
+    def _losses(self, *, short: bool) -> list[Span]:
+        """The videos that cannot be had any more, as long as they are watched."""
+        if self.lost is None:
+            return []
+        count, since = self.lost
+        if short:
+            return [(plural("{n} lost", "{n} lost", count), "bad")]
+        at = fmt.moment(since, self.now, utc=False)
+        return [(plural("{n} lost since {at}", "{n} lost since {at}", count, at=at), "bad")]
 
     def _in_progress(self) -> list[Span]:
         running = self.summary.running

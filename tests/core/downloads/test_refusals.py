@@ -94,7 +94,8 @@ def test_what_is_there_or_under_way_is_not_begun_again(entry: Callable[..., Entr
 
 def test_several_are_sorted_out_and_counted(entry: Callable[..., Entry]) -> None:
     entries = [entry("SUCCESS", LINK), entry(), entry(), entry("IN_PROGRESS")]
-    told = sort_out(entries, (Kind.RESULT, Kind.ORIGINAL), None, can_ask=True)
+    files = [(entry, kind) for entry in entries for kind in (Kind.RESULT, Kind.ORIGINAL)]
+    told = sort_out(files, None, can_ask=True)
     assert told.wanted == (("a", Kind.RESULT),)
     assert told.counts == {Why.NOT_DONE: 2, Why.NOT_ASKED: 4, Why.NO_LINK: 1}
 

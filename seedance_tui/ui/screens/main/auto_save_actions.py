@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from ....api.models import Phase
 from ....core.downloads.deadlines import Crossing
+from ....core.downloads.losses import Loss
 from ....core.model.entry import Entry
 from ....core.model.urgency import URGENT_WITHIN
 from ....core.settings.auto_save import AutoSave
 from ....core.text.i18n import _, plural
+from ....core.text.sanitize import safe
 from ...drawing import format as fmt
 from .board import Board
 from .notifications import Announcements
@@ -64,7 +66,22 @@ class AutoSaveActions:
 
     async def _look_after_files(self) -> None:
         self._tell_crossings(await self._session.look_after_files())
+        self._tell_losses(self._session.new_losses())
         self._board.publish()
+
+    def _tell_losses(self, losses: Sequence[Loss]) -> None:
+        """Say once what cannot be had any more, and let the header say so from here on."""
+        told = self._session.losses
+        self._board.lost = (len(told.told), told.since) if told.since is not None else None
+        if len(losses) == 1:
+            name = fmt.cut_middle(losses[0].entry.name, 30)
+            text = _("{name} is lost: its link expired before it was saved").format(name=name)
+        elif losses:
+            n = len(losses)
+            text = plural("{n} video lost", "{n} videos lost: links expired before saving", n)
+        else:
+            return
+        self._board.notices.show_until_read(safe(text), "bad")
 
     def _tell_crossings(self, unsaved: list[Crossing]) -> None:
         """Say once what is about to be lost."""

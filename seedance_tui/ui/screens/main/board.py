@@ -47,6 +47,9 @@ class Board(Screen[None]):
     asked_at: reactive[float | None] = reactive[float | None](None, repaint=False)
     paused: reactive[bool] = reactive(False, repaint=False)
     auto_saves: reactive[bool] = reactive(False, repaint=False)
+    lost: reactive[tuple[int, float] | None] = reactive[tuple[int, float] | None](
+        None, repaint=False
+    )
     utc: reactive[bool] = reactive(False, repaint=False)
     view: reactive[View | OwnView] = reactive[View | OwnView](View.ALL, repaint=False)
     own_counts: reactive[tuple[int, ...]] = reactive((), repaint=False)

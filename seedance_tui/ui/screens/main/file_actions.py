@@ -11,16 +11,17 @@ from ....api.links import Kind
 from ....api.unsigned import usable
 from ....core.downloads.ledger import Key
 from ....core.downloads.queue import Job
+from ....core.downloads.refusals import sort_out
 from ....core.model.entry import Entry
-from ....core.model.file_states import NotSaved, Paused, Saved, Saving, Unfinished, Waiting
+from ....core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
 from ....core.model.outcomes import Problem, sentence
 from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
 from ...drawing.spans import Role
 from .board import Board
 from .copy_actions import no_link
+from .file_sentences import alone, several
 from .gather import Gather
-from .save_words import Refusal, Why, summary
 
 if TYPE_CHECKING:
     from ..menus.quit import Leave
@@ -92,19 +93,16 @@ class FileActions:
 
     def save(self, entries: Sequence[Entry], kinds: Iterable[Kind] | None) -> None:
         """Put files into the queue; say what becomes of several, and why one is not saved."""
-        wanted: list[Key] = []
-        refusals: list[Refusal] = []
-        for entry in entries:
-            for kind in entry.with_every_video(kinds or ()):
-                if refusal := self._refusal(entry, kind):
-                    refusals.append(refusal)
-                else:
-                    wanted.append((entry.id, kind))
-        self._session.files.queue.add(wanted)
-        if len(wanted) + len(refusals) > 1:
-            self._board.notify_line(summary(len(wanted), refusals), "normal" if wanted else "warn")
-        elif refusals:
-            self._board.notify_line(refusals[0].text, refusals[0].role)
+        keys = [(entry, kind) for entry in entries for kind in entry.with_every_video(kinds or ())]
+        store, can_ask = self._session.store, self._session.client is not None
+        sorted_out = sort_out(keys, store.trouble, can_ask=can_ask)
+        self._session.files.queue.add(sorted_out.wanted)
+        if len(keys) > 1:
+            self._board.notify_line(*several(sorted_out))
+        elif sorted_out.refusals:
+            (entry, kind), *_none = keys
+            no_video = no_link(kind, is_open=entry.is_open)
+            self._board.notify_line(*alone(sorted_out.refusals[0], no_video))
 
     def open_video(self, entry: Entry, kind: Kind, of: int = 1) -> None:
         """Open the file of that kind, else its link; it belongs to the first `of` so many tasks."""
@@ -115,22 +113,6 @@ class FileActions:
             self._open_outside(link.url, _("the link"), of)
         else:
             self._board.notify_line(no_link(kind, is_open=entry.is_open), "warn")
-
-    def _refusal(self, entry: Entry, kind: Kind) -> Refusal | None:
-        """Say why a file is not put into the queue, None if it is."""
-        state = entry.file(kind)
-        if isinstance(state, Unfinished):
-            text = _("Already downloading · press w to view")
-            return Refusal(Why.UNDER_WAY, text, "normal")
-        if isinstance(state, Saved):
-            text = _("Already saved: {path}").format(path=fmt.home(state.path))
-            return Refusal(Why.SAVED, text, "normal")
-        if entry.link(kind) is None:
-            return Refusal(Why.NO_LINK, no_link(kind, is_open=entry.is_open), "warn")
-        trouble = self._session.store.trouble
-        if self._session.client is None and trouble:
-            return Refusal(Why.NO_CLIENT, sentence(trouble), "bad")
-        return None
 
     def _name_of(self, task_id: str) -> str:
         entry = self._session.store.known(task_id)

@@ -98,6 +98,7 @@ class MainScreen(Board):
             Board.asked_at,
             Board.paused,
             Board.auto_saves,
+            Board.lost,
         )
         with Container(id="body"):
             with Vertical(id="left"):
