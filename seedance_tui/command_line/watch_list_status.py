@@ -12,6 +12,7 @@ from ..core.text.i18n import _
 from .error_messages import complain
 from .exit_status import most_telling
 from .invocation import Call
+from .output import say
 from .query_session import Inquiry, complete
 
 
@@ -32,6 +33,21 @@ def offline_argument(parser: argparse.ArgumentParser) -> None:
 def survey(call: Call) -> Survey:
     """Ask once about every task that may still change; what could not be asked is told."""
     return complete(_survey(call))
+
+
+def archived(call: Call) -> Survey:
+    """Show what was put away: nobody is asked about it, whatever the options say."""
+    return complete(_archived(call))
+
+
+async def _archived(call: Call) -> Survey:
+    from ..core.archived import archived_tasks
+
+    async with Inquiry(call.config_without_key(), call.pause) as inquiry:
+        found = await archived_tasks(inquiry.session)
+        if found.damage:
+            say(_("the archive is damaged: {damage}").format(damage=found.damage))
+        return Survey(found.entries, inquiry.session.now(), Exit.WELL)
 
 
 async def _survey(call: Call) -> Survey:

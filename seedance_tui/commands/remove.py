@@ -1,4 +1,4 @@
-"""`remove`: stop watching tasks."""
+"""`remove`: stop watching tasks; the archive keeps what was said of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..core.text.i18n import _
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Stop watching tasks; files that were saved stay.")
+    return _("Stop watching tasks: they go to the archive; files that were saved stay.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

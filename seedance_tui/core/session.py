@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ..api.errors import ApiError, KeyMissing
@@ -66,7 +66,7 @@ class Session:
         self.now = self.gateway_clock.now
         self.store = Store()
         self.editor = WatchListEditor(
-            self.store, WatchListFile(config.watchlist), clock, changed=self._plan
+            self.store, WatchListFile(config.watchlist), clock, self._plan, self.recall
         )
         self._answer_listeners: list[Callable[[Recorded], object]] = []
         self._file_listeners: list[Callable[[Job], object]] = []
@@ -94,7 +94,7 @@ class Session:
 
     async def load(self) -> Loaded:
         """Read the watch list and find what is saved already; may raise OSError."""
-        await self._recall()
+        await self._look_back()
         try:
             return await self.editor.read()
         finally:
@@ -106,22 +106,26 @@ class Session:
         if self.choices.auto_save and self.config.guard.auto_save is None:
             self.files.auto_save(AutoSave(self.choices.auto_save))
 
-    async def _recall(self) -> None:
-        """Fill in what earlier runs saw, and learn from it how long tasks take."""
+    async def recall(self, ids: Iterable[str]) -> None:
+        """Fill in what earlier runs heard of these tasks: of no others, however many there are."""
+        if answers := await self.recorder.recall(ids):
+            self.store.recall(answers)
+
+    async def _look_back(self) -> None:
+        """Learn from earlier runs what the clock is, how long tasks take, and what is unseen."""
         try:
             self.gateway_clock.remembered = await asyncio.to_thread(self.history.clock_skew)
             # Dead by both clocks: one that is wrong must cost no living link.
             dead_at = min(self.clock(), self.now())
             await asyncio.to_thread(self.history.forget_dead_links, dead_at)
-            answers = await asyncio.to_thread(self.history.latest)
+            answers = await asyncio.to_thread(self.history.recent)
             self.attention.restore(await asyncio.to_thread(self.history.unseen))
         except DatabaseUnusable as error:
             self.recorder.problem = str(error)
             _log.warning("no history: %s", error)
             return
-        self.store.recall(answers)
-        for answer in answers:
-            self.run_times.learn(answer.task)
+        for task in {answer.id: answer.task for answer in answers}.values():
+            self.run_times.learn(task)
 
     async def timeline(self, task_id: str) -> tuple[Seen, ...]:
         """Return what was seen of a task, in this run and before; nothing without a history."""

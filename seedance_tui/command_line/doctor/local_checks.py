@@ -17,6 +17,7 @@ from ...core.model.problems import Exit
 from ...core.settings.errors import ConfigError
 from ...core.text.i18n import _, plural
 from ...core.text.units import size
+from ...core.watchlist.archive import archive_path
 from ...core.watchlist.file import WatchListFile
 from .finding import Finding, fail, ok, warn
 
@@ -81,6 +82,12 @@ def watch_list(config: Config) -> Finding:
         text = _("{path}: others can read it; run: chmod 600 {path}")
         return warn("watch list", text.format(path=path))
     return ok("watch list", _(", ").join((str(path), count)))
+
+
+def archive(config: Config) -> Finding:
+    """Say where what was put away is; it may be long, and is not read."""
+    path = archive_path(config.watchlist)
+    return ok("archive", str(path) if path.exists() else _("{path}: empty").format(path=path))
 
 
 def download_folder(config: Config) -> Finding:

@@ -21,7 +21,10 @@ class SavedFiles:
 
     def find(self, task_ids: tuple[str, ...], recorded: Mapping[Key, Path]) -> dict[Key, Path]:
         """Find files by their default names, and those with others by the record; blocks."""
-        elsewhere = {key: path for key, path in recorded.items() if path.is_file()}
+        wanted = set(task_ids)
+        elsewhere = {
+            key: path for key, path in recorded.items() if key[0] in wanted and path.is_file()
+        }
         return self._by_name(task_ids) | elsewhere
 
     def _by_name(self, task_ids: tuple[str, ...]) -> dict[Key, Path]:

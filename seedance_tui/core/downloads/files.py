@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from ..config import Config
 from ..model.entry import Entry
 from ..model.file_states import NotSaved, Saved
 from ..model.outcomes import Fetched
-from ..model.store import Store
+from ..model.store import Store, with_saved
 from ..model.watched import Watched
 from ..settings.auto_save import AutoSave
 from ._auto_save import wanted
@@ -93,6 +93,12 @@ class Files:
         finally:
             self._is_looking = False
         self._store.set_saved(saved, looked_for)
+
+    async def with_saved(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Return the entries, which need not be watched, with their files on the disk."""
+        ids = tuple(entry.id for entry in entries)
+        saved = await asyncio.to_thread(SavedFiles(self.folder).find, ids, self.queue.saved)
+        return tuple(with_saved(entry, saved) for entry in entries)
 
     async def run(self) -> None:
         """Save what the queue says until cancelled."""

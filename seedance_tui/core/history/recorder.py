@@ -1,12 +1,13 @@
-"""Write answers into the history, in a thread, a batch at a time."""
+"""Write answers into the history, in a thread, a batch at a time, and read those of before."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ...api.models import Task
+from ..model.entry import Remembered
 from ..storage.sqlite import DatabaseBusy, DatabaseUnusable
 from .history import History
 
@@ -23,12 +24,24 @@ class Recorder:
         self._history = history
         self._waiting: list[tuple[str, Task, float]] = []
         self._skew: float | None = None
+        self._recalled: set[str] = set()
         self._writing: asyncio.Task[None] | None = None
 
     def add(self, task_id: str, task: Task, at: float) -> None:
         """Write the answer soon; `at` in Unix seconds."""
         self._waiting.append((task_id, task, at))
         self._write_soon()
+
+    async def recall(self, ids: Iterable[str]) -> tuple[Remembered, ...]:
+        """Return the last answers about those of these tasks that were not recalled before."""
+        new = [] if self.problem else [one for one in ids if one not in self._recalled]
+        self._recalled.update(new)
+        try:
+            return await asyncio.to_thread(self._history.latest, new) if new else ()
+        except DatabaseUnusable as error:
+            self.problem = str(error)
+            _log.warning("no history: %s", error)
+            return ()
 
     def note_clock_skew(self, seconds: float) -> None:
         """Write soon how far the gateway's clock is ahead."""

@@ -1,4 +1,4 @@
-"""The five views of the list, and the sentence that sums it up."""
+"""The five views of the list and that of the archive, and the sentence that sums it up."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ class View(StrEnum):
     READY = "ready"
     FAILED = "failed"
     EXPIRING = "expiring"
+    ARCHIVE = "archive"
+    """What is no longer watched: these entries are in no other view."""
 
     def holds(self, entry: Entry, now: float) -> bool:
         """Whether the view shows the task."""
         match self:
-            case View.ALL:
+            case View.ALL | View.ARCHIVE:
                 return True
             case View.ACTIVE:
                 return entry.is_open
@@ -36,6 +38,10 @@ class View(StrEnum):
                 return save_by is not None and urgency(save_by - now) >= Urgency.SOON
 
 
+OF_LIST = tuple(view for view in View if view is not View.ARCHIVE)
+"""The views of what is watched, in the order of their keys."""
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """Counts of tasks, and the deadline of the unsaved link that dies first, in Unix seconds."""
@@ -45,7 +51,7 @@ class Summary:
     to_save: int = 0
     next_deadline: float | None = None
     views: tuple[int, ...] = (0, 0, 0, 0, 0)
-    """How many tasks each view shows, in the order of `View`."""
+    """How many tasks each view shows, in the order of `OF_LIST`."""
 
     @classmethod
     def of(cls, entries: Iterable[Entry], now: float) -> Summary:

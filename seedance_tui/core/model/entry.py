@@ -142,6 +142,11 @@ class Entry:
         return isinstance(self.file(), Saved)
 
     @property
+    def is_finished(self) -> bool:
+        """Whether nothing is left to be done about it: it has ended, and its video is saved."""
+        return self.is_saved and not self.is_open
+
+    @property
     def is_being_saved(self) -> bool:
         """Whether its result is under way, or will be without a word from anybody."""
         return isinstance(self.file(), Saving | Waiting)

@@ -79,9 +79,14 @@ def locked(path: Path) -> Iterator[BinaryIO]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(lock_file(path), "a+b", opener=_private) as file:
         lock(file.fileno())
-        for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):  # by a killed writer
-            left.unlink(missing_ok=True)
+        remove_leftovers(path)
         yield file
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove what a killed writer of the file left beside it; the file's lock is held."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        left.unlink(missing_ok=True)
 
 
 def lock_file(path: Path) -> Path:

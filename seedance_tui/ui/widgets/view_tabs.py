@@ -1,4 +1,4 @@
-"""The five views with their counts, and the heads of the columns."""
+"""The views with their counts, and the heads of the columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.reactive import reactive
 
 from ...core.listing.listing import OwnView
 from ...core.listing.sorting import Column
-from ...core.listing.views import Summary, View
+from ...core.listing.views import OF_LIST, Summary, View
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from ..drawing import format as fmt
@@ -25,7 +25,7 @@ from .task_list import Columns
 class ViewTabs(Bar):
     """Attributes: `summary` and `own_counts` for the counts, `view` the one that is shown.
 
-    `own` are the user's own views, which come after the five.
+    `own` are the user's own views, which come after the five; then, if it is shown, the archive.
     """
 
     summary: reactive[Summary] = reactive(Summary(), repaint=False)
@@ -72,16 +72,19 @@ class ViewTabs(Bar):
         counts = self.own_counts or (0,) * len(self.own)
         own = [(view, safe(view.name), count) for view, count in zip(self.own, counts, strict=True)]
         views: list[tuple[View | OwnView, str, int]] = [
-            *zip(View, names, self.summary.views, strict=True),
+            *zip(OF_LIST, names, self.summary.views, strict=True),
             *own,
         ]
         short = self.line_width < 56
-        return [
-            (view, self._tab(number, view, "" if short and view != self.view else name, count))
+        tabs = [
+            (view, self._tab(number, view, "" if short and view != self.view else name, str(count)))
             for number, (view, name, count) in enumerate(views, start=1)
         ]
+        if self.view is View.ARCHIVE:
+            tabs.append((self.view, self._tab(0, self.view, _("Archive"), "")))
+        return tabs
 
-    def _tab(self, number: int, view: View | OwnView, name: str, count: int) -> Line:
+    def _tab(self, number: int, view: View | OwnView, name: str, count: str) -> Line:
         here = view == self.view
         spans: list[Span] = [(f" {number}", "accent")]
         if name:

@@ -42,7 +42,7 @@ class FileActions:
         """Choose what to save."""
         from ..menus.download import DownloadScreen
 
-        targets = self._board.targets()
+        targets = self._board.watched_targets()
         offering = [entry for entry in targets if entry.links]
         if offering:
             preview = self._session.files.preview
@@ -118,6 +118,9 @@ class FileActions:
     def _refusal(self, entry: Entry, kind: Kind) -> Refusal | None:
         """Say why a file is not put into the queue, None if it is."""
         state = entry.file(kind)
+        if self._session.store.get(entry.id) is None:
+            text = _("That is in the archive: X brings it back.")
+            return Refusal(Why.ARCHIVED, text, "warn")
         if isinstance(state, Unfinished):
             text = _("It is being saved already · w shows it")
             return Refusal(Why.UNDER_WAY, text, "normal")

@@ -51,7 +51,8 @@ class Publisher:
         )
         board.post_message(Counted(board.summary))
         tasks = board.tasks
-        tasks.marks = frozenset(task_id for task_id in tasks.marks if store.get(task_id))
+        archived = board.archived or {}
+        tasks.marks = frozenset(one for one in tasks.marks if store.get(one) or one in archived)
         for pane in board.panes:
             pane.publish()
         self._listing.show_rows()

@@ -65,6 +65,11 @@ class Updates:
             self._tell_damage(loaded)
         self._tell_history()
 
+    def read_archive(self) -> None:
+        """Read the archive, if it is shown."""
+        if self._board.shows_archive:
+            self._board.start(self._read_archive, group="archive", exclusive=True)
+
     def polled(self, recorded: Recorded) -> None:
         """Take in an answer, or that there was none."""
         board, outcome = self._board, recorded.outcome
@@ -126,6 +131,24 @@ class Updates:
         if loaded is not None:
             self._tell_damage(loaded)
             self._board.publish()
+            self.read_archive()
+
+    async def _read_archive(self) -> None:
+        from ....core.archived import archived_tasks
+
+        board = self._board
+        try:
+            tasks = await archived_tasks(self._session)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            text = _("The archive cannot be read: {reason}").format(reason=reason)
+            board.notify_line(text, "bad")
+            return
+        board.archived = {entry.id: entry for entry in tasks.entries}
+        if tasks.damage:
+            text = _("The archive has an error, its good entries are shown: {error}")
+            board.notify_line(text.format(error=tasks.damage), "bad")
+        board.publish()
 
     def _tell_damage(self, loaded: Loaded) -> None:
         if loaded.damage:

@@ -1,0 +1,79 @@
+"""What is said of changes of the watch list and the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ....core.text.i18n import _, plural
+from ....core.text.units import left
+from ....core.watchlist.changes import Change
+from ....core.watchlist.editor import Added
+from ....core.watchlist.unwatched import Unwatched
+from ...drawing.glyphs import glyphs
+
+
+def removal(unwatched: Unwatched, name: str) -> str:
+    """Say what is no longer watched, and what may be lost by that; `name` is the first one's."""
+    one = _("{name} is no longer watched").format(name=name)
+    many = plural("{n} removed", "{n} removed", unwatched.tasks)
+    what = _(", ").join([one if unwatched.tasks == 1 else many, *_at_stake(unwatched)])
+    back = _("u brings it back") if unwatched.tasks == 1 else _("u brings them back")
+    return what + glyphs().joint + back
+
+
+def _at_stake(unwatched: Unwatched) -> Iterator[str]:
+    n = unwatched.not_saved
+    if n:
+        yield plural("{n} not saved", "{n} not saved", n)
+        if unwatched.seconds is None:
+            yield plural(
+                "nothing tells when its link expires", "nothing tells when the links expire", n
+            )
+        else:
+            text = (
+                _("the first link expires in {time}") if n > 1 else _("its link expires in {time}")
+            )
+            yield text.format(time=left(unwatched.seconds))
+    if unwatched.not_done:
+        yield plural("{n} not done yet", "{n} not done yet", unwatched.not_done)
+
+
+def deletion(count: int) -> str:
+    """Say what was removed for good, and until when that can be taken back."""
+    what = plural("{n} task removed for good", "{n} tasks removed for good", count)
+    return what + glyphs().joint + _("until you quit, u takes it back")
+
+
+def addition(added: Added) -> str:
+    """Say what became of IDs that were to be added."""
+    parts = []
+    if added.new:
+        parts.append(plural("{n} task added", "{n} tasks added", len(added.new)))
+    if added.known:
+        parts.append(plural("{n} already watched", "{n} already watched", len(added.known)))
+    if added.odd:
+        parts.append(
+            plural(
+                "{n} word does not look like an ID",
+                "{n} words do not look like IDs",
+                len(added.odd),
+            )
+        )
+    return glyphs().joint.join(parts)
+
+
+def turned(change: Change) -> str:
+    """Say what a change was that has been made, taken back or made again."""
+    if change.steps and all(step.is_of_archive for step in change.steps):
+        deleted = sum(step.after is None for step in change.steps)
+        if deleted:
+            return plural("{n} task removed for good", "{n} tasks removed for good", deleted)
+        count = len(change.steps)
+        return plural("{n} task is back in the archive", "{n} tasks are back in the archive", count)
+    added = sum(1 for step in change.steps if step.before is None)
+    removed = sum(1 for step in change.steps if step.after is None)
+    if added:
+        return plural("{n} task is back", "{n} tasks are back", added)
+    if removed:
+        return plural("{n} task removed", "{n} tasks removed", removed)
+    return plural("{n} task changed", "{n} tasks changed", len(change.steps))
