@@ -5,34 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from ...api.links import DAY, RESULTS, Ground, Kind, Link, links_of
-from ...api.models import Phase, Status, Task
+from ...api.links import DAY, RESULTS, Ground, Kind, Link
+from ...api.models import Status, Task
 from ...api.upstream import Upstream
 from ...api.web_addresses import addresses
 from ..text import units
 from ..text.i18n import _
 from ._marks import Mark, mark_of
 from .file_states import FileState, NotSaved, Saved, Saving, Waiting
-from .judgement import LINK_LAG, counted, over_since, says_less
-from .outcomes import Fetched, Missed, Outcome, Problem
-from .urgency import Urgency, deadline_words, is_dead, is_overdue, urgency
+from .judgement import LINK_LAG, after_response
+from .outcomes import Fetched, Missed, Outcome, Problem, Remembered
+from .urgency import ENDLESS, Urgency, deadline_words, is_dead, is_overdue, urgency
 from .watched import Watched
 
 __all__ = ["ENDLESS", "Entry", "Mark", "Remembered"]
 
 _UNKNOWN = Status()
 _NOTHING = Upstream()
-ENDLESS = float("inf")
-"""The deadline of what nobody knows a deadline of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """The last response about a task; `seen_at` in Unix seconds."""
-
-    id: str
-    task: Task
-    seen_at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +106,7 @@ class Entry:
 
     def link(self, kind: Kind = Kind.RESULT) -> Link | None:
         """Return the link of that kind that the task offers."""
-        for link in self.links:
-            if link.kind is kind:
-                return link
-        return None
+        return next((link for link in self.links if link.kind is kind), None)
 
     def addresses(self, link: Link, base_url: str) -> tuple[str, ...]:
         """Return where a link of it is asked, in order; each can be copied and opened."""
@@ -161,6 +147,11 @@ class Entry:
         return isinstance(self.file(), Saved) and not self._unsaved
 
     @property
+    def is_finished(self) -> bool:
+        """Whether nothing is left to be done about it: it has ended, and its video is saved."""
+        return self.is_saved and not self.is_open
+
+    @property
     def is_being_saved(self) -> bool:
         """Whether its result is under way, or will be without a word from anybody."""
         return isinstance(self.file(), Saving | Waiting)
@@ -193,10 +184,7 @@ class Entry:
         return min((at for at in lost if at is not None), default=None)
 
     def _lost_at(self, link: Link, now: float) -> float | None:
-        """When the link's own time was over, or when the store refused it.
-
-        Of a file that is being asked for, only the store's word counts.
-        """
+        """When the store refused the link, or its time was over and nobody is asking for it."""
         if refusal := self.refusal(link.kind):
             return refusal.at
         deadlines = (one.deadline or 0.0 for one in link.candidates)
@@ -235,38 +223,14 @@ class Entry:
         """Return the entry with the outcome of a request folded in."""
         match outcome:
             case Fetched(task=task, at=at):
-                return replace(self._told(task, at), remembered=False, problem=None)
-            case Missed(problem=problem):
-                # What has ended does not go stale: it is not polled again by itself.
-                return replace(self, problem=problem) if self._can_go_stale(problem) else self
-
-    def _can_go_stale(self, problem: Problem) -> bool:
-        return self.task is None or self.is_open or problem.concerns_task
+                return replace(after_response(self, task, at), remembered=False, problem=None)
+            case Missed(problem=why) if self.task is None or self.is_open or why.concerns_task:
+                return replace(self, problem=why)
+        return self  # what has ended does not go stale: it is not polled again by itself
 
     def recalled(self, task: Task, seen_at: float) -> Entry:
         """Return the entry with what was said in an earlier run, if nothing was said since."""
-        return self if self.task else replace(self._told(task, seen_at), remembered=True)
-
-    def _told(self, task: Task, at: float) -> Entry:
-        """Take in a response, unless it says less than what is known: then it is only noted."""
-        since = over_since(task, at, self.over_since)
-        task = counted(task, since, at)
-        links = tuple(links_of(task))
-        if self.task and says_less(self.task, self.links, task, links):
-            kept = counted(self.task, self.over_since, at)
-            return replace(self, task=kept, seen_at=at, said_less=task)
-        kinds = {link.kind for link in links}
-        links += tuple(link for link in self.links if links and link.kind not in kinds)
-        is_linkless = task.status.phase is Phase.DONE and Kind.RESULT not in kinds
-        return replace(
-            self,
-            task=task,
-            links=links,
-            seen_at=at,
-            over_since=since,
-            linkless_since=(self.linkless_since or at) if is_linkless else None,
-            said_less=None,
-        )
+        return self if self.task else replace(after_response(self, task, seen_at), remembered=True)
 
     def with_file(self, kind: Kind, state: FileState | None) -> Entry:
         """Return the entry with the state of one file changed, or forgotten."""

@@ -12,11 +12,15 @@ from typing import Protocol
 
 from ...api.errors import ApiError
 from ...api.models import Task
+from ..model.entry import Entry
 from ..model.outcomes import Fetched, Missed, Outcome, Problem
-from .schedule import Pace
+from .run_times import RunTimes
+from .schedule import Pace, interval_factor
 
 _log = logging.getLogger(__name__)
 AT_ONCE = 8
+_BEHIND = 4.0
+"""Intervals between two requests about a task that counts as over, and the gateway says not."""
 _CHANCES = 3
 """Refusals in a row, of whichever tasks, that may pass where the same key was answered before."""
 
@@ -157,3 +161,10 @@ async def ask(gateway: Gateway, task_id: str, clock: Callable[[], float] = time.
         return Missed(task_id, problem)
     _log.debug("%s: %s, upstream %s", task_id, task.status.word, task.upstream.status)
     return Fetched(task_id, task, clock())
+
+
+def intervals_after(outcome: Outcome, entry: Entry | None, run_times: RunTimes) -> float:
+    """How many intervals to wait after an outcome; `entry` is the task as it is since."""
+    if not isinstance(outcome, Fetched) or (entry and not entry.is_open):
+        return _BEHIND if entry and entry.status.upstream_word else 1.0
+    return interval_factor(outcome.task, outcome.at, run_times.usual(outcome.task))

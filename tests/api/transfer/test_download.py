@@ -7,7 +7,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from seedance_tui.api.transfer._first_bytes import is_wanted
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.errors import (
@@ -29,6 +28,7 @@ from seedance_tui.api.errors import WrongLength as LengthIsWrong
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind, link_of
 from seedance_tui.api.transfer._cancel import Cancelled, CancelToken
+from seedance_tui.api.transfer._first_bytes import is_wanted
 from seedance_tui.api.transfer._progress import Progress
 from seedance_tui.demo import EVERY, Demo, DemoTask, ManualClock
 from seedance_tui.demo.clips import clip

@@ -43,7 +43,7 @@ class FileActions:
         """Choose what to save."""
         from ..menus.download import DownloadScreen
 
-        targets = self._board.targets()
+        targets = self._board.watched_targets()
         offering = [entry for entry in targets if entry.links]
         if offering:
             preview = self._session.files.preview
@@ -119,6 +119,9 @@ class FileActions:
     def _refusal(self, entry: Entry, kind: Kind) -> Refusal | None:
         """Say why a file is not put into the queue, None if it is."""
         state = entry.file(kind)
+        if self._session.store.get(entry.id) is None:
+            text = _("Archived; press X to bring it back.")
+            return Refusal(Why.ARCHIVED, text, "warn")
         if isinstance(state, Unfinished):
             text = _("Already downloading · press w to view")
             return Refusal(Why.UNDER_WAY, text, "normal")

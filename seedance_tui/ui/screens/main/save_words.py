@@ -19,6 +19,7 @@ class Why(Enum):
     UNDER_WAY = auto()
     NO_LINK = auto()
     NO_CLIENT = auto()
+    ARCHIVED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +49,7 @@ def _counted(why: Why, count: int) -> str:
             return plural("{n} already downloading", "{n} already downloading", count)
         case Why.NO_LINK:
             return plural("{n} has no link", "{n} have no link", count)
+        case Why.ARCHIVED:
+            return plural("{n} in the archive", "{n} in the archive", count)
         case Why.NO_CLIENT:
             return plural("{n} cannot be downloaded now", "{n} cannot be downloaded now", count)
