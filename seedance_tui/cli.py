@@ -140,11 +140,9 @@ def _run(argv: list[str]) -> int:
     given = monitor_parser().parse_args(argv)
     _need_meaning(given.ids)
     options = Options.of(vars(given))
-    return (
-        _demo(options, given.ids, verbose=given.verbose)
-        if given.demo
-        else _monitor(options, given.ids)
-    )
+    if given.demo:
+        return _demo(options, given.ids, verbose=given.verbose)
+    return _monitor(options, given.ids)
 
 
 def connect(config: Config) -> Client:

@@ -27,7 +27,7 @@ MO = PO.with_suffix(".mo")
 CALLS: dict[str, tuple[int | str, ...]] = {
     "_": (0,),
     "N_": (0,),
-    "Action": (3, 4, "help"),
+    "Action": (3, 4, "help", "label_in_archive"),
     "ok": (0,),
     "warn": (0,),
     "fail": (0,),

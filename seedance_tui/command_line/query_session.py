@@ -83,6 +83,7 @@ class QuerySession:
         store, now = self.session.store, datetime.now(UTC)
         guests = [Watched(task_id, now) for task_id in ids if store.get(task_id) is None]
         if guests:
+            await self.session.recall(one.id for one in guests)
             store.watch((*(entry.watched for entry in self.entries), *guests))
             await self.session.files.look()
 

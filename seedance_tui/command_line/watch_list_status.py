@@ -12,6 +12,7 @@ from ..core.text.i18n import _
 from .error_messages import report_errors
 from .exit_status import most_telling
 from .invocation import Call
+from .output import say
 from .query_session import QuerySession, complete
 
 
@@ -34,6 +35,19 @@ def offline_argument(parser: argparse.ArgumentParser) -> None:
 def watch_list_status(call: Call) -> WatchListStatus:
     """Poll once every task that may still change; print what failed."""
     return complete(_survey(call))
+
+
+def archived(call: Call) -> WatchListStatus:
+    """Show what was removed: nobody is polled about it, whatever the options say."""
+    return complete(_archived(call))
+
+
+async def _archived(call: Call) -> WatchListStatus:
+    async with QuerySession(call.config_without_key(), call.pause) as queries:
+        found = await queries.session.archived()
+        if found.damage:
+            say(_("the archive is damaged: {damage}").format(damage=found.damage))
+        return WatchListStatus(found.entries, queries.session.now(), Exit.WELL)
 
 
 async def _survey(call: Call) -> WatchListStatus:

@@ -51,6 +51,7 @@ def _findings(call: Call) -> Iterator[Finding]:
     yield finding
     yield local_checks.watch_list(config)
     yield local_checks.history(config)
+    yield local_checks.archive(config)
     yield local_checks.download_folder(config)
     yield from network_checks.address(config, call.environ)
     yield from complete(network_checks.gateway(config, key))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ..command_line.invocation import Call
 from ..command_line.json_record import facts, saved_path
 from ..command_line.output import NOTHING, columns, say, show_json, show_lines
-from ..command_line.watch_list_status import offline_argument, watch_list_status
+from ..command_line.watch_list_status import archived, offline_argument, watch_list_status
 from ..core.model.codes import Exit
 from ..core.model.entry import Entry, Mark
 from ..core.text.i18n import _
@@ -26,17 +26,18 @@ def about() -> str:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
     offline_argument(parser)
+    parser.add_argument("--archived", action="store_true", help=_("list the archived tasks"))
 
 
 def run(call: Call) -> Exit:
     """Do its work; a task that failed or is not found is a fact and no error."""
-    seen = watch_list_status(call)
+    seen = archived(call) if call.given.archived else watch_list_status(call)
     if call.json:
         show_json([facts(entry) for entry in seen.entries])
     elif seen.entries:
         show_lines(columns(list(_rows(seen.entries, seen.now))))
     else:
-        say(_("the watch list is empty"))
+        say(_("the archive is empty") if call.given.archived else _("the watch list is empty"))
     return seen.code
 
 

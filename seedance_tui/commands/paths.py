@@ -10,6 +10,7 @@ from ..core.model.codes import Exit
 from ..core.settings.choices import Choices
 from ..core.storage import paths as places
 from ..core.text.i18n import _
+from ..core.watchlist.archive import archive_path
 
 
 def about() -> str:
@@ -27,6 +28,7 @@ def run(call: Call) -> Exit:
     paths = {
         "config": config.config,
         "watchlist": config.watchlist,
+        "archive": archive_path(config.watchlist),
         "history": config.history,
         "queue": config.queue,
         "choices": Choices.beside(config.watchlist).path,

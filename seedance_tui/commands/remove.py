@@ -1,4 +1,4 @@
-"""`remove`: stop watching tasks."""
+"""`remove`: stop watching tasks; the archive keeps what was said of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..core.text.i18n import _
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Remove tasks from the watch list; downloaded files are kept.")
+    return _("Remove tasks from the watch list, into the archive; downloaded files are kept.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

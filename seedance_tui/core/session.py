@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ..api.errors import ApiError, KeyMissing
@@ -16,7 +15,7 @@ from .downloads.deadlines import Alarm, Crossing
 from .downloads.files import Files
 from .downloads.losses import Loss, Losses
 from .downloads.queue import Job
-from .history.history import LONG_DEAD, History, Seen
+from .history.history import History
 from .history.recorder import Recorder
 from .history.unseen import Attention
 from .hooks.pending import PendingHooks
@@ -26,23 +25,19 @@ from .model.outcomes import Fetched, Outcome, Problem
 from .model.run_times import RunTimes
 from .model.store import Recorded, Store
 from .polling.gateway_clock import GatewayClock
-from .polling.interval_factor import interval_factor
+from .polling.interval_factor import intervals_after
 from .polling.poller import Poller
 from .polling.schedule import Pace
 from .settings.auto_save import AutoSave
 from .settings.choices import Choices
 from .settings.errors import KeyUnusable
-from .storage.sqlite import DatabaseUnusable
 from .watchlist.editor import WatchListEditor
 from .watchlist.file import Loaded, WatchListFile
 
 if TYPE_CHECKING:
     from ..api.client import Client
     from ..api.transfer.retries import Retries
-
-_log = logging.getLogger(__name__)
-_BEHIND = 4.0
-"""Intervals between two requests about a task that counts as over, and the gateway says not."""
+    from .watchlist.archived import ArchivedTasks
 
 
 class Session:
@@ -73,18 +68,11 @@ class Session:
         self.run_times = RunTimes()
         self.store = Store(self.run_times)
         self.editor = WatchListEditor(
-            self.store, WatchListFile(config.watchlist), clock, changed=self._plan
+            self.store, WatchListFile(config.watchlist), clock, self._plan, self.recall
         )
         self._answer_listeners: list[Callable[[Recorded], object]] = []
         self._file_listeners: list[Callable[[Job], object]] = []
-        self.poller = Poller(
-            Pace(config.interval),
-            self._record,
-            interval_factor=self._patience,
-            goes_on=lambda outcome: self.store.is_asked(outcome.id),
-            exhausted_for=lambda: self.client.exhausted_for if self.client else None,
-            now=self.now,
-        )
+        self.poller = self._new_poller()
         self.files = Files(
             config,
             self.store,
@@ -96,17 +84,29 @@ class Session:
         )
         self.hooks = Hooks(config.hooks, environ)
         self.pending_hooks = PendingHooks(self.hooks, self.store.known)
-        self.alarm = Alarm()
-        self.losses = Losses()
+        self.alarm, self.losses = Alarm(), Losses()
         self.attention = Attention()
         self.choices = Choices.beside(config.watchlist)
         self.history = History(config.history)
         self.recorder = Recorder(self.history, is_sure=lambda: self.gateway_clock.is_confirmed)
         self._connect = connect
 
+    def _new_poller(self) -> Poller:
+        def intervals(outcome: Outcome) -> float:
+            return intervals_after(outcome, self.store.get(outcome.id), self.run_times)
+
+        return Poller(
+            Pace(self.config.interval),
+            self._record,
+            interval_factor=intervals,
+            goes_on=lambda outcome: self.store.is_asked(outcome.id),
+            exhausted_for=lambda: self.client.exhausted_for if self.client else None,
+            now=self.now,
+        )
+
     async def load(self) -> Loaded:
         """Read the watch list and find what is saved already; may raise OSError."""
-        await self._recall()
+        await self._look_back()
         try:
             return await self.editor.read()
         finally:
@@ -118,30 +118,26 @@ class Session:
         if self.choices.auto_save and self.config.guard.auto_save is None:
             self.files.auto_save(AutoSave(self.choices.auto_save))
 
-    async def _recall(self) -> None:
-        """Fill in what earlier runs saw, and learn from it how long tasks take."""
-        try:
-            self.gateway_clock.remembered = await asyncio.to_thread(self.history.clock_skew)
-            # Long dead by both clocks: nobody has confirmed either of them yet.
-            long_dead_at = min(self.clock(), self.now()) - LONG_DEAD
-            await asyncio.to_thread(self.history.forget_dead_links, long_dead_at)
-            answers = await asyncio.to_thread(self.history.latest)
-            self.attention.restore(await asyncio.to_thread(self.history.unseen))
-        except DatabaseUnusable as error:
-            self.recorder.problem = str(error)
-            _log.warning("no history: %s", error)
-            return
-        for answer in answers:
-            self.run_times.learn(answer.task)
-        self.store.recall(answers)
+    async def recall(self, ids: Iterable[str]) -> None:
+        """Fill in what earlier runs heard of these tasks: of no others, however many there are."""
+        if answers := await self.recorder.recall(ids):
+            self.store.recall(answers)
 
-    async def timeline(self, task_id: str) -> tuple[Seen, ...]:
-        """Return what was seen of a task, in this run and before; nothing without a history."""
-        await self.recorder.written()
-        try:
-            return await asyncio.to_thread(self.history.timeline, task_id)
-        except DatabaseUnusable:
-            return ()
+    async def _look_back(self) -> None:
+        """Learn from earlier runs what the clock is, how long tasks take, and what is unseen."""
+        past = await self.recorder.look_back(self.clock())
+        self.gateway_clock.remembered = past.clock_skew
+        self.attention.restore(past.unseen)
+        for task in {response.id: response.task for response in past.responses}.values():
+            self.run_times.learn(task)
+
+    async def archived(self) -> ArchivedTasks:
+        """Read what was removed, which costs nothing until then; may raise OSError."""
+        from .watchlist.archived import archived_tasks
+
+        return await archived_tasks(
+            self.editor, self.store.known, self.recorder.latest, self.files.with_saved
+        )
 
     async def connect(self) -> bool:
         """Build the client; what keeps it from being built becomes the store's trouble."""
@@ -165,14 +161,10 @@ class Session:
         return self._connect(config)
 
     async def look_after_files(self) -> list[Crossing]:
-        """Look which files are there and save what is due.
-
-        Returns the unsaved results that have come closer to their deadlines, soonest first.
-        """
+        """Save what is due; return the unsaved results that come close to their deadlines."""
         await self.files.look()
         self.files.enqueue_due()
-        crossings = self.alarm.check(self.store.entries, self.now())
-        return [crossing for crossing in crossings if not crossing.entry.is_being_saved]
+        return self.alarm.check(self.store.entries, self.now())
 
     def listen(
         self,
@@ -180,10 +172,7 @@ class Session:
         answers: Callable[[Recorded], object] | None = None,
         files: Callable[[Job], object] | None = None,
     ) -> None:
-        """Have every outcome told from here on, and every file of the queue that changed.
-
-        Both are told in the event loop, once the store has them.
-        """
+        """Have every outcome told, and every file that changed, once the store has it."""
         if answers:
             self._answer_listeners.append(answers)
         if files:
@@ -191,10 +180,7 @@ class Session:
 
     def new_losses(self) -> list[Loss]:
         """Return the unsaved videos that were lost since the last call, the first one first."""
-        new = self.losses.check(self.store.entries, self.now())
-        for loss in new:
-            _log.warning("%s is lost: its video was never saved", loss.entry.id)
-        return new
+        return self.losses.check(self.store.entries, self.now())
 
     def accept_answer(self, task_id: str) -> None:
         """Take the response kept apart for the task's own: the user says that it is."""
@@ -259,9 +245,3 @@ class Session:
         """Remember how far apart the clocks are, for runs that show times and ask nobody."""
         if (skew := self.gateway_clock.learn()) is not None:
             self.recorder.note_clock_skew(skew)
-
-    def _patience(self, outcome: Outcome) -> float:
-        entry = self.store.get(outcome.id)
-        if not isinstance(outcome, Fetched) or (entry and not entry.is_open):
-            return _BEHIND if entry and entry.status.upstream_word else 1.0
-        return interval_factor(outcome.task, outcome.at, self.run_times.usual(outcome.task))

@@ -43,6 +43,10 @@ class StoreChanged(Message):
         return isinstance(message, StoreChanged)
 
 
+class ArchiveChanged(Message):
+    """The archive is to be read, where it is shown: it was opened, or the list was changed."""
+
+
 @dataclass
 class Happened(Message):
     """Things that the user may want to be told of who looks elsewhere: what, and to which task."""

@@ -114,13 +114,14 @@ def test_paths_says_where_everything_is(shell: Shell, home: Path) -> None:
     assert shell("paths", "--json").json == {
         "config": str(home / "config/seedance-tui/config.toml"),
         "watchlist": str(home / "data/seedance-tui/watchlist.toml"),
+        "archive": str(home / "data/seedance-tui/watchlist.archive.toml"),
         "history": str(home / "state/seedance-tui/history.db"),
         "queue": str(home / "state/seedance-tui/history.downloads.db"),
         "choices": str(home / "data/seedance-tui/watchlist.choices.toml"),
         "download_dir": str(home / "videos"),
         "log": str(home / "state/seedance-tui/seedance-tui.log"),
     }
-    assert len(shell("paths").lines) == 7
+    assert len(shell("paths").lines) == 8
 
 
 def test_a_config_file_that_is_not_there_is_a_mistake_of_usage(shell: Shell) -> None:

@@ -281,7 +281,7 @@ async def test_no_label_and_no_id_of_the_list_does_anything_but_be_seen(
         for entry in monitor.list.entries[: len(IN_A_FILE) : 4]:
             monitor.list.choose(entry.id)
             monitor.tap("x")
-            await monitor.until(lambda: "removed · u: undo" in monitor.text("#notice"))
+            await monitor.until(lambda: "removed, 1 not finished yet" in monitor.text("#notice"))
             assert "pwned" in check(monitor)
             monitor.tap("u")
             await monitor.until(lambda: "Undone" in monitor.text("#notice"))

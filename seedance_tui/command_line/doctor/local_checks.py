@@ -20,6 +20,7 @@ from ...core.storage.probe import try_writing
 from ...core.storage.sqlite import DatabaseUnusable
 from ...core.text.i18n import _, plural
 from ...core.text.units import size
+from ...core.watchlist.archive import archive_path
 from ...core.watchlist.file import WatchListFile
 from .finding import Finding, fail, ok, warn
 
@@ -107,6 +108,12 @@ def _is_open_to_others(path: Path) -> bool:
     if os.name != "posix" or not path.exists():
         return False
     return bool(path.stat().st_mode & 0o077)
+
+
+def archive(config: Config) -> Finding:
+    """Say where what was put away is; it may be long, and is not read."""
+    path = archive_path(config.watchlist)
+    return ok("archive", str(path) if path.exists() else _("{path}: empty").format(path=path))
 
 
 def download_folder(config: Config) -> Finding:

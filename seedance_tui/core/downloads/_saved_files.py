@@ -48,8 +48,10 @@ class SavedFiles:
     def find(self, task_ids: tuple[str, ...], recorded: Mapping[Key, Record]) -> Found:
         """Find the files by the records, and those without one by their own names; blocks."""
         until = time.monotonic() + _CHECKING
-        saved, spoiled = {}, []
+        wanted, saved, spoiled = set(task_ids), {}, []
         for key, record in recorded.items():
+            if key[0] not in wanted:
+                continue
             fits = self._fits(record, until)
             if fits and record.path:
                 saved[key] = Saved(record.path, record.remarks, record.stamp)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from ..config import Config
 from ..model.entry import Entry
 from ..model.file_states import NotSaved, Saved, Saving
 from ..model.outcomes import Fetched
-from ..model.store import Store
+from ..model.store import Store, with_saved
 from ..model.watched import Watched
 from ..settings.auto_save import AutoSave
 from ..storage.sqlite import DatabaseUnusable
@@ -108,6 +108,13 @@ class Files:
             entry = self._store.get(job.key[0])
             if isinstance(job.state, NotSaved) and entry and entry.file(job.key[1]) is None:
                 self._store.set_file(*job.key, job.state)
+
+    async def with_saved(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Return the entries, which need not be watched, with their files on the disk."""
+        ids = tuple(entry.id for entry in entries)
+        find = SavedFiles(self.folder).find
+        found = await asyncio.to_thread(find, ids, self.queue.recorded)
+        return tuple(with_saved(entry, found.saved) for entry in entries)
 
     async def run(self) -> None:
         """Save what the queue says until cancelled."""

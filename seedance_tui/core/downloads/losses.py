@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..model.entry import Entry
 
+_log = logging.getLogger(__name__)
 RECENT = 86_400.0
 """Seconds: of what was lost while the program did not run, so much is news at its start."""
 
@@ -37,6 +39,8 @@ class Losses:
             old = [loss for loss in losses if loss.at < now - RECENT]
             self._known = {loss.entry.id: loss.at for loss in old}
         new = [loss for loss in losses if loss.entry.id not in self._known]
+        for loss in new:
+            _log.warning("%s is lost: its video was never saved", loss.entry.id)
         told = {loss.entry.id for loss in (*self.told, *new)}
         self.told = tuple(loss for loss in losses if loss.entry.id in told)
         lost = {loss.entry.id for loss in losses}

@@ -176,10 +176,7 @@ class Queue:
                     del self._jobs[key]
 
     def take(self, now: float, most: int, busy: Container[Key] = ()) -> list[Job]:
-        """Return at most `most` jobs whose turn it is; they are being saved from here on.
-
-        A `busy` one has not yet let go of its file.
-        """
+        """Start and return at most `most` jobs whose turn it is, `busy` ones left out."""
         taken = ready(self.jobs, now, most, busy)
         for job in taken:
             problem = job.state.problem if isinstance(job.state, Waiting) else None
@@ -207,10 +204,7 @@ class Queue:
             self._put(replace(job, path=path))
 
     def update(self, key: Key, state: FileState, now: float, left: float | None = None) -> None:
-        """Take in how a file that is being saved is; a failure may mean another try.
-
-        `left` are the seconds that its link has, None where nothing tells.
-        """
+        """Take in how a file that is being saved is, with the seconds that its link has `left`."""
         job = self._jobs.get(key)
         if job is None or not isinstance(job.state, Saving):
             return
@@ -236,9 +230,7 @@ class Queue:
 
     def requeue(self, key: Key) -> None:
         """Let a file that was being saved wait for its turn again."""
-        job = self._jobs.get(key)
-        if job and isinstance(job.state, Saving):
-            self._put(replace(job, state=Waiting(*extent(job.state))))
+        self.put_off(key, 0.0)
 
     def paths_but_of(self, key: Key) -> set[Path]:
         """Return the paths that belong to other files, saved or to be saved."""

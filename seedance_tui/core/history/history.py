@@ -54,8 +54,11 @@ _NOBODY = "\0"
 """No task has this ID."""
 _LATEST = """
 SELECT task_id, seen_at, answer FROM answers
-WHERE number IN (SELECT MAX(number) FROM answers GROUP BY task_id)
+WHERE number IN (SELECT MAX(number) FROM answers{where} GROUP BY task_id)
 """
+_RECENT = 500
+_AT_ONCE = 500
+"""Task IDs in one question: SQLite may take no more than 999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +117,23 @@ class History:
                     )
             keep_within(database, {plain(task_id) for task_id, _task, _at in answers})
 
-    def latest(self) -> tuple[Remembered, ...]:
-        """Return the last response about each task."""
+    def latest(self, ids: Iterable[str] | None = None) -> tuple[Remembered, ...]:
+        """Return the last response about each of these tasks, or about each there is."""
         with self._database.opened() as database:
-            rows = database.execute(_LATEST).fetchall()
+            if ids is None:
+                rows = database.execute(_LATEST.format(where="")).fetchall()
+            else:
+                rows = [row for some in _batched(ids) for row in _latest_of(database, some)]
         return tuple(_remembered(rows))
+
+    def recent(self) -> tuple[Remembered, ...]:
+        """Return the last answers of all, the first one first: enough to learn from."""
+        with self._database.opened() as database:
+            rows = database.execute(
+                "SELECT task_id, seen_at, answer FROM answers ORDER BY number DESC LIMIT ?",
+                (_RECENT,),
+            ).fetchall()
+        return tuple(_remembered(reversed(rows)))
 
     def clock_skew(self) -> float:
         """Return how many seconds the gateway's clock was ahead when that was last news, or 0."""
@@ -166,6 +181,17 @@ class History:
                 "UPDATE answers SET answer = ?, dies_at = NULL WHERE number = ?",
                 [(_unsigned(answer), number) for number, answer in dead],
             )
+
+
+def _batched(ids: Iterable[str]) -> Iterator[list[str]]:
+    names = list(map(plain, ids))
+    for start in range(0, len(names), _AT_ONCE):
+        yield names[start : start + _AT_ONCE]
+
+
+def _latest_of(database: sqlite3.Connection, ids: list[str]) -> list[tuple[str, float, str]]:
+    marks = ",".join("?" * len(ids))
+    return database.execute(_LATEST.format(where=f" WHERE task_id IN ({marks})"), ids).fetchall()
 
 
 def _last_answer(database: sqlite3.Connection, task_id: str) -> str | None:

@@ -1,21 +1,32 @@
-"""Write responses into the history, in a thread, a batch at a time."""
+"""Write responses into the history, in a thread, a batch at a time; read those of before."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
 from ...api.models import Task
+from ..model.entry import Remembered
 from ..storage.sqlite import DatabaseUnavailable, DatabaseUnusable
-from .history import History
+from .history import LONG_DEAD, History, Seen
 
 _log = logging.getLogger(__name__)
 _PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 """Seconds between two tries to write what the disk did not take."""
 _MOST_WAITING = 1000
 """Answers that wait for the disk; beyond them only the last one of each task does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier runs left: the skew of the clock, unseen tasks, the last responses of all."""
+
+    clock_skew: float = 0.0
+    unseen: tuple[str, ...] = ()
+    responses: tuple[Remembered, ...] = ()
 
 
 class Recorder:
@@ -33,6 +44,7 @@ class Recorder:
         self._is_hopeless = False
         self._waiting: list[tuple[str, Task, float]] = []
         self._skew: float | None = None
+        self._recalled: set[str] = set()
         self._writing: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
         """Set where somebody waits for what is written: there is one more try and no pause."""
@@ -41,6 +53,51 @@ class Recorder:
         """Write the response soon; `at` in Unix seconds."""
         self._waiting.append((task_id, task, at))
         self._write_soon()
+
+    async def look_back(self, clock: float) -> Past:
+        """Return what earlier runs left, and forget links long dead; `clock` in Unix seconds."""
+        try:
+            return await asyncio.to_thread(self._past, clock)
+        except DatabaseUnusable as error:
+            self._keep(error, [])
+            return Past()
+
+    def _past(self, clock: float) -> Past:
+        skew = self._history.clock_skew()
+        # Dead by both clocks: nobody has confirmed either of them yet.
+        self._history.forget_dead_links(clock + min(0.0, skew) - LONG_DEAD)
+        return Past(skew, self._history.unseen(), self._history.recent())
+
+    async def timeline(self, task_id: str) -> tuple[Seen, ...]:
+        """Return what was seen of a task, once all is written; nothing without a history."""
+        await self.written()
+        try:
+            return await asyncio.to_thread(self._history.timeline, task_id)
+        except DatabaseUnusable:
+            return ()
+
+    async def recall(self, ids: Iterable[str]) -> tuple[Remembered, ...]:
+        """Return the last responses about those of these tasks that were not recalled before."""
+        new = [one for one in ids if one not in self._recalled]
+        found = await self._latest(new)
+        self._recalled.update(() if found is None else new)
+        return found or ()
+
+    async def latest(self, ids: Iterable[str]) -> tuple[Remembered, ...]:
+        """Return the last response about each of these tasks; nothing without a history."""
+        return await self._latest(list(ids)) or ()
+
+    async def _latest(self, ids: list[str]) -> tuple[Remembered, ...] | None:
+        """Return them, None where the file is refused."""
+        if not ids:
+            return ()
+        if self._is_hopeless:
+            return None
+        try:
+            return await asyncio.to_thread(self._history.latest, ids)
+        except DatabaseUnusable as error:
+            self._keep(error, [])
+            return None
 
     def note_clock_skew(self, seconds: float) -> None:
         """Write soon how far the gateway's clock is ahead."""

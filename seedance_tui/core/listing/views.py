@@ -1,4 +1,4 @@
-"""The five views of the list, and the sentence that sums it up."""
+"""The five views of the list and that of the archive, and the sentence that sums it up."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ class View(StrEnum):
     READY = "ready"
     FAILED = "failed"
     EXPIRING = "expiring"
+    ARCHIVE = "archive"
+    """What is no longer watched: these entries are in no other view."""
 
     def holds(self, entry: Entry, now: float) -> bool:
         """Whether the view shows the task."""
         match self:
-            case View.ALL:
+            case View.ALL | View.ARCHIVE:
                 return True
             case View.ACTIVE:
                 return entry.is_open
@@ -34,6 +36,10 @@ class View(StrEnum):
             case View.EXPIRING:
                 save_by = entry.save_by(now)
                 return save_by is not None and urgency(save_by - now) >= Urgency.SOON
+
+
+OF_LIST = tuple(view for view in View if view is not View.ARCHIVE)
+"""The views of what is watched, in the order of their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Summary:
     lost: int = 0
     """Tasks with an unsaved video that cannot be had any more; none of them is ready."""
     views: tuple[int, ...] = (0, 0, 0, 0, 0)
-    """How many tasks each view shows, in the order of `View`."""
+    """How many tasks each view shows, in the order of `OF_LIST`."""
 
     @classmethod
     def of(cls, entries: Iterable[Entry], now: float) -> Summary:

@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 from ...api.links import Link
 from .file_states import Saving, Waiting
-from .urgency import is_dead, is_overdue
+from .urgency import ENDLESS, is_dead, is_overdue
 
 if TYPE_CHECKING:
     from .entry import Entry
-
-ENDLESS = float("inf")
-"""The deadline of what nobody knows a deadline of."""
 
 
 def save_by(entry: Entry, now: float) -> float | None:

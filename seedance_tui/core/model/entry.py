@@ -11,29 +11,19 @@ from ...api.upstream import Upstream
 from ...api.web_addresses import addresses
 from ..text import units
 from ..text.i18n import _
-from ._folding import told
-from ._losing import ENDLESS, lost_at, save_by
+from ._losing import lost_at, save_by
 from ._marks import Mark, mark_of
 from .file_states import FileState, NotSaved, Saved, Saving, Waiting
-from .judgement import LINK_LAG
-from .outcomes import Fetched, Missed, Outcome, Problem
+from .judgement import LINK_LAG, after_response
+from .outcomes import Fetched, Missed, Outcome, Problem, Remembered
 from .run_times import Usual, is_slow
-from .urgency import Urgency, deadline_words, is_dead, is_overdue, urgency
+from .urgency import ENDLESS, Urgency, deadline_words, is_dead, is_overdue, urgency
 from .watched import Watched
 
 __all__ = ["ENDLESS", "Entry", "Mark", "Remembered"]
 
 _UNKNOWN = Status()
 _NOTHING = Upstream()
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """The last response about a task; `seen_at` in Unix seconds."""
-
-    id: str
-    task: Task
-    seen_at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +110,7 @@ class Entry:
 
     def link(self, kind: Kind = Kind.RESULT) -> Link | None:
         """Return the link of that kind that the task offers."""
-        for link in self.links:
-            if link.kind is kind:
-                return link
-        return None
+        return next((link for link in self.links if link.kind is kind), None)
 
     def addresses(self, link: Link, base_url: str) -> tuple[str, ...]:
         """Return where a link of it is asked, in order; each can be copied and opened."""
@@ -163,6 +150,11 @@ class Entry:
     def is_saved(self) -> bool:
         """Whether the result is on the disk, every video of it."""
         return isinstance(self.file(), Saved) and not self.unsaved
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing is left to be done about it: it has ended, and its video is saved."""
+        return self.is_saved and not self.is_open
 
     @property
     def is_being_saved(self) -> bool:
@@ -226,17 +218,14 @@ class Entry:
         """Return the entry with the outcome of a request folded in."""
         match outcome:
             case Fetched(task=task, at=at):
-                return replace(told(self, task, at), remembered=False, problem=None)
-            case Missed(problem=problem):
-                # What has ended does not go stale: it is not polled again by itself.
-                return replace(self, problem=problem) if self._can_go_stale(problem) else self
-
-    def _can_go_stale(self, problem: Problem) -> bool:
-        return self.task is None or self.is_open or problem.concerns_task
+                return replace(after_response(self, task, at), remembered=False, problem=None)
+            case Missed(problem=why) if self.task is None or self.is_open or why.concerns_task:
+                return replace(self, problem=why)
+        return self  # what has ended does not go stale: it is not polled again by itself
 
     def recalled(self, task: Task, seen_at: float) -> Entry:
         """Return the entry with what was said in an earlier run, if nothing was said since."""
-        return self if self.task else replace(told(self, task, seen_at), remembered=True)
+        return self if self.task else replace(after_response(self, task, seen_at), remembered=True)
 
     def with_file(self, kind: Kind, state: FileState | None) -> Entry:
         """Return the entry with the state of one file changed, or forgotten."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from ...api.links import Kind, Link, link_of
+from ...api.links import Kind, Link, link_of, links_of
 from ...api.models import Phase, Task
+
+if TYPE_CHECKING:
+    from .entry import Entry
 
 SUCCESS_LAG = 300.0
 """Seconds that a gateway may take to notice that upstream has succeeded."""
@@ -52,3 +56,25 @@ def says_less(
     """
     is_undone = before.status.phase is Phase.DONE and after.status.is_open
     return is_undone or (bool(links) and not new_links)
+
+
+def after_response(entry: Entry, task: Task, at: float) -> Entry:
+    """Return the entry with a response taken in; one that says less is only noted."""
+    since = over_since(task, at, entry.over_since)
+    task = counted(task, since, at)
+    links = tuple(links_of(task))
+    if entry.task and says_less(entry.task, entry.links, task, links):
+        kept = counted(entry.task, entry.over_since, at)
+        return replace(entry, task=kept, seen_at=at, said_less=task)
+    kinds = {link.kind for link in links}
+    links += tuple(link for link in entry.links if links and link.kind not in kinds)
+    is_linkless = task.status.phase is Phase.DONE and Kind.RESULT not in kinds
+    return replace(
+        entry,
+        task=task,
+        links=links,
+        seen_at=at,
+        over_since=since,
+        linkless_since=(entry.linkless_since or at) if is_linkless else None,
+        said_less=None,
+    )

@@ -100,6 +100,15 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Remembered:
+    """The last response about a task; `seen_at` in Unix seconds."""
+
+    id: str
+    task: Task
+    seen_at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
     """The gateway answered; `at` in Unix seconds."""
 

@@ -122,7 +122,7 @@ class Store:
         """
         files = {entry.id: entry.files for entry in looked_for}
         entries = tuple(
-            _with_saved(entry, saved) if files.get(entry.id) is entry.files else entry
+            with_saved(entry, saved) if files.get(entry.id) is entry.files else entry
             for entry in self.entries
         )
         if any(after is not before for after, before in zip(entries, self.entries, strict=True)):
@@ -165,7 +165,8 @@ class Store:
             self.entries = (*self.entries[:place], entry, *self.entries[place + 1 :])
 
 
-def _with_saved(entry: Entry, saved: Mapping[tuple[str, Kind], Saved]) -> Entry:
+def with_saved(entry: Entry, saved: Mapping[tuple[str, Kind], Saved]) -> Entry:
+    """Return the entry with the files that are on the disk; what the queue has is left alone."""
     for kind in Kind:
         found, state = saved.get((entry.id, kind)), entry.file(kind)
         if found is None and isinstance(state, Saved):

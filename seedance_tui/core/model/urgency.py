@@ -12,6 +12,8 @@ from ...api.links import Ground, Link
 from ..text import units
 from ..text.i18n import _
 
+ENDLESS = float("inf")
+"""The deadline of what nobody knows a deadline of."""
 SOON_WITHIN = 21_600
 """Seconds before its deadline within which a link expires soon."""
 URGENT_WITHIN = 3_600

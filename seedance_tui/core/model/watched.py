@@ -31,7 +31,8 @@ class Watched:
     label: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""
-    archived: bool = False
+    archived: datetime | None = None
+    """When it was put away, of an entry of the archive."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @classmethod
@@ -48,9 +49,15 @@ class Watched:
             label=known.get("label", ""),
             tags=tuple(known.get("tags", ())),
             note=known.get("note", ""),
-            archived=known.get("archived", False),
+            archived=_moment(known["archived"]) if "archived" in known else None,
             extra=extra,
         )
+
+    def over(self, other: Watched) -> Watched:
+        """Return it with all that only the other entry of the same task says."""
+        merged = Watched.from_table(other.to_table() | self.to_table())
+        assert merged is not None, "both have an ID"  # noqa: S101
+        return merged
 
     def to_table(self) -> dict[str, Any]:
         """Write the entry as a `[[tasks]]` table, empty optional keys left out."""
@@ -59,7 +66,7 @@ class Watched:
             "label": self.label,
             "tags": list(self.tags),
             "note": self.note,
-            "archived": self.archived,
+            "archived": self.archived and _Written.of(self.archived),
         }
         return table | dict(self.extra) | {key: value for key, value in optional.items() if value}
 
@@ -67,10 +74,8 @@ class Watched:
 def _fits(key: str, value: object) -> bool:
     """Whether the value of a key that the program knows is of the kind that it knows."""
     match key:
-        case "added_at":
+        case "added_at" | "archived":
             return isinstance(value, date)
-        case "archived":
-            return isinstance(value, bool)
         case "tags":
             return isinstance(value, list) and all(isinstance(tag, str) for tag in value)
     return isinstance(value, str)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from ...api.links import links_of
 from ...api.models import Phase, Task
-from ..model.run_times import Usual, age, is_slow
+from ..model.entry import Entry
+from ..model.outcomes import Fetched, Outcome
+from ..model.run_times import RunTimes, Usual, age, is_slow
 from ..model.urgency import Urgency, urgency
 
 _LONG_QUEUED = 600.0
 """Seconds in which a queue usually moves."""
 _URGENT = 0.5
+_BEHIND = 4.0
+"""Intervals between two requests about a task that counts as over, and the gateway says not."""
 
 
 def interval_factor(task: Task, now: float, usual: Usual | None) -> float:
@@ -35,3 +39,10 @@ def interval_factor(task: Task, now: float, usual: Usual | None) -> float:
 
 def _link_expires_soon(task: Task, now: float) -> bool:
     return any(urgency(link.left(now)) in (Urgency.SOON, Urgency.URGENT) for link in links_of(task))
+
+
+def intervals_after(outcome: Outcome, entry: Entry | None, run_times: RunTimes) -> float:
+    """How many intervals to wait after an outcome; `entry` is the task as it is since."""
+    if not isinstance(outcome, Fetched) or (entry and not entry.is_open):
+        return _BEHIND if entry and entry.status.upstream_word else 1.0
+    return interval_factor(outcome.task, outcome.at, run_times.usual(outcome.task))

@@ -65,12 +65,17 @@ def locked(path: Path) -> Iterator[BinaryIO]:
     with open(lock_file(path), "a+b", opener=_private) as file:
         lock(file.fileno())
         try:
-            for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):  # by a killed writer
-                discard(left)
-            finish_replacing(path)
+            remove_leftovers(path)
             yield file
         finally:
             unlock(file.fileno())
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove or finish what a killed writer of the file left beside it; its lock is held."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        discard(left)
+    finish_replacing(path)
 
 
 def lock_file(path: Path) -> Path:

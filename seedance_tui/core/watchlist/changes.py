@@ -7,13 +7,12 @@ from dataclasses import dataclass, fields, replace
 
 from ..model.watched import Watched
 
-_MOST = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One entry before and after: None before is an addition, None after a removal.
 
+    What leaves the list goes to the archive; an entry that has been put away is one of that.
     `index` is its place in the list, where it goes when it comes back.
     """
 
@@ -22,11 +21,21 @@ class Step:
     after: Watched | None
 
     @property
-    def id(self) -> str:
-        """The task whose entry changes."""
+    def entry(self) -> Watched:
+        """The entry as it becomes, or as it was where it goes."""
         entry = self.after or self.before
         assert entry is not None, "a step changes something"  # noqa: S101
-        return entry.id
+        return entry
+
+    @property
+    def id(self) -> str:
+        """The task whose entry changes."""
+        return self.entry.id
+
+    @property
+    def is_of_archive(self) -> bool:
+        """Whether it leaves the list as it is: it deletes from the archive, or takes that back."""
+        return self.entry.archived is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +53,16 @@ class Change:
 
         Entries that come back do so in the order of their places, so that each finds its own.
         """
-        removed = {s.id for s in self.steps if s.after is None}
-        edited = {s.id: s for s in self.steps if s.before and s.after}
+        steps = [step for step in self.steps if not step.is_of_archive]
+        removed = {s.id for s in steps if s.after is None}
+        edited = {s.id: s for s in steps if s.before and s.after}
         result = [
             _edited(entry, edited[entry.id]) if entry.id in edited else entry
             for entry in watched
             if entry.id not in removed
         ]
         known = {entry.id for entry in result}
-        for step in sorted(self.steps, key=lambda step: step.index):
+        for step in sorted(steps, key=lambda step: step.index):
             if step.before is None and step.after is not None and step.id not in known:
                 result.insert(step.index, step.after)
                 known.add(step.id)
@@ -83,7 +93,7 @@ class Undo:
 
     def did(self, change: Change) -> None:
         """Remember a new change; what was taken back before can no longer be redone."""
-        self._done = [*self._done[1 - _MOST :], change]
+        self._done.append(change)
         self._undone.clear()
 
     def undo(self) -> Change | None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ..model.store import Store
 from ..model.watched import Watched
-from ._journal import Stamp
 from .changes import Change, Step, Undo
 from .file import Loaded, WatchListFile
 
 if TYPE_CHECKING:
+    from ._journal import Stamp
+    from .archive import Archived
     from .find_ids import Found
 
 _log = logging.getLogger(__name__)
@@ -35,7 +36,8 @@ class WatchListEditor:
     """Keeps `store` and the watch list's file the same, and takes changes back.
 
     A change shows in the store at once; writes go one after the other, in threads, and may raise
-    OSError. `clock` tells Unix seconds; `changed` is called when the store has other entries.
+    OSError. `clock` tells Unix seconds; `changed` is called when the store has other entries, and
+    `recall` before that with the IDs of all, to find what earlier runs heard of them.
     """
 
     def __init__(
@@ -44,11 +46,13 @@ class WatchListEditor:
         file: WatchListFile,
         clock: Callable[[], float],
         changed: Callable[[], None] = lambda: None,
+        recall: Callable[[Iterable[str]], Awaitable[None]] | None = None,
     ) -> None:
         self._store = store
         self._file = file
         self._clock = clock
         self._changed = changed
+        self._recall = recall
         self._undo = Undo()
         self._unwritten: deque[Change] = deque()
         """Made in memory; a write that failed is made up for by the next that does not."""
@@ -59,7 +63,7 @@ class WatchListEditor:
         """Take over what the file says."""
         async with self._one_writer:
             loaded = await asyncio.to_thread(self._loaded)
-            self._take(loaded)
+            await self._take(loaded)
         return loaded
 
     async def reload(self) -> Loaded | None:
@@ -70,7 +74,7 @@ class WatchListEditor:
             if await asyncio.to_thread(self._file.modified) == self._stamp:
                 return None
             loaded = await asyncio.to_thread(self._applied, ())
-            self._take(loaded)
+            await self._take(loaded)
         return loaded
 
     @property
@@ -86,10 +90,13 @@ class WatchListEditor:
                 loaded = await asyncio.to_thread(self._applied, changes)
                 for _ in changes:
                     self._unwritten.popleft()
-                self._take(loaded)
+                await self._take(loaded)
 
     async def add(self, found: Found, labels: Iterable[str] = ()) -> Added:
-        """Watch these tasks from here on; may raise OSError."""
+        """Watch these tasks from here on; may raise OSError.
+
+        One that is in the archive comes back with all that was said of it.
+        """
         known = tuple(i for i in found.ids if self._store.get(i))
         new = tuple(i for i in dict.fromkeys(found.ids) if not self._store.get(i))
         moment, place = datetime.fromtimestamp(int(self._clock()), UTC), len(self._store.entries)
@@ -101,7 +108,7 @@ class WatchListEditor:
         return Added(new, known, found.odd)
 
     async def remove(self, ids: Iterable[str]) -> Change:
-        """Stop watching these tasks; may raise OSError."""
+        """Put these tasks away: from the list to the archive; may raise OSError."""
         wanted = set(ids)
         steps = tuple(
             Step(place, entry.watched, None)
@@ -111,6 +118,22 @@ class WatchListEditor:
         change = Change(steps)
         await self.change(change)
         return change
+
+    async def archived(self) -> Archived:
+        """Read the archive; what is on the list as well is left out. May raise OSError."""
+        archived = await asyncio.to_thread(self._file.archive.load)
+        entries = (one for one in archived.entries if self._store.get(one.id) is None)
+        return replace(archived, entries=tuple(entries))
+
+    async def bring_back(self, archived: Iterable[Watched]) -> None:
+        """Watch these entries of the archive again; may raise OSError."""
+        place = len(self._store.entries)
+        back = (replace(one, archived=None) for one in archived if not self._store.get(one.id))
+        await self.change(Change(tuple(Step(place + n, None, one) for n, one in enumerate(back))))
+
+    async def delete(self, archived: Iterable[Watched]) -> None:
+        """Delete these entries of the archive, the one way to lose any; may raise OSError."""
+        await self.change(Change(tuple(Step(0, one, None) for one in archived)))
 
     async def change(self, change: Change) -> None:
         """Change the watch list, in memory at once and then on the disk."""
@@ -157,12 +180,14 @@ class WatchListEditor:
         self._stamp = loaded.stamp
         return loaded
 
-    def _take(self, loaded: Loaded) -> None:
+    async def _take(self, loaded: Loaded) -> None:
         """Take over what the file says, and on it what it does not say yet.
 
         From a damaged file nothing is taken as removed: an editor may be in the middle of it.
         """
         watched = loaded.watched
+        if self._recall:
+            await self._recall(one.id for one in watched)
         if loaded.damage:
             there = {one.id for one in watched}
             kept = (entry.watched for entry in self._store.entries if entry.id not in there)

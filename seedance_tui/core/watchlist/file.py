@@ -7,29 +7,24 @@ whole. Keys and tables that the program does not know are kept.
 from __future__ import annotations
 
 import os
-import re
 import time
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
-
-import tomli_w
+from typing import TYPE_CHECKING, Any
 
 from ...files import placing
 from ..model.watched import Watched
 from ..storage.atomic import locked, write_whole
-from ..text.i18n import _
-from ._journal import Journal, Stamp
+from ._document import dumped, entries_of, keep_aside, nameless_of, parse
 from .changes import Change
 
-VERSION = 1
-_HEADER = re.compile(r"^[ \t]*\[{1,2}[ \t]*tasks\b[^\n]*", re.MULTILINE)
-"""The head of a task's table, also where a bracket is missing."""
+if TYPE_CHECKING:
+    from ._journal import Journal, Stamp
+    from .archive import Archive
+
 _QUIET, _EMPTY = 0.1, 2.0
 """Seconds after which an editor has surely written all, and after which an empty file is meant."""
 
@@ -51,17 +46,26 @@ class WatchListFile:
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    @cached_property
+    def archive(self) -> Archive:
+        """What was on the list and is no longer, under the same lock."""
+        from .archive import Archive
+
+        return Archive(self.path)
+
     def load(self) -> Loaded:
         """Read the list; of a file that does not parse, every good entry."""
         stamp = self.modified()
         document, damage = self._read()
-        return Loaded(_watched(document), damage, stamp=stamp)
+        return Loaded(_listed(document), damage, stamp=stamp)
 
     def apply(self, *changes: Change) -> Loaded:
         """Make the changes in the file as it is now, and return the list that results.
 
         What an editor, which knows no lock, took away a moment after it was written is made again.
         """
+        from ._journal import Journal
+
         with locked(self.path) as lock:
             journal = Journal.read(lock)
             while True:
@@ -81,15 +85,16 @@ class WatchListFile:
             stamp = _settled(look, journal.stamp)
             document, damage = self._read()
             if damage and not changes:
-                return Loaded(_watched(document), damage, stamp=stamp)
-            aside = self._keep_aside() if damage else None
-            before = after = _watched(document)
+                return Loaded(_listed(document), damage, stamp=stamp)
+            aside = keep_aside(self.path) if damage else None
+            before = _listed(document)
             unaware = () if stamp == journal.stamp else journal.unsettled(time.time())
-            for change in (*unaware, *changes):
-                after = change.apply(after)
+            move = self.archive.moved((*unaware, *changes), before)
+            self.archive.put(move.put)
+            after = move.watched
             if after != before or damage:
-                nameless = [table for table in _tables(document) if _entry(table) is None]
-                content = _dumped(document, [*(one.to_table() for one in after), *nameless])
+                tables = [*(one.to_table() for one in after), *nameless_of(document)]
+                content = dumped(document, tables)
                 read = stamp
                 written = write_whole(
                     self.path, content, still=lambda path: _stamp_at(path) == read
@@ -100,6 +105,7 @@ class WatchListFile:
                     self._put_back(old)
                     return None
                 stamp = _stamp_of(written)
+            self.archive.drop(move.dropped)
         return Loaded(after, damage, aside, stamp)
 
     def _put_back(self, old: int) -> None:
@@ -114,23 +120,14 @@ class WatchListFile:
             content = placing.patiently(self.path.read_bytes)
         except FileNotFoundError:
             return {}, ""
-        text = content.decode("utf-8-sig", errors="replace")
-        try:
-            document = tomllib.loads(text)
-        except (ValueError, RecursionError) as error:
-            return _salvaged(text), str(error)
-        return document, _not_utf8(content) or _not_tables(document)
+        return parse(content)
 
-    def _keep_aside(self) -> Path:
-        """Copy a file that does not parse to a name that is free, before it is written anew."""
-        content = self.path.read_bytes()
-        number = 1
-        while (aside := self.path.with_name(f"{self.path.name}.damaged-{number}")).exists():
-            if aside.read_bytes() == content:
-                return aside
-            number += 1
-        write_whole(aside, content)
-        return aside
+
+def _listed(document: Mapping[str, Any]) -> tuple[Watched, ...]:
+    """Return the entries that are watched, whatever they say of an archive."""
+    return tuple(
+        one if one.archived is None else replace(one, archived=None) for one in entries_of(document)
+    )
 
 
 def _stamp_at(path: Path) -> Stamp | None:
@@ -178,67 +175,3 @@ def _held_open(path: Path) -> Iterator[int | None]:
         yield descriptor
     finally:
         os.close(descriptor)
-
-
-def _not_utf8(content: bytes) -> str:
-    """Say where the bytes are no UTF-8, empty if they are: what they meant must not be lost."""
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return _("not UTF-8 (at line {line})").format(line=line)
-    return ""
-
-
-def _not_tables(document: Mapping[str, Any]) -> str:
-    """Say so if `tasks` is there and is no list of tables."""
-    tasks = document.get("tasks", [])
-    good = isinstance(tasks, list) and all(isinstance(table, dict) for table in tasks)
-    return "" if good else _("tasks must be an array of tables ([[tasks]])")
-
-
-def _watched(document: Mapping[str, Any]) -> tuple[Watched, ...]:
-    """Return the entries, each ID once; the second of two adds what the first does not say."""
-    tables: dict[str, dict[str, Any]] = {}
-    for table in _tables(document):
-        if entry := _entry(table):
-            tables[entry.id] = table | tables.get(entry.id, {})
-    return tuple(entry for table in tables.values() if (entry := _entry(table)))
-
-
-def _tables(document: Mapping[str, Any]) -> list[dict[str, Any]]:
-    tasks = document.get("tasks", [])
-    tables = tasks if isinstance(tasks, list) else [tasks]
-    return [table for table in tables if isinstance(table, dict)]
-
-
-_entry = Watched.from_table
-
-
-def _dumped(document: Mapping[str, Any], tables: Iterable[Mapping[str, Any]]) -> bytes:
-    head = {"version": VERSION} | {key: v for key, v in document.items() if key != "tasks"}
-    text = "\n".join([tomli_w.dumps(head), *map(_block, tables)])
-    return text.encode("utf-8", errors="replace")
-
-
-def _block(table: Mapping[str, Any]) -> str:
-    """Write one table under a header of its own; tomli_w puts short ones into one long array."""
-    return "[[tasks]]\n" + tomli_w.dumps({"tasks": table}).removeprefix("[tasks]\n")
-
-
-def _salvaged(text: str) -> dict[str, Any]:
-    """Read every `[[tasks]]` table that parses by itself; the damaged ones are passed over."""
-    starts = [match.start() for match in _HEADER.finditer(text)] + [len(text)]
-    document = _parsed(text[: starts[0]])
-    tasks: list[Any] = []
-    for begin, end in pairwise(starts):
-        body = _HEADER.sub("[[tasks]]", text[begin:end], count=1)
-        tasks += _tables(_parsed(body))
-    return document | {"tasks": _tables(document) + tasks}
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError):
-        return {}

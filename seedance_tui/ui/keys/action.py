@@ -39,6 +39,8 @@ class Situation:
     has_unsaved: bool = False
     """Whether one of the files that are shown is neither saved nor on its way."""
     can_undo: bool = False
+    is_archive: bool = False
+    """Whether the list shows the archive, of which nothing is polled or downloaded."""
 
 
 def always(situation: Situation) -> bool:
@@ -63,6 +65,8 @@ class Action:
     footer: int = 0
     when: Callable[[Situation], bool] = always
     vim: str = ""
+    label_in_archive: str = ""
+    """What the footer says where the action does something else in the archive."""
     has_priority: bool = True
     """Whether keys typed ahead act in the order of typing.
 

@@ -17,6 +17,21 @@ def has_link(now: Situation) -> bool:
     return now.entry is not None and now.entry.link() is not None
 
 
+def can_download(now: Situation) -> bool:
+    """Whether its video can be had, and is not put away."""
+    return has_link(now) and not now.is_archive
+
+
+def can_refresh(now: Situation) -> bool:
+    """Whether there is a task under the cursor that can be asked about."""
+    return has_task(now) and not now.is_archive
+
+
+def can_be_moved(now: Situation) -> bool:
+    """Whether the task under the cursor is put away with others like it, or can come back."""
+    return now.entry is not None and (now.is_archive or now.entry.is_finished)
+
+
 def has_original(now: Situation) -> bool:
     """Whether the video from before super-resolution can be had."""
     return now.entry is not None and now.entry.link(Kind.ORIGINAL) is not None
@@ -54,7 +69,14 @@ def can_undo(now: Situation) -> bool:
 
 TASK = (
     Action("task.add", "a", "add", "Add", "Add tasks: type or paste their IDs", footer=20),
-    Action("task.remove", "x,delete", "remove", "Remove", "Remove from the list (u: undo)"),
+    Action("task.remove", "x", "remove", "Remove", "Remove from the list (u: undo)"),
+    Action(
+        "task.delete",
+        "delete",
+        "delete",
+        "Delete",
+        "Remove from the list; in the archive: remove for good",
+    ),
     Action(
         "task.copy_result",
         "y,c",
@@ -81,7 +103,7 @@ TASK = (
         "Download",
         "Download the result",
         footer=40,
-        when=has_link,
+        when=can_download,
     ),
     Action(
         "task.save_menu", "D", "download_menu", "Download…", "Result, original, both, last frame"
@@ -113,7 +135,7 @@ TASK = (
         "Refresh",
         "Refresh this task now",
         footer=120,
-        when=has_task,
+        when=can_refresh,
     ),
     Action(
         "task.detail",
@@ -131,6 +153,16 @@ LIST = (
     Action("list.sort", "s", "sort", "Sort", "Choose what the list is sorted by", footer=100),
     Action("list.reverse", "S", "reverse", "Reverse", "Reverse the order"),
     Action("list.refresh", "R", "refresh_all", "Refresh all", "Refresh all tasks now"),
+    Action(
+        "list.put_away",
+        "X",
+        "put_away",
+        "Put away",
+        "Put away what is shown, ended and saved, or the marked; in the archive: bring back",
+        footer=125,
+        when=can_be_moved,
+        label_in_archive="Bring back",
+    ),
     Action(
         "list.undo",
         "u",
@@ -161,6 +193,7 @@ VIEWS = (
     Action(
         "view.expiring", "5", "view('expiring')", "Expiring", "Show tasks whose links expire soon"
     ),
+    Action("view.archive", "0", "view('archive')", "Archive", "Show removed tasks"),
     *(
         Action(
             f"view.own_{number + 1}",

@@ -29,7 +29,7 @@ def key_hints(
     return tuple(
         KeyHint(
             app.get_key_display(_shown(action, bound[action.id])),
-            _(action.label),
+            _((now.is_archive and action.label_in_archive) or action.label),
             target + action.method,
         )
         for action in actions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...core.listing.views import Summary, View
+from ...core.listing.views import OF_LIST, Summary, View
 from ...core.text.i18n import plural
 from ._sequences import POP_TITLE, PUSH_TITLE, has_title
 from ._sequences import title as sequence
@@ -14,7 +14,7 @@ _NAME = "seedance"
 
 def title_text(summary: Summary) -> str:
     """Say how many tasks run and how many are ready, leaving out what is none."""
-    ready = summary.views[list(View).index(View.READY)]
+    ready = summary.views[OF_LIST.index(View.READY)]
     parts = [
         plural("{n} running", "{n} running", summary.running) if summary.running else "",
         plural("{n} ready", "{n} ready", ready) if ready else "",

@@ -1,4 +1,4 @@
-"""The five views with their counts, and the heads of the columns."""
+"""The views with their counts, and the heads of the columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.reactive import reactive
 
 from ...core.listing.listing import OwnView
 from ...core.listing.sorting import Column
-from ...core.listing.views import Summary, View
+from ...core.listing.views import OF_LIST, Summary, View
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from ..drawing import format as fmt
@@ -25,7 +25,7 @@ from .task_list import Columns
 class ViewTabs(Bar):
     """Attributes: `summary` and `own_counts` for the counts, `view` the one that is shown.
 
-    `own` are the user's own views, which come after the five.
+    `own` are the user's own views, which come after the five; then, if it is shown, the archive.
     """
 
     summary: reactive[Summary] = reactive(Summary(), repaint=False)
@@ -58,7 +58,7 @@ class ViewTabs(Bar):
         """Pick the view under the mouse."""
         end = 0
         for view, tab in self._tabs():
-            end += sum(cell_len(text) for text, role in tab)
+            end += _width(tab)
             if event.x < end:
                 self.post_message(self.Picked(view))
                 return
@@ -72,29 +72,42 @@ class ViewTabs(Bar):
         counts = self.own_counts or (0,) * len(self.own)
         own = [(view, safe(view.name), count) for view, count in zip(self.own, counts, strict=True)]
         views: list[tuple[View | OwnView, str, int]] = [
-            *zip(View, names, self.summary.views, strict=True),
+            *zip(OF_LIST, names, self.summary.views, strict=True),
             *own,
         ]
-        tabs = self._named(views, short=False)
-        used = sum(cell_len(text) for view, tab in tabs[: len(View)] for text, role in tab)
-        return tabs if used <= self.line_width else self._named(views, short=True)
+        shown = self._named(views, short=False)
+        needed = sum(_width(tab) for view, tab in self._with_archive(shown[: len(OF_LIST)]))
+        is_short = needed > self.line_width
+        return self._with_archive(self._named(views, short=True) if is_short else shown)
+
+    def _with_archive(
+        self, tabs: list[tuple[View | OwnView, Line]]
+    ) -> list[tuple[View | OwnView, Line]]:
+        """The tabs, and the one of the archive while that is shown."""
+        if self.view is not View.ARCHIVE:
+            return tabs
+        return [*tabs, (self.view, self._tab(0, self.view, _("Archive"), ""))]
 
     def _named(
         self, views: list[tuple[View | OwnView, str, int]], *, short: bool
     ) -> list[tuple[View | OwnView, Line]]:
         """The tabs, with the name of each, or of the shown one only."""
         return [
-            (view, self._tab(number, view, "" if short and view != self.view else name, count))
+            (view, self._tab(number, view, "" if short and view != self.view else name, str(count)))
             for number, (view, name, count) in enumerate(views, start=1)
         ]
 
-    def _tab(self, number: int, view: View | OwnView, name: str, count: int) -> Line:
+    def _tab(self, number: int, view: View | OwnView, name: str, count: str) -> Line:
         here = view == self.view
         spans: list[Span] = [(f" {number}", "accent")]
         if name:
             spans.append((f" {name}", "strong" if here else "dim"))
         spans.append((f" {count} ", "bright" if here else "dim"))
         return tuple(spans)
+
+
+def _width(tab: Line) -> int:
+    return sum(cell_len(text) for text, _role in tab)
 
 
 class ColumnHeads(Bar):

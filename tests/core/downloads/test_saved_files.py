@@ -87,10 +87,10 @@ def test_a_recorded_file_needs_its_length_and_nothing_of_a_name(
 ) -> None:
     path = tmp_path / "tea.mp4"
     path.write_bytes(b"123456789")
-    assert files.find((), recorded(path, 9)).saved == {KEY: Saved(path, (Remark.SOUND_ONLY,))}
+    assert files.find((A,), recorded(path, 9)).saved == {KEY: Saved(path, (Remark.SOUND_ONLY,))}
     path.write_bytes(b"1234567890")
     record = recorded(path, 9)
-    found = files.find((), record)
+    found = files.find((A,), record)
     assert (found.saved, found.spoiled) == ({}, tuple(record.values()))
 
 
@@ -112,7 +112,7 @@ def test_a_file_that_was_touched_is_read_through(
     path.write_bytes(content)
     os.utime(path, (1, 1))
     for _ in range(2):
-        found = files.find((), record)
+        found = files.find((A,), record)
         assert (KEY in found.saved, bool(found.spoiled)) == (fits, not fits)
 
 

@@ -168,3 +168,26 @@ async def test_after_a_damaged_history_nothing_is_gathered(history: History) -> 
         await recorder.close()
     assert recorder.problem
     assert recorder._waiting == []
+
+
+def test_the_latest_answers_of_some_tasks_are_theirs_alone(history: History) -> None:
+    history.record([(f"t{n}", answer(f"WORD{n}"), NOW + n) for n in range(1200)])
+    history.record([("t7", answer("SUCCESS"), NOW + 2000)])
+    wanted = {"t7", "t1199", "never heard of", *(f"t{n}" for n in range(600))}
+    known = {one.id: one for one in history.latest(wanted)}
+    assert set(known) == wanted - {"never heard of"}
+    assert known["t7"].task.status.word == "SUCCESS"
+    assert history.latest([]) == ()
+
+
+def test_the_recent_answers_are_the_last_ones_in_their_order(history: History) -> None:
+    history.record([(f"t{n}", answer(), NOW + n) for n in range(600)])
+    assert [one.id for one in history.recent()] == [f"t{n}" for n in range(100, 600)]
+
+
+async def test_a_task_is_recalled_once(history: History) -> None:
+    history.record([("a", answer(), NOW), ("b", answer(), NOW)])
+    recorder = Recorder(history)
+    assert [one.id for one in await recorder.recall(["a"])] == ["a"]
+    assert [one.id for one in await recorder.recall(["a", "b"])] == ["b"]
+    assert await recorder.recall(["a", "b"]) == ()

@@ -4,7 +4,7 @@ import asyncio
 import errno
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -165,3 +165,39 @@ def test_a_full_database_says_so_and_goes_on_when_there_is_room(tmp_path: Path) 
             )
     history.record([("c", answer(1), NOW)])
     assert {known.id for known in history.latest()} == {"a", "c"}
+
+
+async def test_what_could_not_be_recalled_is_asked_for_again_and_then_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = History(tmp_path / "h.db")
+    history.record([("a", answer(1), NOW)])
+    recorder = Recorder(history)
+    with monkeypatch.context() as patch:
+        patch.setattr(history, "latest", refuse(DatabaseUnavailable("disk error")))
+        assert await recorder.recall(["a"]) == ()
+    assert "disk error" in recorder.problem
+    assert [known.id for known in await recorder.recall(["a", "b"])] == ["a"]
+    assert await recorder.recall(["a", "b"]) == ()
+    assert [known.id for known in await recorder.latest(["a"])] == ["a"]
+
+
+async def test_of_a_broken_file_nothing_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "h.db"
+    path.write_bytes(b"no database at all" * 100)
+    recorder = Recorder(History(path))
+    past = await recorder.look_back(NOW)
+    assert (past.clock_skew, past.unseen, past.responses) == (0.0, (), ())
+    assert recorder.problem
+    monkeypatch.setattr(History, "latest", refuse(AssertionError("the file is read")))
+    assert await recorder.recall(["a"]) == ()
+    assert await recorder.latest(["a"]) == ()
+
+
+def refuse(error: Exception) -> Callable[..., object]:
+    def raising(*_: object) -> object:
+        raise error
+
+    return raising

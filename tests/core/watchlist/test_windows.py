@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.core.model.watched import Watched
+from seedance_tui.core.watchlist.archive import Archive, archive_path
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.files import replacing
@@ -30,6 +31,10 @@ def add(entry: Watched) -> Change:
     return Change((Step(0, None, entry),))
 
 
+def remove(entry: Watched) -> Change:
+    return Change((Step(0, entry, None),))
+
+
 def labels(path: Path) -> dict[str, str]:
     return {entry.id: entry.label for entry in WatchListFile(path).load().watched}
 
@@ -40,7 +45,7 @@ def play(path: Path, watched: Build) -> None:
     file.apply(add(watched("a")))
     file.apply(add(watched("b")))
     file.apply(Change((Step(0, watched("a"), watched("a", label="tea")),)))
-    file.apply(Change((Step(0, watched("b"), None),)))
+    file.apply(remove(watched("b")))
 
 
 def _never(*_: object) -> None:
@@ -53,7 +58,8 @@ def test_the_list_is_replaced_again_and_again(
     monkeypatch.setattr(replacing, "_written_into", _never)
     play(path, watched)
     assert labels(path) == {"a": "tea"}
-    assert {file.name for file in path.parent.iterdir()} == {path.name, f".{path.name}.lock"}
+    names = {path.name, f".{path.name}.lock", archive_path(path).name}
+    assert {file.name for file in path.parent.iterdir()} == names
 
 
 def test_a_reader_that_holds_it_open_keeps_nobody_from_writing(path: Path, watched: Build) -> None:
@@ -78,6 +84,36 @@ def test_what_a_killed_writer_had_begun_is_finished_by_the_next(
         path.write_bytes(path.read_bytes()[:40])
     file.apply(add(watched("c")))
     assert set(labels(path)) == {"a", "b", "c"}
+
+
+def test_the_archive_is_written_while_a_reader_holds_it_open(path: Path, watched: Build) -> None:
+    file = WatchListFile(path)
+    file.apply(*(add(watched(one, label="tea")) for one in "abc"))
+    file.apply(remove(watched("a")))
+    with archive_path(path).open("rb"):
+        file.apply(remove(watched("b")))
+        file.apply(add(watched("a")))
+    assert labels(path) == {"c": "tea", "a": "tea"}
+    assert [entry.id for entry in Archive(path).load().entries] == ["b"]
+
+
+def test_an_archive_that_a_killed_writer_had_begun_is_finished_by_the_next(
+    path: Path, watched: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    file, archive = WatchListFile(path), archive_path(path)
+    file.apply(*(add(watched(one, label="tea")) for one in "abc"))
+    file.apply(remove(watched("a")))
+    with monkeypatch.context() as patch, archive.open("rb"):
+        patch.setattr(replacing, "_write", killed)
+        with pytest.raises(KeyboardInterrupt):
+            file.apply(remove(watched("b")))
+        archive.write_bytes(archive.read_bytes()[:40])
+    file.apply(remove(watched("c")))
+    assert labels(path) == {"b": "tea"}
+    assert {entry.id for entry in Archive(path).load().entries} == {"a", "b", "c"}
 
 
 def test_writers_at_once_lose_nothing(path: Path, watched: Build) -> None:

@@ -125,7 +125,7 @@ async def test_space_marks_and_a_verb_takes_the_marks(start: Start, config: Conf
         assert monitor.list.marks == {DONE, FAIL}
         assert "2 marked" in monitor.text("#keys")
         await monitor.press("x")
-        await monitor.says("2 tasks")
+        await monitor.says("2 tasks removed")
         assert shown(monitor) == [OPEN]
 
 

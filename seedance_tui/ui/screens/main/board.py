@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Unpack, cast
 
@@ -56,6 +56,8 @@ class Board(Screen[None]):
     column: reactive[Column] = reactive(Column.NEEDS, repaint=False)
     reverse: reactive[bool] = reactive(False, repaint=False)
 
+    archived: Mapping[str, Entry] | None = None
+    """The tasks of the archive by ID; None while they are not shown, or not read yet."""
     loaded = False
     """Whether the watch list has been read; before that there are no rows."""
 
@@ -82,16 +84,35 @@ class Board(Screen[None]):
     def current(self) -> Entry | None:
         """The task under the cursor."""
         cursor = self.tasks.cursor
-        return self.session.store.get(cursor) if isinstance(cursor, str) else None
+        return self.find(cursor) if isinstance(cursor, str) else None
+
+    @property
+    def shows_archive(self) -> bool:
+        """Whether the rows are those of the archive."""
+        return self.view is View.ARCHIVE
+
+    def find(self, task_id: str) -> Entry | None:
+        """Return what is known of a task that may have a row."""
+        if self.shows_archive:
+            return (self.archived or {}).get(task_id)
+        return self.session.store.get(task_id)
 
     def targets(self) -> tuple[Entry, ...]:
         """Return the tasks that a verb acts on: the marked ones, else the one under the cursor."""
         self.tasks.stay()
-        marked = [self.session.store.get(task_id) for task_id in self.tasks.marked]
+        marked = [self.find(task_id) for task_id in self.tasks.marked]
         found = tuple(entry for entry in marked or [self.current] if entry)
         if not found:
             self.notify_line(_("No tasks here. Press a to add some."), "warn")
         return found
+
+    def watched_targets(self) -> tuple[Entry, ...]:
+        """Return the targets of a verb that needs watched tasks: in the archive there are none."""
+        targets = self.targets()
+        if targets and self.shows_archive:
+            self.notify_line(_("Archived; press X to bring it back."), "warn")
+            return ()
+        return targets
 
     def notify_line(self, text: str, role: Role = "normal") -> None:
         """Say one thing in the notice line; it takes the place of what stood there."""

@@ -44,7 +44,7 @@ class FileActions:
         """Choose what to save."""
         from ..menus.download import DownloadScreen
 
-        targets = self._board.targets()
+        targets = self._board.watched_targets()
         offering = [entry for entry in targets if entry.links]
         if offering:
             preview = self._session.files.preview
@@ -93,6 +93,9 @@ class FileActions:
 
     def save(self, entries: Sequence[Entry], kinds: Iterable[Kind] | None) -> None:
         """Put files into the queue; say what becomes of several, and why one is not saved."""
+        if any(self._session.store.get(entry.id) is None for entry in entries):
+            self._board.notify_line(_("Archived; press X to bring it back."), "warn")
+            return
         keys = [(entry, kind) for entry in entries for kind in entry.with_every_video(kinds or ())]
         store, can_ask = self._session.store, self._session.client is not None
         sorted_out = sort_out(keys, store.trouble, can_ask=can_ask)

@@ -57,6 +57,7 @@ class Footer:
             is_detail_shown=board.detail.display,
             has_jobs=bool(board.session.files.queue.jobs),
             can_undo=board.session.editor.can_undo,
+            is_archive=board.shows_archive,
         )
 
 

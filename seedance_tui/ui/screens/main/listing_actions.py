@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from ....core.listing.filter import Query, QueryError, parse
 from ....core.listing.listing import Listing, OwnView
 from ....core.listing.sorting import Column
-from ....core.listing.views import View
+from ....core.listing.views import OF_LIST, View
+from ....core.model.entry import Entry
 from ....core.text.i18n import _
 from ....core.text.sanitize import safe
+from ...messages import ArchiveChanged
 from ...widgets.filter_line import FilterLine
 from ...widgets.rows import Spot
 from .board import Board
@@ -39,7 +42,7 @@ class ListingActions:
         choices = self._session.choices
         own = (view for view in self._session.config.views if _kept_as(view) == choices.view)
         listing = Listing(
-            next(own, _word(View, choices.view, View.ALL)),
+            next(own, _word(OF_LIST, choices.view, View.ALL)),
             _understood(choices.filter),
             _word(Column, choices.sort, Column.NEEDS),
             choices.reverse,
@@ -53,13 +56,20 @@ class ListingActions:
         if board.loaded:
             board.unseen = attention.unseen
             board.entries = self._listing.of(
-                self._session.store.entries,
+                self._all,
                 self._session.now(),
                 attention.ranked,
                 attention.just_saved,
             )
             board.hint = self._what_to_do()
         self._footer.show()
+
+    @property
+    def _all(self) -> Sequence[Entry]:
+        """What the view chooses from: the list, or the archive."""
+        if self._board.shows_archive:
+            return tuple((self._board.archived or {}).values())
+        return self._session.store.entries
 
     def action_view(self, name: str) -> None:
         """Show another view."""
@@ -75,9 +85,13 @@ class ListingActions:
             self._board.notify_line(text, "warn")
 
     def pick_view(self, view: View | OwnView) -> None:
-        """Show a view, and keep it for the next time."""
+        """Show a view, and keep it for the next time; the archive is read for this time alone."""
+        self._board.archived = None
         self._show(replace(self._listing, view=view))
-        self._board.keep(view=_kept_as(view))
+        if view is View.ARCHIVE:
+            self._board.post_message(ArchiveChanged())
+        else:
+            self._board.keep(view=_kept_as(view))
 
     def action_sort(self) -> None:
         """Choose what to sort by."""
@@ -108,7 +122,7 @@ class ListingActions:
 
         if not self._line.text:
             self._before_filter = self._board.tasks.spot
-        self._line.values = FilterValues(self._session.store.entries)
+        self._line.values = FilterValues(self._all)
         self._line.open()
         self.count_shown()
 
@@ -153,7 +167,7 @@ class ListingActions:
     def count_shown(self) -> None:
         """Say how many tasks the filter lets through."""
         if not self._line.wrong:
-            shown, total = len(self._board.entries), len(self._session.store.entries)
+            shown, total = len(self._board.entries), len(self._all)
             self._line.note = _("{shown} of {total}").format(shown=shown, total=total)
 
     def _show(self, listing: Listing) -> None:
@@ -170,6 +184,9 @@ class ListingActions:
     def _what_to_do(self) -> str:
         if self._listing.query.text:
             return _("No task matches the filter.\nPress esc to clear it.")
+        if self._board.shows_archive:
+            is_read = self._board.archived is not None
+            return _("The archive is empty.") if is_read else _("Reading the archive…")
         if self._session.store.entries:
             return _("No tasks in this view.\nPress 1 to show all.")
         if not self._session.config.says_key:
@@ -185,7 +202,7 @@ def _kept_as(view: View | OwnView) -> str:
     return view.value if isinstance(view, View) else f"own:{safe(view.name)}"
 
 
-def _word(words: type[_Word], word: str, default: _Word) -> _Word:
+def _word(words: Iterable[_Word], word: str, default: _Word) -> _Word:
     return next((one for one in words if one.value == word), default)
 
 

@@ -25,7 +25,7 @@ class PollingActions:
 
     def action_refresh(self) -> None:
         """Poll the task now."""
-        if targets := self._board.targets():
+        if targets := self._board.watched_targets():
             self._ask([entry.id for entry in targets])
 
     def action_refresh_all(self) -> None:

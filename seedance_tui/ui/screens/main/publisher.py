@@ -60,6 +60,7 @@ class Publisher:
             for view in self._session.config.views
         )
         tasks = board.tasks
-        tasks.marks = frozenset(task_id for task_id in tasks.marks if store.get(task_id))
+        archived = board.archived or {}
+        tasks.marks = frozenset(one for one in tasks.marks if store.get(one) or one in archived)
         self._listing.show_rows()
         self._updates.show_detail()

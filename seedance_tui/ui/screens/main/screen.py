@@ -14,7 +14,7 @@ from ....core.text.i18n import _
 from ....core.text.sanitize import safe
 from ...keys.action import bindings
 from ...keys.monitor import MONITOR
-from ...messages import ClientReady, FileChanged, Polled, StoreChanged
+from ...messages import ArchiveChanged, ClientReady, FileChanged, Polled, StoreChanged
 from ...widgets.filter_line import FilterLine
 from ...widgets.key_bar import KeyBar
 from ...widgets.notice_line import NoticeLine
@@ -188,6 +188,10 @@ class MainScreen(Board):
     @on(StoreChanged)
     def _publish(self) -> None:
         self.publisher.publish_soon()
+
+    @on(ArchiveChanged)
+    def _read_archive(self) -> None:
+        self._updates.read_archive()
 
     @on(Polled)
     def _polled(self, event: Polled) -> None:

@@ -65,6 +65,11 @@ class Updates:
             self._tell_damage(loaded)
         self._tell_history()
 
+    def read_archive(self) -> None:
+        """Read the archive, if it is shown."""
+        if self._board.shows_archive:
+            self._board.start(self._read_archive, group="archive", exclusive=True)
+
     def polled(self, recorded: Recorded) -> None:
         """Take in a response, or that there was none."""
         board, outcome = self._board, recorded.outcome
@@ -105,7 +110,7 @@ class Updates:
             board.start(show, group="timeline", exclusive=True)
 
     async def _show_timeline(self, task_id: str) -> None:
-        self._board.seen = await self._session.timeline(task_id)
+        self._board.seen = await self._session.recorder.timeline(task_id)
 
     async def _poll(self) -> None:
         ready = await self._session.connect()
@@ -126,6 +131,22 @@ class Updates:
         if loaded is not None:
             self._tell_damage(loaded)
             self._board.publish()
+            self.read_archive()
+
+    async def _read_archive(self) -> None:
+        board = self._board
+        try:
+            tasks = await self._session.archived()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            text = _("Cannot read the archive: {reason}").format(reason=reason)
+            board.notify_line(text, "bad")
+            return
+        board.archived = {entry.id: entry for entry in tasks.entries}
+        if tasks.damage:
+            text = _("Archive error, valid entries still shown: {error}")
+            board.notify_line(text.format(error=tasks.damage), "bad")
+        board.publish()
 
     def _tell_damage(self, loaded: Loaded) -> None:
         if loaded.damage:

@@ -1,0 +1,259 @@
+"""What is put away, view 0 where it is, and the one way to remove it for good."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from seedance_tui.core.config import Config
+from seedance_tui.core.settings.auto_save import GuardSettings
+from seedance_tui.core.watchlist.archive import Archive, archive_path
+from seedance_tui.core.watchlist.file import WatchListFile
+from tests.ui.conftest import DONE, FAIL, IDS, OPEN, Monitor, Start
+
+
+def ids(monitor: Monitor) -> tuple[str, ...]:
+    return tuple(entry.id for entry in monitor.list.entries)
+
+
+def archived(config: Config) -> list[str]:
+    return [one.id for one in Archive(config.watchlist).load().entries]
+
+
+def listed(config: Config) -> list[str]:
+    return [one.id for one in WatchListFile(config.watchlist).load().watched]
+
+
+async def shows(monitor: Monitor, *task_ids: str) -> None:
+    await monitor.until(lambda: ids(monitor) == task_ids)
+
+
+async def put_away(monitor: Monitor, *task_ids: str) -> None:
+    """Put tasks away and open the archive."""
+    monitor.list.marks = frozenset(task_ids)
+    await monitor.press("X", "0")
+    await monitor.until(lambda: set(ids(monitor)) == set(task_ids))
+
+
+async def test_x_on_what_is_not_saved_says_how_long_the_video_has(start: Start) -> None:
+    async with start(size=(160, 30)) as monitor:
+        await monitor.press("x")
+        await monitor.says("fruit tea, take 3 removed, 1 not saved")
+        assert ", its link expires in 23h" in monitor.notice
+        assert "· u: undo" in monitor.notice
+
+
+async def test_x_on_several_counts_what_is_at_stake(start: Start) -> None:
+    async with start(size=(160, 30)) as monitor:
+        await monitor.press("ctrl+a", "x")
+        await monitor.says("3 tasks removed, 1 not saved, its link expires in 23h")
+        assert ", 1 not finished yet · u: undo" in monitor.notice
+
+
+async def test_x_on_what_is_saved_says_no_more_than_that(start: Start) -> None:
+    async with start(size=(160, 30)) as monitor:
+        await monitor.press("d")
+        await monitor.until(lambda: monitor.entry(DONE).is_saved)
+        await monitor.press("x")
+        await monitor.says("fruit tea, take 3 removed · u: undo")
+
+
+async def test_X_puts_away_what_is_ended_and_saved(start: Start, config: Config) -> None:
+    async with start(size=(200, 30)) as monitor:
+        await monitor.press("X")
+        await monitor.says("Nothing shown has ended and is saved")
+        assert ids(monitor) == IDS
+        await monitor.press("d")
+        await monitor.until(lambda: monitor.entry(DONE).is_saved)
+        await monitor.until(lambda: " X Put away " in monitor.text("#keys"))
+        await monitor.press("X")
+        await shows(monitor, OPEN, FAIL)
+        assert " X " not in monitor.text("#keys")
+        assert (listed(config), archived(config)) == ([OPEN, FAIL], [DONE])
+        await monitor.press("u")
+        await shows(monitor, *IDS)
+        assert (listed(config), archived(config)) == (list(IDS), [])
+
+
+async def test_X_leaves_alone_what_the_view_does_not_show(start: Start) -> None:
+    async with start() as monitor:
+        await monitor.press("d")
+        await monitor.until(lambda: monitor.entry(DONE).is_saved)
+        await monitor.press("4", "X", "1")
+        await shows(monitor, *IDS)
+
+
+async def test_X_puts_the_marked_away_whatever_they_are(start: Start, config: Config) -> None:
+    async with start() as monitor:
+        await monitor.press("G", "space", "X")
+        await shows(monitor, DONE, OPEN)
+        assert archived(config) == [FAIL]
+
+
+async def test_0_shows_the_archive_and_X_brings_back(start: Start, config: Config) -> None:
+    async with start(size=(160, 30)) as monitor:
+        await put_away(monitor, DONE, FAIL)
+        assert "Archive" in monitor.text("#tabs")
+        assert " X Bring back " in monitor.text("#keys")
+        assert "Download" not in monitor.text("#keys")
+        assert "Done" in monitor.row(DONE)
+        assert "fruit tea, take 3" in monitor.row(DONE)
+        assert monitor.row(OPEN) == ""
+        monitor.list.cursor = DONE
+        await monitor.press("X")
+        await monitor.says("1 task restored")
+        await shows(monitor, FAIL)
+        await monitor.press("1")
+        assert set(ids(monitor)) == {DONE, OPEN}
+        assert "Archive" not in monitor.text("#tabs")
+        assert monitor.entry(DONE).watched.label == "fruit tea, take 3"
+        assert archived(config) == [FAIL]
+
+
+async def test_an_empty_archive_says_so(start: Start) -> None:
+    async with start() as monitor:
+        await monitor.press("0")
+        await monitor.until(lambda: "The archive is empty." in monitor.text("#list"))
+        await monitor.press("x", "1")
+        await shows(monitor, *IDS)
+
+
+async def test_the_archive_is_there_in_a_later_run_with_the_last_answers(
+    start: Start, config: Config
+) -> None:
+    async with start() as monitor:
+        await monitor.press("d")
+        await monitor.until(lambda: monitor.entry(DONE).is_saved)
+        await put_away(monitor, DONE)
+    async with start(watched=False) as monitor:
+        await monitor.until(lambda: monitor.screen.loaded)
+        await shows(monitor, OPEN, FAIL)
+        before = len(monitor.demo.gateway.requests)
+        await monitor.press("0")
+        await shows(monitor, DONE)
+        assert "Done" in monitor.row(DONE)
+        assert "saved" in monitor.row(DONE)
+        assert "Result URL" in monitor.text("#detail")
+        asked = list(monitor.demo.gateway.requests)[before:]
+        assert not [request for request in asked if DONE in request.target]
+        await monitor.press("X", "1")
+        assert "fruit tea, take 3" in monitor.row(DONE)
+
+
+async def test_nothing_but_view_0_reads_the_archive(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(archive: Archive) -> None:
+        raise AssertionError("the archive is read")
+
+    async with start() as monitor:
+        monkeypatch.setattr(Archive, "load", read)
+        await monitor.press("x", "u", "U", "u", "R", "slash", "a", "escape", "2", "1")
+        await shows(monitor, *IDS)
+
+
+async def test_archived_tasks_are_neither_asked_about_nor_saved(
+    start: Start, config: Config
+) -> None:
+    guarded = replace(config, guard=GuardSettings(auto_save=None))
+    async with start(settings=guarded) as monitor:
+        await put_away(monitor, DONE, OPEN)
+        before = len(monitor.demo.gateway.requests)
+        for key in ("r", "d", "e", "x"):
+            monitor.screen.notices.show("", "normal")
+            await monitor.press(key)
+            await monitor.says("Archived; press X to bring it back")
+            assert monitor.on_top
+        await monitor.press("D")
+        assert monitor.on_top
+        await monitor.press("R")
+        await monitor.until(lambda: len(monitor.demo.gateway.requests) > before)
+        targets = [request.target for request in list(monitor.demo.gateway.requests)[before:]]
+        assert not [target for target in targets if DONE in target or OPEN in target]
+        assert not monitor.session.files.queue.jobs
+        assert set(ids(monitor)) == {DONE, OPEN}
+
+
+async def test_links_of_the_archive_can_be_copied(start: Start) -> None:
+    async with start() as monitor:
+        url = monitor.entry(DONE).links[0].url
+        await put_away(monitor, DONE)
+        await monitor.press("y")
+        await monitor.until(lambda: monitor.copied == [url])
+
+
+async def test_delete_in_the_archive_asks_and_can_be_taken_back(
+    start: Start, config: Config
+) -> None:
+    async with start() as monitor:
+        await put_away(monitor, DONE, FAIL)
+        monitor.list.cursor = DONE
+        for keep in ("escape", "k", "enter"):
+            await monitor.press("delete")
+            assert type(monitor.app.screen).__name__ == "DeleteScreen"
+            await monitor.press(keep)
+            assert monitor.on_top
+        assert set(archived(config)) == {DONE, FAIL}
+        await monitor.press("delete", "d")
+        await monitor.says("1 task removed for good · u: undo, until you quit")
+        await shows(monitor, FAIL)
+        assert archived(config) == [FAIL]
+        assert listed(config) == [OPEN]
+        await monitor.press("u")
+        await monitor.says("1 task restored to the archive")
+        await monitor.until(lambda: set(ids(monitor)) == {DONE, FAIL})
+        await monitor.press("U")
+        await shows(monitor, FAIL)
+        await monitor.press("u", "u")
+        await monitor.press("1")
+        await monitor.until(lambda: set(ids(monitor)) == set(IDS))
+        assert monitor.entry(DONE).watched.label == "fruit tea, take 3"
+
+
+async def test_the_archive_is_not_the_view_of_the_next_start(start: Start) -> None:
+    async with start() as monitor:
+        await monitor.press("3", "0")
+    async with start(watched=False) as monitor:
+        await monitor.until(lambda: monitor.screen.loaded)
+        await shows(monitor, DONE)
+
+
+async def test_an_archived_id_that_is_added_comes_back_with_its_label(
+    start: Start, config: Config
+) -> None:
+    async with start() as monitor:
+        await monitor.press("x")
+        await monitor.press("a", *DONE, "enter")
+        await monitor.until(lambda: DONE in ids(monitor))
+        await monitor.settled()
+        assert monitor.entry(DONE).watched.label == "fruit tea, take 3"
+        assert archived(config) == []
+
+
+async def test_an_id_of_the_command_line_comes_back_with_its_label(
+    start: Start, config: Config
+) -> None:
+    async with start() as monitor:
+        await monitor.press("x")
+    async with start(watched=False, ids=(DONE,)) as monitor:
+        await monitor.until(lambda: DONE in ids(monitor))
+        await monitor.until(lambda: monitor.entry(DONE).watched.label == "fruit tea, take 3")
+
+
+async def test_a_damaged_archive_is_told_and_shown_as_far_as_it_goes(
+    start: Start, config: Config
+) -> None:
+    async with start() as monitor:
+        await monitor.press("x")
+        path: Path = archive_path(config.watchlist)
+        path.write_text(path.read_text() + "\n[[tasks]]\nid = \n")
+        await monitor.press("0")
+        await shows(monitor, DONE)
+        await monitor.says("Archive error, valid entries still shown")
+
+
+async def test_a_filter_works_in_the_archive(start: Start) -> None:
+    async with start() as monitor:
+        await put_away(monitor, DONE, FAIL)
+        await monitor.press("slash", *"fruit")
+        await shows(monitor, DONE)
