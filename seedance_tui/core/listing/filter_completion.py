@@ -58,11 +58,11 @@ def _words(typed: str, values: Mapping[str, Collection[str]]) -> Iterator[str]:
 def _values(key: str, typed: str, values: Mapping[str, Collection[str]]) -> Iterator[str]:
     """Choices that begin so, then values of the list that hold it, first those that begin so."""
     yield from (_quoted(choice) for choice in CHOICES.get(key, ()) if choice.startswith(typed))
-    found = [value for value in values.get(key, ()) if value and typed in folded(value)]
+    found = [value for value in values.get(key, ()) if typed in folded(value)]
     for value in sorted(found, key=lambda value: (not folded(value).startswith(typed), value)):
-        yield _quoted(safe(value))
+        if folded(word := _QUOTES.sub("", safe(value))).strip():  # an empty value asks nothing
+            yield _quoted(word)
 
 
 def _quoted(value: str) -> str:
-    value = _QUOTES.sub("", value)
-    return f'"{value}"' if len(value.split()) > 1 else value
+    return value if value.split() == [value] else f'"{value}"'
