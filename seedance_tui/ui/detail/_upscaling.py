@@ -32,7 +32,7 @@ def upscaling(entry: Entry, view: View) -> Iterator[Line]:
     )
     if not view.compact:
         yield ()
-    names = _("Original"), _("Result")
+    names = _("Original"), _("Super-resolved")
     yield from Table(rows, names, label, column, title=_("Super-resolution")).lines()
 
 
