@@ -66,10 +66,9 @@ class Summary:
             total += 1
             phase = entry.status.phase
             if phase is Phase.DONE:
-                is_lost = entry.lost_at(now) is not None
-                ready += not is_lost
-                lost += is_lost
-                save_by = entry.save_by(now)
+                save_by, lost_at = entry.fate(now)
+                ready += lost_at is None
+                lost += lost_at is not None
                 if save_by is not None:
                     to_save += 1
                     if save_by < first:

@@ -11,7 +11,7 @@ from ...api.upstream import Upstream
 from ...api.web_addresses import addresses
 from ..text import units
 from ..text.i18n import _
-from ._losing import lost_at, save_by
+from ._losing import Fate, fate_of
 from ._marks import Mark, mark_of
 from .file_states import FileState, NotSaved, Saved, Saving, Waiting
 from .judgement import LINK_LAG, after_response
@@ -187,9 +187,13 @@ class Entry:
         state = self.file(kind)
         return state.problem if isinstance(state, NotSaved) and state.problem.means_loss else None
 
+    def fate(self, now: float) -> Fate:
+        """Return until when its unsaved videos can be had, and when one was lost."""
+        return fate_of(self, now)
+
     def lost_at(self, now: float) -> float | None:
         """Return when an unsaved video was lost, in Unix seconds; None if none was."""
-        return lost_at(self, now)
+        return fate_of(self, now).lost_at
 
     def urgency(self, link: Link, now: float) -> Urgency:
         """Return how urgent it is to save what a link of it leads to; once saved, it is quiet."""
@@ -212,7 +216,7 @@ class Entry:
 
         A guess that has passed tells nothing; a video that is lost needs no saving.
         """
-        return save_by(self, now)
+        return fate_of(self, now).save_by
 
     def after(self, outcome: Outcome) -> Entry:
         """Return the entry with the outcome of a request folded in."""
