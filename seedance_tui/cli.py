@@ -19,6 +19,7 @@ from .command_line.output import open_closed_streams
 from .command_line.parser import Formatter, language_asked_for
 from .command_line.run import VERBS, run
 from .core.config import Config, Options, load
+from .core.model.codes import Exit
 from .core.settings.errors import ConfigError, KeyUnusable
 from .core.storage import log, paths
 from .core.storage.run_folder import run_folder
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from .core.session import Session
     from .demo import Demo
 
-FAULT, USAGE, NO_KEY, INTERRUPTED = 1, 2, 3, 130
 DEMO_INTERVAL = 1.0
 _DEMO_RATE = 250_000
 """Bytes a second that the demo's store sends, so that a download can be watched."""
@@ -106,13 +106,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         _exit(_run(argv))
     except KeyUnusable as error:
-        _fail(str(error), NO_KEY)
+        _fail(str(error), Exit.NO_KEY)
     except ConfigError as error:
-        _fail(str(error), USAGE)
+        _fail(str(error))
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        sys.exit(Exit.INTERRUPTED)
     except Exception as error:  # noqa: BLE001  the outermost: what nobody expected ends here
-        _fail(log.fault(error), FAULT)
+        _fail(log.fault(error), Exit.OTHER)
     finally:
         gc.freeze()  # what is left ends with the process: looking through it is a tenth of a verb
 
@@ -235,15 +235,15 @@ def _need_meaning(words: Sequence[str]) -> None:
     near = get_close_matches(words[0], VERBS, n=1)
     hint = _("did you mean {verb}?").format(verb=near[0]) if near else _("see --help")
     text = _("{word} is neither a task ID nor a command; {hint}")
-    _fail(text.format(word=words[0], hint=hint), USAGE)
+    _fail(text.format(word=words[0], hint=hint))
 
 
 def _need_terminal() -> None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        _fail(_("the monitor needs a terminal; in scripts use: list, show, wait, download"), USAGE)
+        _fail(_("the monitor needs a terminal; in scripts use: list, show, wait, download"))
 
 
-def _fail(text: str, code: int) -> NoReturn:
+def _fail(text: str, code: int = Exit.USAGE) -> NoReturn:
     with suppress(OSError):
         print(f"seedance-tui: {safe(text)}", file=sys.stderr)
     sys.exit(code)

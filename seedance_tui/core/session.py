@@ -25,7 +25,6 @@ from .model.outcomes import Fetched, Outcome, Problem
 from .model.run_times import RunTimes
 from .model.store import Recorded, Store
 from .polling.gateway_clock import GatewayClock
-from .polling.interval_factor import intervals_after
 from .polling.poller import Poller
 from .polling.schedule import Pace
 from .settings.auto_save import AutoSave
@@ -93,6 +92,8 @@ class Session:
 
     def _new_poller(self) -> Poller:
         def intervals(outcome: Outcome) -> float:
+            from .polling.interval_factor import intervals_after
+
             return intervals_after(outcome, self.store.get(outcome.id), self.run_times)
 
         return Poller(

@@ -18,6 +18,7 @@ from ._filter_keys import (
     LONG_TEXTS,
     QUANTITIES,
     SHORT_TEXTS,
+    QueryError,
     folded,
     haystack,
 )
@@ -33,10 +34,6 @@ _AMOUNT = re.compile(rf"-?(?:{_NUMBER}|(?:{_NUMBER}[a-z%])+)")
 _PART = re.compile(r"([0-9]+)((?:\.[0-9]+)?)([a-z%]?)")
 _UNSHOWN = (Phase.ENDED, Phase.UNKNOWN)
 """Phases that have no word of their own on the screen: the server's stands there."""
-
-
-class QueryError(ValueError):
-    """The filter cannot be understood; its text tells the user why."""
 
 
 def negated(condition: Condition) -> Condition:

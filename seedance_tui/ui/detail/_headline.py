@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from ...api.models import Phase, Task
-from ...core.explain.causes import Cause
-from ...core.explain.explain import Explanation, contradiction, explain
 from ...core.model.entry import Entry
+from ...core.model.judgement import contradiction
 from ...core.model.outcomes import sentence
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
@@ -41,10 +40,8 @@ def headline(entry: Entry, view: View) -> Iterator[Line]:
     yield from _status(entry, view)
     for text, role in file_words(entry, view.now):
         yield from paragraph(text, role, width, 4)
-    if entry.task and (explanation := explain(entry.task)):
-        if not view.compact:
-            yield ()
-        yield from _failure(explanation, entry.task, width)
+    if entry.task and (entry.task.status.phase.is_lost or entry.task.upstream_phase.is_lost):
+        yield from _failure(entry.task, view)
     for text, role in _troubles(entry, view.now):
         yield from paragraph(text, role, width, _MOST_HAPPENED)
 
@@ -84,10 +81,17 @@ def _duration(entry: Entry, now: float) -> str:
     return (_("in {time}") if is_done else _("after {time}")).format(time=took)
 
 
-def _failure(why: Explanation, task: Task, width: int) -> Iterator[Line]:
+def _failure(task: Task, view: View) -> Iterator[Line]:
     """What happened, what to try, the server's own words, and the IDs that support asks for."""
     from ...core.explain.advice import again_sentence  # loaded once a task has failed
+    from ...core.explain.causes import Cause
+    from ...core.explain.explain import explain
 
+    why, width = explain(task), view.width
+    if why is None:
+        return
+    if not view.compact:
+        yield ()
     happened = safe(why.happened[:_MOST_TEXT])
     yield from paragraph(happened, "bad", width, _MOST_HAPPENED)
     advice = f"{why.advice} {again_sentence(why.again)}"

@@ -52,7 +52,7 @@ async def test_a_field_has_a_line_of_its_own(start: Start, plain: Config) -> Non
         assert ["Resolution", "480p"] in lines
         assert ["Super-resolution"] in lines
         assert ["Resolution,", "Original:", "480p"] in lines
-        assert ["Resolution,", "Result:", "2k"] in lines
+        assert ["Resolution,", "Super-resolved:", "2k"] in lines
 
 
 async def test_the_timeline_says_how_long_without_bars(start: Start, plain: Config) -> None:

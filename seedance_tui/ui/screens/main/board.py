@@ -25,10 +25,11 @@ from ...messages import StoreChanged
 from ...widgets.notice_line import NoticeLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
-from ..panes.pane import Pane
 
 if TYPE_CHECKING:
     from textual.worker import WorkType
+
+    from ..panes.pane import Pane
 
 
 class Board(Screen[None]):
@@ -123,7 +124,12 @@ class Board(Screen[None]):
     @property
     def panes(self) -> tuple[Pane, ...]:
         """The panes that lie over the monitor and have their parts."""
-        panes = (screen for screen in self.app.screen_stack if isinstance(screen, Pane))
+        stack = self.app.screen_stack
+        if stack[-1] is self:
+            return ()
+        from ..panes.pane import Pane
+
+        panes = (screen for screen in stack if isinstance(screen, Pane))
         return tuple(pane for pane in panes if pane.is_mounted)
 
     def publish(self) -> None:

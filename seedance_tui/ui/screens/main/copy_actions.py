@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ....api.links import Kind, Link
-from ....api.unsigned import usable
 from ....core.model.entry import Entry
 from ....core.model.urgency import is_dead
 from ....core.text.i18n import _, plural
@@ -52,11 +51,13 @@ class CopyActions:
 
     def copy_links(self, targets: Sequence[Entry], kind: Kind) -> None:
         """Copy the links of tasks, a line each; of one without, say why."""
+        from ....api.unsigned import usable
+
         links = [link for entry in targets if (link := usable(entry.link(kind)))]
         if not links:
             if any(entry.link(kind) for entry in targets):
                 self._board.notify_line(
-                    _("The link has expired and was not kept: press R to ask again."), "warn"
+                    _("The link has expired and was not kept: press r to refresh."), "warn"
                 )
                 return
             for entry in targets[:1]:

@@ -8,10 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ....api.links import Kind
-from ....api.unsigned import usable
 from ....core.downloads.ledger import Key
 from ....core.downloads.queue import Job
-from ....core.downloads.refusals import sort_out
 from ....core.model.entry import Entry
 from ....core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
 from ....core.model.outcomes import Problem, sentence
@@ -20,7 +18,6 @@ from ...drawing import format as fmt
 from ...drawing.spans import Role
 from .board import Board
 from .copy_actions import no_link
-from .file_sentences import alone, several
 from .gather import Gather
 
 if TYPE_CHECKING:
@@ -96,6 +93,9 @@ class FileActions:
         if any(self._session.store.get(entry.id) is None for entry in entries):
             self._board.notify_line(_("Archived; press X to bring it back."), "warn")
             return
+        from ....core.downloads.refusals import sort_out
+        from .file_sentences import alone, several
+
         keys = [(entry, kind) for entry in entries for kind in entry.with_every_video(kinds or ())]
         store, can_ask = self._session.store, self._session.client is not None
         sorted_out = sort_out(keys, store.trouble, can_ask=can_ask)
@@ -109,6 +109,8 @@ class FileActions:
 
     def open_video(self, entry: Entry, kind: Kind, of: int = 1) -> None:
         """Open the file of that kind, else its link; it belongs to the first `of` so many tasks."""
+        from ....api.unsigned import usable
+
         file, link = entry.file(kind), usable(entry.link(kind))
         if isinstance(file, Saved):
             self._open_outside(str(file.path), fmt.home(file.path), of)
