@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...api.links import Link
-from .file_states import Saving, Waiting
+from .file_states import Saving, Waiting, is_held
 from .urgency import ENDLESS, is_dead, is_overdue
 
 if TYPE_CHECKING:
@@ -31,10 +31,12 @@ def lost_at(entry: Entry, now: float) -> float | None:
 def _lost_at(entry: Entry, link: Link, now: float) -> float | None:
     """When the link's own time was over, or when the store refused it.
 
-    Of a file that is being asked for, only the store's word counts.
+    Of a file that is being asked for, only the store's word counts; one for which the disk has
+    no room is not being asked for.
     """
     if refusal := entry.refusal(link.kind):
         return refusal.at
     deadlines = (one.deadline or 0.0 for one in link.candidates)
-    is_asked_for = isinstance(entry.file(link.kind), Saving | Waiting)
+    state = entry.file(link.kind)
+    is_asked_for = isinstance(state, Saving | Waiting) and not is_held(state)
     return max(deadlines) if is_dead(link, now) and not is_asked_for else None
