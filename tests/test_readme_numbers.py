@@ -240,7 +240,7 @@ def test_what_the_benchmarks_do(
 def test_the_times_after_which_upstream_and_a_missing_link_count() -> None:
     minutes = numbers(r"done for ", N, r" minutes", NEAR, r"for ", N, r", and the gateway")
     assert minutes == (SUCCESS_LAG / MINUTE, 30) == (SUCCESS_LAG / MINUTE, FAILURE_LAG / MINUTE)
-    assert number(r"asked about for ", N, r" more minutes") == LINK_LAG / MINUTE
+    assert number(r"polled for ", N, r" more minutes") == LINK_LAG / MINUTE
 
 
 def test_how_long_a_refusal_is_doubted() -> None:

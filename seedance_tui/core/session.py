@@ -43,8 +43,8 @@ class Session:
     """The watch list on the disk and in memory, the requests, and the files.
 
     `connect` builds the client; it is called in a thread, since httpx and its certificates cost
-    a third of a bare start. `clock` tells Unix seconds, hooks inherit `environ`, `retries` is how
-    often a cut download is tried again.
+    a third of a bare start. `clock` tells Unix seconds, `monotonic` paces what is done and never
+    jumps, hooks inherit `environ`, `retries` is how often a cut download is tried again.
     """
 
     client: Client | None = None
@@ -55,11 +55,11 @@ class Session:
         connect: Callable[[Config], Client],
         *,
         clock: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
         environ: Mapping[str, str] = os.environ,
         retries: Retries | None = None,
     ) -> None:
-        self.config = config
-        self.clock = clock
+        self.config, self.clock = config, clock
         self.gateway_clock = GatewayClock(
             clock, lambda: self.client.clock_skew if self.client else None
         )
@@ -71,7 +71,7 @@ class Session:
         )
         self._answer_listeners: list[Callable[[Recorded], object]] = []
         self._file_listeners: list[Callable[[Job], object]] = []
-        self.poller = self._new_poller()
+        self.poller = self._new_poller(monotonic)
         self.files = Files(
             config,
             self.store,
@@ -80,17 +80,17 @@ class Session:
             learn=self._record,
             report=self._file_changed,
             retries=retries,
+            monotonic=monotonic,
         )
         self.hooks = Hooks(config.hooks, environ)
         self.pending_hooks = PendingHooks(self.hooks, self.store.known)
-        self.alarm, self.losses = Alarm(), Losses()
-        self.attention = Attention()
+        self.alarm, self.losses, self.attention = Alarm(), Losses(), Attention()
         self.choices = Choices.beside(config.watchlist)
         self.history = History(config.history)
         self.recorder = Recorder(self.history, is_sure=lambda: self.gateway_clock.is_confirmed)
         self._connect = connect
 
-    def _new_poller(self) -> Poller:
+    def _new_poller(self, monotonic: Callable[[], float]) -> Poller:
         def intervals(outcome: Outcome) -> float:
             from .polling.interval_factor import intervals_after
 
@@ -102,6 +102,7 @@ class Session:
             interval_factor=intervals,
             goes_on=lambda outcome: self.store.is_asked(outcome.id),
             exhausted_for=lambda: self.client.exhausted_for if self.client else None,
+            clock=monotonic,
             now=self.now,
         )
 

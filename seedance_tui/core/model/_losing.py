@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...api.links import Ground, Kind, Link
-from .file_states import NotSaved, Saved, Saving, Waiting
+from .file_states import FileState, NotSaved, Saved, Saving, Waiting, is_held
 from .urgency import ENDLESS
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def fate_of(entry: Entry, now: float) -> Fate:
         deadline = _deadline(link, now) if refused_at is None else None
         if deadline is not None:
             save_by = deadline if save_by is None or deadline < save_by else save_by
-        elif refused_at is not None or not isinstance(state, Saving | Waiting):
+        elif refused_at is not None or not _is_asked_for(state):
             at = _over_at(link) if refused_at is None else refused_at
             lost_at = at if lost_at is None or at < lost_at else lost_at
     return Fate(save_by, lost_at)
@@ -52,6 +52,11 @@ def _deadline(link: Link, now: float) -> float | None:
     if deadline > now:
         return deadline
     return ENDLESS if current.ground is Ground.GUESS else None
+
+
+def _is_asked_for(state: FileState | None) -> bool:
+    """Whether only the store can say that it is lost; nobody asks while the disk has no room."""
+    return isinstance(state, Saving | Waiting) and not is_held(state)
 
 
 def _over_at(link: Link) -> float:
