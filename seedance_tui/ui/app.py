@@ -22,7 +22,7 @@ from ..core.session import Session
 from ..core.text.i18n import _, plural
 from .appearance import Appearance
 from .drawing import format as fmt
-from .messages import Counted, Happened
+from .messages import Counted, Happened, MessagesWanted
 from .screens.main import MainScreen, StackedScreen
 from .terminal.announcer import Announcer
 from .terminal.title import Title
@@ -118,6 +118,11 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         for what, name in event.events:
             self._announcer.add(what, name)
         self.write_to_terminal(self._announcer.flush(self._is_looked_at))
+
+    @on(MessagesWanted)
+    async def _show_messages(self) -> None:
+        monitor = next(screen for screen in self.screen_stack if isinstance(screen, MainScreen))
+        await monitor.run_action("messages")
 
     def action_command_palette(self) -> None:
         """Open the palette over the monitor."""
@@ -218,14 +223,17 @@ def binding_places() -> list[list[Binding]]:
     """Return the bindings that work together: in the list, in the detail, in each pane."""
     from .keys.keymap import declared
     from .screens.panes.downloads import DownloadsScreen
+    from .screens.panes.messages import MessagesScreen
     from .screens.panes.versus import VersusScreen
     from .widgets.download_list import DownloadList
+    from .widgets.message_list import MessageList
     from .widgets.versus_view import VersusView
 
     return [
         declared(TaskList, MainScreen, SeedanceApp),
         declared(TaskDetail, MainScreen, SeedanceApp),
         declared(DownloadList, DownloadsScreen, SeedanceApp),
+        declared(MessageList, MessagesScreen, SeedanceApp),
         declared(VersusView, VersusScreen, SeedanceApp),
     ]
 
