@@ -204,16 +204,16 @@ def _watch_demo(config: Config, demo: Demo) -> None:
     from .core.watchlist.file import WatchListFile
 
     now = datetime.now(UTC).replace(microsecond=0)
-    tasks = enumerate(demo.tasks)
     WatchListFile(config.watchlist).apply(
-        Change(tuple(Step(n, None, Watched(task.id, now, task.label)) for n, task in tasks))
+        Change(tuple(Step(n, None, Watched(t.id, now, t.label)) for n, t in enumerate(demo.tasks)))
     )
 
 
 def _session(config: Config) -> Session:
     from .core.session import Session
+    from .ui.terminal.encoding import for_terminal
 
-    return Session(config, connect)
+    return Session(for_terminal(config), connect)
 
 
 def _show(session: Session, ids: Sequence[str], *, keeps_files: bool = True) -> int:
@@ -239,8 +239,9 @@ def _need_meaning(words: Sequence[str]) -> None:
 
 
 def _need_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        _fail(_("the monitor needs a terminal; in scripts use: list, show, wait, download"))
+    is_dumb = os.environ.get("TERM") == "dumb"
+    if is_dumb or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        _fail(_("monitor needs a terminal (no TERM=dumb); use: list, show, wait, download"))
 
 
 def _fail(text: str, code: int = Exit.USAGE) -> NoReturn:

@@ -24,11 +24,9 @@ from ..core.session import Session
 from ..core.text.i18n import _, plural
 from .appearance import Appearance
 from .drawing import format as fmt
-from .messages import Counted, Happened
+from .messages import Counted, Happened, MessagesWanted
 from .screens.main import MainScreen, StackedScreen
 from .terminal.title import Title
-from .widgets.task_detail import TaskDetail
-from .widgets.task_list import TaskList
 
 if TYPE_CHECKING:
     from .terminal.announcer import Announcer
@@ -88,10 +86,16 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         self._watch_signals()
         await self.session.recall_choices()
         config = self.session.config
-        places = binding_places() if config.screen.keymap else []
-        warnings = [*config.warnings, *self.apply_settings(places)]
+        warnings = [*config.warnings, *self.apply_settings(self._binding_places())]
         screen = StackedScreen if config.screen.plain else MainScreen
         self.push_screen(screen(self.session, self._words, warnings))
+
+    def _binding_places(self) -> list[list[Binding]]:
+        if not self.session.config.screen.keymap:
+            return []
+        from .binding_places import binding_places
+
+        return binding_places(type(self))
 
     async def on_event(self, event: events.Event) -> None:
         """Take no more keys while leaving: there may be no screen left to take them."""
@@ -124,6 +128,11 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         for what, name in event.events:
             announcer.add(what, name)
         self.write_to_terminal(announcer.flush(self._is_looked_at))
+
+    @on(MessagesWanted)
+    async def _show_messages(self) -> None:
+        monitor = next(screen for screen in self.screen_stack if isinstance(screen, MainScreen))
+        await monitor.run_action("messages")
 
     def action_command_palette(self) -> None:
         """Open the palette over the monitor."""
@@ -218,22 +227,6 @@ class SeedanceApp(Appearance, inherit_bindings=False):
     def on_crash(self) -> None:
         """Give the window its title back."""
         self.write_to_terminal(self._title.end())
-
-
-def binding_places() -> list[list[Binding]]:
-    """Return the bindings that work together: in the list, in the detail, in each pane."""
-    from .keys.keymap import declared
-    from .screens.panes.downloads import DownloadsScreen
-    from .screens.panes.versus import VersusScreen
-    from .widgets.download_list import DownloadList
-    from .widgets.versus_view import VersusView
-
-    return [
-        declared(TaskList, MainScreen, SeedanceApp),
-        declared(TaskDetail, MainScreen, SeedanceApp),
-        declared(DownloadList, DownloadsScreen, SeedanceApp),
-        declared(VersusView, VersusScreen, SeedanceApp),
-    ]
 
 
 async def _ended(workers: Sequence[Worker[object]]) -> None:

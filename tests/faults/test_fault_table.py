@@ -228,7 +228,7 @@ async def test_an_address_that_never_led_to_a_task_is_asked_again_after_R(
         async with monitoring(demo, tmp_path, clock, (added(OPEN),)) as monitor:
             await monitor.until(lambda: row.at_start in monitor.status and not monitor.is_asking)
             demo.gateway.faults.clear()
-            assert "not polling" in monitor.status
+            assert "since " in monitor.status
             monitor.tap("R")
             await monitor.until(lambda: "◐ Running  " in monitor.row(OPEN))
 
@@ -412,7 +412,7 @@ async def test_it_is_over_when_it_is_over_or_when_R_says_so(monitor: Monitor, ro
             await monitor.until(lambda: not at_neighbour or "80%" in monitor.row(NEXT))
             assert "30%" in monitor.row(OPEN)
         else:
-            await monitor.until(lambda: not monitor.is_asking and "not polling" in monitor.status)
+            await monitor.until(lambda: not monitor.is_asking and "since " in monitor.status)
             await monitor.until(lambda: row.status in monitor.status)
             monitor.tap("R")  # or it would look again within the minute
     await monitor.until(lambda: is_well(monitor, "60%", "80%"))

@@ -126,6 +126,16 @@ class Entry:
         """Return what is known of the file of that kind."""
         return self.files.get(kind)
 
+    @property
+    def has_failed_download(self) -> bool:
+        """Whether one of its files was given up."""
+        return any(isinstance(state, NotSaved) for state in self.files.values())
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether its last request failed on the way, or at the gateway."""
+        return self.problem is not None and not self.problem.concerns_task
+
     def mark(self, now: float) -> Mark | None:
         """Return the one thing beside the status that matters most."""
         return mark_of(self, now)

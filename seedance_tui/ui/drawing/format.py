@@ -20,6 +20,7 @@ __all__ = [
     "bar",
     "bit_rate",
     "cut_end",
+    "cut_head",
     "cut_middle",
     "exact",
     "fit",
@@ -61,6 +62,17 @@ def cut_end(text: str, width: int) -> str:
         return text
     ellipsis = glyphs().ellipsis[: max(0, width)]
     return set_cell_size(text, max(0, width - len(ellipsis))).rstrip() + ellipsis
+
+
+def cut_head(text: str, width: int) -> str:
+    """Cut the head off: of a path people look at the end."""
+    ellipsis = glyphs().ellipsis
+    start = len(text)
+    if cell_len(text) <= width:
+        return text
+    while start and cell_len(text[start - 1 :]) <= width - len(ellipsis):
+        start -= 1
+    return ellipsis + text[start:]
 
 
 def cut_middle(text: str, width: int, tail: int = 6) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 from rich.cells import cell_len
+from textual.cache import LRUCache
 
-from ...api.models import Phase, Status
+from ...api.models import Phase, Status, Task
 from ...core.model.entry import Entry, Mark
 from ...core.model.file_states import Saving, fraction
 from ...core.model.urgency import Urgency
@@ -34,6 +35,9 @@ Role = Literal[
 Span = tuple[str, Role]
 """Text and its role, which the style sheet of `Lines` gives a colour of the theme."""
 Line = tuple[Span, ...]
+
+_KEPT = 512
+"""Reasons of failures that are kept, some screens of them."""
 
 ROLE_OF: Mapping[Phase, Role] = {
     Phase.NOT_STARTED: "dim",
@@ -65,6 +69,9 @@ URGENCY_ROLES: Mapping[Urgency, Role] = {
     Urgency.URGENT: "bad",
     Urgency.GONE: "gone",
 }
+
+
+_reasons: LRUCache[str, tuple[Task, str]] = LRUCache(_KEPT)
 
 
 def status_word(entry: Entry) -> str:
@@ -166,12 +173,29 @@ def time_left(entry: Entry, now: float) -> Span:
 
 
 def progress(entry: Entry, width: int) -> Line:
-    """A bar and the number in `width` cells; dashes where the server said nothing."""
+    """A bar and the number in `width` cells, dashes where the server said nothing.
+
+    Of a task that has failed it is the reason, in a word or two.
+    """
+    if entry.task and entry.status.phase.is_lost:
+        return ((fmt.fit(_reason(entry.id, entry.task), width), "bad"),)
     fraction = entry.task.progress if entry.task else None
     full, empty = fmt.bar(fraction, width - 5)
     role = _PROGRESS_ROLES.get(entry.status.phase, "dim")
     number = fmt.percent(fraction) or fmt.nothing()
     return (full, role), (empty, "rule"), (fmt.fit(number, 5, "right"), "dim")
+
+
+def _reason(task_id: str, task: Task) -> str:
+    """Why a task failed; kept, since finding out takes as long as drawing many rows."""
+    kept = _reasons.get(task_id)
+    if kept is None or kept[0] is not task:
+        from ...core.explain.explain import explain
+        from ...core.explain.in_short import in_short  # loaded once a task has failed
+
+        why = explain(task)
+        kept = _reasons[task_id] = task, safe(in_short(why) if why else "") or _("unknown")
+    return kept[1]
 
 
 def name(entry: Entry, width: int) -> str:

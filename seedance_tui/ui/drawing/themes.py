@@ -55,7 +55,10 @@ CONTRAST = Theme(
 )
 OWN = (DARK, LIGHT, CONTRAST)
 WITHOUT_COLOURS = "ansi-dark"
-"""What NO_COLOR is drawn with: the terminal's own colours, dim, bold and reverse."""
+"""What NO_COLOR and a terminal of 16 colours are drawn with: the terminal's own colours.
+
+Beside them there are dim, bold and reverse.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,15 @@ class Found:
     warnings: tuple[str, ...] = ()
 
 
-def find_theme(settings: ScreenSettings, chosen: str, names: Collection[str]) -> Found:
-    """Find the theme among `names`: that of config.toml, else the chosen one, else our dark one."""
+def find_theme(
+    settings: ScreenSettings, chosen: str, names: Collection[str], *, few_colours: bool = False
+) -> Found:
+    """Find the theme among `names`: that of config.toml, else the chosen one, else our dark one.
+
+    With `few_colours`, 16, the terminal's own are taken: of ours several would turn white.
+    """
+    if few_colours and settings.theme in ("", *(theme.name for theme in OWN)):
+        return Found(chosen if chosen.startswith("ansi-") else WITHOUT_COLOURS)
     usual = chosen if chosen in names else DARK.name
     if not settings.theme:
         return Found(usual)

@@ -13,6 +13,7 @@ from ...core.text.i18n import N_
 GROUPS = {
     "downloads": N_("Downloads"),
     "versus": N_("Compare"),
+    "messages": N_("Messages"),
     "task": N_("Task"),
     "list": N_("List"),
     "view": N_("Views"),
@@ -38,6 +39,8 @@ class Situation:
     """Whether there is a file in the queue."""
     has_unsaved: bool = False
     """Whether one of the files that are shown is neither saved nor on its way."""
+    has_messages: bool = False
+    """Whether there are messages: in the monitor, such as wait to be seen."""
     can_undo: bool = False
     is_archive: bool = False
     """Whether the list shows the archive, of which nothing is polled or downloaded."""
@@ -46,6 +49,36 @@ class Situation:
 def always(situation: Situation) -> bool:
     """Whether an action can be done that needs nothing: it can."""
     return True
+
+
+def is_detail_hidden(now: Situation) -> bool:
+    """Whether there is a task, and its detail is not shown."""
+    return now.entry is not None and not now.is_detail_shown
+
+
+def is_list_hidden(now: Situation) -> bool:
+    """Whether the detail takes the whole screen."""
+    return not now.is_list_shown
+
+
+def has_jobs(now: Situation) -> bool:
+    """Whether there is a file in the queue."""
+    return now.has_jobs
+
+
+def has_messages(now: Situation) -> bool:
+    """Whether there are messages to look at."""
+    return now.has_messages
+
+
+def can_undo(now: Situation) -> bool:
+    """Whether there is a change to take back."""
+    return now.can_undo
+
+
+def has_unsaved(now: Situation) -> bool:
+    """Whether a file is left to be saved."""
+    return now.has_unsaved
 
 
 @dataclass(frozen=True, slots=True)

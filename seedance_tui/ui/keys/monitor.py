@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from ...api.links import Kind
 from ...core.model.file_states import Saved
-from .action import Action, Situation
+from .action import (
+    Action,
+    Situation,
+    can_undo,
+    has_jobs,
+    has_messages,
+    is_detail_hidden,
+    is_list_hidden,
+)
 
 
 def has_task(now: Situation) -> bool:
@@ -45,26 +53,6 @@ def has_pair(now: Situation) -> bool:
 def has_file(now: Situation) -> bool:
     """Whether its video is on the disk."""
     return now.entry is not None and isinstance(now.entry.file(), Saved)
-
-
-def is_detail_hidden(now: Situation) -> bool:
-    """Whether there is a task, and its detail is not shown."""
-    return now.entry is not None and not now.is_detail_shown
-
-
-def is_list_hidden(now: Situation) -> bool:
-    """Whether the detail takes the whole screen."""
-    return not now.is_list_shown
-
-
-def has_jobs(now: Situation) -> bool:
-    """Whether there is a file in the queue."""
-    return now.has_jobs
-
-
-def can_undo(now: Situation) -> bool:
-    """Whether there is a change to take back."""
-    return now.can_undo
 
 
 TASK = (
@@ -238,6 +226,15 @@ PANES = (
 SHARED = (
     Action("app.help", "question_mark,f1", "help", "Help", "What each key does", footer=1000),
     Action("app.palette", "colon,ctrl+p", "palette", "Palette", "Search all commands"),
+    Action(
+        "app.messages",
+        "M",
+        "messages",
+        "Messages",
+        "Everything that was said, newest first",
+        footer=990,
+        when=has_messages,
+    ),
 )
 """What works in every pane as well."""
 APP = (

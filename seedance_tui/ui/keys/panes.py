@@ -1,15 +1,9 @@
-"""The actions of the panes over the monitor: downloads and the comparison."""
+"""The actions of the panes over the monitor: downloads, the comparison, the messages."""
 
 from __future__ import annotations
 
-from .action import Action, Situation
-from .monitor import SHARED, has_jobs
-
-
-def has_unsaved(now: Situation) -> bool:
-    """Whether a file is left to be saved."""
-    return now.has_unsaved
-
+from .action import Action, has_jobs, has_messages, has_unsaved
+from .monitor import SHARED
 
 DOWNLOADS = (
     Action(
@@ -106,4 +100,23 @@ VERSUS = (
     Action("versus.downloads", "w", "downloads", "Downloads", "Show the download queue"),
     Action("versus.back", "v,escape,q", "dismiss(None)", "Back", "Back to the list", footer=900),
     *SHARED,
+)
+MESSAGES = (
+    Action(
+        "messages.copy",
+        "y,c",
+        "copy",
+        "Copy",
+        "Copy this message",
+        footer=10,
+        when=has_messages,
+    ),
+    Action("messages.copy_all", "Y", "copy_all", "Copy all", "Copy all messages shown", footer=40),
+    Action("messages.search", "slash", "search", "Search", "Search in the messages", footer=20),
+    Action("messages.level", "l", "level", "Level", "All, warnings and errors, errors", footer=30),
+    Action(
+        "messages.back", "escape", "back", "Back", "Show all again; back to the list", footer=900
+    ),
+    Action("messages.close", "M,q", "dismiss(None)", "Close", "Back to the list"),
+    *(action for action in SHARED if action.id != "app.messages"),
 )

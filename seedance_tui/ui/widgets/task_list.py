@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from textual.message import Message
@@ -54,6 +54,16 @@ def signs(width: int) -> tuple[str, str]:
     return (_("marked"), _("unseen")) if width >= _NARROW else ("+", "!")
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A range of marks: from the task where it began to the cursor, over marks from before."""
+
+    begin: str
+    cursor: str
+    before: frozenset[str]
+    marks: frozenset[str]
+
+
 class TaskList(Rows):
     """Attributes: `entries` in the order of the rows, `now` in Unix seconds, `cursor` a task ID.
 
@@ -85,6 +95,9 @@ class TaskList(Rows):
     class NothingNew(Message):
         """No task waits to be looked at."""
 
+    _reach: Reach | None = None
+    """The range that the next step makes larger or smaller, as long as nothing else was done."""
+
     @property
     def marked(self) -> tuple[str, ...]:
         """The marked tasks among those shown, in the order of the rows."""
@@ -104,6 +117,21 @@ class TaskList(Rows):
         if isinstance(self.cursor, str):
             self.marks ^= {self.cursor}
             self.action_move(rows)
+
+    def action_mark_to(self, rows: int) -> None:
+        """Move on, and mark from where that began to the cursor; going back takes marks away."""
+        cursor, reach = self.cursor, self._reach
+        if not isinstance(cursor, str):
+            return
+        if reach is None or (reach.cursor, reach.marks) != (cursor, self.marks):
+            reach = Reach(cursor, cursor, self.marks, self.marks)
+        self.action_move(rows)
+        ids = [entry.id for entry in self.entries]
+        if reach.begin not in ids or not isinstance(self.cursor, str):
+            return
+        first, last = sorted((ids.index(reach.begin), self.place))
+        self.marks = reach.before | frozenset(ids[first : last + 1])
+        self._reach = replace(reach, cursor=self.cursor, marks=self.marks)
 
     def action_mark_all(self) -> None:
         """Mark all that are shown; if they are, none."""

@@ -9,6 +9,7 @@ from seedance_tui.core.config import Config
 from seedance_tui.core.settings.auto_save import GuardSettings
 from seedance_tui.core.watchlist.archive import Archive, archive_path
 from seedance_tui.core.watchlist.file import WatchListFile
+from seedance_tui.ui.widgets.notice_line import Notice
 from tests.ui.conftest import DONE, FAIL, IDS, OPEN, Monitor, Start
 
 
@@ -160,7 +161,7 @@ async def test_archived_tasks_are_neither_asked_about_nor_saved(
         await put_away(monitor, DONE, OPEN)
         before = len(monitor.demo.gateway.requests)
         for key in ("r", "d", "e", "x"):
-            monitor.screen.notices.show("", "normal")
+            monitor.screen.notices.show(Notice(""))
             await monitor.press(key)
             await monitor.says("Archived; press X to bring it back")
             assert monitor.on_top

@@ -65,7 +65,7 @@ class HelpScreen(Dialog[None]):
         yield HelpLines(list(self._sections(self.app.screen_stack[-2])))
 
     def _sections(self, screen: Screen[object]) -> Iterator[list[Line]]:
-        nodes = [screen, *screen.query("TaskList, TaskDetail, DownloadList")]
+        nodes = [screen, *screen.query("TaskList, TaskDetail, DownloadList, MessageList")]
         bindings = [binding for node in nodes for binding in bindings_of(node)]
         for prefix, title in GROUPS.items():
             members = [b for b in bindings if (b.id or "").startswith(f"{prefix}.")]

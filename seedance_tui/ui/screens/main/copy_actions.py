@@ -30,7 +30,7 @@ class CopyActions:
         if not (self._board.focused is detail and detail.field):
             self.copy_links(self._board.targets(), Kind.RESULT)
         elif detail.field.text:
-            self._copy(detail.field.text, detail.field.label)
+            self.copy(detail.field.text, detail.field.label)
         else:
             self._board.notify_line(
                 _("The response has no {field}.").format(field=detail.field.label), "warn"
@@ -63,7 +63,7 @@ class CopyActions:
             for entry in targets[:1]:
                 self._board.notify_line(no_link(kind, is_open=entry.is_open), "warn")
             return
-        self._copy("\n".join(link.url for link in links), self._called(kind, links, len(targets)))
+        self.copy("\n".join(link.url for link in links), self._called(kind, links, len(targets)))
 
     def _called(self, kind: Kind, links: Sequence[Link], wanted: int) -> str:
         now = self._session.now()
@@ -86,9 +86,10 @@ class CopyActions:
         if choice.whole_screen:
             self._board.app.push_screen(LinkScreen(choice.text))
         else:
-            self._copy(choice.text, choice.label)
+            self.copy(choice.text, choice.label)
 
-    def _copy(self, text: str, what: str) -> None:
+    def copy(self, text: str, what: str) -> None:
+        """Copy a text, and say by which route what went."""
         self._board.start(partial(self._hand_over, text, what), group="copy", exclusive=True)
 
     async def _hand_over(self, text: str, what: str) -> None:

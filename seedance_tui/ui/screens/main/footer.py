@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from ....core.text.i18n import _, plural
+from ...drawing import spans
 from ...drawing.glyphs import glyphs
 from ...keys.action import Situation, footer
 from ...keys.monitor import MONITOR
@@ -36,8 +37,8 @@ class Footer:
         bar, tasks = board.query_one(KeyBar), board.tasks
         bar.hints = key_hints(board.app, actions, self._in_force, self._situation, target)
         count = len(tasks.entries)
-        place = _("{n} of {count}").format(n=tasks.place + 1, count=count) if count else ""
-        bar.place = glyphs().joint.join(filter(None, (place, _marks(tasks))))
+        bar.place = _("{n} of {count}").format(n=tasks.place + 1, count=count) if count else ""
+        bar.marks = _marks(tasks)
 
     @property
     def _in_force(self) -> Sequence[Binding]:
@@ -56,6 +57,7 @@ class Footer:
             is_list_shown=board.query_one("#left").display,
             is_detail_shown=board.detail.display,
             has_jobs=bool(board.session.files.queue.jobs),
+            has_messages=bool(board.said.unseen),
             can_undo=board.session.editor.can_undo,
             is_archive=board.shows_archive,
         )
@@ -64,6 +66,7 @@ class Footer:
 def _marks(tasks: TaskList) -> str:
     """Count the marks, and those of them that are on no row: a command passes over these."""
     marked, hidden = len(tasks.marks), len(tasks.marks) - len(tasks.marked)
-    parts = [plural("{n} marked", "{n} marked", marked)] if marked else []
+    sign = spans.spaced(glyphs().mark)
+    parts = [sign + plural("{n} marked", "{n} marked", marked)] if marked else []
     parts += [plural("{n} hidden", "{n} hidden", hidden)] if hidden else []
     return _(", ").join(parts)

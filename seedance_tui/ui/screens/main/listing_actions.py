@@ -116,7 +116,9 @@ class ListingActions:
         if self._board.focused is detail and detail.mode == "json":
             from ..dialogs.search import SearchScreen
 
-            self._board.app.push_screen(SearchScreen(detail.search, self._search))
+            self._board.app.push_screen(
+                SearchScreen(detail.search, self._search, _("search in the JSON"))
+            )
             return
         from .filter_values import FilterValues
 

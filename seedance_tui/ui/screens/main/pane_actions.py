@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ....core.text.i18n import _
 from .board import Board
+from .copy_actions import CopyActions
 from .listing_actions import ListingActions
 
 _USUAL_SHARE, _LEAST_SHARE = 45, 25
@@ -13,10 +14,25 @@ _USUAL_SHARE, _LEAST_SHARE = 45, 25
 class PaneActions:
     """Panes are shown and hidden by classes of the screen; the style sheet does the rest."""
 
-    def __init__(self, board: Board, listing: ListingActions) -> None:
+    def __init__(self, board: Board, listing: ListingActions, copies: CopyActions) -> None:
         self._board = board
         self._session = board.session
         self._listing = listing
+        self._copies = copies
+
+    def action_messages(self) -> None:
+        """Show everything that was said; what waited to be seen is seen."""
+        from ..panes.messages import MessagesScreen
+
+        board, log = self._board, self._board.said
+        seen = log.seen
+        log.look()
+        board.show_unseen()
+        board.app.push_screen(
+            MessagesScreen(
+                lambda: log.newest_first, seen, self._session.now, self._copies.copy, utc=board.utc
+            )
+        )
 
     def action_open_detail(self) -> None:
         """Go to the detail pane, shown if it is not."""

@@ -57,17 +57,16 @@ class MainScreen(Board):
         super().__init__(session)
         self._words = tuple(words)
         self._warnings = tuple(warnings)
-        announcements = Announcements(self)
-        self._announcements = announcements
+        self._announcements = announcements = Announcements(self)
         self._footer = Footer(self)
         self._listing = ListingActions(self, self._footer)
-        self._panes = PaneActions(self, self._listing)
+        copies = CopyActions(self)
+        self._panes = PaneActions(self, self._listing, copies)
         self._files = FileActions(self)
         self._watch_list = ListActions(self)
         self._auto_save = AutoSaveActions(self, announcements)
         self._updates = Updates(self, announcements, self._auto_save)
         self.publisher = Publisher(self, self._listing, self._updates)
-        copies = CopyActions(self)
         self._take_actions(
             self._listing,
             self._panes,
@@ -95,6 +94,7 @@ class MainScreen(Board):
             Board.summary,
             Board.queue,
             Board.trouble,
+            Board.trouble_since,
             Board.asked_at,
             Board.paused,
             Board.auto_saves,
