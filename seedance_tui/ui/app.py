@@ -26,6 +26,7 @@ from .messages import Counted, Happened
 from .screens.main import MainScreen, StackedScreen
 from .terminal.announcer import Announcer
 from .terminal.title import Title
+from .textual_private import half_width
 from .widgets.task_detail import TaskDetail
 from .widgets.task_list import TaskList
 
@@ -96,8 +97,12 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         if self._leaving and isinstance(event, events.InputEvent | events.Paste):
             event.stop()
             return
-        if isinstance(event, events.Key) and isinstance(self.screen, MainScreen):
-            self.screen.tasks.stay()
+        if isinstance(event, events.Key):
+            focused = self.focused
+            if not (focused and focused.check_consume_key(event.key, event.character)):
+                event = half_width(event)
+            if isinstance(self.screen, MainScreen):
+                self.screen.tasks.stay()
         await super().on_event(event)
 
     @on(events.AppFocus)

@@ -40,7 +40,7 @@ def headline(entry: Entry, view: View) -> Iterator[Line]:
         yield from paragraph(safe(watched.note), "normal", width, _MOST_NOTE)
     yield from _status(entry, view)
     for text, role in file_words(entry, view.now):
-        yield from paragraph(text, role, width, 4)
+        yield from paragraph(text, role, width, 4 if role == "bad" else 1)
     if entry.task and (explanation := explain(entry.task)):
         if not view.compact:
             yield ()
