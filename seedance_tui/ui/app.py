@@ -27,6 +27,7 @@ from .drawing import format as fmt
 from .messages import Counted, Happened, MessagesWanted
 from .screens.main import MainScreen, StackedScreen
 from .terminal.title import Title
+from .textual_private import half_width
 
 if TYPE_CHECKING:
     from .terminal.announcer import Announcer
@@ -102,8 +103,12 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         if self._leaving and isinstance(event, events.InputEvent | events.Paste):
             event.stop()
             return
-        if isinstance(event, events.Key) and isinstance(self.screen, MainScreen):
-            self.screen.tasks.stay()
+        if isinstance(event, events.Key):
+            focused = self.focused
+            if not (focused and focused.check_consume_key(event.key, event.character)):
+                event = half_width(event)
+            if isinstance(self.screen, MainScreen):
+                self.screen.tasks.stay()
         await super().on_event(event)
 
     @on(events.AppFocus)

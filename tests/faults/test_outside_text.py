@@ -23,7 +23,7 @@ import pytest_asyncio
 from seedance_tui.api.links import Kind
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.naming.template import file_name
-from seedance_tui.core.text.sanitize import safe
+from seedance_tui.core.text.sanitize import safe, steady
 from seedance_tui.demo import Demo, DemoTask, ManualClock, Step, running_demo
 from seedance_tui.demo.faults import Answer
 from tests.e2e.conftest import Terminal
@@ -191,7 +191,7 @@ async def test_no_field_of_an_answer_does_anything_but_be_seen(
     )
     monitor.list.cursor, monitor.detail.mode = FIRST, "fields"
     await monitor.until(lambda: "pwned" in monitor.text("#detail"))
-    await monitor.until(lambda: safe(attack)[:12] in monitor.row(FIRST))
+    await monitor.until(lambda: steady(attack, "▯")[:12] in monitor.row(FIRST))
     check(monitor)
     shown = "".join(monitor.text("#detail").split())
     assert all("".join(safe(text)[:30].split()) in shown for text in group)
@@ -276,7 +276,7 @@ async def test_no_label_and_no_id_of_the_list_does_anything_but_be_seen(
         for entry in monitor.list.entries:
             monitor.list.choose(entry.id)
             await monitor.until(lambda: monitor.is_drawn)
-            assert safe(entry.name)[:12] in monitor.row(entry.id)
+            assert steady(entry.name, "▯")[:8] in monitor.row(entry.id)
             check(monitor)
         for entry in monitor.list.entries[: len(IN_A_FILE) : 4]:
             monitor.list.choose(entry.id)

@@ -35,6 +35,8 @@ class Situation:
     """The task under the cursor."""
     is_list_shown: bool = True
     is_detail_shown: bool = True
+    is_in_detail: bool = False
+    """Whether the focus is in the detail pane."""
     has_jobs: bool = False
     """Whether there is a file in the queue."""
     has_unsaved: bool = False
@@ -49,16 +51,6 @@ class Situation:
 def always(situation: Situation) -> bool:
     """Whether an action can be done that needs nothing: it can."""
     return True
-
-
-def is_detail_hidden(now: Situation) -> bool:
-    """Whether there is a task, and its detail is not shown."""
-    return now.entry is not None and not now.is_detail_shown
-
-
-def is_list_hidden(now: Situation) -> bool:
-    """Whether the detail takes the whole screen."""
-    return not now.is_list_shown
 
 
 def has_jobs(now: Situation) -> bool:
@@ -76,18 +68,15 @@ def can_undo(now: Situation) -> bool:
     return now.can_undo
 
 
-def has_unsaved(now: Situation) -> bool:
-    """Whether a file is left to be saved."""
-    return now.has_unsaved
-
-
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing that the user can do by a key; footer, help, palette and keymap follow from it.
 
-    `keys` and `vim`, the keys of that preset, are names with commas between them. `method` is
-    what Textual calls: `view('all')` is `action_view("all")`. Without `help` it is no command of
-    the palette. `footer` is the place there, the lowest first, 0 for none.
+    `when` says whether it can be done to this task: the footer dims it where it cannot. `where`
+    says whether there is anything to do it with at all: the footer leaves it out. `keys` and
+    `vim`, the keys of that preset, are names with commas between them. `method` is what Textual
+    calls: `view('all')` is `action_view("all")`. Without `help` it is no command of the palette.
+    `footer` is the place there, the lowest first, 0 for none.
     """
 
     id: str
@@ -97,6 +86,7 @@ class Action:
     help: str = ""
     footer: int = 0
     when: Callable[[Situation], bool] = always
+    where: Callable[[Situation], bool] = always
     vim: str = ""
     label_in_archive: str = ""
     """What the footer says where the action does something else in the archive."""

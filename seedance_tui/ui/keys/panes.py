@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from .action import Action, has_jobs, has_messages, has_unsaved
+from .action import Action, Situation, has_jobs, has_messages
 from .monitor import SHARED
+
+
+def has_unsaved(now: Situation) -> bool:
+    """Whether a file is left to be saved."""
+    return now.has_unsaved
+
 
 DOWNLOADS = (
     Action(
@@ -13,9 +19,9 @@ DOWNLOADS = (
         "Pause",
         "Pause or resume this download",
         footer=10,
-        when=has_jobs,
+        where=has_jobs,
     ),
-    Action("downloads.retry", "r", "retry", "Retry", "Retry now", footer=30, when=has_jobs),
+    Action("downloads.retry", "r", "retry", "Retry", "Retry now", footer=30, where=has_jobs),
     Action(
         "downloads.cancel",
         "x,delete",
@@ -23,7 +29,7 @@ DOWNLOADS = (
         "Cancel",
         "Cancel and delete the partial file",
         footer=20,
-        when=has_jobs,
+        where=has_jobs,
     ),
     Action(
         "downloads.earlier",
@@ -32,7 +38,7 @@ DOWNLOADS = (
         "Earlier",
         "Move up in the queue",
         footer=40,
-        when=has_jobs,
+        where=has_jobs,
     ),
     Action("downloads.later", "J,shift+down", "move(1)", "Later", "Move down in the queue"),
     Action(
@@ -42,7 +48,7 @@ DOWNLOADS = (
         "Pause all",
         "Pause or resume all downloads",
         footer=50,
-        when=has_jobs,
+        where=has_jobs,
     ),
     Action("downloads.retry_all", "R", "retry_all", "Retry all", "Retry all now"),
     Action(
@@ -52,7 +58,7 @@ DOWNLOADS = (
         "Open",
         "Open the saved video",
         footer=60,
-        when=has_jobs,
+        where=has_jobs,
     ),
     Action("downloads.folder", "O", "open('folder')", "Folder", "Open its folder"),
     Action(
@@ -62,7 +68,7 @@ DOWNLOADS = (
         "Clear",
         "Clear finished downloads (files are kept)",
         footer=70,
-        when=has_jobs,
+        where=has_jobs,
     ),
     Action("downloads.back", "w,escape,q", "dismiss(None)", "Back", "Back to the list", footer=900),
     *SHARED,
@@ -75,7 +81,7 @@ VERSUS = (
         "Download both",
         "Download both videos and compare them",
         footer=10,
-        when=has_unsaved,
+        where=has_unsaved,
     ),
     Action(
         "versus.open", "o", "open('result')", "Open", "Open the super-resolved video", footer=20

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from ..drawing.glyphs import glyphs
-from ..drawing.spans import Line, Span
+from ..drawing.spans import Line, Role, Span
 from .lines import Bar
 
 
@@ -21,6 +21,8 @@ class KeyHint:
     key: str
     label: str
     action: str
+    can_act: bool = True
+    """Whether it can be done now; if not it keeps its place, dim."""
 
     @property
     def width(self) -> int:
@@ -62,7 +64,8 @@ class KeyBar(Bar):
         for hint in self._fitting():
             end += hint.width
             if event.x < end:
-                self.post_message(self.Pressed(hint.action))
+                if hint.can_act:
+                    self.post_message(self.Pressed(hint.action))
                 return
 
     def line(self, y: int) -> Line:
@@ -74,7 +77,7 @@ class KeyBar(Bar):
         spans.append((" " * (room - cell_len(place)) + place, "dim"))
         if self.marks:
             spans += [(glyphs().joint if place else " ", "dim"), (self.marks, "accent")]
-        return (*spans, (" ", "dim"))
+        return (*spans, (" ", "dim")) if room >= 0 else tuple(spans)
 
     @property
     def _marks_width(self) -> int:
@@ -96,4 +99,7 @@ class KeyBar(Bar):
 
 
 def _hint(hint: KeyHint) -> Line:
-    return (f" {hint.key}", "accent"), (f" {hint.label} ", "dim")
+    key: Role
+    label: Role
+    key, label = ("accent", "normal") if hint.can_act else ("rule", "rule")
+    return (f" {hint.key}", key), (f" {hint.label} ", label)

@@ -32,7 +32,7 @@ def plain(config: Config) -> Config:
 async def test_a_row_is_words_and_numbers(start: Start, plain: Config) -> None:
     async with start(settings=plain, painted=True) as monitor:
         await monitor.press("j")
-        assert " ".join(monitor.row(DONE).split()) == "fruit tea, take 3 Done 100% 6m 23h"
+        assert " ".join(monitor.row(DONE).split()) == "fruit tea, take 3 Done 2k 5s 6m 23h"
         await monitor.press("space")
         assert monitor.row(OPEN).split() == ["marked", OPEN, "Running", "30%", "1m", "none"]
 

@@ -19,7 +19,13 @@ from ...widgets.task_list import TaskList
 from ..key_hints import key_hints
 from .board import Board
 
-_IN_MONITOR, _IN_FILTER = footer(MONITOR), footer(FILTER)
+_IN_LIST, _IN_FILTER = footer(MONITOR), footer(FILTER)
+_OF_DETAIL = ("pane.leave", "task.copy_result", "pane.mode", "task.download", "list.filter")
+_IN_DETAIL = [
+    *sorted((a for a in _IN_LIST if a.id in _OF_DETAIL), key=lambda a: _OF_DETAIL.index(a.id)),
+    *(action for action in _IN_LIST if action.id not in _OF_DETAIL),
+]
+"""What concerns the pane comes first while one is in it."""
 
 
 class Footer:
@@ -33,7 +39,8 @@ class Footer:
         """Show the keys that can act, and the place in the list."""
         board = self._board
         in_filter = board.query_one(FilterLine).is_typed_into
-        actions, target = (_IN_FILTER, "focused.") if in_filter else (_IN_MONITOR, "")
+        in_monitor = _IN_DETAIL if board.focused is board.detail else _IN_LIST
+        actions, target = (_IN_FILTER, "focused.") if in_filter else (in_monitor, "")
         bar, tasks = board.query_one(KeyBar), board.tasks
         bar.hints = key_hints(board.app, actions, self._in_force, self._situation, target)
         count = len(tasks.entries)
@@ -56,6 +63,7 @@ class Footer:
             entry=board.current,
             is_list_shown=board.query_one("#left").display,
             is_detail_shown=board.detail.display,
+            is_in_detail=board.focused is board.detail,
             has_jobs=bool(board.session.files.queue.jobs),
             has_messages=bool(board.said.unseen),
             can_undo=board.session.editor.can_undo,

@@ -98,9 +98,16 @@ class ListingActions:
         from ..menus.sort import SortScreen
 
         menu = SortScreen(self._listing.column, reverse=self._listing.reverse)
-        self._board.app.push_screen(menu, self._sort_by)
+        self._board.app.push_screen(menu, self._sort_anew)
 
-    def _sort_by(self, column: Column | None) -> None:
+    def sort_by(self, column: Column) -> None:
+        """Sort by a column; where that is the order already, turn it round."""
+        if column is self._listing.column:
+            self.action_reverse()
+        else:
+            self._sort_anew(column)
+
+    def _sort_anew(self, column: Column | None) -> None:
         if column:
             self._show(replace(self._listing, column=column, reverse=False))
             self._board.keep(sort=column.value, reverse=False)

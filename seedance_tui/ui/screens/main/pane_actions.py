@@ -36,7 +36,9 @@ class PaneActions:
 
     def action_open_detail(self) -> None:
         """Go to the detail pane, shown if it is not."""
-        self._board.remove_class("-no-detail")
+        if self._board.has_class("-no-detail"):
+            self._board.remove_class("-no-detail")
+            self.share_again()
         self._board.add_class("-reading")
         self._board.set_focus(self._board.detail)
         self._board.publish()
@@ -74,6 +76,7 @@ class PaneActions:
     def action_toggle_detail(self) -> None:
         """Show or hide the detail pane."""
         self._board.toggle_class("-no-detail")
+        self.share_again()
         self.show_list()
         self._board.keep(detail_shown=not self._board.has_class("-no-detail"))
 
@@ -104,11 +107,13 @@ class PaneActions:
             self._board.has_class("-zoomed")
             or self._board.has_class("-tiny")
             or self._board.has_class("-low")
+            or self._board.has_class("-no-detail")
         )
         beside = self._board.has_class("-wide") and not self._board.has_class("-zoomed")
         styles.width = f"{percent}%" if beside else None
         styles.max_width = "100%" if beside else None
-        styles.height = None if beside or alone else f"{percent}%"
+        left = self._board.query_one("#left").styles
+        left.max_height = None if beside or alone else f"{100 - percent}%"
 
     def action_zoom(self) -> None:
         """Give the pane with the focus the whole screen, or give it back."""
@@ -129,3 +134,13 @@ class PaneActions:
         utc = self._board.utc = not self._board.utc
         self._board.keep(utc=utc)
         self._board.notify_line(_("Showing UTC.") if utc else _("Showing local time."))
+
+    def action_help(self) -> None:
+        """Show what each key does."""
+        from ..dialogs.help import HelpScreen
+
+        self._board.app.push_screen(HelpScreen())
+
+    def action_palette(self) -> None:
+        """Find an action by its name."""
+        self._board.app.action_command_palette()
