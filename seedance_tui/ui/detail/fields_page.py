@@ -112,11 +112,12 @@ def _long(cell: Line, width: int) -> Iterator[Line]:
         yield ((" ", "normal"), *cell)
         return
     label = label.rstrip()
+    is_wide = cell_len(label) > label_cells()
     spare = room - cell_len(label) - _width(values)
-    if spare >= 2:
+    if is_wide and spare >= 2:
         yield ((" " + label + " " * spare, role), *values)
         return
-    if cell_len(label) > label_cells():
+    if is_wide:
         yield ((" " + label, role),)
         label = ""
     yield from _wrapped(label, values, room)
