@@ -39,7 +39,9 @@ def headline(entry: Entry, view: View) -> Iterator[Line]:
         yield from paragraph(safe(watched.note), "normal", width, _MOST_NOTE)
     yield from _status(entry, view)
     for text, role in file_words(entry, view.now):
-        yield from paragraph(text, role, width, 4 if role == "bad" else 1)
+        if role != "bad":  # the end of a path is the name of the file
+            text = fmt.cut_middle(text, width - 2, min(20, width // 2))
+        yield from paragraph(text, role, width, 4)
     if entry.task and (entry.task.status.phase.is_lost or entry.task.upstream_phase.is_lost):
         yield from _failure(entry.task, view)
     for text, role in _troubles(entry, view.now):
