@@ -168,6 +168,9 @@ async def monitor(
 
 async def told(monitor: Monitor, **answers: Answer) -> None:
     """Ask about the tasks, and wait until the screen has what the gateway says of them."""
+    if monitor.app.screen is not monitor.screen:  # nothing is drawn under a dialog
+        monitor.tap("escape")
+        await monitor.until(lambda: monitor.app.screen is monitor.screen)
     for task_id, what in answers.items():
         monitor.demo.gateway.answer(task_id, what)
     before = {task_id: monitor.asked(task_id) for task_id in answers}
