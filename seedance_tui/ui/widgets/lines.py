@@ -79,8 +79,8 @@ class Lines(ScrollView):
         return max(0, self.container_size.width - self.scrollbar_size_vertical)
 
     def line(self, y: int) -> Line:
-        """Return the line at `y`, from 0 to the height of the virtual size."""
-        raise NotImplementedError
+        """Return the line at `y`, from 0 to the height of the virtual size; blank unless drawn."""
+        return ()
 
     def is_lit(self, y: int) -> bool:
         """Whether the line has the background of the cursor."""

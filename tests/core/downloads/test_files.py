@@ -13,7 +13,6 @@ import pytest
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.errors import LinkExpired
-from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.api.transfer.retries import Retries
 from seedance_tui.core.config import Config
@@ -29,29 +28,6 @@ from seedance_tui.demo.faults import Answer, Cut, Expired
 
 DONE = (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))
 SIZE = 300_000
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-async def demo(clock: ManualClock) -> AsyncIterator[Demo]:
-    async with Demo(clock=clock, scenario=()) as demo:
-        yield demo
-
-
-@pytest.fixture
-def config(tmp_path: Path, demo: Demo) -> Config:
-    return Config(
-        base_url=demo.url,
-        config=tmp_path / "config.toml",
-        watchlist=tmp_path / "watchlist.toml",
-        history=tmp_path / "history.db",
-        download_dir=tmp_path / "videos",
-        key=ApiKey(demo.key),
-    )
 
 
 @asynccontextmanager

@@ -5,13 +5,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.errors import StoreUnreachable
-from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.api.transfer.retries import Retries
 from seedance_tui.core.config import Config
@@ -34,26 +32,9 @@ IDS = [f"asyntask_{letter * 32}" for letter in "abc"]
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
 async def demo(clock: ManualClock) -> AsyncIterator[Demo]:
     async with Demo(clock=clock, scenario=tuple(DemoTask(one, "", DONE) for one in IDS)) as demo:
         yield demo
-
-
-@pytest.fixture
-def config(tmp_path: Path, demo: Demo) -> Config:
-    return Config(
-        base_url=demo.url,
-        config=tmp_path / "config.toml",
-        watchlist=tmp_path / "watchlist.toml",
-        history=tmp_path / "history.db",
-        download_dir=tmp_path / "videos",
-        key=ApiKey(demo.key),
-    )
 
 
 @asynccontextmanager

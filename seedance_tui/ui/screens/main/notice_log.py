@@ -49,8 +49,9 @@ class NoticeLog:
 
     def settle(self, notice: Notice) -> None:
         """Let a notice wait no longer: what it asked for was done."""
-        settled = (replace(n, until_seen=n.until_seen and n != notice) for n in self._notices)
-        self._notices = deque(settled, maxlen=_MOST)
+        if notice in self._notices:
+            place = self._notices.index(notice)
+            self._notices[place] = replace(notice, until_seen=False)
 
     def look(self) -> None:
         """Take all that was said as seen."""

@@ -16,14 +16,13 @@ from ..key_hints import key_hints
 
 
 class PaneParts(Screen[None]):
-    """Has a notice line and a key bar; `publish` is called whenever the store has news."""
+    """Has a notice line and a key bar."""
 
     ACTIONS: tuple[Action, ...] = ()
     """What can be done here."""
 
     def publish(self) -> None:
-        """Show what the store has."""
-        raise NotImplementedError
+        """Take in that the store has news; a pane that shows nothing of it does nothing."""
 
     @property
     def situation(self) -> Situation:
