@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 from . import __version__
 from .command_line.output import open_closed_streams
 from .command_line.parser import Formatter, language_asked_for
-from .command_line.run import VERBS, run
+from .command_line.run import COMMANDS, run
 from .core.config import Config, Options, load
 from .core.model.codes import Exit
 from .core.settings.errors import ConfigError, KeyUnusable
@@ -72,7 +72,7 @@ def monitor_parser(*, with_help: bool = True) -> argparse.ArgumentParser:
             "Non-interactive commands: seedance-tui {verbs} --help. The API key "
             "cannot be passed on the command line: set ANYFAST_API_KEY, or "
             "api_key in config.toml."
-        ).format(verbs=f"{{{','.join(VERBS)}}}"),
+        ).format(verbs=f"{{{','.join(COMMANDS)}}}"),
     )
     parser.add_argument(
         "ids", nargs="*", metavar="TASK_ID", help=_("add this task to the watch list")
@@ -131,7 +131,7 @@ def _run(argv: list[str]) -> int:
     """Run a command, if the first word is one, or else the monitor."""
     i18n.use(language_asked_for(argv, os.environ))
     given = monitor_parser(with_help=False).parse_known_args(argv)[0]
-    verb = given.ids[0] if given.ids and given.ids[0] in VERBS else None
+    verb = given.ids[0] if given.ids and given.ids[0] in COMMANDS else None
     with suppress(paths.NoHome):  # the settings say so; for --help no log is needed
         log.begin(paths.log_file(os.environ), verbose=given.verbose, on_screen=verb is not None)
     if verb:
@@ -232,7 +232,7 @@ def _need_meaning(words: Sequence[str]) -> None:
     """End with a word of what was meant, if the first word can be no ID: a command mistyped."""
     if not words or find_in_words(words).ids:
         return
-    near = get_close_matches(words[0], VERBS, n=1)
+    near = get_close_matches(words[0], COMMANDS, n=1)
     hint = _("did you mean {verb}?").format(verb=near[0]) if near else _("see --help")
     text = _("{word} is neither a task ID nor a command; {hint}")
     _fail(text.format(word=words[0], hint=hint))

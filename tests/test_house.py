@@ -91,10 +91,10 @@ def test_a_room_names_its_doors_and_hands_nothing_on(room: Path) -> None:
     public = {path.stem for path in room.glob("*.py") if not path.stem.startswith("_")}
     assert set(re.findall(r"`(\w+)`", match[1])) == public
     name = ".".join(room.relative_to(ROOT).parts)
-    guests = set().union(
+    unlisted = set().union(
         *(imported(m, p) for m, p in modules().items() if not m.startswith(f"{name}."))
     )
-    assert {door for door in public if f"{name}.{door}" not in guests} == set(), "nobody enters"
+    assert {door for door in public if f"{name}.{door}" not in unlisted} == set(), "nobody enters"
 
 
 MOST_MODULES = 148

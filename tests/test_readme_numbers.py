@@ -25,7 +25,7 @@ from seedance_tui.core.model.codes import Exit
 from seedance_tui.core.model.judgement import FAILURE_LAG, LINK_LAG, SUCCESS_LAG
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.polling.poller import AT_ONCE
-from seedance_tui.core.polling.schedule import _LOOK, Pace
+from seedance_tui.core.polling.schedule import _LOOK, Schedule
 from seedance_tui.core.settings.auto_save import GuardSettings
 from seedance_tui.core.storage import log
 from seedance_tui.core.watchlist._journal import Journal
@@ -73,7 +73,7 @@ def defaults(tmp_path: Path) -> Config:
 def test_the_interval_and_the_least_one(defaults: Config) -> None:
     usual, least = numbers(r"`interval` \| ", N, NEAR, N, r" \|")
     assert defaults.interval == usual
-    assert Pace(0.0).interval == least
+    assert Schedule(0.0).interval == least
 
 
 def test_how_many_files_are_saved_at_once(defaults: Config) -> None:

@@ -17,7 +17,7 @@ from .downloads.losses import Loss, Losses
 from .downloads.queue import Job
 from .history.history import History
 from .history.recorder import Recorder
-from .history.unseen import Attention
+from .history.unseen import UnseenTasks
 from .hooks.pending import PendingHooks
 from .hooks.runner import Hooks
 from .model.entry import Entry
@@ -26,7 +26,7 @@ from .model.run_times import RunTimes
 from .model.store import Recorded, Store
 from .polling.gateway_clock import GatewayClock
 from .polling.poller import Poller
-from .polling.schedule import Pace
+from .polling.schedule import Schedule
 from .settings.auto_save import AutoSave
 from .settings.choices import Choices
 from .settings.errors import KeyUnusable
@@ -84,7 +84,7 @@ class Session:
         )
         self.hooks = Hooks(config.hooks, environ)
         self.pending_hooks = PendingHooks(self.hooks, self.store.known)
-        self.alarm, self.losses, self.attention = Alarm(), Losses(), Attention()
+        self.alarm, self.losses, self.unseen_tasks = Alarm(), Losses(), UnseenTasks()
         self.choices = Choices.beside(config.watchlist)
         self.history = History(config.history)
         self.recorder = Recorder(self.history, is_sure=lambda: self.gateway_clock.is_confirmed)
@@ -97,7 +97,7 @@ class Session:
             return intervals_after(outcome, self.store.get(outcome.id), self.run_times)
 
         return Poller(
-            Pace(self.config.interval),
+            Schedule(self.config.interval),
             self._record,
             interval_factor=intervals,
             goes_on=lambda outcome: self.store.is_asked(outcome.id),
@@ -129,7 +129,7 @@ class Session:
         """Learn from earlier runs what the clock is, how long tasks take, and what is unseen."""
         past = await self.recorder.look_back(self.clock())
         self.gateway_clock.remembered = past.clock_skew
-        self.attention.restore(past.unseen)
+        self.unseen_tasks.restore(past.unseen)
         for task in {response.id: response.task for response in past.responses}.values():
             self.run_times.learn(task)
 
@@ -201,7 +201,7 @@ class Session:
         finally:
             self._note_clock()
             await self.recorder.close()
-            await self.recorder.note_unseen(self.attention.news)
+            await self.recorder.note_unseen(self.unseen_tasks.news)
             await self.recorder.forget_dead_links(self.now())
             await self.files.runner.close()
             if self.client:

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from .faults import Answer, Public
 from .foreign_links import signed
 from .simulation import Demo
-from .tasks import DemoTask, Step
+from .tasks import DemoTask, Stage
 
-_DONE = (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))
+_DONE = (Stage(-400, "NOT_START"), Stage(-390, "IN_PROGRESS"), Stage(-100, "SUCCESS"))
 _MOMENT = re.compile(r'"@NOW-([0-9]+)(ms)?"')
 _AT_STORE = re.compile(r"@STORE/([\w./\-]+)")
 

@@ -10,7 +10,7 @@ from .limit import rate_limit
 from .link_scenarios import LINK_SCENARIOS
 from .simulation import Demo
 from .state_scenarios import STATE_SCENARIOS
-from .tasks import DemoTask, Step
+from .tasks import DemoTask, Stage
 
 SCENARIOS: Mapping[str, Callable[[Demo, str], object]] = {
     **LINK_SCENARIOS,
@@ -19,8 +19,8 @@ SCENARIOS: Mapping[str, Callable[[Demo, str], object]] = {
     "rate limit": rate_limit,
 }
 _ID = "asyntask_sceneSCENEsceneSCENEscene{:07}"
-_RUNNING = (Step(-60, "NOT_START"), Step(-50, "IN_PROGRESS", "30%"))
-_DONE = (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))
+_RUNNING = (Stage(-60, "NOT_START"), Stage(-50, "IN_PROGRESS", "30%"))
+_DONE = (Stage(-400, "NOT_START"), Stage(-390, "IN_PROGRESS"), Stage(-100, "SUCCESS"))
 
 
 def cast(name: str) -> tuple[DemoTask, ...]:

@@ -11,7 +11,7 @@ from gateway_model import EPOCH, HOUR, MINUTE
 
 from seedance_tui.demo.envelope import Links, Moment, envelope
 from seedance_tui.demo.foreign_links import signed
-from seedance_tui.demo.tasks import NOTICED_AFTER, DemoTask, Step
+from seedance_tui.demo.tasks import NOTICED_AFTER, DemoTask, Stage
 
 STORES = ("tos", "s3", "oss v4", "cos", "gcs", "azure", "bos", "obs")
 OUTAGE = (20 * MINUTE, 30 * MINUTE)
@@ -65,7 +65,7 @@ class BadHour:
             else:
                 ends = self._chance.uniform(_SOONEST, LIFE) + NOTICED_AFTER - LIFE
             began = ends - self._chance.uniform(2 * MINUTE, 8 * MINUTE)
-            steps = Step(began - 5, "QUEUED"), Step(began, "IN_PROGRESS"), Step(ends, "SUCCESS")
+            steps = Stage(began - 5, "QUEUED"), Stage(began, "IN_PROGRESS"), Stage(ends, "SUCCESS")
             yield DemoTask(f"asyntask_{number:032}", "", steps)
 
     def answer(self, task_id: str, now: float) -> Said | None:

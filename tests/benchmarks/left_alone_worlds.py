@@ -116,8 +116,8 @@ def hurried(hour: BadHour) -> Iterator[Connect]:
         return json_response(said.body, said.status)
 
     async def store(request: Request, handler: Handler) -> Response:
-        is_dead = clock() >= hour.dies(PurePosixPath(request.path).stem)
-        return await (Expired() if is_dead else Public(video))(request, handler)
+        has_expired = clock() >= hour.dies(PurePosixPath(request.path).stem)
+        return await (Expired() if has_expired else Public(video))(request, handler)
 
     demo = Demo(clock=lambda: EPOCH + clock(), scenario=())
     with running_demo(demo):

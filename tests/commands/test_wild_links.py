@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from seedance_tui.demo import Demo, DemoTask, Step, running_demo
+from seedance_tui.demo import Demo, DemoTask, Stage, running_demo
 from seedance_tui.demo.captured import play_captured
 from seedance_tui.demo.clips import clip
 from seedance_tui.demo.faults import Expired, Fields, Html, Redirect, Refusal
@@ -17,7 +17,7 @@ from seedance_tui.demo.link_scenarios import LINK_SCENARIOS, one_hour_link
 from seedance_tui.demo.objects import Blob
 
 WILD = Path(__file__).parent.parent / "wild" / "links"
-DONE = (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))
+DONE = (Stage(-400, "NOT_START"), Stage(-390, "IN_PROGRESS"), Stage(-100, "SUCCESS"))
 TASK = DemoTask("asyntask_wildWILDwildWILDwildWILDwild01", "", DONE)
 ID = TASK.id
 VIDEO = Blob.of(clip("upscaled.mp4"))

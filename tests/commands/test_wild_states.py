@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from seedance_tui.demo import Demo, DemoTask, Step, running_demo
+from seedance_tui.demo import Demo, DemoTask, Stage, running_demo
 from seedance_tui.demo.captured import play_captured
 from seedance_tui.demo.faults import Answer, Html
 from seedance_tui.demo.messages import Handler, Request, Response
@@ -25,7 +25,7 @@ from seedance_tui.demo.state_scenarios import (
 WILD = Path(__file__).parent.parent / "wild" / "states"
 KEY = "sk-test-key-of-a-usual-length-0123456789"
 ID, OTHER, THIRD = (f"asyntask_wildWILDwildWILDwildWILDwild0{n}" for n in (1, 2, 3))
-RUNNING = (Step(-60, "NOT_START"), Step(-50, "IN_PROGRESS", "30%"))
+RUNNING = (Stage(-60, "NOT_START"), Stage(-50, "IN_PROGRESS", "30%"))
 Shell = Callable[..., Any]
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from seedance_tui.demo import EVERY, Demo, DemoTask, ManualClock, Step, running_demo
+from seedance_tui.demo import EVERY, Demo, DemoTask, ManualClock, Stage, running_demo
 from seedance_tui.demo.faults import (
     Answer,
     BlackHole,
@@ -43,9 +43,11 @@ NEXT = "asyntask_nextNEXTnextNEXTnextNEXTnext0003"
 MEBIBYTE = 1024 * 1024
 
 TASKS = (
-    DemoTask(DONE, "", (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))),
-    DemoTask(OPEN, "", (Step(-60, "NOT_START"), Step(-50, "IN_PROGRESS", "30%"))),
-    DemoTask(NEXT, "", (Step(-60, "NOT_START"), Step(-50, "IN_PROGRESS", "40%"))),
+    DemoTask(
+        DONE, "", (Stage(-400, "NOT_START"), Stage(-390, "IN_PROGRESS"), Stage(-100, "SUCCESS"))
+    ),
+    DemoTask(OPEN, "", (Stage(-60, "NOT_START"), Stage(-50, "IN_PROGRESS", "30%"))),
+    DemoTask(NEXT, "", (Stage(-60, "NOT_START"), Stage(-50, "IN_PROGRESS", "40%"))),
 )
 
 STALE, NOT_FOUND = "◐ Running stale", "◐ Running not found"

@@ -24,7 +24,7 @@ from seedance_tui.api.links import Kind
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.naming.template import file_name
 from seedance_tui.core.text.sanitize import safe, steady
-from seedance_tui.demo import Demo, DemoTask, ManualClock, Step, running_demo
+from seedance_tui.demo import Demo, DemoTask, ManualClock, Stage, running_demo
 from seedance_tui.demo.faults import Answer
 from tests.e2e.conftest import Terminal
 from tests.faults.conftest import Added, Monitor, Monitoring, Seen, Shell, WriteList
@@ -272,7 +272,7 @@ async def test_no_label_and_no_id_of_the_list_does_anything_but_be_seen(
         monitoring(demo, tmp_path, clock, watched, size=(172, 60)) as monitor,
     ):
         for entry in monitor.list.entries:
-            demo.add(DemoTask(entry.id, "", (Step(-90, "IN_PROGRESS"),)))
+            demo.add(DemoTask(entry.id, "", (Stage(-90, "IN_PROGRESS"),)))
         await monitor.until(lambda: all(entry.task for entry in monitor.list.entries))
         monitor.tap("P")
         assert len(monitor.list.entries) == len(watched)
@@ -433,7 +433,7 @@ def test_hostile_ids_are_saved_under_plain_names(
         added(f"{n}/../{text}"[:200].strip()) for n, text in enumerate(IN_A_FILE.values())
     )
     write_list(tmp_path / "list.toml", watched)
-    done = (Step(-90, "NOT_START"), Step(-80, "IN_PROGRESS"), Step(-60, "SUCCESS"))
+    done = (Stage(-90, "NOT_START"), Stage(-80, "IN_PROGRESS"), Stage(-60, "SUCCESS"))
     for one in watched:
         gateway.add(DemoTask(one.id, "", done))
     seen = shell("download")

@@ -97,8 +97,8 @@ class History:
                 database.execute("REPLACE INTO clock (number, skew) VALUES (1, ?)", (clock_skew,))
             for task_id, task, at in answers:
                 dies_at = _last_deadline(task)
-                is_dead = is_sure and dies_at is not None and dies_at <= at
-                raw = unsigned(task.raw) if is_dead else task.raw
+                has_expired = is_sure and dies_at is not None and dies_at <= at
+                raw = unsigned(task.raw) if has_expired else task.raw
                 text = json.dumps(raw, separators=(",", ":"))
                 last = _last_answer(database, task_id)
                 if text != last and not (last and _says_less(last, task)):
@@ -109,7 +109,7 @@ class History:
                             plain(task_id),
                             at,
                             text,
-                            None if is_dead else dies_at,
+                            None if has_expired else dies_at,
                             not task.status.is_open,
                             len(text),
                         ),

@@ -17,7 +17,7 @@ from .file_states import FileState, NotSaved, Saved, Saving, Waiting
 from .judgement import LINK_LAG, after_response
 from .outcomes import Fetched, Missed, Outcome, Problem, Remembered
 from .run_times import Usual, is_slow
-from .urgency import ENDLESS, Urgency, deadline_words, is_dead, is_overdue, urgency
+from .urgency import ENDLESS, Urgency, deadline_words, has_expired, is_overdue, urgency
 from .watched import Watched
 
 __all__ = ["ENDLESS", "Entry", "Mark", "Remembered"]
@@ -178,7 +178,7 @@ class Entry:
     def deadline(self, now: float) -> float | None:
         """Return when the result link expires; None if it has, or if nothing tells any more."""
         link = self.link()
-        if link is None or is_dead(link, now) or is_overdue(link, now):
+        if link is None or has_expired(link, now) or is_overdue(link, now):
             return None
         return link.current(now).deadline
 
@@ -190,7 +190,7 @@ class Entry:
     def is_expired(self, now: float) -> bool:
         """Whether the result link has expired, by its signature or by the store's word."""
         refusal = self.refusal()
-        return is_dead(self.link(), now) or bool(refusal and refusal.is_expiry)
+        return has_expired(self.link(), now) or bool(refusal and refusal.is_expiry)
 
     def refusal(self, kind: Kind = Kind.RESULT) -> Problem | None:
         """Return what a storage server said of a file that cannot be had any more, and when."""

@@ -17,13 +17,13 @@ from ..drawing import spans
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line, Span
 from ._file_words import file_words
-from .page import View, paragraph
+from .page import PageContext, paragraph
 
 _MOST_NOTE, _MOST_SAID, _MOST_HAPPENED = 3, 4, 8
 _MOST_TEXT = 4000
 
 
-def headline(entry: Entry, view: View) -> Iterator[Line]:
+def headline(entry: Entry, view: PageContext) -> Iterator[Line]:
     """All lines above the fields."""
     width = view.width
     watched = entry.watched
@@ -48,7 +48,7 @@ def headline(entry: Entry, view: View) -> Iterator[Line]:
         yield from paragraph(text, role, width, _MOST_HAPPENED)
 
 
-def _status(entry: Entry, view: View) -> Iterator[Line]:
+def _status(entry: Entry, view: PageContext) -> Iterator[Line]:
     """The status in words, and beside it or below it what upstream says otherwise."""
     room = view.width - 2
     word = fmt.cut_end(spans.shape(entry) + spans.status_word(entry), room)
@@ -83,7 +83,7 @@ def _duration(entry: Entry, now: float) -> str:
     return (_("in {time}") if is_done else _("after {time}")).format(time=took)
 
 
-def _failure(task: Task, view: View) -> Iterator[Line]:
+def _failure(task: Task, view: PageContext) -> Iterator[Line]:
     """What happened, what to try, the server's own words, and the IDs that support asks for."""
     from ...core.explain.advice import again_sentence  # loaded once a task has failed
     from ...core.explain.causes import Cause

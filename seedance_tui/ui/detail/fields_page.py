@@ -18,7 +18,7 @@ from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line
 from ._headline import headline
 from ._values import value_spans
-from .page import Page, Place, View, label_cells
+from .page import Page, PageContext, Place, label_cells
 
 _LEAST_VALUE = 10
 """Beside the label of a short field: a space, a value of eight cells, a space."""
@@ -28,7 +28,7 @@ Cell = tuple[Field, Line]
 """A field, and its label and value in one line."""
 
 
-def fields_page(entry: Entry, view: View) -> Page:
+def fields_page(entry: Entry, view: PageContext) -> Page:
     """The whole page."""
     page = Page(list(headline(entry, view)))
     groups: dict[str, list[Field]] = {name: [] for name in GROUPS}
@@ -90,7 +90,7 @@ def _is_short(field: Field, line: Line, width: int) -> bool:
     return not alone and _width(line) < width
 
 
-def _cell(field: Field, entry: Entry, view: View, first: Mapping[str, Field]) -> Line:
+def _cell(field: Field, entry: Entry, view: PageContext, first: Mapping[str, Field]) -> Line:
     """A label in its column, then the value."""
     widest = label_cells(cost=field.group == "Usage")
     label = fmt.cut_middle(safe(field.label), view.width - 2)

@@ -16,7 +16,7 @@ from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line
 from ..keys.action import bindings
 from ..keys.widgets import DETAIL
-from .lines import Lines, Look
+from .lines import LineLook, Lines
 
 if TYPE_CHECKING:
     from ..detail import highlight
@@ -213,16 +213,16 @@ class PageView(Lines, can_focus=True):
             Region(0, region.y, 1, height), animate=False, force=True, immediate=True
         )
 
-    def _look(self, y: int) -> Look:
+    def _look(self, y: int) -> LineLook:
         """A line with the field that one is at and all that was found made to stand out."""
         if y == self.size.height - 1 and self._has_more:
-            return Look(((f" {glyphs().more}{_('more')}", "dim"),), self.line_width)
+            return LineLook(((f" {glyphs().more}{_('more')}", "dim"),), self.line_width)
         row, place = y + self.scroll_offset.y, self._place() if self.has_focus else None
         is_at = place and place.region.y <= row < place.region.bottom
         pointed = place.region if place and is_at else None
         return super()._look(y)._replace(found=self._found.get(row, ()), pointed=pointed)
 
-    def _strip(self, look: Look) -> Strip:
+    def _strip(self, look: LineLook) -> Strip:
         strip = super()._strip(look)
         if not look.found and not look.pointed:
             return strip

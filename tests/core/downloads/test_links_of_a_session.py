@@ -18,14 +18,14 @@ from seedance_tui.core.model.file_states import NotSaved, Saved, Saving, Waiting
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.auto_save import GuardSettings
-from seedance_tui.demo import Demo, DemoTask, ManualClock, Step
+from seedance_tui.demo import Demo, DemoTask, ManualClock, Stage
 from seedance_tui.demo.clips import clip
 from seedance_tui.demo.faults import Expired, Fields, Public, Refusal, Reset
 from seedance_tui.demo.foreign_links import SIGNS
 from seedance_tui.demo.link_scenarios import LINK_SCENARIOS, one_hour_link
 from seedance_tui.demo.objects import Blob
 
-DONE = (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))
+DONE = (Stage(-400, "NOT_START"), Stage(-390, "IN_PROGRESS"), Stage(-100, "SUCCESS"))
 HOUR = 3600
 AUTO = GuardSettings((Kind.RESULT,), on_success=False, before=2 * HOUR)
 IDS = [f"asyntask_{letter * 32}" for letter in "abc"]

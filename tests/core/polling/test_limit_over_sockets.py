@@ -11,7 +11,7 @@ from seedance_tui.api.client import Client
 from seedance_tui.api.key import ApiKey
 from seedance_tui.core.model.outcomes import Fetched
 from seedance_tui.core.polling.poller import Poller
-from seedance_tui.core.polling.schedule import Pace
+from seedance_tui.core.polling.schedule import Schedule
 from seedance_tui.demo import Demo, running_demo
 from seedance_tui.demo.limit import rate_limit
 from seedance_tui.demo.play import cast
@@ -43,7 +43,7 @@ def test_sixty_tasks_share_five_requests_a_second(tmp_path: Path) -> None:
                     counted.answered[outcome.id] = counted.answered.get(outcome.id, 0) + 1
 
             client = Client(demo.url, ApiKey(demo.key))
-            poller = Poller(Pace(2.0), report, clock=loop.time)
+            poller = Poller(Schedule(2.0), report, clock=loop.time)
             poller.watch(task.id for task in scene)
             polling = asyncio.create_task(poller.run(client))
             await asyncio.sleep(SETTLED)

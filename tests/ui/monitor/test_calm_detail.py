@@ -5,7 +5,7 @@ from __future__ import annotations
 from seedance_tui.api.links import Kind
 from seedance_tui.core.model.file_states import Saving, Waiting
 from seedance_tui.ui.detail.fields_page import fields_page
-from seedance_tui.ui.detail.page import View
+from seedance_tui.ui.detail.page import PageContext
 from seedance_tui.ui.drawing.spans import Line
 from tests.ui.conftest import DONE, Monitor, Start, text_of
 
@@ -46,7 +46,7 @@ async def test_nothing_moves_down_or_up_while_a_video_is_saved(start: Start) -> 
             Saving(1_999_000_000, 2_000_000_000, 123_456_789.0),
         )
         pages = [
-            fields_page(entry.with_file(Kind.RESULT, state), View(53, monitor.screen.now))
+            fields_page(entry.with_file(Kind.RESULT, state), PageContext(53, monitor.screen.now))
             for state in states
         ]
         assert {row_of("Ratio", page.lines) for page in pages} == {row_of("Ratio", pages[0].lines)}
@@ -64,7 +64,7 @@ async def test_nothing_steps_sideways_when_dates_appear(start: Start) -> None:
 
 
 def place_of_ago(monitor: Monitor, days: int) -> int:
-    view = View(80, monitor.screen.now + days * 24 * HOUR)
+    view = PageContext(80, monitor.screen.now + days * 24 * HOUR)
     lines = map(text_of, fields_page(monitor.entry(DONE), view).lines)
     (line,) = (line for line in lines if "Submitted" in line)
     return len(line.partition(" ago")[0].rpartition("  ")[0])

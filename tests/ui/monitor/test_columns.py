@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from seedance_tui.core.config import Config
 from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.demo import Demo, DemoTask
-from seedance_tui.demo import Step as State
+from seedance_tui.demo import Stage as State
 from seedance_tui.ui.widgets.view_tabs import ColumnHeads
 from tests.ui.conftest import DONE, FAIL, OPEN, Monitor, Start, text_of
 

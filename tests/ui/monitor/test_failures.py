@@ -5,7 +5,7 @@ import pytest
 from seedance_tui.api.json_values import JSON
 from seedance_tui.api.models import Task
 from seedance_tui.core.explain.in_short import failures_in_sum, in_full
-from seedance_tui.demo import Demo, DemoTask, Step
+from seedance_tui.demo import Demo, DemoTask, Stage
 from seedance_tui.demo.tasks import Failure
 from tests.ui.conftest import DONE, FAIL, OPEN, Start
 
@@ -29,7 +29,7 @@ def failed(reason: str) -> Task:
 async def test_the_row_of_a_failure_has_its_reason_and_no_bar(
     start: Start, demo: Demo, reason: str, words: str
 ) -> None:
-    demo.add(DemoTask(FAIL, "it", (Step(-9, "FAILURE"),), failure=Failure(reason, "", "")))
+    demo.add(DemoTask(FAIL, "it", (Stage(-9, "FAILURE"),), failure=Failure(reason, "", "")))
     async with start(size=(120, 40)) as monitor:
         row = monitor.row(FAIL)
         assert words[:9] in row

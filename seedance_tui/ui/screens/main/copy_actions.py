@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ....api.links import Kind, Link
 from ....core.model.entry import Entry
-from ....core.model.urgency import is_dead
+from ....core.model.urgency import has_expired
 from ....core.text.i18n import _, plural
 from .board import Board
 
@@ -67,7 +67,7 @@ class CopyActions:
 
     def _called(self, kind: Kind, links: Sequence[Link], wanted: int) -> str:
         now = self._session.now()
-        gone = sum(is_dead(link, now) for link in links)
+        gone = sum(has_expired(link, now) for link in links)
         if wanted == 1:
             what = _("Result link") if kind is Kind.RESULT else _("Original link")
             return _("{what}, expired").format(what=what) if gone else what

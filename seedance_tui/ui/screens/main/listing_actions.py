@@ -52,14 +52,14 @@ class ListingActions:
 
     def show_rows(self) -> None:
         """Show the tasks that the listing holds, at once; before they are read there are none."""
-        board, attention = self._board, self._session.attention
+        board, unseen_tasks = self._board, self._session.unseen_tasks
         if board.loaded:
-            board.unseen = attention.unseen
+            board.unseen = unseen_tasks.unseen
             board.entries = self._listing.of(
                 self._all,
                 self._session.now(),
-                attention.ranked,
-                attention.just_saved,
+                unseen_tasks.ranked,
+                unseen_tasks.just_saved,
             )
             board.hint = self._what_to_do()
         self._footer.show()
@@ -182,7 +182,7 @@ class ListingActions:
     def _show(self, listing: Listing) -> None:
         """Show it at once: this is a response to a key."""
         self._listing = listing
-        self._session.attention.settle()
+        self._session.unseen_tasks.settle()
         self._board.view = listing.view
         self._board.column, self._board.reverse = listing.column, listing.reverse
         self.show_rows()

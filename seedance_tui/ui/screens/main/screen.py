@@ -156,7 +156,7 @@ class MainScreen(Board):
     async def _load(self) -> None:
         await self._updates.load()
         self.loaded = True
-        self.session.attention.settle()
+        self.session.unseen_tasks.settle()
         self.publisher.publish()
         self._listing.count_shown()
         self._auto_save.start()

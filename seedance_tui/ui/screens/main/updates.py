@@ -76,7 +76,7 @@ class Updates:
         if isinstance(outcome, Fetched):
             board.asked_at = outcome.at
         if recorded.after and recorded.after.id != board.tasks.cursor:
-            self._session.attention.changed(recorded.before, recorded.after)
+            self._session.unseen_tasks.changed(recorded.before, recorded.after)
         if recorded.has_ended:
             self._ended.add(recorded)
         board.notices.clear_if(board.refreshing)
@@ -86,14 +86,14 @@ class Updates:
     def file_changed(self, job: Job) -> None:
         """Take in what became of a file."""
         if isinstance(job.state, Saved) and job.key[1] is Kind.RESULT:
-            self._session.attention.saved(job.key[0])
+            self._session.unseen_tasks.saved(job.key[0])
         self._board.publish()
 
     def look_at(self, key: object) -> None:
         """Take the dot from the task that is looked at."""
         if isinstance(key, str):
-            self._session.attention.look(key)
-            self._board.unseen = self._session.attention.unseen
+            self._session.unseen_tasks.look(key)
+            self._board.unseen = self._session.unseen_tasks.unseen
 
     def show_detail(self) -> None:
         """Show the task under the cursor, and what was seen of it where that is wanted."""
