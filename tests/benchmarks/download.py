@@ -130,10 +130,8 @@ def with_download(url: str, target: Path) -> Run:
     return Run(time.perf_counter() - start, time.process_time() - spent)
 
 
-def measure(
-    server: Callable[..., None], first: Any, folder: Path, mebibytes: int, rounds: int
-) -> tuple[list[tuple[str, ...]], float]:
-    """Let curl and the program fetch in turn; return the rows, and the share of curl's rate."""
+def fetched(server: Callable[..., None], first: Any, folder: Path, rounds: int) -> dict[str, Run]:
+    """Let curl and the program fetch in turn; return the best run of each."""
     link, told = _SPAWN.Pipe(duplex=False)
     process = _SPAWN.Process(target=server, args=(first, told), daemon=True)
     process.start()
@@ -146,6 +144,14 @@ def measure(
             best[name] = min(best.get(name, run), run, key=lambda run: run.seconds)
     process.kill()
     process.join()
+    return best
+
+
+def measure(
+    server: Callable[..., None], first: Any, folder: Path, mebibytes: int, rounds: int
+) -> tuple[list[tuple[str, ...]], float]:
+    """Return the rows, and the share of curl's rate."""
+    best = fetched(server, first, folder, rounds)
     share = best["curl"].seconds / best["seedance-tui"].seconds
     rows: list[tuple[str, ...]] = [
         (name, f"{mebibytes / run.seconds:.0f}", f"{run.processor:.2f}", f"{of:.2f}")
