@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .core.session import Session
     from .demo import Demo
 
-FAULT, USAGE, NO_KEY, INTERRUPTED = 1, 2, 3, 130
+FAULT, USAGE, NO_KEY, HUNG_UP, INTERRUPTED = 1, 2, 3, 129, 130
 DEMO_INTERVAL = 1.0
 _DEMO_RATE = 250_000
 """Bytes a second that the demo's store sends, so that a download can be watched."""
@@ -118,13 +118,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _exit(code: int) -> NoReturn:
-    """Exit with `code`, also where the terminal that should be told of it is gone."""
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        os._exit(code)
-    sys.exit(code)
+    """Exit with `code`, also where the terminal that should hear of it is gone."""
+    with suppress(OSError):
+        if code != HUNG_UP:  # or what still waits for the dead terminal would be waited for
+            sys.stdout.flush()
+            sys.stderr.flush()
+            sys.exit(code)
+    os._exit(code)
 
 
 def _run(argv: list[str]) -> int:

@@ -64,6 +64,13 @@ class Appearance(QuietApp):
             self.write_to_terminal(_SHOW_CURSOR)
         return warnings
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Ask the terminal to copy, by a sequence that also reaches it through screen."""
+        from .terminal.osc52 import osc52
+
+        self.keep_copied(text)
+        self.write_to_terminal(osc52(text, os.environ))
+
     def _obey_no_color(self) -> None:
         """Take NO_COLOR at its word: only if it is not empty, but then no grey either."""
         self.no_color = bool(os.environ.get("NO_COLOR"))

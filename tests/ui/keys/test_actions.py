@@ -55,7 +55,9 @@ def test_exactly_one_part_does_an_action(action: Action, owners: tuple[type, ...
 
 
 def test_no_id_is_declared_twice() -> None:
-    shared = [action.id for action in MONITOR if action.id in ("app.help", "app.palette")]
+    shared = [
+        action.id for action in MONITOR if action.id in ("app.help", "app.palette", "app.suspend")
+    ]
     ids = Counter(action.id for actions, _owners in PLACES for action in actions)
     assert {name for name, count in ids.items() if count > 1} == set(shared)
 

@@ -42,6 +42,10 @@ class Pane(Dialog[None]):
         """Find an action of this pane by its name."""
         self.app.action_command_palette()
 
+    def action_suspend(self) -> None:
+        """Go to the background of the shell until it calls the program back."""
+        self.app.action_suspend_process()
+
     def show_keys(self) -> None:
         """Let the footer say what can be done now."""
         self.query_one(KeyBar).hints = key_hints(
