@@ -6,7 +6,7 @@ import argparse
 from itertools import repeat
 
 from ..command_line.id_arguments import find_in_words, ids_argument
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.output import say, show_json, show_lines
 from ..command_line.query_session import QuerySession, complete
 from ..core.model.codes import Exit
@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--label", metavar="TEXT", default="", help=_("label for the new tasks"))
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work: 2 if there was nothing that looks like an ID."""
     found = find_in_words(call.given.ids)
     verdicts = complete(_add(call, found))
@@ -38,7 +38,7 @@ def run(call: Call) -> Exit:
     return Exit.WELL if found.ids else Exit.USAGE
 
 
-async def _add(call: Call, found: Found) -> list[tuple[str, str]]:
+async def _add(call: Invocation, found: Found) -> list[tuple[str, str]]:
     """Return every word with what became of it."""
     async with QuerySession(call.config_without_key()) as queries:
         added = await queries.session.editor.add(found, repeat(call.given.label))

@@ -11,10 +11,10 @@ from ..command_line.error_messages import report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.follow import Following, following_arguments
 from ..command_line.id_arguments import find_in_words, ids_argument
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.output import say
 from ..command_line.query_session import QuerySession, complete
-from ..command_line.save_files import Saver
+from ..command_line.save_files import FileSaver
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
 
@@ -41,7 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     following_arguments(parser)
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work."""
     found = find_in_words(call.given.ids)
     if call.given.ids and not found.ids:
@@ -50,12 +50,12 @@ def run(call: Call) -> Exit:
     return complete(_download(call, found.ids))
 
 
-async def _download(call: Call, ids: tuple[str, ...]) -> Exit:
+async def _download(call: Invocation, ids: tuple[str, ...]) -> Exit:
     config = call.config()
     chosen = config.download_dir if call.given.download_dir else None
     async with QuerySession(config, call.pause) as queries:
         await queries.add_temporary(ids)
-        saver = Saver(
+        saver = FileSaver(
             queries,
             _kinds(call.given),
             named=bool(ids),
@@ -79,7 +79,7 @@ def _kinds(given: argparse.Namespace) -> tuple[Kind, ...]:
 
 
 async def _fetch(
-    call: Call, queries: QuerySession, saver: Saver, ids: Sequence[str]
+    call: Invocation, queries: QuerySession, saver: FileSaver, ids: Sequence[str]
 ) -> Sequence[Exit]:
     """Save what there is now or, with --wait, each as it ends; return what the waiting came to."""
     if not ids:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.json_record import NAMES, facts
 from ..command_line.output import Value, show_json, show_lines
 from ..command_line.watch_list_status import offline_argument, watch_list_status
@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("csv", "json", "md"), default="csv")
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work."""
     seen = watch_list_status(call)
     rows = [facts(entry) for entry in seen.entries]

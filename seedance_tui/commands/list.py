@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.json_record import facts, saved_path
 from ..command_line.output import NOTHING, columns, say, show_json, show_lines
 from ..command_line.watch_list_status import archived, offline_argument, watch_list_status
@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--archived", action="store_true", help=_("list the archived tasks"))
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work; a task that failed or is not found is a fact and no error."""
     seen = archived(call) if call.given.archived else watch_list_status(call)
     if call.json:

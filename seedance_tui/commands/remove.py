@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from ..command_line.id_arguments import find_in_words, ids_argument
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.output import say, show_json, show_lines
 from ..command_line.query_session import QuerySession, complete
 from ..core.model.codes import Exit
@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     ids_argument(parser)
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work: 4 if one was not on the list; the others are removed all the same."""
     removed, unknown = complete(_remove(call, call.given.ids))
     if call.json:
@@ -35,7 +35,7 @@ def run(call: Call) -> Exit:
     return Exit.NOT_FOUND if unknown else Exit.WELL
 
 
-async def _remove(call: Call, words: Sequence[str]) -> tuple[list[str], list[str]]:
+async def _remove(call: Invocation, words: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return what was removed, and what was not there."""
     async with QuerySession(call.config_without_key()) as queries:
         store = queries.session.store

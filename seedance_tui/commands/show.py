@@ -10,7 +10,7 @@ from ..api.json_values import as_boolean, as_moment
 from ..command_line.error_messages import report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.id_arguments import find_in_words, ids_argument
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.json_record import facts
 from ..command_line.output import NOTHING, Value, columns, say, show_json, show_lines, written
 from ..command_line.query_session import QuerySession, complete
@@ -37,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work; that a task failed is a fact here and no error."""
     found = find_in_words(call.given.ids)
     if not found.ids:
@@ -52,7 +52,7 @@ def run(call: Call) -> Exit:
     return most_telling(o.problem.spec.exit for o in outcomes if isinstance(o, Missed))
 
 
-async def _ask(call: Call, ids: tuple[str, ...]) -> tuple[list[Entry], list[Outcome], float]:
+async def _ask(call: Invocation, ids: tuple[str, ...]) -> tuple[list[Entry], list[Outcome], float]:
     """Return the tasks, what came of asking, and the time on the gateway's clock."""
     async with QuerySession(call.config(), call.pause) as queries:
         await queries.add_temporary(ids)

@@ -9,7 +9,7 @@ from ..command_line.error_messages import failure_sentence, report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.follow import Following, following_arguments
 from ..command_line.id_arguments import find_in_words, ids_argument
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.json_record import facts
 from ..command_line.output import NOTHING, say, show_json_line, show_lines
 from ..command_line.query_session import QuerySession, complete
@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     following_arguments(parser)
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work: 0 if all are done, else the most telling of what they came to."""
     found = find_in_words(call.given.ids)
     if call.given.ids and not found.ids:
@@ -39,7 +39,7 @@ def run(call: Call) -> Exit:
     return complete(_wait(call, found.ids))
 
 
-async def _wait(call: Call, ids: tuple[str, ...]) -> Exit:
+async def _wait(call: Invocation, ids: tuple[str, ...]) -> Exit:
     async with QuerySession(call.config(), call.pause) as queries:
         await queries.add_temporary(ids)
         wanted = ids or [entry.id for entry in queries.entries if entry.is_open]

@@ -8,24 +8,26 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.binding import Binding
 from textual.command import Provider
 from textual.theme import ThemeProvider
 
+from ..core.model.codes import Exit
 from ..core.session import Session
 from ..core.text.i18n import _
 from .appearance import Appearance
-from .messages import Counted, Happened
+from .messages import Counted, Happened, MessagesWanted
 from .screens.main import MainScreen, StackedScreen
-from .terminal.announcer import Announcer
 from .terminal.title import Title
-from .widgets.task_detail import TaskDetail
-from .widgets.task_list import TaskList
+from .textual_private import half_width
+
+if TYPE_CHECKING:
+    from .terminal.announcer import Announcer
 
 _log = logging.getLogger(__name__)
-INTERRUPTED = 130
 
 
 def _actions() -> type[Provider]:
@@ -66,7 +68,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._is_looked_at: bool | None = None
         """Whether the terminal has the focus; None until it says."""
-        self._announcer = Announcer(session.config.notify, os.environ)
+        self._announcer: Announcer | None = None
         self._title = Title(os.environ, wanted=session.config.notify.title)
         self.farewell: list[str] = []
         """What to say once the terminal is the user's again, a line each."""
@@ -76,18 +78,28 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         self._watch_signals()
         await self.session.recall_choices()
         config = self.session.config
-        places = binding_places() if config.screen.keymap else []
-        warnings = [*config.warnings, *self.apply_settings(places)]
+        warnings = [*config.warnings, *self.apply_settings(self._binding_places())]
         screen = StackedScreen if config.screen.plain else MainScreen
         self.push_screen(screen(self.session, self._words, warnings))
+
+    def _binding_places(self) -> list[list[Binding]]:
+        if not self.session.config.screen.keymap:
+            return []
+        from .binding_places import binding_places
+
+        return binding_places(type(self))
 
     async def on_event(self, event: events.Event) -> None:
         """Take no more keys while leaving: there may be no screen left to take them."""
         if self._leaving and isinstance(event, events.InputEvent | events.Paste):
             event.stop()
             return
-        if isinstance(event, events.Key) and isinstance(self.screen, MainScreen):
-            self.screen.tasks.stay()
+        if isinstance(event, events.Key):
+            focused = self.focused
+            if not (focused and focused.check_consume_key(event.key, event.character)):
+                event = half_width(event)
+            if isinstance(self.screen, MainScreen):
+                self.screen.tasks.stay()
         await super().on_event(event)
 
     @on(events.AppFocus)
@@ -105,9 +117,18 @@ class SeedanceApp(Appearance, inherit_bindings=False):
 
     @on(Happened)
     def _announce(self, event: Happened) -> None:
+        from .terminal.announcer import Announcer
+
+        announcer = self._announcer or Announcer(self.session.config.notify, os.environ)
+        self._announcer = announcer
         for what, name in event.events:
-            self._announcer.add(what, name)
-        self.write_to_terminal(self._announcer.flush(self._is_looked_at))
+            announcer.add(what, name)
+        self.write_to_terminal(announcer.flush(self._is_looked_at))
+
+    @on(MessagesWanted)
+    async def _show_messages(self) -> None:
+        monitor = next(screen for screen in self.screen_stack if isinstance(screen, MainScreen))
+        await monitor.run_action("messages")
 
     def action_command_palette(self) -> None:
         """Open the palette over the monitor."""
@@ -131,7 +152,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         """Leave as on ctrl+c: files that are being saved are asked about first, once."""
         monitor = next((one for one in self.screen_stack if isinstance(one, MainScreen)), None)
         if monitor is None or not monitor.ask_to_leave():
-            await self.leave(INTERRUPTED)
+            await self.leave(Exit.INTERRUPTED)
 
     async def leave(self, code: int) -> None:
         """Cancel the workers, wait for them, close the session, exit with `code`."""
@@ -145,9 +166,9 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         if not self.is_headless:
             leaving.end_for_sure(code)
         await leaving.end_well(self.session, self.workers, code)
-        if code != leaving.HUNG_UP:
+        if code != Exit.HUNG_UP:
             self.farewell = leaving.last_words(self.session, keeps_files=self._keeps_files)
-        self.exit(return_code=code or (leaving.NOT_WRITTEN if self.session.editor.unwritten else 0))
+        self.exit(return_code=code or (Exit.DISK if self.session.editor.unwritten else 0))
 
     def _watch_signals(self) -> None:
         """End well on signals: Textual by itself leaves the terminal as it was drawn."""
@@ -168,26 +189,10 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         from . import leaving
 
         self.abandon_terminal()
-        leaving.end_for_sure(leaving.HUNG_UP)
+        leaving.end_for_sure(Exit.HUNG_UP)
         if self._event_loop is not None:
-            self._event_loop.call_soon_threadsafe(self._on_signal, leaving.HUNG_UP)
+            self._event_loop.call_soon_threadsafe(self._on_signal, Exit.HUNG_UP)
 
     def on_crash(self) -> None:
         """Give the window its title back."""
         self.write_to_terminal(self._title.end())
-
-
-def binding_places() -> list[list[Binding]]:
-    """Return the bindings that work together: in the list, in the detail, in each pane."""
-    from .keys.keymap import declared
-    from .screens.panes.downloads import DownloadsScreen
-    from .screens.panes.versus import VersusScreen
-    from .widgets.download_list import DownloadList
-    from .widgets.versus_view import VersusView
-
-    return [
-        declared(TaskList, MainScreen, SeedanceApp),
-        declared(TaskDetail, MainScreen, SeedanceApp),
-        declared(DownloadList, DownloadsScreen, SeedanceApp),
-        declared(VersusView, VersusScreen, SeedanceApp),
-    ]

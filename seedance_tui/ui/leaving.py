@@ -12,13 +12,10 @@ from contextlib import suppress
 from textual.worker import Worker
 
 from ..core.downloads.deadlines import summary_lines
+from ..core.model.codes import Exit
 from ..core.session import Session
 from ..core.text.i18n import _, plural
 from .drawing import format as fmt
-
-HUNG_UP = 129
-"""The status where the window is gone (128 + SIGHUP)."""
-NOT_WRITTEN = 6
 
 _log = logging.getLogger(__name__)
 _SECONDS = 5.0
@@ -26,7 +23,7 @@ _HOOK_SECONDS = 3.0
 """Of these, what the commands of the user's own may take that run or wait."""
 _HUNG_UP_SECONDS = 0.6
 """The same for all where the window is gone: nobody is there to wait."""
-_LATEST = {HUNG_UP: 0.9}
+_LATEST: dict[int, float] = {Exit.HUNG_UP: 0.9}
 """After how many seconds the process ends, whatever holds it up, by its status."""
 _WRITING = ("watchlist", "choices")
 """The groups of workers that write: they are waited for, never cancelled."""
@@ -40,7 +37,7 @@ async def end_well(session: Session, workers: Iterable[Worker[object]], code: in
     for worker in others:
         if worker.group not in _WRITING:
             worker.cancel()
-    limit = _HUNG_UP_SECONDS if code == HUNG_UP else _SECONDS
+    limit = _HUNG_UP_SECONDS if code == Exit.HUNG_UP else _SECONDS
     with suppress(TimeoutError):
         async with asyncio.timeout(limit):
             ends = _end_hooks(session, hooks, min(_HOOK_SECONDS, limit / 2))

@@ -18,7 +18,7 @@ from keys import Terminal, environ
 from printing import table, verdict
 
 from seedance_tui.demo import Demo, DemoTask, running_demo
-from seedance_tui.demo import Step as State
+from seedance_tui.demo import Stage as State
 
 FEW, MANY = 12, 200
 REST, SETTLED = 8.0, 2.0

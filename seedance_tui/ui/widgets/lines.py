@@ -21,7 +21,7 @@ _KEPT = 512
 """Painted lines that are kept, some screens of them."""
 
 
-class Look(NamedTuple):
+class LineLook(NamedTuple):
     """All that decides how a line is painted."""
 
     line: Line
@@ -70,8 +70,8 @@ class Lines(ScrollView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
-        self._painted: dict[int, Look] = {}
-        self._strips: LRUCache[Look, Strip] = LRUCache(_KEPT)
+        self._painted: dict[int, LineLook] = {}
+        self._strips: LRUCache[LineLook, Strip] = LRUCache(_KEPT)
         self._styles: dict[Role, Style] = {}
 
     @property
@@ -80,8 +80,8 @@ class Lines(ScrollView):
         return max(0, self.container_size.width - self.scrollbar_size_vertical)
 
     def line(self, y: int) -> Line:
-        """Return the line at `y`, from 0 to the height of the virtual size."""
-        raise NotImplementedError
+        """Return the line at `y`, from 0 to the height of the virtual size; blank unless drawn."""
+        return ()
 
     def is_lit(self, y: int) -> bool:
         """Whether the line has the background of the cursor."""
@@ -133,12 +133,12 @@ class Lines(ScrollView):
         is_focused = glyphs().plain and self.has_focus and self.screen.is_current
         return is_focused and self.is_here(y + self.scroll_offset.y)
 
-    def _look(self, y: int) -> Look:
+    def _look(self, y: int) -> LineLook:
         """How the screen's line `y` has to look."""
         row, width = y + self.scroll_offset.y, self.line_width
         if row >= self.virtual_size.height:
-            return Look((), width)
-        return Look(self.line(row), width, self.is_lit(row))
+            return LineLook((), width)
+        return LineLook(self.line(row), width, self.is_lit(row))
 
     def _changed(self, y: int) -> Region | None:
         """The cells of the screen's line `y` that are no longer what the terminal shows."""
@@ -150,14 +150,14 @@ class Lines(ScrollView):
             begin, end = differing(self._kept(before), self._kept(after))
         return Region(begin, y, end - begin, 1)
 
-    def _kept(self, look: Look) -> Strip:
+    def _kept(self, look: LineLook) -> Strip:
         """The strip of a look, painted if it was not of late."""
         strip = self._strips.get(look)
         if strip is None:
             strip = self._strips[look] = self._strip(look)
         return strip
 
-    def _strip(self, look: Look) -> Strip:
+    def _strip(self, look: LineLook) -> Strip:
         """Paint a line; this is the most expensive part of a repaint."""
         rest = self._span_style("normal", lit=look.is_lit)
         segments = [

@@ -6,6 +6,7 @@ import pytest
 from textual.events import Key
 
 from seedance_tui.demo import Demo, ManualClock
+from seedance_tui.ui.widgets.notice_line import Notice
 from tests.textual_insides import draws_again, is_all_drawn, writes
 from tests.ui.conftest import DONE, OPEN, Start
 
@@ -14,7 +15,7 @@ async def test_what_changes_below_a_menu_is_drawn_once(start: Start) -> None:
     async with start(painted=True) as monitor:
         await monitor.press("Y")
         with writes(monitor.app) as sent:
-            monitor.screen.notices.show("something happened", "warn")
+            monitor.screen.notices.show(Notice("something happened", "warn"))
             await monitor.until(lambda: "something happened" in "".join(sent))
         assert not draws_again(monitor.screen)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.demo import Demo, DemoTask, running_demo
-from seedance_tui.demo import Step as State
+from seedance_tui.demo import Stage as State
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)

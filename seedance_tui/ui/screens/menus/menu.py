@@ -38,7 +38,7 @@ class Choice(Generic[T]):
     value: T | None
 
 
-class Choices(OptionList):
+class ChoiceList(OptionList):
     """A list that is always shown whole, so that a page is all of it."""
 
     def watch_highlighted(self, highlighted: int | None) -> None:
@@ -99,7 +99,7 @@ class MenuScreen(Overlay[T | None], Dialog[T | None]):
         room = max(8, min(_WIDTH, self.app.size.width) - 12 - label)
         with Vertical():
             yield Static(safe(self._title), id="title", markup=False)
-            yield Choices(
+            yield ChoiceList(
                 *(Option(_prompt(c, label, room), disabled=c.value is None) for c in self._choices),
                 markup=False,
                 compact=True,
