@@ -118,13 +118,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _exit(code: int) -> NoReturn:
-    """Exit with `code`, also where the terminal that should be told of it is gone."""
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        os._exit(code)
-    sys.exit(code)
+    """Exit with `code`, also where the terminal that should hear of it is gone."""
+    with suppress(OSError):
+        if code != Exit.HUNG_UP:  # or what still waits for the dead terminal would be waited for
+            sys.stdout.flush()
+            sys.stderr.flush()
+            sys.exit(code)
+    os._exit(code)
 
 
 def _run(argv: list[str]) -> int:

@@ -9,11 +9,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from textual._compositor import ChopsUpdate
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
+
+from seedance_tui.ui.textual_private import NarrowUpdate
 
 
 def drawn(app: App[Any]) -> list[Strip]:
@@ -33,6 +37,35 @@ def is_drawn(app: App[Any]) -> bool:
 def draw(app: App[Any]) -> None:
     """Lay out and paint the screen on top at once, as its timer would up to 1/60 s later."""
     app.screen._on_timer_update()
+
+
+@contextmanager
+def writes(app: App[Any]) -> Iterator[list[str]]:
+    """Note what is sent to the terminal, frame by frame, as the driver would get it."""
+    sent: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+
+        def send(screen: Screen[object], update: Any) -> None:
+            if update is not None:
+                if type(update) is ChopsUpdate:
+                    update = NarrowUpdate(update.chops, update.spans, update.chop_ends)
+                sent.append(update.render_segments(app.console))
+
+        patch.setattr(app, "_display", send)
+        yield sent
+
+
+def is_all_drawn(app: App[Any]) -> bool:
+    """Whether no screen, covered or not, has a layout or a widget left to draw."""
+    return not any(one._dirty_widgets or one._layout_required for one in app.screen_stack)
+
+
+def draws_again(screen: Screen[Any]) -> bool:
+    """Whether a screen, once a change of it is drawn, wants to be drawn once more."""
+    screen._repaint_required = False
+    screen._compositor._dirty_regions.add(Region(0, 0, 5, 1))
+    screen._compositor_refresh()
+    return screen._repaint_required or bool(screen._compositor._dirty_regions)
 
 
 def leave_unpainted(patch: pytest.MonkeyPatch) -> None:

@@ -7,23 +7,18 @@ import logging
 import os
 import signal
 import sys
-import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.binding import Binding
 from textual.command import Provider
 from textual.theme import ThemeProvider
-from textual.worker import Worker
 
-from ..core.downloads.deadlines import summary_lines
 from ..core.model.codes import Exit
 from ..core.session import Session
-from ..core.text.i18n import _, plural
+from ..core.text.i18n import _
 from .appearance import Appearance
-from .drawing import format as fmt
 from .messages import Counted, Happened, MessagesWanted
 from .screens.main import MainScreen, StackedScreen
 from .terminal.title import Title
@@ -33,11 +28,6 @@ if TYPE_CHECKING:
     from .terminal.announcer import Announcer
 
 _log = logging.getLogger(__name__)
-_LEAVING_SECONDS = 5.0
-_HOOK_SECONDS = 3.0
-"""Of these, what the commands of the user's own may take that run or wait."""
-_WRITING = ("watchlist", "choices")
-"""The groups of workers that write: they are waited for, never cancelled."""
 
 
 def _actions() -> type[Provider]:
@@ -75,6 +65,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         self._keeps_files = keeps_files
         self._leaving = False
         self._end: asyncio.Task[None] | None = None
+        self._event_loop: asyncio.AbstractEventLoop | None = None
         self._is_looked_at: bool | None = None
         """Whether the terminal has the focus; None until it says."""
         self._announcer: Announcer | None = None
@@ -158,89 +149,50 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         await self.leave(0)
 
     async def action_interrupt(self) -> None:
-        """Leave as on ctrl+c."""
-        await self.leave(Exit.INTERRUPTED)
+        """Leave as on ctrl+c: files that are being saved are asked about first, once."""
+        monitor = next((one for one in self.screen_stack if isinstance(one, MainScreen)), None)
+        if monitor is None or not monitor.ask_to_leave():
+            await self.leave(Exit.INTERRUPTED)
 
     async def leave(self, code: int) -> None:
         """Cancel the workers, wait for them, close the session, exit with `code`."""
+        from . import leaving
+
         if self._leaving:
             return
         self._leaving = True
         self.write_to_terminal(self._title.end())
         _log.info("leaving, status %s", code)
         if not self.is_headless:
-            _end_for_sure(code)
-        hooks = [worker for worker in self.workers if worker.group == "hooks"]
-        others = [worker for worker in self.workers if worker.group != "hooks"]
-        for worker in others:
-            if worker.group not in _WRITING:
-                worker.cancel()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_LEAVING_SECONDS):
-                await asyncio.gather(self._close_after(others), self._end_hooks(hooks))
-                _log.debug("workers, list and history have come to their end")
-        self.farewell = self._last_words()
+            leaving.end_for_sure(code)
+        await leaving.end_well(self.session, self.workers, code)
+        if code != Exit.HUNG_UP:
+            self.farewell = leaving.last_words(self.session, keeps_files=self._keeps_files)
         self.exit(return_code=code or (Exit.DISK if self.session.editor.unwritten else 0))
-
-    async def _close_after(self, workers: Sequence[Worker[object]]) -> None:
-        await _ended(workers)
-        with suppress(OSError):
-            await self.session.close()
-
-    async def _end_hooks(self, workers: Sequence[Worker[object]]) -> None:
-        """Let the user's commands come to their end; those that take too long are ended."""
-        if workers:
-            await self.session.hooks.finish(_HOOK_SECONDS)
-        for worker in workers:
-            worker.cancel()
-        await _ended(workers)
-
-    def _last_words(self) -> list[str]:
-        """Say what was not written, where this run's videos are, and which are about to be lost."""
-        if lost := self.session.editor.unwritten:
-            path = self.session.config.watchlist
-            text = _("seedance-tui: could not write {path}; changes lost for: {ids}")
-            return [text.format(path=path, ids=" ".join(lost))]
-        if not self._keeps_files:
-            return []
-        saved = self.session.files.saved_in_this_run
-        lines = []
-        if saved:
-            folder = fmt.home(self.session.files.folder)
-            lines.append(
-                plural(
-                    "{n} file saved in {folder}",
-                    "{n} files saved in {folder}",
-                    len(saved),
-                    folder=folder,
-                )
-            )
-        return [*lines, *summary_lines(self.session.store.entries, self.session.now())]
 
     def _watch_signals(self) -> None:
         """End well on signals: Textual by itself leaves the terminal as it was drawn."""
         if sys.platform == "win32" or self.is_headless:
             return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        loop = self._event_loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._on_signal, 128 + number)
+        # Not by the loop, which may just be waiting for the terminal that is gone.
+        signal.signal(signal.SIGHUP, lambda _number, _frame: self.on_gone())
 
     def _on_signal(self, code: int) -> None:
         # A worker would cancel itself along with the others.
         self._end = asyncio.create_task(self.leave(code))
 
+    def on_gone(self) -> None:
+        """Leave at once and in silence: the window was closed, or the line was cut."""
+        from . import leaving
+
+        self.abandon_terminal()
+        leaving.end_for_sure(Exit.HUNG_UP)
+        if self._event_loop is not None:
+            self._event_loop.call_soon_threadsafe(self._on_signal, Exit.HUNG_UP)
+
     def on_crash(self) -> None:
         """Give the window its title back."""
         self.write_to_terminal(self._title.end())
-
-
-async def _ended(workers: Sequence[Worker[object]]) -> None:
-    """Wait for workers, however they end."""
-    await asyncio.gather(*(worker.wait() for worker in workers), return_exceptions=True)
-
-
-def _end_for_sure(code: int) -> None:
-    """End the process even if a thread never ends, as on a lock or a terminal that is gone."""
-    last_resort = threading.Timer(2 * _LEAVING_SECONDS, os._exit, [code])
-    last_resort.daemon = True
-    last_resort.start()

@@ -65,6 +65,13 @@ class Appearance(QuietApp):
             self.write_to_terminal(_SHOW_CURSOR)
         return warnings
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Ask the terminal to copy, by a sequence that also reaches it through screen."""
+        from .terminal.osc52 import osc52
+
+        self.keep_copied(text)
+        self.write_to_terminal(osc52(text, os.environ))
+
     @property
     def has_few_colours(self) -> bool:
         """Whether the terminal has 16 colours; without a terminal nobody sees any."""

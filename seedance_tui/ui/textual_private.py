@@ -6,28 +6,37 @@ test, which fails where a later Textual has changed it.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from typing import Self, TypeVar
 
 from rich.align import Align
+from rich.console import Console, RenderableType
+from rich.control import Control
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual._compositor import ChopsUpdate
 from textual.app import App
 from textual.binding import Binding
 from textual.command import CommandList, CommandPalette
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.keys import _character_to_key
+from textual.screen import Screen
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 from textual.worker import WorkerFailed
 
 from ..core.text.i18n import _
 
+T = TypeVar("T")
 _HALF_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
 _HALF_WIDTH |= {chr(code): key for code, key in ((0x3000, " "), (0x3001, "/"))}
 _HALF_WIDTH |= {chr(code): key for code, key in ((0x300A, "<"), (0x300B, ">"))}
@@ -52,10 +61,45 @@ class QuietApp(App[None]):
             self.crash = error.error if isinstance(error, WorkerFailed) else error
         self.panic()
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return Textual's own driver, on Unix with what a terminal that is gone needs."""
+        chosen = super().get_driver_class()
+        if sys.platform == "win32" or chosen.__name__ != "LinuxDriver":
+            return chosen
+        from .textual_driver import TerminalDriver
+
+        return TerminalDriver
+
+    def on_gone(self) -> None:
+        """Do what is to be done when the terminal is gone; called in any thread."""
+
+    def abandon_terminal(self) -> None:
+        """Write nothing more: nobody sees it, and a dead terminal may never take it."""
+        if self._driver and not self.is_headless:
+            vars(self._driver)["is_gone"] = True
+
+    def refresh(
+        self, *, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Draw everything anew, also what lies below a menu."""
+        for screen in self._screen_stack if repaint else ():
+            if isinstance(screen, Overlay):
+                screen.draw_whole()
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+
     def write_to_terminal(self, sequence: str) -> None:
         """Send a control sequence of our own making past the screen."""
         if sequence and self._driver and not self.is_headless:
             self._driver.write(sequence)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        if type(renderable) is ChopsUpdate:
+            renderable = NarrowUpdate(renderable.chops, renderable.spans, renderable.chop_ends)
+        super()._display(screen, renderable)
+
+    def keep_copied(self, text: str) -> None:
+        """Keep what was copied for Textual's own fields, where the terminal was asked already."""
+        self._clipboard = text
 
     @property
     def filters(self) -> Sequence[LineFilter]:
@@ -65,6 +109,66 @@ class QuietApp(App[None]):
     @filters.setter
     def filters(self, filters: Sequence[LineFilter]) -> None:
         self._filters = list(filters)
+
+
+class NarrowUpdate(ChopsUpdate):
+    """Writes the cells that changed; Textual's own begins at the widget's edge, however far off."""
+
+    def render_segments(self, console: Console) -> str:
+        """Return what draws them, each stretch at its place."""
+        sequences: list[str] = []
+        for y, first, last in self.spans:
+            for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
+                begin, stop = max(x, first), min(end, last)
+                if strip is not None and begin < stop:
+                    sequences.append(Control.move_to(begin, y).segment.text)
+                    cells = strip.crop(begin - x, stop - x)
+                    written = Strip(segment for segment in cells if segment.text)
+                    sequences.append(written.simplify().render(console))
+        return "".join(sequences)
+
+
+class CalmScreen(Screen[T]):
+    """A screen that, while another one lies over it, has its changes drawn once.
+
+    Textual's own takes them for changes of its own again and again: the whole terminal is written
+    anew several times a second, as long as the other one is open.
+    """
+
+    def _compositor_refresh(self) -> None:
+        if self is self.app.screen or self.app.is_inline:
+            super()._compositor_refresh()
+            return
+        changed = set(self._compositor._dirty_regions)
+        self._compositor._dirty_regions.clear()
+        self._dirty_widgets.clear()
+        if changed and self in self.app._background_screens:
+            self.app.screen.refresh(*changed)
+
+
+class Overlay(CalmScreen[T]):
+    """A screen of which only its first child is drawn, over what the terminal shows already.
+
+    Textual draws both screens whole, some times over, when one opens over the other.
+    """
+
+    _drawn_size: Size | None = None
+
+    def draw_whole(self) -> None:
+        """Draw the screen below too, the next time: the terminal shows something else."""
+        self._drawn_size = Size()
+
+    def _compositor_refresh(self) -> None:
+        dirty, size = self._compositor._dirty_regions, self.app.size
+        whole, before = size.region, self._drawn_size
+        if self is self.app.screen and whole in dirty and before in (None, size):
+            box = self.children[0].region if self.children else Region()
+            dirty.discard(whole)
+            if box:
+                dirty.add(box)
+        if dirty:
+            self._drawn_size = size
+        super()._compositor_refresh()
 
 
 class CalmPalette(CommandPalette):

@@ -42,6 +42,8 @@ class Terminal:
     def __init__(self, environ: dict[str, str], arguments: list[str]) -> None:
         self.screen = pyte.Screen(COLUMNS, LINES)
         self._stream = pyte.ByteStream(self.screen)
+        self.written = 0
+        """Bytes that came."""
         self._came: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
         self.process = pexpect.spawn(
             sys.executable,
@@ -56,6 +58,7 @@ class Terminal:
     def _read(self) -> None:
         with suppress(OSError):
             while chunk := os.read(self.process.fileno(), 1 << 16):
+                self.written += len(chunk)
                 self._came.put((time.perf_counter(), chunk))
 
     def drawn(self, seconds: float) -> Iterator[float]:
@@ -118,13 +121,14 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory() as home:
             url, key = here.recv()
-            return _measure(Terminal(_environ(url, key, home), ids), chance, count, presses)
+            return _measure(Terminal(environ(url, key, home), ids), chance, count, presses)
     finally:
         here.send(None)
         gateway.join()
 
 
-def _environ(url: str, key: str, home: str) -> dict[str, str]:
+def environ(url: str, key: str, home: str) -> dict[str, str]:
+    """Return what the program is told of its home and of the gateway."""
     return {
         "HOME": home,
         "PATH": os.environ["PATH"],

@@ -227,6 +227,7 @@ def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.Mo
     """
     copied: list[str] = []
     monkeypatch.setattr("seedance_tui.ui.screens.main.publisher._SOON", 0.015)
+    monkeypatch.setattr("seedance_tui.ui.screens.main.updates._REST", 0)
     monkeypatch.setattr(
         SeedanceApp, "copy_to_clipboard", lambda self, text: copied.append(text), raising=True
     )

@@ -50,4 +50,5 @@ class Exit(IntEnum):
     NETWORK = 7
     STILL_OPEN = 8
     EXPIRED = 9
+    HUNG_UP = 129
     INTERRUPTED = 130

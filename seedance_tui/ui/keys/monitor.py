@@ -232,6 +232,7 @@ PANES = (
 SHARED = (
     Action("app.help", "question_mark,f1", "help", "Help", "What each key does", footer=1000),
     Action("app.palette", "colon,ctrl+p", "palette", "Palette", "Search all commands"),
+    Action("app.suspend", "ctrl+z", "suspend", "Suspend", "Suspend the program"),
     Action(
         "app.messages",
         "M",

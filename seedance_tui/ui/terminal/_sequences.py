@@ -134,8 +134,11 @@ def _through(sequence: str, environ: Mapping[str, str]) -> str:
     if environ.get("TMUX"):
         doubled = sequence.replace("\x1b", "\x1b\x1b")
         return f"\x1bPtmux;{doubled}\x1b\\"
-    if environ.get("STY"):
-        starts = range(0, len(sequence), _SCREEN_PIECE)
-        pieces = (sequence[at : at + _SCREEN_PIECE] for at in starts)
-        return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
-    return sequence
+    return in_pieces(sequence) if environ.get("STY") else sequence
+
+
+def in_pieces(sequence: str) -> str:
+    """Wrap for screen, which hands on no more than it can hold at once."""
+    starts = range(0, len(sequence), _SCREEN_PIECE)
+    pieces = (sequence[at : at + _SCREEN_PIECE] for at in starts)
+    return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)

@@ -35,7 +35,21 @@ async def copy(text: str, environ: Mapping[str, str], osc52: Callable[[str], Non
     if len(text.encode()) > _LONGEST_OSC:
         return _("too long for the terminal clipboard; press Y l to view it")
     osc52(text)
-    return _("sent to the terminal (OSC 52)")
+    sent = _("sent to the terminal (OSC 52)")
+    return _("; ").join(filter(None, (sent, _what_it_needs(environ))))
+
+
+def _what_it_needs(environ: Mapping[str, str]) -> str:
+    """Say what is in the way at the near end of SSH, where only the user can change it."""
+    term = environ.get("TERM", "")
+    if not environ.get("TMUX") and not environ.get("STY"):
+        if term.startswith("tmux"):
+            return _("tmux needs: set -g set-clipboard on")
+        if term.startswith("screen"):
+            return _("in tmux: set -g set-clipboard on, default-terminal tmux-256color")
+    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+        return _("if it did not arrive: Y l")
+    return ""
 
 
 def _native(environ: Mapping[str, str]) -> list[str] | None:
@@ -62,7 +76,7 @@ def _fed(command: list[str], text: str) -> bool:
     """Feed the text to the command; whether it took it.
 
     xclip and wl-copy leave a process behind that serves the clipboard, so nothing of their
-    output is waited for.
+    output is waited for. Its session is its own: the end of the window does not end it.
     """
     try:
         done = subprocess.run(  # noqa: S603  a fixed command, the text on its standard input
@@ -72,6 +86,7 @@ def _fed(command: list[str], text: str) -> bool:
             stderr=subprocess.DEVNULL,
             timeout=_SECONDS,
             check=False,
+            start_new_session=True,
             env=without_key(os.environ),
         )
     except (OSError, subprocess.SubprocessError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
@@ -101,24 +102,16 @@ class Lines(ScrollView):
 
     def repaint(self) -> None:
         """Paint the lines in view that are no longer what the terminal shows."""
-        width, height = self.size
-        changed = [
-            Region(0, y, width, 1)
-            for y in range(height)
-            if self._painted.get(y) != self._look(y) or self._is_spoken(y)
-        ]
-        if changed:
-            self.refresh(*changed)
+        changed = [self._changed(y) for y in range(self.size.height)]
+        if regions := [region for region in changed if region]:
+            self.refresh(*regions)
 
     def render_line(self, y: int) -> Strip:
         """Return the strip for the screen's line `y`."""
         look = self._painted[y] = self._look(y)
         if self._is_spoken(y):
             self.app.cursor_position = self.content_region.offset + Offset(0, y)
-        strip = self._strips.get(look)
-        if strip is None:
-            strip = self._strips[look] = self._strip(look)
-        return strip
+        return self._kept(look)
 
     def notify_style_update(self) -> None:
         """Forget the colours of the theme that was."""
@@ -147,6 +140,23 @@ class Lines(ScrollView):
             return LineLook((), width)
         return LineLook(self.line(row), width, self.is_lit(row))
 
+    def _changed(self, y: int) -> Region | None:
+        """The cells of the screen's line `y` that are no longer what the terminal shows."""
+        before, after = self._painted.get(y), self._look(y)
+        if before == after and not self._is_spoken(y):
+            return None
+        begin, end = 0, self.size.width
+        if before is not None and before.width == after.width and not glyphs().plain:
+            begin, end = differing(self._kept(before), self._kept(after))
+        return Region(begin, y, end - begin, 1)
+
+    def _kept(self, look: LineLook) -> Strip:
+        """The strip of a look, painted if it was not of late."""
+        strip = self._strips.get(look)
+        if strip is None:
+            strip = self._strips[look] = self._strip(look)
+        return strip
+
     def _strip(self, look: LineLook) -> Strip:
         """Paint a line; this is the most expensive part of a repaint."""
         rest = self._span_style("normal", lit=look.is_lit)
@@ -171,6 +181,27 @@ class Lines(ScrollView):
         if role not in self._styles:
             self._styles[role] = style_of(self, f"lines--{role}")
         return self._styles[role]
+
+
+def differing(one: Strip, other: Strip) -> tuple[int, int]:
+    """From which cell on, and up to which, two strips differ; they are equally long."""
+    cells, others = _cells(one), _cells(other)
+    same = [a == b for a, b in zip(cells, others, strict=False)]
+    if all(same):
+        return 0, len(same)
+    return same.index(False), len(same) - same[::-1].index(False)
+
+
+def _cells(strip: Strip) -> list[tuple[object, ...]]:
+    """What stands in each cell, with its style, and whether it is the second half of it."""
+    cells: list[tuple[object, ...]] = []
+    for text, style, _control in strip:
+        for character in text:
+            width = cell_len(character)
+            if width == 0 and cells:
+                cells[-1] = (*cells[-1], character)
+            cells += [(character, style, half > 0) for half in range(width)]
+    return cells
 
 
 class Bar(Lines, can_focus=False):

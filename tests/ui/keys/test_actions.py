@@ -46,7 +46,7 @@ PLACES: tuple[tuple[tuple[Action, ...], tuple[type, ...]], ...] = (
     (VERSUS, (VersusScreen,)),
     (MESSAGES, (MessagesScreen,)),
 )
-SHARED_IDS = ("app.help", "app.messages", "app.palette")
+SHARED_IDS = ("app.help", "app.messages", "app.palette", "app.suspend")
 CASES = [(action, owners) for actions, owners in PLACES for action in actions]
 
 

@@ -14,7 +14,7 @@ from seedance_tui.core.model.file_states import Paused, Saving
 from seedance_tui.core.settings.hooks import HookSettings
 from seedance_tui.demo import EVERY, Demo
 from seedance_tui.demo.faults import BlackHole
-from seedance_tui.ui import app as app_module
+from seedance_tui.ui import leaving
 from seedance_tui.ui.screens.menus.quit import QuitScreen
 from tests.ui.conftest import Monitor, Start
 
@@ -51,6 +51,22 @@ async def test_s_stays(start: Start, demo: Demo) -> None:
         await monitor.press("q", "s")
         assert monitor.on_top
         assert monitor.app.return_code is None
+
+
+async def test_ctrl_c_asks_as_q_does_while_something_is_saved(start: Start, demo: Demo) -> None:
+    async with start() as monitor:
+        await begin_saving(monitor, demo, "d")
+        await monitor.press("ctrl+c")
+        assert isinstance(monitor.app.screen, QuitScreen)
+        assert monitor.app.return_code is None
+        await monitor.press("ctrl+c")
+        await monitor.until(lambda: monitor.app.return_code == 130)
+
+
+async def test_ctrl_c_asks_nothing_where_nothing_is_saved(start: Start) -> None:
+    async with start() as monitor:
+        await monitor.press("ctrl+c")
+        await monitor.until(lambda: monitor.app.return_code == 130)
 
 
 async def test_leaving_when_saved_counts_what_moves_and_leaves_what_is_paused(
@@ -126,7 +142,7 @@ async def test_a_hook_that_runs_comes_to_its_end_while_one_leaves(
 async def test_a_hook_that_does_not_end_is_ended(
     start: Start, demo: Demo, config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app_module, "_HOOK_SECONDS", 0.05)
+    monkeypatch.setattr(leaving, "_HOOK_SECONDS", 0.05)
     async with start(settings=replace(config, hooks=slow_hook(tmp_path))) as monitor:
         demo.set(OPEN, "SUCCESS")
         await monitor.press("R")

@@ -1,5 +1,7 @@
 """By which way a text goes to the clipboard, and what is told of it."""
 
+import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.ui.terminal.clipboard import copy
+from seedance_tui.ui.terminal.osc52 import osc52
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the tools are Linux's")
 
@@ -34,8 +37,8 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeTool:
 
 
 async def sent(environ: dict[str, str]) -> tuple[str, list[str]]:
-    osc52: list[str] = []
-    return await copy(TEXT, environ, osc52.append), osc52
+    texts: list[str] = []
+    return await copy(TEXT, environ, texts.append), texts
 
 
 @pytest.mark.parametrize(
@@ -62,7 +65,7 @@ async def test_over_ssh_the_terminal_gets_the_text_and_no_remote_clipboard_is_fi
 ) -> None:
     fed = tools("xclip")
     told, osc52 = await sent({"DISPLAY": ":0", "SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"})
-    assert told == "sent to the terminal (OSC 52)"
+    assert told == "sent to the terminal (OSC 52); if it did not arrive: Y l"
     assert osc52 == [TEXT]
     assert not fed.exists()
 
@@ -88,10 +91,10 @@ async def test_without_a_display_or_a_tool_nothing_breaks(tools: MakeTool) -> No
 
 
 async def test_what_terminals_would_cut_is_not_sent() -> None:
-    osc52: list[str] = []
-    told = await copy("x" * 80_000, {}, osc52.append)
+    texts: list[str] = []
+    told = await copy("x" * 80_000, {}, texts.append)
     assert "too long" in told
-    assert osc52 == []
+    assert texts == []
 
 
 async def test_a_tool_gets_no_key(
@@ -105,3 +108,42 @@ async def test_a_tool_gets_no_key(
     assert (await sent({"WAYLAND_DISPLAY": "wayland-0"}))[0] == "copied (wl-copy)"
     assert "OTHER=stays" in seen.read_text()
     assert "sk-secret" not in seen.read_text()
+
+
+async def test_a_tool_has_a_session_of_its_own(tools: MakeTool, tmp_path: Path) -> None:
+    tools("xclip")
+    seen = tmp_path / "session"
+    script = f"#!/bin/sh\nread -r _ _ _ _ _ session _ < /proc/$$/stat; echo $session > {seen}\n"
+    (tmp_path / "bin" / "xclip").write_text(script)
+    await sent({"DISPLAY": ":0"})
+    assert int(seen.read_text()) != os.getsid(0)
+
+
+@pytest.mark.parametrize(
+    ("environ", "need"),
+    [
+        ({"TERM": "tmux-256color"}, "set -g set-clipboard on"),
+        ({"TERM": "tmux-256color", "SSH_TTY": "/dev/pts/1"}, "set -g set-clipboard on"),
+        ({"TERM": "screen-256color", "SSH_TTY": "/dev/pts/1"}, "default-terminal tmux-256color"),
+        ({"TERM": "xterm-kitty", "SSH_TTY": "/dev/pts/1"}, "if it did not arrive: Y l"),
+    ],
+)
+async def test_the_notice_says_what_the_terminal_needs(environ: dict[str, str], need: str) -> None:
+    told, osc52_texts = await sent(environ)
+    assert need in told
+    assert osc52_texts == [TEXT]
+
+
+@pytest.mark.parametrize(
+    "environ", [{"STY": "1.pts"}, {"TERM": "screen"}, {"TERM": "screen.xterm"}]
+)
+def test_screen_gets_no_more_than_it_can_hold_at_once(environ: dict[str, str]) -> None:
+    sequence = osc52("x" * 3000, environ)
+    pieces = re.findall("\x1bP(.*?)\x1b\\\\", sequence, re.DOTALL)
+    assert "".join(f"\x1bP{piece}\x1b\\" for piece in pieces) == sequence
+    assert max(map(len, pieces)) <= 768
+    assert "".join(pieces) == osc52("x" * 3000, {})
+
+
+def test_tmux_takes_it_unwrapped() -> None:
+    assert osc52("x", {"TMUX": "/tmp/t,1,0", "TERM": "screen"}) == "\x1b]52;c;eA==\a"

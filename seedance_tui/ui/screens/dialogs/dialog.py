@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
+from ...textual_private import CalmScreen
+
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(CalmScreen[T], ModalScreen[T]):
     """A modal screen that closes once, however often and fast it is told to."""
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Unpack, cast
 
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from ....core.downloads.summary import QueueSummary
 from ....core.history.history import Seen
@@ -22,6 +21,7 @@ from ....core.text.i18n import _
 from ....core.text.sanitize import safe
 from ...drawing.spans import Role
 from ...messages import StoreChanged
+from ...textual_private import CalmScreen
 from ...widgets.notice_line import Notice, NoticeLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ..panes.pane import PaneParts
 
 
-class Board(Screen[None]):
+class Board(CalmScreen[None]):
     """Attributes go down from here, bound to those of the widgets that have the same names."""
 
     now: reactive[float] = reactive(0.0, repaint=False)

@@ -79,14 +79,20 @@ class CopyActions:
         return _(", ").join(parts)
 
     def _chosen(self, choice: Copyable | None) -> None:
-        from ..dialogs.link import LinkScreen
-
         if choice is None:
             return
         if choice.whole_screen:
-            self._board.app.push_screen(LinkScreen(choice.text))
+            self._board.start(partial(self._show_whole, choice.text), group="copy")
         else:
             self.copy(choice.text, choice.label)
+
+    async def _show_whole(self, text: str) -> None:
+        """Show a text to be selected: outside the full screen where there is an outside."""
+        from ...terminal.normal_screen import show_until_enter
+        from ..dialogs.link import LinkScreen
+
+        if not await show_until_enter(self._board.app, text):
+            self._board.app.push_screen(LinkScreen(text))
 
     def copy(self, text: str, what: str) -> None:
         """Copy a text, and say by which route what went."""

@@ -73,13 +73,19 @@ class FileActions:
 
     def action_leave_program(self) -> None:
         """Leave, and ask first if files are still being saved."""
-        unfinished = self._session.files.queue.unfinished
-        if unfinished and self._session.client:
-            from ..menus.quit import QuitScreen
-
-            self._board.app.push_screen(QuitScreen(len(unfinished), self._moving), self._leave)
-        else:
+        if not self.ask_to_leave():
             self._leave_now()
+
+    def ask_to_leave(self) -> bool:
+        """Ask how to leave, if files are still being saved; False if there is nothing to ask."""
+        from ..menus.quit import QuitScreen
+
+        app, unfinished = self._board.app, self._session.files.queue.unfinished
+        is_asked = any(isinstance(screen, QuitScreen) for screen in app.screen_stack)
+        if is_asked or not unfinished or not self._session.client:
+            return False
+        app.push_screen(QuitScreen(len(unfinished), self._moving), self._leave)
+        return True
 
     def start_downloads(self) -> None:
         """Save what the queue says, from an earlier run too, until the program is left."""

@@ -129,6 +129,10 @@ class PaneActions:
         detail.mode = modes[(modes.index(detail.mode) + 1) % len(modes)]
         self._board.publish()
 
+    def action_suspend(self) -> None:
+        """Go to the background of the shell until it calls the program back."""
+        self._board.app.action_suspend_process()
+
     def action_zone(self) -> None:
         """Write times as local time or as UTC."""
         utc = self._board.utc = not self._board.utc

@@ -138,6 +138,10 @@ class MainScreen(Board):
             return False
         return super().check_action(action, parameters)
 
+    def ask_to_leave(self) -> bool:
+        """Ask before leaving, if files are being saved; whether that was not asked already."""
+        return self._files.ask_to_leave()
+
     def _take_shape(self, size: Size) -> None:
         """Have the classes of the size from the start: Textual would style and lay out twice."""
         for length, breakpoints in (
@@ -203,7 +207,7 @@ class MainScreen(Board):
     @on(TaskList.Highlighted)
     def _show_task(self, event: TaskList.Highlighted) -> None:
         self._updates.look_at(event.key)
-        self._updates.show_detail()
+        self._updates.show_detail_at_rest()
         self._footer.show()
 
     @on(events.DescendantFocus)

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
+from textual.timer import Timer
+
 from ....api.links import Kind
 from ....api.models import Task
 from ....core.downloads.queue import Job
@@ -25,6 +27,8 @@ from .notifications import Announcements
 
 _LOOK = 1.0
 """Seconds between two looks at the watch list on the disk."""
+_REST = 0.08
+"""Seconds for which the cursor rests before the detail is drawn; 0 draws it at once."""
 
 
 class Updates:
@@ -40,6 +44,7 @@ class Updates:
         self._ended = Gather(board, self._tell_ended)
         self._timeline_of: tuple[str, Task | None] | None = None
         self._told_history = ""
+        self._rest: Timer | None = None
 
     def start(self, warnings: Sequence[str]) -> None:
         """Begin to hear and to ask; `warnings` say what is wrong with the settings."""
@@ -94,6 +99,15 @@ class Updates:
         if isinstance(key, str):
             self._session.unseen_tasks.look(key)
             self._board.unseen = self._session.unseen_tasks.unseen
+
+    def show_detail_at_rest(self) -> None:
+        """Show the task once the cursor rests: a held key draws no detail that nobody reads."""
+        if self._rest is not None:
+            self._rest.stop()
+        if _REST:
+            self._rest = self._board.set_timer(_REST, self.show_detail)
+        else:
+            self.show_detail()
 
     def show_detail(self) -> None:
         """Show the task under the cursor, and what was seen of it where that is wanted."""

@@ -20,6 +20,7 @@ from ....core.text.i18n import _
 from ....core.text.sanitize import safe
 from ...drawing import format as fmt
 from ...drawing.glyphs import glyphs
+from ...textual_private import Overlay
 from ..dialogs.dialog import Dialog
 
 _WIDTH = 84
@@ -55,13 +56,13 @@ class ChoiceList(OptionList):
         self.action_last()
 
 
-class MenuScreen(Dialog[T | None]):
+class MenuScreen(Overlay[T | None], Dialog[T | None]):
     """Comes back with the value of the choice, or None."""
 
     DEFAULT_CSS = """
     MenuScreen {
         align: center middle;
-        background: $background 60%;
+        background: $background 0%;
         & > Vertical {
             width: 84; max-width: 100%; height: auto; max-height: 100%;
             background: $surface; padding: 1 2; overflow: hidden;

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from textual import on
 from textual.await_complete import AwaitComplete
-from textual.screen import Screen
 
 from ...keys.action import Action, Situation, footer
 from ...messages import MessagesWanted
-from ...textual_private import bindings_of
+from ...textual_private import CalmScreen, bindings_of
 from ...widgets.key_bar import KeyBar
 from ...widgets.notice_line import Notice, NoticeLine
 from ..dialogs.dialog import Dialog, is_closing
 from ..key_hints import key_hints
 
 
-class PaneParts(Screen[None]):
+class PaneParts(CalmScreen[None]):
     """Has a notice line and a key bar."""
 
     ACTIONS: tuple[Action, ...] = ()
@@ -46,6 +45,10 @@ class PaneParts(Screen[None]):
     def action_palette(self) -> None:
         """Find an action of this pane by its name."""
         self.app.action_command_palette()
+
+    def action_suspend(self) -> None:
+        """Go to the background of the shell until it calls the program back."""
+        self.app.action_suspend_process()
 
     def show_keys(self) -> None:
         """Let the footer say what can be done now."""

@@ -1,0 +1,130 @@
+"""The terminal as Textual drives it on Unix, for lines and windows that are not at their best.
+
+Like `textual_private` it builds on what Textual does not promise, and has a test for each part:
+a terminal that is gone holds nothing up, and a paste that no brackets mark is a paste.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import selectors
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+from contextlib import suppress
+from queue import Full
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+from .textual_private import QuietApp
+
+_READ = 4096
+"""Bytes of one read; a terminal hands over no more at once."""
+_LEAST_PASTE = 20
+"""Printable characters that nobody types between two reads."""
+_MORE_SECONDS = 0.05
+"""How long more of a paste is waited for; only a paste is held up by that."""
+_PATIENCE = 0.1
+"""Seconds between two looks whether the terminal is gone."""
+_LOOKS_LIKE_IDS = re.compile(r"\s*[\"'\[]*(?:asyntask_|task_|cgt-\d)[\w\-]", re.ASCII)
+_OF_A_PASTE = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_BRACKETS = re.compile("\x1b\\[20([01])~")
+_MARK = len("\x1b[200~")
+
+
+class PasteFinder:
+    """Tells a paste of IDs from keys, by what came in one read.
+
+    Terminals and multiplexers that do not mark a paste by brackets send it as if it were typed.
+    """
+
+    def __init__(self) -> None:
+        self._is_marked = False
+        self._tail = ""
+
+    def is_paste(self, text: str) -> bool:
+        """Whether what came in one read is a paste that nothing marks as one."""
+        was_marked = self._is_marked or "\x1b" in self._tail
+        seen = self._tail + text
+        for match in _BRACKETS.finditer(seen):
+            self._is_marked = match[1] == "0"
+        self._tail = seen[1 - _MARK :] if "\x1b" in seen[1 - _MARK :] else ""
+        return not was_marked and looks_pasted(text)
+
+
+def looks_pasted(text: str) -> bool:
+    """Whether it is so much, and begins so much like an ID, that nobody can have typed it."""
+    printable = sum(character.isprintable() for character in text[: 2 * _LEAST_PASTE])
+    return (
+        printable >= _LEAST_PASTE
+        and _OF_A_PASTE.fullmatch(text) is not None
+        and _LOOKS_LIKE_IDS.match(text) is not None
+    )
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's own, which a dead terminal would hold up for ever."""
+
+    is_gone = False
+    """Whether nobody sees any more what is written."""
+
+    def write(self, data: str) -> None:
+        """Hand it to the thread that writes; it waits for a slow terminal, and not for a dead one.
+
+        Textual's own waits without an end where a terminal takes nothing any more.
+        """
+        writer = self._writer_thread
+        while writer is not None and writer.is_alive() and not self.is_gone:
+            with suppress(Full):
+                writer._queue.put(data, timeout=_PATIENCE)
+                return
+
+    def close(self) -> None:
+        """Let what was written be seen first, if there is somebody to see it."""
+        if not self.is_gone and self._writer_thread is not None and self._writer_thread.is_alive():
+            super().close()
+
+    def run_input_thread(self) -> None:
+        """Read keys until told to stop, or until the terminal is gone."""
+        parser, finder = XTermParser(self._debug), PasteFinder()
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                text = ""
+                if selector.select(0.1):
+                    data = self._read()
+                    if not data:
+                        break
+                    text = decode(data)
+                if text and finder.is_paste(text):
+                    self._paste(text + self._rest_of_paste(selector, decode))
+                elif text:
+                    for event in parser.feed(text):
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+
+    def _read(self) -> bytes:
+        """Read what there is; nothing from a terminal that is gone."""
+        try:
+            data = os.read(self.fileno, _READ)
+        except OSError:
+            data = b""
+        if not data and isinstance(self._app, QuietApp):
+            self._app.on_gone()
+        return data
+
+    def _rest_of_paste(
+        self, selector: selectors.BaseSelector, decode: Callable[[bytes], str]
+    ) -> str:
+        """Read what comes at once after the beginning of a paste: IDs fill more than one read."""
+        rest = ""
+        while selector.select(_MORE_SECONDS) and (data := self._read()):
+            rest += decode(data)
+        return rest
+
+    def _paste(self, text: str) -> None:
+        self.process_message(events.Paste(text.replace("\r\n", "\n").replace("\r", "\n")))

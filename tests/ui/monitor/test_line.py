@@ -1,0 +1,75 @@
+"""What goes over the line: only what changed, and a detail only where the cursor rests."""
+
+from __future__ import annotations
+
+import pytest
+from textual.events import Key
+
+from seedance_tui.demo import Demo, ManualClock
+from seedance_tui.ui.widgets.notice_line import Notice
+from tests.textual_insides import draws_again, is_all_drawn, writes
+from tests.ui.conftest import DONE, OPEN, Start
+
+
+async def test_what_changes_below_a_menu_is_drawn_once(start: Start) -> None:
+    async with start(painted=True) as monitor:
+        await monitor.press("Y")
+        with writes(monitor.app) as sent:
+            monitor.screen.notices.show(Notice("something happened", "warn"))
+            await monitor.until(lambda: "something happened" in "".join(sent))
+        assert not draws_again(monitor.screen)
+
+
+async def test_a_menu_draws_no_more_than_itself(start: Start) -> None:
+    async with start(painted=True, size=(120, 40)) as monitor:
+        await monitor.until(lambda: is_all_drawn(monitor.app))
+        with writes(monitor.app) as sent:
+            monitor.screen.post_message(Key("Y", "Y"))
+            await monitor.until(lambda: "Copy from" in "".join(sent))
+            await monitor.until(lambda: is_all_drawn(monitor.app))
+        assert "Resolution" not in "".join(sent), "that is the detail below"
+        assert sum(map(len, sent)) < 12_000
+
+
+async def test_a_menu_over_a_terminal_of_another_size_draws_everything(start: Start) -> None:
+    async with start(painted=True, size=(120, 40)) as monitor:
+        await monitor.press("Y")
+        with writes(monitor.app) as sent:
+            await monitor.resize(110, 36)
+            await monitor.until(lambda: " seedance" in "".join(sent))
+
+
+async def test_a_second_that_passes_writes_only_what_it_changes(
+    start: Start, clock: ManualClock
+) -> None:
+    async with start(painted=True, size=(120, 40)) as monitor:
+        await monitor.until(lambda: is_all_drawn(monitor.app))
+        clock.turn(1)
+        with writes(monitor.app) as sent:
+            monitor.screen.now = clock()
+            await monitor.until(lambda: sent and is_all_drawn(monitor.app))
+        assert sum(map(len, sent)) < 700
+        assert "fruit tea" not in "".join(sent)
+
+
+async def test_the_detail_waits_until_the_cursor_rests(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start() as monitor:
+        await monitor.press("g")
+        monkeypatch.setattr("seedance_tui.ui.screens.main.updates._REST", 3600)
+        await monitor.press("j")
+        assert monitor.list.cursor == OPEN
+        assert monitor.screen.entry
+        assert monitor.screen.entry.id == DONE
+        monkeypatch.setattr("seedance_tui.ui.screens.main.updates._REST", 0.01)
+        await monitor.press("k", "j")
+        await monitor.until(lambda: monitor.screen.entry and monitor.screen.entry.id == OPEN)
+
+
+async def test_without_a_way_out_of_the_full_screen_the_link_has_a_page_of_its_own(
+    start: Start, demo: Demo
+) -> None:
+    async with start() as monitor:
+        await monitor.press("g", "Y", "l")
+        await monitor.until(lambda: type(monitor.app.screen).__name__ == "LinkScreen")
