@@ -51,3 +51,4 @@ class Exit(IntEnum):
     STILL_OPEN = 8
     EXPIRED = 9
     INTERRUPTED = 130
+    PIPE_CLOSED = 141
