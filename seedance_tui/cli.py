@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, NoReturn
 from . import __version__
 from .command_line.output import open_closed_streams
 from .command_line.parser import Formatter, language_asked_for
-from .command_line.run import VERBS, run
+from .command_line.run import COMMANDS, run
 from .core.config import Config, Options, load
+from .core.model.codes import Exit
 from .core.settings.errors import ConfigError, KeyUnusable
 from .core.storage import log, paths
 from .core.storage.run_folder import run_folder
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from .core.session import Session
     from .demo import Demo
 
-FAULT, USAGE, NO_KEY, INTERRUPTED = 1, 2, 3, 130
 DEMO_INTERVAL = 1.0
 _DEMO_RATE = 250_000
 """Bytes a second that the demo's store sends, so that a download can be watched."""
@@ -72,7 +72,7 @@ def monitor_parser(*, with_help: bool = True) -> argparse.ArgumentParser:
             "Non-interactive commands: seedance-tui {verbs} --help. The API key "
             "cannot be passed on the command line: set ANYFAST_API_KEY, or "
             "api_key in config.toml."
-        ).format(verbs=f"{{{','.join(VERBS)}}}"),
+        ).format(verbs=f"{{{','.join(COMMANDS)}}}"),
     )
     parser.add_argument(
         "ids", nargs="*", metavar="TASK_ID", help=_("add this task to the watch list")
@@ -106,13 +106,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         _exit(_run(argv))
     except KeyUnusable as error:
-        _fail(str(error), NO_KEY)
+        _fail(str(error), Exit.NO_KEY)
     except ConfigError as error:
-        _fail(str(error), USAGE)
+        _fail(str(error))
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        sys.exit(Exit.INTERRUPTED)
     except Exception as error:  # noqa: BLE001  the outermost: what nobody expected ends here
-        _fail(log.fault(error), FAULT)
+        _fail(log.fault(error), Exit.OTHER)
     finally:
         gc.freeze()  # what is left ends with the process: looking through it is a tenth of a verb
 
@@ -131,7 +131,7 @@ def _run(argv: list[str]) -> int:
     """Run a command, if the first word is one, or else the monitor."""
     i18n.use(language_asked_for(argv, os.environ))
     given = monitor_parser(with_help=False).parse_known_args(argv)[0]
-    verb = given.ids[0] if given.ids and given.ids[0] in VERBS else None
+    verb = given.ids[0] if given.ids and given.ids[0] in COMMANDS else None
     with suppress(paths.NoHome):  # the settings say so; for --help no log is needed
         log.begin(paths.log_file(os.environ), verbose=given.verbose, on_screen=verb is not None)
     if verb:
@@ -204,16 +204,16 @@ def _watch_demo(config: Config, demo: Demo) -> None:
     from .core.watchlist.file import WatchListFile
 
     now = datetime.now(UTC).replace(microsecond=0)
-    tasks = enumerate(demo.tasks)
     WatchListFile(config.watchlist).apply(
-        Change(tuple(Step(n, None, Watched(task.id, now, task.label)) for n, task in tasks))
+        Change(tuple(Step(n, None, Watched(t.id, now, t.label)) for n, t in enumerate(demo.tasks)))
     )
 
 
 def _session(config: Config) -> Session:
     from .core.session import Session
+    from .ui.terminal.encoding import for_terminal
 
-    return Session(config, connect)
+    return Session(for_terminal(config), connect)
 
 
 def _show(session: Session, ids: Sequence[str], *, keeps_files: bool = True) -> int:
@@ -232,18 +232,19 @@ def _need_meaning(words: Sequence[str]) -> None:
     """End with a word of what was meant, if the first word can be no ID: a command mistyped."""
     if not words or find_in_words(words).ids:
         return
-    near = get_close_matches(words[0], VERBS, n=1)
+    near = get_close_matches(words[0], COMMANDS, n=1)
     hint = _("did you mean {verb}?").format(verb=near[0]) if near else _("see --help")
     text = _("{word} is neither a task ID nor a command; {hint}")
-    _fail(text.format(word=words[0], hint=hint), USAGE)
+    _fail(text.format(word=words[0], hint=hint))
 
 
 def _need_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        _fail(_("the monitor needs a terminal; in scripts use: list, show, wait, download"), USAGE)
+    is_dumb = os.environ.get("TERM") == "dumb"
+    if is_dumb or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        _fail(_("monitor needs a terminal (no TERM=dumb); use: list, show, wait, download"))
 
 
-def _fail(text: str, code: int) -> NoReturn:
+def _fail(text: str, code: int = Exit.USAGE) -> NoReturn:
     with suppress(OSError):
         print(f"seedance-tui: {safe(text)}", file=sys.stderr)
     sys.exit(code)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.cli import monitor_parser
-from seedance_tui.command_line.run import VERBS
+from seedance_tui.command_line.run import COMMANDS
 from seedance_tui.core.config import VARIABLES
 from seedance_tui.core.model.codes import Exit
 from tests import readme_keys
@@ -31,7 +31,7 @@ def test_the_chinese_readme_has_the_same_options_and_variables() -> None:
 
 def test_each_option_variable_verb_and_exit_status_is_in_the_readme() -> None:
     options = [o for a in monitor_parser()._actions for o in a.option_strings if o.startswith("--")]
-    for word in [*options, *VARIABLES.values(), *VERBS]:
+    for word in [*options, *VARIABLES.values(), *COMMANDS]:
         assert word in README or word in ("--help", "--version"), word
     for code in Exit:
         assert re.search(rf"(: |· ){code.value} ", README), code

@@ -25,7 +25,7 @@ from seedance_tui.core.model.codes import Exit
 from seedance_tui.core.model.judgement import FAILURE_LAG, LINK_LAG, SUCCESS_LAG
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.polling.poller import AT_ONCE
-from seedance_tui.core.polling.schedule import _LOOK, Pace
+from seedance_tui.core.polling.schedule import _LOOK, Schedule
 from seedance_tui.core.settings.auto_save import GuardSettings
 from seedance_tui.core.storage import log
 from seedance_tui.core.watchlist._journal import Journal
@@ -73,7 +73,7 @@ def defaults(tmp_path: Path) -> Config:
 def test_the_interval_and_the_least_one(defaults: Config) -> None:
     usual, least = numbers(r"`interval` \| ", N, NEAR, N, r" \|")
     assert defaults.interval == usual
-    assert Pace(0.0).interval == least
+    assert Schedule(0.0).interval == least
 
 
 def test_how_many_files_are_saved_at_once(defaults: Config) -> None:
@@ -240,7 +240,7 @@ def test_what_the_benchmarks_do(
 def test_the_times_after_which_upstream_and_a_missing_link_count() -> None:
     minutes = numbers(r"done for ", N, r" minutes", NEAR, r"for ", N, r", and the gateway")
     assert minutes == (SUCCESS_LAG / MINUTE, 30) == (SUCCESS_LAG / MINUTE, FAILURE_LAG / MINUTE)
-    assert number(r"asked about for ", N, r" more minutes") == LINK_LAG / MINUTE
+    assert number(r"polled for ", N, r" more minutes") == LINK_LAG / MINUTE
 
 
 def test_how_long_a_refusal_is_doubted() -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from .errors import SetupFailed, redact
 
 _AROUND = " \t\r\n\v\f\x00\xa0\u200b\u2060\ufeff\"'`“”‘’«»<>,;"
+_AFTER = "/" + _AROUND
 _NAMED = re.compile(r"(export\s+|setx?\s+|\$env:)?(anyfast_)?base_?url\s*[=:]\s*", re.IGNORECASE)
 _WIDE = str.maketrans("：／．\\", ":/./")
 """What an input method for Chinese writes, and who thinks of folders."""
@@ -32,8 +33,8 @@ def cleaned(text: str) -> str:
         url = f"{match[2].lower()}://{url[match.end() :]}"
     elif "://" not in url:
         url = _with_scheme(url.removeprefix("//"))
-    url = re.split("[?#]", url, maxsplit=1)[0].rstrip("/")
-    return _ENDPOINT.sub("", url).rstrip("/")
+    url = re.split("[?#]", url, maxsplit=1)[0].rstrip(_AFTER)
+    return _ENDPOINT.sub("", url).rstrip(_AFTER)
 
 
 def check(base_url: str) -> None:

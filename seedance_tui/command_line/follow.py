@@ -64,7 +64,7 @@ class Following:
         self.changed: Callable[[Entry], None] = lambda entry: None
         self.ended: Callable[[Outcome], None] = lambda outcome: None
         self._session = queries.session
-        self._inquiry = queries
+        self._queries = queries
         self._grace = grace
         self._only_open = only_open
         self._for_links = for_links
@@ -79,7 +79,7 @@ class Following:
         """Follow until all have ended, `limit` seconds are over, or asking has become useless."""
         if not self.open:
             return
-        if problem := await self._inquiry.connect():
+        if problem := await self._queries.connect():
             self._stop(problem)
             return
         self._session.listen(answers=self._recorded)

@@ -24,7 +24,7 @@ Pause = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Invocation:
     """What was asked for: the arguments as read, the environment, what to do in place of a wait."""
 
     given: argparse.Namespace
@@ -56,7 +56,7 @@ class Call:
         return load(self.options, self.environ, with_key=False)
 
 
-class Verb(Protocol):
+class Command(Protocol):
     """A module of this package that is a command."""
 
     def about(self) -> str:
@@ -67,7 +67,7 @@ class Verb(Protocol):
         """Add its own arguments."""
         ...
 
-    def run(self, call: Call) -> Exit:
+    def run(self, call: Invocation) -> Exit:
         """Do its work."""
         ...
 
@@ -91,12 +91,12 @@ def parsed(
     parents: Sequence[argparse.ArgumentParser],
     environ: Mapping[str, str],
     pause: Pause | None,
-) -> tuple[Verb, Call]:
+) -> tuple[Command, Invocation]:
     """Find the command's module and read its command line; options may stand between IDs."""
     i18n.use(language_asked_for(argv, environ))
     _be_lenient(sys.stdout)
     _be_lenient(sys.stderr)
-    module = cast(Verb, import_module(f"..commands.{verb}", __package__))
+    module = cast(Command, import_module(f"..commands.{verb}", __package__))
     parser = _Parser(
         prog=f"seedance-tui {verb}",
         parents=list(parents),
@@ -111,7 +111,7 @@ def parsed(
     parser.usage = parser.format_usage().removeprefix(_("usage: ")).rstrip()
     # Intermixed parsing does not know `--`, behind which an ID may begin with a dash.
     parse = parser.parse_args if "--" in argv else parser.parse_intermixed_args
-    return module, Call(parse(list(argv)), environ, pause)
+    return module, Invocation(parse(list(argv)), environ, pause)
 
 
 def seconds(text: str) -> float:

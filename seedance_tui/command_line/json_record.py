@@ -12,7 +12,7 @@ from ..core.explain.explain import explain
 from ..core.model.entry import Entry
 from ..core.model.fields import SPECS
 from ..core.model.file_states import Saved
-from ..core.model.urgency import is_dead
+from ..core.model.urgency import has_expired
 from ..core.text.units import iso
 from .json_error import error_of
 from .output import Value
@@ -160,5 +160,5 @@ def _link(entry: Entry, link: Link | None, now: float) -> dict[str, Value]:
         "url": current.url if usable(current) else None,
         "expires_at": iso(current.deadline),
         "expires_by": link.expires_by(now),
-        "expired": is_dead(link, now) or bool(refusal and refusal.is_expiry),
+        "expired": has_expired(link, now) or bool(refusal and refusal.is_expiry),
     }

@@ -81,16 +81,16 @@ class QuerySession:
     async def add_temporary(self, ids: Iterable[str]) -> None:
         """Add these tasks in memory, as if they were on the list."""
         store, now = self.session.store, datetime.now(UTC)
-        guests = [Watched(task_id, now) for task_id in ids if store.get(task_id) is None]
-        if guests:
-            await self.session.recall(one.id for one in guests)
-            store.watch((*(entry.watched for entry in self.entries), *guests))
+        unlisted = [Watched(task_id, now) for task_id in ids if store.get(task_id) is None]
+        if unlisted:
+            await self.session.recall(one.id for one in unlisted)
+            store.watch((*(entry.watched for entry in self.entries), *unlisted))
             await self.session.files.look()
 
     def entry(self, task_id: str) -> Entry:
         """Return the entry of a task, on the list or temporary."""
         entry = self.session.store.get(task_id)
-        assert entry is not None, "guests are invited first"  # noqa: S101
+        assert entry is not None, "unlisted are invited first"  # noqa: S101
         return entry
 
     async def connect(self) -> Problem | None:

@@ -13,7 +13,7 @@ from ..core.settings.errors import ConfigError, KeyUnusable
 from .invocation import Pause, parsed
 
 _COMMANDS = Path(__file__).parents[1] / "commands"
-VERBS = tuple(sorted(path.stem for path in _COMMANDS.glob("[a-z]*.py")))
+COMMANDS = tuple(sorted(path.stem for path in _COMMANDS.glob("[a-z]*.py")))
 """The names of the commands: a module in that folder is one, and is found by its name alone."""
 
 
@@ -25,7 +25,7 @@ def run(
     *,
     pause: Pause | None = None,
 ) -> int:
-    """Run one of `VERBS` and return the exit status.
+    """Run one of `COMMANDS` and return the exit status.
 
     `parents` have the options shared with the monitor; `pause` is called in place of every
     wait between two tries and is for tests. A wrong command line raises SystemExit, as argparse

@@ -15,7 +15,7 @@ from ..core.model.codes import Code, Exit
 from ..core.model.entry import Entry
 from ..core.model.file_states import NotSaved, Saved
 from ..core.model.outcomes import Missed, Outcome
-from ..core.model.urgency import is_dead
+from ..core.model.urgency import has_expired
 from ..core.text.i18n import _
 from ..core.text.sanitize import safe
 from .error_messages import failure_sentence
@@ -31,7 +31,7 @@ _IN_USE_PAUSE = 1.0
 """Seconds between two looks at a file that another instance is saving."""
 
 
-class Saver:
+class FileSaver:
     """Saves the files of some kinds; `codes` are what came of it.
 
     With `named`, the tasks were named one by one, and one that has no file to save is an error;
@@ -52,7 +52,7 @@ class Saver:
     ) -> None:
         self.codes: list[Exit] = []
         self.missed: list[Missed] = []
-        self._inquiry = queries
+        self._queries = queries
         self._kinds = kinds
         self._named = named
         self._lines = lines
@@ -68,12 +68,12 @@ class Saver:
 
     def is_whole(self, task_id: str) -> bool:
         """Whether all its files are on the disk, so that nobody has to be asked."""
-        entry = self._inquiry.entry(task_id)
+        entry = self._queries.entry(task_id)
         return all(self._path(entry, kind) for kind in entry.with_every_video(self._kinds))
 
     def tell_saved(self, task_id: str) -> None:
         """Print where its files are."""
-        entry = self._inquiry.entry(task_id)
+        entry = self._queries.entry(task_id)
         for kind in entry.with_every_video(self._kinds):
             if path := self._path(entry, kind):
                 self._tell(path)
@@ -81,7 +81,7 @@ class Saver:
 
     async def ask_and_settle(self, task_id: str) -> None:
         """Poll a task and save its files."""
-        await self.settle(await self._inquiry.ask_one(task_id))
+        await self.settle(await self._queries.ask_one(task_id))
 
     async def settle(self, outcome: Outcome) -> None:
         """Save the files of a task that is done; say why where it is not."""
@@ -96,7 +96,7 @@ class Saver:
             if self._named or not outcome.problem.is_not_found:
                 self.codes.append(outcome.problem.spec.exit)
             return
-        entry = self._inquiry.entry(outcome.id)
+        entry = self._queries.entry(outcome.id)
         code = of_status(entry.status)
         is_offered = self._named and any(entry.link(kind) for kind in self._kinds)
         if code is Exit.WELL or is_offered:
@@ -120,7 +120,7 @@ class Saver:
                 self._tell(path)
             elif link is None:
                 self._without_link(entry, kind)
-            elif self._named or not is_dead(link, self._inquiry.session.now()):
+            elif self._named or not has_expired(link, self._queries.session.now()):
                 self._tell_end(entry, await self._save(entry, kind))
             else:
                 why = _("the link has expired, the file was never saved")
@@ -134,7 +134,7 @@ class Saver:
 
     async def _save(self, entry: Entry, kind: Kind) -> Saved | NotSaved:
         """Save one file; while another instance is at it, wait for that one."""
-        name, files, key = f"{entry.id} {kind}", self._inquiry.session.files, (entry.id, kind)
+        name, files, key = f"{entry.id} {kind}", self._queries.session.files, (entry.id, kind)
         is_told = False
         while True:
             state = await files.save_at_once(key, lambda saving: self._meter.tell(name, saving))
@@ -145,9 +145,9 @@ class Saver:
                 self._meter.clear()
                 say(_("{id}: another instance is downloading this file; waiting").format(id=name))
             is_told = True
-            await self._inquiry.wait(_IN_USE_PAUSE)
+            await self._queries.wait(_IN_USE_PAUSE)
             await files.look_again(key)
-            found = self._inquiry.entry(entry.id).file(kind)
+            found = self._queries.entry(entry.id).file(kind)
             if isinstance(found, Saved):
                 return found
 
@@ -180,7 +180,7 @@ class Saver:
     def _show(self, task_id: str) -> None:
         """Print the record of a task whose files are settled."""
         if self._lines is not None:
-            self._lines.show(self._inquiry.entry(task_id), self._errors.get(task_id))
+            self._lines.show(self._queries.entry(task_id), self._errors.get(task_id))
 
 
 def _why_linkless(entry: Entry, kind: Kind) -> str:

@@ -11,7 +11,7 @@ from ..core.model.outcomes import Missed
 from ..core.text.i18n import _
 from .error_messages import report_errors
 from .exit_status import most_telling
-from .invocation import Call
+from .invocation import Invocation
 from .output import say
 from .query_session import QuerySession, complete
 
@@ -32,17 +32,17 @@ def offline_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def watch_list_status(call: Call) -> WatchListStatus:
+def watch_list_status(call: Invocation) -> WatchListStatus:
     """Poll once every task that may still change; print what failed."""
     return complete(_survey(call))
 
 
-def archived(call: Call) -> WatchListStatus:
+def archived(call: Invocation) -> WatchListStatus:
     """Show what was removed: nobody is polled about it, whatever the options say."""
     return complete(_archived(call))
 
 
-async def _archived(call: Call) -> WatchListStatus:
+async def _archived(call: Invocation) -> WatchListStatus:
     async with QuerySession(call.config_without_key(), call.pause) as queries:
         found = await queries.session.archived()
         if found.damage:
@@ -50,7 +50,7 @@ async def _archived(call: Call) -> WatchListStatus:
         return WatchListStatus(found.entries, queries.session.now(), Exit.WELL)
 
 
-async def _survey(call: Call) -> WatchListStatus:
+async def _survey(call: Invocation) -> WatchListStatus:
     offline = bool(call.given.offline)
     config = call.config_without_key() if offline else call.config()
     async with QuerySession(config, call.pause) as queries:

@@ -7,7 +7,7 @@ from itertools import repeat
 
 from ..command_line.exit_status import most_telling
 from ..command_line.id_arguments import ids_argument, named
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.output import show_json, show_lines
 from ..command_line.query_session import QuerySession, complete
 from ..core.model.codes import Exit
@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--label", metavar="TEXT", default="", help=_("label for the new tasks"))
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work: 2 if a word is no ID; the others are added all the same."""
     meant = named(call.given.ids, as_json=call.json)
     verdicts = complete(_add(call, meant.found))
@@ -37,7 +37,7 @@ def run(call: Call) -> Exit:
     return most_telling(meant.codes)
 
 
-async def _add(call: Call, found: Found) -> list[tuple[str, str]]:
+async def _add(call: Invocation, found: Found) -> list[tuple[str, str]]:
     """Return every word with what became of it."""
     async with QuerySession(call.config_without_key()) as queries:
         added = await queries.session.editor.add(found, repeat(call.given.label))

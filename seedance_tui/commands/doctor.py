@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..command_line.doctor import local_checks, network_checks, store_check
 from ..command_line.doctor.finding import Finding, Level
 from ..command_line.exit_status import most_telling
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.output import columns, show_json, show_lines
 from ..command_line.query_session import complete
 from ..core.model.codes import Exit
@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments: none."""
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work: 0 without a failure, else 1, 3 or 7."""
     findings = list(_findings(call))
     if call.json:
@@ -39,7 +39,7 @@ def _level(level: Level) -> str:
     return {Level.OK: _("ok"), Level.WARN: _("warn"), Level.FAIL: _("fail")}[level]
 
 
-def _findings(call: Call) -> Iterator[Finding]:
+def _findings(call: Invocation) -> Iterator[Finding]:
     yield from local_checks.program(call.environ)
     try:
         config = call.config_without_key()

@@ -11,11 +11,11 @@ from ..command_line.error_messages import report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.follow import Following, following_arguments
 from ..command_line.id_arguments import Named, ids_argument, named
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.output import show_json_lines
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.record_lines import RecordLines
-from ..command_line.save_files import Saver
+from ..command_line.save_files import FileSaver
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
 
@@ -42,7 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     following_arguments(parser)
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work."""
     meant = named(call.given.ids, as_json=call.json)
     if call.given.ids and not meant.ids:
@@ -51,13 +51,13 @@ def run(call: Call) -> Exit:
     return complete(_download(call, meant))
 
 
-async def _download(call: Call, meant: Named) -> Exit:
+async def _download(call: Invocation, meant: Named) -> Exit:
     ids, config = meant.ids, call.config()
     chosen = config.download_dir if call.given.download_dir else None
     async with QuerySession(config, call.pause) as queries:
         await queries.add_temporary(ids)
         lines = RecordLines(queries, meant) if call.json else None
-        saver = Saver(
+        saver = FileSaver(
             queries,
             _kinds(call.given),
             named=bool(ids),
@@ -83,7 +83,7 @@ def _kinds(given: argparse.Namespace) -> tuple[Kind, ...]:
 
 
 async def _fetch(
-    call: Call, queries: QuerySession, saver: Saver, ids: Sequence[str]
+    call: Invocation, queries: QuerySession, saver: FileSaver, ids: Sequence[str]
 ) -> Sequence[Exit]:
     """Save what there is now or, with --wait, each as it ends; return what the waiting came to."""
     if not ids:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.json_record import record
 from ..command_line.shapes import Shape, shape_arguments, show_records
 from ..command_line.watch_list_status import offline_argument, watch_list_status
@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     shape_arguments(parser)
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work."""
     seen = watch_list_status(call)
     shape = Shape.of(call.given, default="csv")

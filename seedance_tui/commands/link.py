@@ -8,7 +8,7 @@ from ..api.links import Kind
 from ..command_line.error_messages import failure_sentence
 from ..command_line.exit_status import most_telling, of_status
 from ..command_line.id_arguments import Named, ids_argument, named
-from ..command_line.invocation import Call, seconds
+from ..command_line.invocation import Invocation, seconds
 from ..command_line.json_error import Error, error, error_of, tell
 from ..command_line.json_record import record
 from ..command_line.output import show_json, show_lines
@@ -40,13 +40,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work: 9 for a link that has expired, 6 where there is none."""
     meant = named(call.given.ids, as_json=call.json)
     return most_telling([*meant.codes, *complete(_links(call, meant))])
 
 
-async def _links(call: Call, meant: Named) -> list[Exit]:
+async def _links(call: Invocation, meant: Named) -> list[Exit]:
     """Print what there is; return what it means."""
     if not meant.ids:
         if call.json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.json_record import record, saved_path
 from ..command_line.output import NOTHING, say
 from ..command_line.shapes import Shape, shape_arguments, show_records, show_rows
@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--archived", action="store_true", help=_("list the archived tasks"))
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work; a task that failed or is not found is a fact and no error."""
     shape = Shape.of(call.given)
     seen = archived(call) if call.given.archived else watch_list_status(call)

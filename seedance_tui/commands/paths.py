@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.output import columns, show_json, show_lines
 from ..core.model.codes import Exit
 from ..core.settings.choices import Choices
@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments: none."""
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work."""
     config = call.config_without_key()
     paths = {

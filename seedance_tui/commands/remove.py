@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..command_line.exit_status import most_telling
 from ..command_line.id_arguments import ids_argument, named
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.json_error import error, tell
 from ..command_line.output import show_json, show_lines
 from ..command_line.query_session import QuerySession, complete
@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     ids_argument(parser)
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work: 4 if one was not on the list, 2 if a word is no ID; the others are removed."""
     removed, unknown, codes = complete(_remove(call, call.given.ids))
     if call.json:
@@ -38,7 +38,9 @@ def run(call: Call) -> Exit:
     return most_telling([*codes, *(Exit.NOT_FOUND for _task in unknown)])
 
 
-async def _remove(call: Call, words: Sequence[str]) -> tuple[list[str], list[str], list[Exit]]:
+async def _remove(
+    call: Invocation, words: Sequence[str]
+) -> tuple[list[str], list[str], list[Exit]]:
     """Return what was removed, what was not there, and what words without an ID mean."""
     async with QuerySession(call.config_without_key()) as queries:
         store = queries.session.store

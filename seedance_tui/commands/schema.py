@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.json_schema import NAMES, schema
 from ..command_line.output import show_json
 from ..core.model.codes import Exit
@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", choices=NAMES, default="task", help=_("default: task"))
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work."""
     show_json(schema(call.given.name))
     return Exit.WELL

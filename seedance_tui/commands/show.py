@@ -10,7 +10,7 @@ from ..api.json_values import JSON, as_boolean, as_moment
 from ..command_line.error_messages import report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.id_arguments import ids_argument, named
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.json_record import record
 from ..command_line.output import NOTHING, columns, show_json, show_lines, written
 from ..command_line.query_session import QuerySession, complete
@@ -41,7 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work; that a task failed is a fact here and no error."""
     meant = named(call.given.ids, as_json=call.json)
     entries, outcomes, now = complete(_ask(call, meant.ids)) if meant.ids else ([], [], 0.0)
@@ -57,7 +57,7 @@ def run(call: Call) -> Exit:
     return most_telling([*meant.codes, *codes])
 
 
-async def _ask(call: Call, ids: tuple[str, ...]) -> tuple[list[Entry], list[Outcome], float]:
+async def _ask(call: Invocation, ids: tuple[str, ...]) -> tuple[list[Entry], list[Outcome], float]:
     """Return the tasks, what came of asking, and the time on the gateway's clock."""
     offline = bool(call.given.offline)
     config = call.config_without_key() if offline else call.config()

@@ -9,7 +9,7 @@ from ..command_line.error_messages import failure_sentence, report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.follow import Following, following_arguments
 from ..command_line.id_arguments import Named, ids_argument, named
-from ..command_line.invocation import Call
+from ..command_line.invocation import Invocation
 from ..command_line.output import NOTHING, say, show_json_lines, show_lines
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.record_lines import RecordLines
@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     following_arguments(parser)
 
 
-def run(call: Call) -> Exit:
+def run(call: Invocation) -> Exit:
     """Do its work: 0 if all are done, else the most telling of what they came to."""
     meant = named(call.given.ids, as_json=call.json)
     if call.given.ids and not meant.ids:
@@ -40,7 +40,7 @@ def run(call: Call) -> Exit:
     return most_telling([*meant.codes, *codes])
 
 
-async def _wait(call: Call, meant: Named) -> list[Exit]:
+async def _wait(call: Invocation, meant: Named) -> list[Exit]:
     ids = meant.ids
     async with QuerySession(call.config(), call.pause) as queries:
         await queries.add_temporary(ids)

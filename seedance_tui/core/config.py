@@ -20,7 +20,6 @@ from .settings.api_key import KeyCommand, find_key
 from .settings.auto_save import GuardSettings
 from .settings.errors import ConfigError
 from .settings.hooks import HookSettings
-from .settings.key_warnings import of_file, on_the_way
 from .settings.notifications import NotifySettings
 from .settings.screen import ScreenSettings
 from .settings.toml_file import SettingsFile
@@ -141,13 +140,14 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
     lang = _language(chosen.get("lang"), file) or i18n.from_environment(environ)
     i18n.use(lang)
     file.check_names()
+    from .settings.key_warnings import of_file, on_the_way
+
     dangers = of_file(path, file.values)
     base_url = cleaned(chosen.get("base_url") or file.get("base_url", "", text)) or BASE_URL
     found = find_key(options.api_key_file, environ, file.values) if with_key else None
     if isinstance(found, ApiKey):
         log.conceal(found)
-    if found is not None:
-        dangers += on_the_way(base_url)
+    dangers += on_the_way(base_url) if found is not None else []
     return Config(
         base_url=base_url,
         config=path,

@@ -17,7 +17,7 @@ from .downloads.losses import Loss, Losses
 from .downloads.queue import Job
 from .history.history import History
 from .history.recorder import Recorder
-from .history.unseen import Attention
+from .history.unseen import UnseenTasks
 from .hooks.pending import PendingHooks
 from .hooks.runner import Hooks
 from .model.entry import Entry
@@ -25,9 +25,8 @@ from .model.outcomes import Fetched, Outcome, Problem
 from .model.run_times import RunTimes
 from .model.store import Recorded, Store
 from .polling.gateway_clock import GatewayClock
-from .polling.interval_factor import intervals_after
 from .polling.poller import Poller
-from .polling.schedule import Pace
+from .polling.schedule import Schedule
 from .settings.auto_save import AutoSave
 from .settings.choices import Choices
 from .settings.errors import KeyUnusable
@@ -44,8 +43,8 @@ class Session:
     """The watch list on the disk and in memory, the requests, and the files.
 
     `connect` builds the client; it is called in a thread, since httpx and its certificates cost
-    a third of a bare start. `clock` tells Unix seconds, hooks inherit `environ`, `retries` is how
-    often a cut download is tried again.
+    a third of a bare start. `clock` tells Unix seconds, `monotonic` paces what is done and never
+    jumps, hooks inherit `environ`, `retries` is how often a cut download is tried again.
     """
 
     client: Client | None = None
@@ -56,11 +55,11 @@ class Session:
         connect: Callable[[Config], Client],
         *,
         clock: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
         environ: Mapping[str, str] = os.environ,
         retries: Retries | None = None,
     ) -> None:
-        self.config = config
-        self.clock = clock
+        self.config, self.clock = config, clock
         self.gateway_clock = GatewayClock(
             clock, lambda: self.client.clock_skew if self.client else None
         )
@@ -72,7 +71,7 @@ class Session:
         )
         self._answer_listeners: list[Callable[[Recorded], object]] = []
         self._file_listeners: list[Callable[[Job], object]] = []
-        self.poller = self._new_poller()
+        self.poller = self._new_poller(monotonic)
         self.files = Files(
             config,
             self.store,
@@ -81,26 +80,29 @@ class Session:
             learn=self._record,
             report=self._file_changed,
             retries=retries,
+            monotonic=monotonic,
         )
         self.hooks = Hooks(config.hooks, environ)
         self.pending_hooks = PendingHooks(self.hooks, self.store.known)
-        self.alarm, self.losses = Alarm(), Losses()
-        self.attention = Attention()
+        self.alarm, self.losses, self.unseen_tasks = Alarm(), Losses(), UnseenTasks()
         self.choices = Choices.beside(config.watchlist)
         self.history = History(config.history)
         self.recorder = Recorder(self.history, is_sure=lambda: self.gateway_clock.is_confirmed)
         self._connect = connect
 
-    def _new_poller(self) -> Poller:
+    def _new_poller(self, monotonic: Callable[[], float]) -> Poller:
         def intervals(outcome: Outcome) -> float:
+            from .polling.interval_factor import intervals_after
+
             return intervals_after(outcome, self.store.get(outcome.id), self.run_times)
 
         return Poller(
-            Pace(self.config.interval),
+            Schedule(self.config.interval),
             self._record,
             interval_factor=intervals,
             goes_on=lambda outcome: self.store.is_asked(outcome.id),
             exhausted_for=lambda: self.client.exhausted_for if self.client else None,
+            clock=monotonic,
             now=self.now,
         )
 
@@ -127,7 +129,7 @@ class Session:
         """Learn from earlier runs what the clock is, how long tasks take, and what is unseen."""
         past = await self.recorder.look_back(self.clock())
         self.gateway_clock.remembered = past.clock_skew
-        self.attention.restore(past.unseen)
+        self.unseen_tasks.restore(past.unseen)
         for task in {response.id: response.task for response in past.responses}.values():
             self.run_times.learn(task)
 
@@ -199,7 +201,7 @@ class Session:
         finally:
             self._note_clock()
             await self.recorder.close()
-            await self.recorder.note_unseen(self.attention.news)
+            await self.recorder.note_unseen(self.unseen_tasks.news)
             await self.recorder.forget_dead_links(self.now())
             await self.files.runner.close()
             if self.client:

@@ -7,8 +7,8 @@ from .messages import Request
 from .objects import Blob
 from .scenario import SCENARIO
 from .simulation import Demo, running_demo
-from .store import Store
-from .tasks import DemoTask, Failure, Step
+from .store import ObjectStore
+from .tasks import DemoTask, Failure, Stage
 
 __all__ = [
     "EVERY",
@@ -20,8 +20,8 @@ __all__ = [
     "FaultPlan",
     "Gateway",
     "ManualClock",
+    "ObjectStore",
     "Request",
-    "Step",
-    "Store",
+    "Stage",
     "running_demo",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .identifiers import request_id, upstream_id
-from .tasks import ENHANCING, NOTICED_AFTER, DemoTask, Step
+from .tasks import ENHANCING, NOTICED_AFTER, DemoTask, Stage
 
 Json = Mapping[str, object]
 UPSTREAM_STATUS = {
@@ -37,7 +37,7 @@ class Moment:
     elapsed: float
 
     @property
-    def step(self) -> Step:
+    def step(self) -> Stage:
         """The state that the task is in."""
         return self.task.step(self.elapsed)
 

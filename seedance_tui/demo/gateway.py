@@ -12,8 +12,8 @@ from .faults import Answer, FaultPlan
 from .identifiers import request_id
 from .messages import Request, Response, json_response
 from .server import Server
-from .store import MOST_REQUESTS_KEPT, Store
-from .tasks import DemoTask, Failure, Step
+from .store import MOST_REQUESTS_KEPT, ObjectStore
+from .tasks import DemoTask, Failure, Stage
 
 
 class Gateway:
@@ -25,7 +25,7 @@ class Gateway:
 
     def __init__(
         self,
-        store: Store,
+        store: ObjectStore,
         *,
         key: str,
         clock: Clock = time.time,
@@ -60,7 +60,7 @@ class Gateway:
 
         Raises KeyError for a task that is not there.
         """
-        task = self.tasks[task_id].moved(Step(self._elapsed, status, progress))
+        task = self.tasks[task_id].moved(Stage(self._elapsed, status, progress))
         self.tasks[task_id] = task if failure is None else replace(task, failure=failure)
 
     @property

@@ -1,14 +1,14 @@
 """The demo's tasks: within a minute every state that the gateway documents passes by."""
 
-from .tasks import NOTICED_AFTER, DemoTask, Failure, Step
+from .tasks import NOTICED_AFTER, DemoTask, Failure, Stage
 
 MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0
 
 
-def _done(ended: float, *, waited: float, took: float) -> tuple[Step, ...]:
+def _done(ended: float, *, waited: float, took: float) -> tuple[Stage, ...]:
     """Steps of a task that succeeded at `ended` after waiting and working so many seconds."""
     began = ended - took
-    return Step(began - waited, "NOT_START"), Step(began, "IN_PROGRESS"), Step(ended, "SUCCESS")
+    return Stage(began - waited, "NOT_START"), Stage(began, "IN_PROGRESS"), Stage(ended, "SUCCESS")
 
 
 def _dying_in(left: float) -> float:
@@ -32,19 +32,19 @@ LIGHTHOUSE = DemoTask(
     "asyntask_kq2WjqqJkmm5dJszBcqPAB6UIg1ofWHc",
     "lighthouse at dawn, take 3",
     (
-        Step(0, "NOT_START"),
-        Step(6, "QUEUED"),
-        Step(14, "IN_PROGRESS", "10%"),
-        Step(24, "IN_PROGRESS", "30%"),
-        Step(34, "IN_PROGRESS", "50%"),
-        Step(46, "SUCCESS"),
+        Stage(0, "NOT_START"),
+        Stage(6, "QUEUED"),
+        Stage(14, "IN_PROGRESS", "10%"),
+        Stage(24, "IN_PROGRESS", "30%"),
+        Stage(34, "IN_PROGRESS", "50%"),
+        Stage(46, "SUCCESS"),
     ),
     seed=91_827_364,
 )
 NEON = DemoTask(
     "asyntask_5OyBEHagbisYl8fYvfmU14AF5QfmLKGn",
     "雨中的霓虹街",
-    (Step(-250, "NOT_START"), Step(-238, "QUEUED"), Step(-185, "IN_PROGRESS")),
+    (Stage(-250, "NOT_START"), Stage(-238, "QUEUED"), Stage(-185, "IN_PROGRESS")),
     ratio="21:9",
     seed=2_718_281,
 )
@@ -52,10 +52,10 @@ DANCE = DemoTask(
     "asyntask_eIpbk0CYVgzUOyQLCqIAsuKFywPoFAn6",
     "dance cover, take 1",
     (
-        Step(-90, "NOT_START"),
-        Step(-82, "IN_PROGRESS", "30%"),
-        Step(12, "IN_PROGRESS"),
-        Step(35, "FAILURE"),
+        Stage(-90, "NOT_START"),
+        Stage(-82, "IN_PROGRESS", "30%"),
+        Stage(12, "IN_PROGRESS"),
+        Stage(35, "FAILURE"),
     ),
     action="omniGenerate",
     ratio="9:16",
@@ -84,18 +84,18 @@ GLASS = DemoTask(
 TEA = DemoTask(
     "asyntask_44VJwZAxQ5tcP5XbWJaDQdWrZCsmLeGH",
     "tea ceremony, slow pan",
-    (Step(-13 * MINUTE, "NOT_START"), Step(-12 * MINUTE, "QUEUED")),
+    (Stage(-13 * MINUTE, "NOT_START"), Stage(-12 * MINUTE, "QUEUED")),
     ratio="4:3",
     duration=15,
 )
 SUBMITTED = DemoTask(
     "asyntask_OhereSoxPjpyO2vu7gWUzvmnpnBjRzKd",
-    steps=(Step(-40, "SUBMITTED"),),
+    steps=(Stage(-40, "SUBMITTED"),),
 )
 TRAIN = DemoTask(
     "asyntask_mO9PG64Nq1mGUbtoPegyXYdCtmV9yUaT",
     "高铁穿过油菜花田",
-    (Step(-150, "NOT_START"), Step(-140, "IN_PROGRESS", "30%"), Step(20, "SUCCESS")),
+    (Stage(-150, "NOT_START"), Stage(-140, "IN_PROGRESS", "30%"), Stage(20, "SUCCESS")),
     action="referenceGenerate",
     ratio="21:9",
     duration=8,

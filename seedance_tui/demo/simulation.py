@@ -15,7 +15,7 @@ from .faults import EVERY, Slow
 from .gateway import Gateway
 from .objects import Blob
 from .scenario import SCENARIO
-from .store import Store
+from .store import ObjectStore
 from .tasks import DemoTask, Failure
 
 
@@ -37,7 +37,7 @@ class Demo:
         download_rate: int | None = None,
     ) -> None:
         self.key = key
-        self.store = Store(clock=clock)
+        self.store = ObjectStore(clock=clock)
         self.gateway = Gateway(self.store, key=key, clock=clock, prefix=prefix, port=port)
         self._servers = AsyncExitStack()
         if download_rate:

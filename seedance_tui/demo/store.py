@@ -17,7 +17,7 @@ MOST_REQUESTS_KEPT = 10_000
 TWO_AUTHORISATIONS = "Only one auth mechanism is allowed"
 
 
-class Store:
+class ObjectStore:
     """Objects by key, such as `doubao-seedance-2-0/0217.mp4`; faults go by the same key."""
 
     def __init__(self, *, clock: Clock = time.time) -> None:

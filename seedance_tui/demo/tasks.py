@@ -13,7 +13,7 @@ ENHANCING = 0.35
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Stage:
     """A state and when it begins, in seconds after the gateway's start (before it: negative)."""
 
     at: float
@@ -45,7 +45,7 @@ class DemoTask:
 
     id: str
     label: str = ""
-    steps: tuple[Step, ...] = (Step(0, "NOT_START"),)
+    steps: tuple[Stage, ...] = (Stage(0, "NOT_START"),)
     action: str = "generate"
     model: str = "doubao-seedance-2-0-260128"
     ratio: str = "16:9"
@@ -82,7 +82,7 @@ class DemoTask:
         """The store's key of the last frame's picture."""
         return self.original_key.replace(".mp4", "_last_frame.jpg")
 
-    def step(self, elapsed: float) -> Step:
+    def step(self, elapsed: float) -> Stage:
         """Finds the state that it is in, seconds after the gateway's start."""
         past = [step for step in self.steps if step.at <= elapsed]
         return past[-1] if past else self.steps[0]
@@ -98,7 +98,7 @@ class DemoTask:
             None,
         )
 
-    def moved(self, step: Step) -> Self:
+    def moved(self, step: Stage) -> Self:
         """Gives the task as it is until the step begins, and then in that state for good."""
         past = tuple(earlier for earlier in self.steps if earlier.at <= step.at)
         return replace(self, steps=(*past, step))

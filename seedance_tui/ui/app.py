@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.binding import Binding
@@ -18,25 +19,25 @@ from textual.theme import ThemeProvider
 from textual.worker import Worker
 
 from ..core.downloads.deadlines import summary_lines
+from ..core.model.codes import Exit
 from ..core.session import Session
 from ..core.text.i18n import _, plural
 from .appearance import Appearance
 from .drawing import format as fmt
-from .messages import Counted, Happened
+from .messages import Counted, Happened, MessagesWanted
 from .screens.main import MainScreen, StackedScreen
-from .terminal.announcer import Announcer
 from .terminal.title import Title
-from .widgets.task_detail import TaskDetail
-from .widgets.task_list import TaskList
+from .textual_private import half_width
+
+if TYPE_CHECKING:
+    from .terminal.announcer import Announcer
 
 _log = logging.getLogger(__name__)
 _LEAVING_SECONDS = 5.0
-_NOT_WRITTEN = 6
 _HOOK_SECONDS = 3.0
 """Of these, what the commands of the user's own may take that run or wait."""
 _WRITING = ("watchlist", "choices")
 """The groups of workers that write: they are waited for, never cancelled."""
-INTERRUPTED = 130
 
 
 def _actions() -> type[Provider]:
@@ -76,7 +77,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         self._end: asyncio.Task[None] | None = None
         self._is_looked_at: bool | None = None
         """Whether the terminal has the focus; None until it says."""
-        self._announcer = Announcer(session.config.notify, os.environ)
+        self._announcer: Announcer | None = None
         self._title = Title(os.environ, wanted=session.config.notify.title)
         self.farewell: list[str] = []
         """What to say once the terminal is the user's again, a line each."""
@@ -86,18 +87,28 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         self._watch_signals()
         await self.session.recall_choices()
         config = self.session.config
-        places = binding_places() if config.screen.keymap else []
-        warnings = [*config.warnings, *self.apply_settings(places)]
+        warnings = [*config.warnings, *self.apply_settings(self._binding_places())]
         screen = StackedScreen if config.screen.plain else MainScreen
         self.push_screen(screen(self.session, self._words, warnings))
+
+    def _binding_places(self) -> list[list[Binding]]:
+        if not self.session.config.screen.keymap:
+            return []
+        from .binding_places import binding_places
+
+        return binding_places(type(self))
 
     async def on_event(self, event: events.Event) -> None:
         """Take no more keys while leaving: there may be no screen left to take them."""
         if self._leaving and isinstance(event, events.InputEvent | events.Paste):
             event.stop()
             return
-        if isinstance(event, events.Key) and isinstance(self.screen, MainScreen):
-            self.screen.tasks.stay()
+        if isinstance(event, events.Key):
+            focused = self.focused
+            if not (focused and focused.check_consume_key(event.key, event.character)):
+                event = half_width(event)
+            if isinstance(self.screen, MainScreen):
+                self.screen.tasks.stay()
         await super().on_event(event)
 
     @on(events.AppFocus)
@@ -115,9 +126,18 @@ class SeedanceApp(Appearance, inherit_bindings=False):
 
     @on(Happened)
     def _announce(self, event: Happened) -> None:
+        from .terminal.announcer import Announcer
+
+        announcer = self._announcer or Announcer(self.session.config.notify, os.environ)
+        self._announcer = announcer
         for what, name in event.events:
-            self._announcer.add(what, name)
-        self.write_to_terminal(self._announcer.flush(self._is_looked_at))
+            announcer.add(what, name)
+        self.write_to_terminal(announcer.flush(self._is_looked_at))
+
+    @on(MessagesWanted)
+    async def _show_messages(self) -> None:
+        monitor = next(screen for screen in self.screen_stack if isinstance(screen, MainScreen))
+        await monitor.run_action("messages")
 
     def action_command_palette(self) -> None:
         """Open the palette over the monitor."""
@@ -139,7 +159,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
 
     async def action_interrupt(self) -> None:
         """Leave as on ctrl+c."""
-        await self.leave(INTERRUPTED)
+        await self.leave(Exit.INTERRUPTED)
 
     async def leave(self, code: int) -> None:
         """Cancel the workers, wait for them, close the session, exit with `code`."""
@@ -160,7 +180,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
                 await asyncio.gather(self._close_after(others), self._end_hooks(hooks))
                 _log.debug("workers, list and history have come to their end")
         self.farewell = self._last_words()
-        self.exit(return_code=code or (_NOT_WRITTEN if self.session.editor.unwritten else 0))
+        self.exit(return_code=code or (Exit.DISK if self.session.editor.unwritten else 0))
 
     async def _close_after(self, workers: Sequence[Worker[object]]) -> None:
         await _ended(workers)
@@ -212,22 +232,6 @@ class SeedanceApp(Appearance, inherit_bindings=False):
     def on_crash(self) -> None:
         """Give the window its title back."""
         self.write_to_terminal(self._title.end())
-
-
-def binding_places() -> list[list[Binding]]:
-    """Return the bindings that work together: in the list, in the detail, in each pane."""
-    from .keys.keymap import declared
-    from .screens.panes.downloads import DownloadsScreen
-    from .screens.panes.versus import VersusScreen
-    from .widgets.download_list import DownloadList
-    from .widgets.versus_view import VersusView
-
-    return [
-        declared(TaskList, MainScreen, SeedanceApp),
-        declared(TaskDetail, MainScreen, SeedanceApp),
-        declared(DownloadList, DownloadsScreen, SeedanceApp),
-        declared(VersusView, VersusScreen, SeedanceApp),
-    ]
 
 
 async def _ended(workers: Sequence[Worker[object]]) -> None:

@@ -50,7 +50,8 @@ class Appearance(QuietApp):
         none are needed.
         """
         settings = self.session.config.screen
-        found = find_theme(settings, self.session.choices.theme, self.available_themes)
+        chosen, few = self.session.choices.theme, self.has_few_colours
+        found = find_theme(settings, chosen, self.available_themes, few_colours=few)
         self.theme = WITHOUT_COLOURS if self.no_color else found.name
         self._is_dressed = True
         warnings = list(found.warnings)
@@ -63,6 +64,11 @@ class Appearance(QuietApp):
         if settings.plain:
             self.write_to_terminal(_SHOW_CURSOR)
         return warnings
+
+    @property
+    def has_few_colours(self) -> bool:
+        """Whether the terminal has 16 colours; without a terminal nobody sees any."""
+        return not self.is_headless and self.console.color_system in ("standard", "windows")
 
     def _obey_no_color(self) -> None:
         """Take NO_COLOR at its word: only if it is not empty, but then no grey either."""

@@ -61,6 +61,10 @@ class Counted(Message):
     summary: Summary
 
 
+class MessagesWanted(Message):
+    """All that was said is to be shown: the monitor has it."""
+
+
 @dataclass
 class ClientReady(Message):
     """The HTTP client is built, or cannot be: the store's trouble says why."""

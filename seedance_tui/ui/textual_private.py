@@ -13,6 +13,7 @@ from functools import partial
 from rich.align import Align
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.command import CommandList, CommandPalette
@@ -26,6 +27,11 @@ from textual.widgets.option_list import Option
 from textual.worker import WorkerFailed
 
 from ..core.text.i18n import _
+
+_HALF_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
+_HALF_WIDTH |= {chr(code): key for code, key in ((0x3000, " "), (0x3001, "/"))}
+_HALF_WIDTH |= {chr(code): key for code, key in ((0x300A, "<"), (0x300B, ">"))}
+"""The full-width forms, and what Chinese input methods type for `/`, `<` and `>`."""
 
 
 class QuietApp(App[None]):
@@ -115,3 +121,9 @@ def style_of(widget: Widget, classes: str) -> Style:
     part._attach(widget)
     widget.app.stylesheet.apply(part)
     return part.rich_style
+
+
+def half_width(event: events.Key) -> events.Key:
+    """Return the key that a full-width sign stands for, as a Chinese input method types it."""
+    character = _HALF_WIDTH.get(event.character or "")
+    return events.Key(_character_to_key(character), character) if character else event

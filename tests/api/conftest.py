@@ -18,9 +18,9 @@ from seedance_tui.api.transfer._progress import OnProgress, Progress
 from seedance_tui.api.transfer.claims import part_of
 from seedance_tui.api.transfer.download import download
 from seedance_tui.api.transfer.retries import Retries
-from seedance_tui.demo import Blob, Demo, DemoTask, ManualClock, Step
+from seedance_tui.demo import Blob, Demo, DemoTask, ManualClock, Stage
 
-_DONE = (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))
+_DONE = (Stage(-400, "NOT_START"), Stage(-390, "IN_PROGRESS"), Stage(-100, "SUCCESS"))
 _SIZE = 3 * 1024 * 1024 + 12_345
 
 Save = Callable[..., Coroutine[Any, Any, list[Progress]]]

@@ -1,7 +1,7 @@
 """Base URLs as people paste them: cleaned where it is certain, else named with the fix."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from seedance_tui.api.base_url import check, cleaned, shown
@@ -117,6 +117,7 @@ def test_what_is_shown_is_still_recognised() -> None:
 
 
 @given(st.text())
+@example('0"#')
 def test_nothing_that_may_be_pasted_is_a_crash_and_cleaning_is_done_at_once(pasted: str) -> None:
     url = cleaned(pasted)
     assert cleaned(url) == url

@@ -32,7 +32,7 @@ from printing import table, verdict
 from seedance_tui.api.client import Client
 from seedance_tui.api.transfer.background import in_thread
 from seedance_tui.api.transfer.download import download
-from seedance_tui.demo import Blob, Store
+from seedance_tui.demo import Blob, ObjectStore
 
 MEBIBYTE = 1024 * 1024
 HEAD = ("", "MiB/s", "CPU s", "of curl's rate")
@@ -56,7 +56,7 @@ def serve_store(size: int, told: Connection) -> None:
     """Serve a virtual video as the simulated store does, until killed."""
 
     async def serve() -> None:
-        store = Store()
+        store = ObjectStore()
         async with store.server:
             blob = Blob.virtual(size)
             store.put("video.mp4", blob)

@@ -26,7 +26,7 @@ import pyte
 from printing import table, verdict
 
 from seedance_tui.demo import Demo, DemoTask, running_demo
-from seedance_tui.demo import Step as State
+from seedance_tui.demo import Stage as State
 
 COLUMNS, LINES = 120, 40
 MOST = 0.050

@@ -1,6 +1,6 @@
 """Our pace against a fixed interval of 15 s; run by hand: `python tests/benchmarks/pace.py`.
 
-The real `Poller`, with the real `Pace` or one that knows nothing but the interval, asks a
+The real `Poller`, with the real `Schedule` or one that knows nothing but the interval, asks a
 simulated gateway in virtual time. A delay is from the end of a task to the question that finds it.
 """
 
@@ -23,7 +23,7 @@ from seedance_tui.core.model.outcomes import Fetched, Outcome
 from seedance_tui.core.model.run_times import RunTimes
 from seedance_tui.core.polling.interval_factor import interval_factor
 from seedance_tui.core.polling.poller import AT_ONCE, Poller
-from seedance_tui.core.polling.schedule import Pace
+from seedance_tui.core.polling.schedule import Schedule
 
 INTERVAL = 15.0
 _SETTLED = MINUTE
@@ -34,7 +34,7 @@ _LEARNED = 40
 """Tasks of earlier days, from the history."""
 
 
-class FixedInterval(Pace):
+class FixedInterval(Schedule):
     """Asks about every open task once per interval, whatever comes of it."""
 
     def answered(
@@ -125,7 +125,7 @@ def _since(ended: float, found: float, blind: tuple[float, float]) -> float:
 class Watcher:
     """The poller as the session uses it: patience from learned run times, a plan per change."""
 
-    def __init__(self, pace: Pace, loop: VirtualLoop, gateway: SimulatedGateway) -> None:
+    def __init__(self, pace: Schedule, loop: VirtualLoop, gateway: SimulatedGateway) -> None:
         self.found: dict[str, float] = {}
         self._loop = loop
         self._gateway = gateway
@@ -170,7 +170,7 @@ class Watcher:
 
 
 def simulate(
-    scenario: Scenario, make: Callable[[float], Pace], given: argparse.Namespace
+    scenario: Scenario, make: Callable[[float], Schedule], given: argparse.Namespace
 ) -> Result:
     """Run one scenario with one pace."""
     loop, chance = VirtualLoop(), random.Random(given.seed)
@@ -318,7 +318,7 @@ def main() -> int:
     given = arguments()
     compared = {}
     for scenario in scenarios(given.seed):
-        ours, fixed = (simulate(scenario, make, given) for make in (Pace, FixedInterval))
+        ours, fixed = (simulate(scenario, make, given) for make in (Schedule, FixedInterval))
         compared[scenario.name] = (ours, fixed)
         show(scenario, {"our pace": ours, "every 15 s": fixed})
     head = ("", *("requests", "delay", "max") * 2)

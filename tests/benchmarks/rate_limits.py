@@ -1,6 +1,6 @@
 """What is asked of a gateway that limits requests: `python tests/benchmarks/rate_limits.py`.
 
-The real `Poller` and `Pace` ask a simulated gateway in virtual time. The steady state is what
+The real `Poller` and `Schedule` ask a simulated gateway in virtual time. The steady state is what
 comes after the first minute, and after the first minute of each change of the limit.
 """
 
@@ -20,7 +20,7 @@ from printing import table, verdict
 from virtual import VirtualLoop, run
 
 from seedance_tui.core.polling.poller import Poller
-from seedance_tui.core.polling.schedule import Pace
+from seedance_tui.core.polling.schedule import Schedule
 
 _SETTLED = MINUTE
 """Seconds after a change that are not the steady state."""
@@ -145,7 +145,7 @@ class Result:
         return sum(not r.granted for r in self.gateway.requests if since <= r.at < since + _SETTLED)
 
 
-class CountedPace(Pace):
+class CountedPace(Schedule):
     """The real plan, which counts how often it is asked."""
 
     polls = 0

@@ -28,7 +28,7 @@ from seedance_tui.core.model.outcomes import Missed
 from seedance_tui.core.model.store import Recorded
 from seedance_tui.core.session import Session
 from seedance_tui.core.watchlist.find_ids import Found
-from seedance_tui.demo import Demo, DemoTask, Step, running_demo
+from seedance_tui.demo import Demo, DemoTask, Stage, running_demo
 from seedance_tui.demo.faults import (
     Answer,
     BlackHole,
@@ -147,11 +147,11 @@ def timeline(number: int, count: int, span: float, chance: random.Random) -> Dem
     ends = last * (0.05 + 0.95 * (number + chance.random()) / count)
     word = "FAILURE" if number % 7 == 0 else "SUCCESS"
     steps = (
-        Step(0, "NOT_START"),
-        Step(ends * 0.1, "QUEUED"),
-        Step(ends * 0.3, "IN_PROGRESS", "10%"),
-        Step(ends * 0.6, "IN_PROGRESS", "50%"),
-        Step(ends, word),
+        Stage(0, "NOT_START"),
+        Stage(ends * 0.1, "QUEUED"),
+        Stage(ends * 0.3, "IN_PROGRESS", "10%"),
+        Stage(ends * 0.6, "IN_PROGRESS", "50%"),
+        Stage(ends, word),
     )
     return DemoTask(f"asyntask_{number:032}", f"take {number}", steps)
 

@@ -14,14 +14,14 @@ import pytest
 from seedance_tui.cli import shared_options
 from seedance_tui.command_line import run as verbs
 from seedance_tui.core.text import i18n
-from seedance_tui.demo import Demo, DemoTask, Failure, Step, running_demo
+from seedance_tui.demo import Demo, DemoTask, Failure, Stage, running_demo
 
 KEY = "sk-test-key-of-a-usual-length-0123456789"
 LEAST_INTERVAL = 0.05
 
 
-def ended(status: str, ago: float = 60) -> tuple[Step, ...]:
-    return Step(-ago - 300, "NOT_START"), Step(-ago - 200, "IN_PROGRESS"), Step(-ago, status)
+def ended(status: str, ago: float = 60) -> tuple[Stage, ...]:
+    return Stage(-ago - 300, "NOT_START"), Stage(-ago - 200, "IN_PROGRESS"), Stage(-ago, status)
 
 
 TASKS = (
@@ -34,7 +34,7 @@ TASKS = (
         super_resolution="2k",
         super_resolution_tokens=968_000,
     ),
-    DemoTask("asyntask_open1", "", (Step(-90, "QUEUED"),)),
+    DemoTask("asyntask_open1", "", (Stage(-90, "QUEUED"),)),
     DemoTask("asyntask_failed1", "", ended("FAILURE"), failure=Failure("generic", "Sensitive")),
     DemoTask("asyntask_cancelled1", "", ended("CANCELLED")),
     DemoTask("asyntask_expired1", "", ended("SUCCESS", ago=2 * 86_400)),

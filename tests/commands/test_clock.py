@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from seedance_tui.demo import Demo, DemoTask, Step, running_demo
+from seedance_tui.demo import Demo, DemoTask, Stage, running_demo
 
 Shell = Callable[..., Any]
 Ahead = Callable[[float], AbstractContextManager[Demo]]
 
-DONE = DemoTask("asyntask_done1", "", (Step(-300, "NOT_START"), Step(-60, "SUCCESS")))
+DONE = DemoTask("asyntask_done1", "", (Stage(-300, "NOT_START"), Stage(-60, "SUCCESS")))
 
 
 GatewayAhead = Callable[[float], AbstractContextManager[Demo]]

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from seedance_tui.api import proxied_transports
-from seedance_tui.demo import Demo, DemoTask, Step, running_demo
+from seedance_tui.demo import Demo, DemoTask, Stage, running_demo
 from tests.api.loopback_proxy import LoopbackProxy, running_proxy, silent_server
 from tests.commands.conftest import KEY, Result
 
 SECRET = "s3cr3t"
 DONE, OPEN = "asyntask_done1", "asyntask_open1"
 Shell = Callable[..., Result]
-VERBS = [("show", DONE), ("wait", DONE), ("download", DONE), ("doctor",), ("list",)]
+COMMANDS = [("show", DONE), ("wait", DONE), ("download", DONE), ("doctor",), ("list",)]
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ PROXIES = [
 
 
 @pytest.mark.parametrize("value", PROXIES)
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb[0])
+@pytest.mark.parametrize("verb", COMMANDS, ids=lambda verb: verb[0])
 def test_a_proxy_that_cannot_be_is_a_sentence_and_no_secret(
     watched: Demo, shell: Shell, home: Path, monkeypatch: pytest.MonkeyPatch, value: str, verb: str
 ) -> None:
@@ -152,7 +152,7 @@ def test_a_pasted_base_url_and_a_pasted_key_are_understood(
         f"sk-{SECRET}0123456789",
     ],
 )
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb[0])
+@pytest.mark.parametrize("verb", COMMANDS, ids=lambda verb: verb[0])
 def test_a_base_url_that_cannot_be_is_a_sentence_and_no_secret(
     watched: Demo, shell: Shell, home: Path, monkeypatch: Any, base_url: str, verb: tuple[str, ...]
 ) -> None:
@@ -166,7 +166,7 @@ def test_a_base_url_that_cannot_be_is_a_sentence_and_no_secret(
 def test_a_clock_that_is_wrong_by_hours_keeps_no_verb_from_its_work(
     home: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch, hours: float
 ) -> None:
-    task = DemoTask(DONE, "", (Step(-300, "NOT_START"), Step(-60, "SUCCESS")))
+    task = DemoTask(DONE, "", (Stage(-300, "NOT_START"), Stage(-60, "SUCCESS")))
     demo = Demo(clock=lambda: time.time() + hours * 3600, key=KEY, scenario=(task,))
     with running_demo(demo):
         monkeypatch.setenv("ANYFAST_BASE_URL", demo.url)

@@ -16,7 +16,7 @@ IMPORT_ALL = """
 import importlib, sys
 from seedance_tui import cli
 from seedance_tui.command_line import run as verbs
-for verb in verbs.VERBS:
+for verb in verbs.COMMANDS:
     importlib.import_module(f"seedance_tui.commands.{verb}")
 assert not {"textual", "rich", "httpx"} & sys.modules.keys(), sorted(sys.modules)
 """

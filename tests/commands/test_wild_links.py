@@ -1,7 +1,6 @@
 """Links as public reports have them, asked and saved over sockets."""
 
 import json
-import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,15 +8,16 @@ from typing import Any
 
 import pytest
 
-from seedance_tui.demo import Demo, DemoTask, Step, running_demo
+from seedance_tui.demo import Demo, DemoTask, Stage, running_demo
+from seedance_tui.demo.captured import play_captured
 from seedance_tui.demo.clips import clip
-from seedance_tui.demo.faults import Answer, Expired, Fields, Html, Public, Redirect, Refusal
+from seedance_tui.demo.faults import Expired, Fields, Html, Redirect, Refusal
 from seedance_tui.demo.foreign_links import SIGNS
 from seedance_tui.demo.link_scenarios import LINK_SCENARIOS, one_hour_link
 from seedance_tui.demo.objects import Blob
 
 WILD = Path(__file__).parent.parent / "wild" / "links"
-DONE = (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))
+DONE = (Stage(-400, "NOT_START"), Stage(-390, "IN_PROGRESS"), Stage(-100, "SUCCESS"))
 TASK = DemoTask("asyntask_wildWILDwildWILDwildWILDwild01", "", DONE)
 ID = TASK.id
 VIDEO = Blob.of(clip("upscaled.mp4"))
@@ -35,17 +35,7 @@ def demo(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
 
 def played(demo: Demo, name: str) -> str:
     """Let the demo answer as a captured answer does; return the ID of its task."""
-    wild = json.loads((WILD / f"{name}.json").read_text())
-    text = json.dumps(wild["body"])
-    text = re.sub(r'"@NOW-(\d+)ms"', lambda m: str(int(time.time() - int(m[1])) * 1000), text)
-    text = re.sub(r'"@NOW-(\d+)"', lambda m: str(int(time.time() - int(m[1]))), text)
-    demo.add(DemoTask(wild["id"], "", DONE))
-    text = text.replace("@TOS", demo.store.link(TASK.video_key, time.time()))
-    text = text.replace("@STORE", demo.store.url).replace("@API", demo.url)
-    for key in ("v.mp4", "wm.mp4"):
-        demo.store.faults.push(key, Public(VIDEO), times=None)
-    demo.gateway.answer(wild["id"], Answer(body=text.encode()))
-    return str(wild["id"])
+    return play_captured(demo, json.loads((WILD / f"{name}.json").read_text("utf-8")))
 
 
 def saved(home: Path) -> set[str]:
@@ -100,12 +90,6 @@ def test_a_scenario_ends_with_the_video_saved_and_the_key_kept(
     assert (result.code, result.err) == (0, "")
     assert (home / "videos" / f"{ID}.mp4").read_bytes().startswith(VIDEO.pattern[:32])
     assert not demo.store.leaks
-
-
-def test_each_scenario_of_links_can_be_played_by_its_name() -> None:
-    named = {one["name"] for one in json.loads((WILD / "scenarios.json").read_text())}
-    assert {*SAVED, "XML errors of stores"} - {"relative link"} <= named
-    assert {*SAVED, "XML errors of stores"} <= LINK_SCENARIOS.keys()
 
 
 def test_the_content_route_is_asked_with_the_key_and_then_as_it_is_written(

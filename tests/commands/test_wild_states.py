@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -11,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from seedance_tui.demo import Demo, DemoTask, Step, running_demo
+from seedance_tui.demo import Demo, DemoTask, Stage, running_demo
+from seedance_tui.demo.captured import play_captured
 from seedance_tui.demo.faults import Answer, Html
 from seedance_tui.demo.messages import Handler, Request, Response
 from seedance_tui.demo.state_scenarios import (
@@ -25,7 +25,7 @@ from seedance_tui.demo.state_scenarios import (
 WILD = Path(__file__).parent.parent / "wild" / "states"
 KEY = "sk-test-key-of-a-usual-length-0123456789"
 ID, OTHER, THIRD = (f"asyntask_wildWILDwildWILDwildWILDwild0{n}" for n in (1, 2, 3))
-RUNNING = (Step(-60, "NOT_START"), Step(-50, "IN_PROGRESS", "30%"))
+RUNNING = (Stage(-60, "NOT_START"), Stage(-50, "IN_PROGRESS", "30%"))
 Shell = Callable[..., Any]
 
 
@@ -48,14 +48,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def captured(demo: Demo, name: str) -> str:
     """Let the gateway answer as a captured answer does; return the ID of its task."""
-    wild = json.loads((WILD / f"{name}.json").read_text("utf-8"))
-    text = json.dumps(wild["body"])
-    text = re.sub(r'"@NOW-(\d+)ms"', lambda m: str(int(time.time() - int(m[1])) * 1000), text)
-    text = re.sub(r'"@NOW-(\d+)"', lambda m: str(int(time.time() - int(m[1]))), text)
-    task = demo.add(DemoTask(wild["id"], "", RUNNING))
-    text = text.replace("@TOS", demo.store.link(task.video_key, time.time()))
-    demo.gateway.answer(task.id, Answer(wild.get("status", 200), body=text.encode()))
-    return task.id
+    return play_captured(demo, json.loads((WILD / f"{name}.json").read_text("utf-8")))
 
 
 def saved(home: Path) -> set[str]:

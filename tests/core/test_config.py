@@ -385,3 +385,17 @@ def test_the_key_shows_in_no_text_of_the_settings() -> None:
     for text in (repr(config), str(config), f"{config}", repr(config.key), f"{config.key}"):
         assert "secret" not in text
     assert isinstance(config, Config)
+
+
+def test_the_columns_of_the_list_are_a_list_of_texts(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('mouse = true\ncolumns = ["task", "link"]\n', encoding="utf-8")
+    config = load(Options(config=str(path)), {}, with_key=False)
+    assert config.screen.columns == ("task", "link")
+    assert config.screen.places["columns"] == "config.toml line 2: columns"
+    path.write_text('columns = ["task", 3]\n', encoding="utf-8")
+    config = load(Options(config=str(path)), {}, with_key=False)
+    assert config.screen.columns == ()
+    assert any(
+        "config.toml line 1: columns must be a list of strings" in w for w in config.warnings
+    )

@@ -343,9 +343,9 @@ async def test_two_windows_keep_each_others_dots(
     session: Session, config: Config, client: FakeClient, clock: Clock
 ) -> None:
     other = Session(config, lambda _: cast("Client", client), clock=clock)
-    session.attention.restore(["a"])
-    session.attention.news["a"] = True
+    session.unseen_tasks.restore(["a"])
+    session.unseen_tasks.news["a"] = True
     await session.close()
-    other.attention.news["b"] = True
+    other.unseen_tasks.news["b"] = True
     await other.close()
     assert set(session.history.unseen()) == {"a", "b"}

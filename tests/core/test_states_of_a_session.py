@@ -17,11 +17,11 @@ from seedance_tui.core.model.store import Recorded
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.auto_save import AutoSave
 from seedance_tui.core.watchlist.find_ids import Found
-from seedance_tui.demo import Demo, DemoTask, Step
+from seedance_tui.demo import Demo, DemoTask, Stage
 from seedance_tui.demo.state_scenarios import BAD_KEY, STATE_SCENARIOS, upstream_ahead
 
 ID, OTHER, THIRD = (f"asyntask_wildWILDwildWILDwildWILDwild0{n}" for n in (1, 2, 3))
-RUNNING = (Step(-60, "NOT_START"), Step(-50, "IN_PROGRESS", "30%"))
+RUNNING = (Stage(-60, "NOT_START"), Stage(-50, "IN_PROGRESS", "30%"))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from seedance_tui.demo import SCENARIO, Demo, DemoTask, Failure, ManualClock, Step
+from seedance_tui.demo import SCENARIO, Demo, DemoTask, Failure, ManualClock, Stage
 from seedance_tui.demo.faults import Answer
 from seedance_tui.demo.scenario import CRANE, DANCE, LIGHTHOUSE, PAPER_BOAT, SUNRISE, TRAIN
 from tests.demo.conftest import Api
@@ -171,7 +171,7 @@ async def test_a_test_sets_why_a_task_failed(demo: Demo, api: Api) -> None:
 
 
 async def test_an_unknown_word_is_passed_on(demo: Demo, api: Api) -> None:
-    demo.add(DemoTask("task_1", steps=(Step(0, "PARTIALLY_DONE", "∞"),)))
+    demo.add(DemoTask("task_1", steps=(Stage(0, "PARTIALLY_DONE", "∞"),)))
     data = await api.data("task_1")
     assert (data["status"], data["progress"]) == ("PARTIALLY_DONE", "∞")
 
@@ -189,7 +189,7 @@ async def test_any_raw_answer_stands_until_it_is_cleared(demo: Demo, api: Api) -
 async def test_the_gateways_own_link_needs_the_key_and_ignores_ranges(
     demo: Demo, api: Api, web: httpx.AsyncClient
 ) -> None:
-    demo.add(DemoTask("task_1", steps=(Step(0, "SUCCESS"),), proxied=True))
+    demo.add(DemoTask("task_1", steps=(Stage(0, "SUCCESS"),), proxied=True))
     link = (await api.data("task_1"))["result_url"]
     assert link == f"{demo.url}/v1/videos/task_1/content"
     assert (await web.get(link)).status_code == 401

@@ -14,6 +14,7 @@ import pytest
 
 from seedance_tui.demo import Demo, DemoTask, running_demo
 from seedance_tui.demo.messages import Request, Response
+from seedance_tui.demo.play import SCENARIOS
 from seedance_tui.demo.server import Server
 
 
@@ -151,3 +152,22 @@ def test_the_module_says_where_it_listens_and_ends_on_sigterm() -> None:
         errors = process.stderr.read()
     assert (about["key"], len(about["tasks"]), answer.status_code) == ("k", 10, 404)
     assert (process.returncode, errors) == (0, b"")
+
+
+def test_the_module_names_its_scenarios_and_plays_none_of_another_name() -> None:
+    command = [sys.executable, "-m", "seedance_tui.demo"]
+    listed = subprocess.run([*command, "--list"], capture_output=True, check=True, text=True)
+    assert listed.stdout.splitlines() == list(SCENARIOS)
+    refused = subprocess.run([*command, "--play", "x"], capture_output=True, check=False, text=True)
+    assert refused.returncode == 2
+    assert "no scenario and no file: x" in refused.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
+def test_the_module_plays_a_scenario_and_says_what_a_person_gives() -> None:
+    command = [sys.executable, "-m", "seedance_tui.demo", "--play", "base URL"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        about = json.loads(process.stdout.readline())
+        process.send_signal(signal.SIGTERM)
+    assert (len(about["tasks"]), about["given"][0]) == (3, f"{about['url']}/v1")

@@ -6,13 +6,13 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from seedance_tui.demo import Blob, Demo, DemoTask, ManualClock, Step
+from seedance_tui.demo import Blob, Demo, DemoTask, ManualClock, Stage
 from seedance_tui.demo.clips import clip
 from seedance_tui.demo.crc64 import combine, crc64, repeated
 from seedance_tui.demo.scenario import CRANE, GLASS, SUNRISE
 from tests.demo.conftest import Api
 
-DONE = (Step(0, "SUCCESS"),)
+DONE = (Stage(0, "SUCCESS"),)
 TEN = Blob.of(b"0123456789")
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from seedance_tui.demo import EVERY, Demo, DemoTask, ManualClock, Step, running_demo
+from seedance_tui.demo import EVERY, Demo, DemoTask, ManualClock, Stage, running_demo
 from seedance_tui.demo.faults import (
     Answer,
     BlackHole,
@@ -43,9 +43,11 @@ NEXT = "asyntask_nextNEXTnextNEXTnextNEXTnext0003"
 MEBIBYTE = 1024 * 1024
 
 TASKS = (
-    DemoTask(DONE, "", (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))),
-    DemoTask(OPEN, "", (Step(-60, "NOT_START"), Step(-50, "IN_PROGRESS", "30%"))),
-    DemoTask(NEXT, "", (Step(-60, "NOT_START"), Step(-50, "IN_PROGRESS", "40%"))),
+    DemoTask(
+        DONE, "", (Stage(-400, "NOT_START"), Stage(-390, "IN_PROGRESS"), Stage(-100, "SUCCESS"))
+    ),
+    DemoTask(OPEN, "", (Stage(-60, "NOT_START"), Stage(-50, "IN_PROGRESS", "30%"))),
+    DemoTask(NEXT, "", (Stage(-60, "NOT_START"), Stage(-50, "IN_PROGRESS", "40%"))),
 )
 
 STALE, NOT_FOUND = "◐ Running stale", "◐ Running not found"
@@ -228,7 +230,7 @@ async def test_an_address_that_never_led_to_a_task_is_asked_again_after_R(
         async with monitoring(demo, tmp_path, clock, (added(OPEN),)) as monitor:
             await monitor.until(lambda: row.at_start in monitor.status and not monitor.is_asking)
             demo.gateway.faults.clear()
-            assert "not polling" in monitor.status
+            assert "since " in monitor.status
             monitor.tap("R")
             await monitor.until(lambda: "◐ Running  " in monitor.row(OPEN))
 
@@ -412,7 +414,7 @@ async def test_it_is_over_when_it_is_over_or_when_R_says_so(monitor: Monitor, ro
             await monitor.until(lambda: not at_neighbour or "80%" in monitor.row(NEXT))
             assert "30%" in monitor.row(OPEN)
         else:
-            await monitor.until(lambda: not monitor.is_asking and "not polling" in monitor.status)
+            await monitor.until(lambda: not monitor.is_asking and "since " in monitor.status)
             await monitor.until(lambda: row.status in monitor.status)
             monitor.tap("R")  # or it would look again within the minute
     await monitor.until(lambda: is_well(monitor, "60%", "80%"))

@@ -23,8 +23,8 @@ import pytest_asyncio
 from seedance_tui.api.links import Kind
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.naming.template import file_name
-from seedance_tui.core.text.sanitize import safe
-from seedance_tui.demo import Demo, DemoTask, ManualClock, Step, running_demo
+from seedance_tui.core.text.sanitize import safe, steady
+from seedance_tui.demo import Demo, DemoTask, ManualClock, Stage, running_demo
 from seedance_tui.demo.faults import Answer
 from tests.e2e.conftest import Terminal
 from tests.faults.conftest import Added, Monitor, Monitoring, Seen, Shell, WriteList
@@ -168,6 +168,9 @@ async def monitor(
 
 async def told(monitor: Monitor, **answers: Answer) -> None:
     """Ask about the tasks, and wait until the screen has what the gateway says of them."""
+    if monitor.app.screen is not monitor.screen:  # nothing is drawn under a dialog
+        monitor.tap("escape")
+        await monitor.until(lambda: monitor.app.screen is monitor.screen)
     for task_id, what in answers.items():
         monitor.demo.gateway.answer(task_id, what)
     before = {task_id: monitor.asked(task_id) for task_id in answers}
@@ -191,7 +194,7 @@ async def test_no_field_of_an_answer_does_anything_but_be_seen(
     )
     monitor.list.cursor, monitor.detail.mode = FIRST, "fields"
     await monitor.until(lambda: "pwned" in monitor.text("#detail"))
-    await monitor.until(lambda: safe(attack)[:12] in monitor.row(FIRST))
+    await monitor.until(lambda: steady(attack, "▯")[:12] in monitor.row(FIRST))
     check(monitor)
     shown = "".join(monitor.text("#detail").split())
     assert all("".join(safe(text)[:30].split()) in shown for text in group)
@@ -269,14 +272,14 @@ async def test_no_label_and_no_id_of_the_list_does_anything_but_be_seen(
         monitoring(demo, tmp_path, clock, watched, size=(172, 60)) as monitor,
     ):
         for entry in monitor.list.entries:
-            demo.add(DemoTask(entry.id, "", (Step(-90, "IN_PROGRESS"),)))
+            demo.add(DemoTask(entry.id, "", (Stage(-90, "IN_PROGRESS"),)))
         await monitor.until(lambda: all(entry.task for entry in monitor.list.entries))
         monitor.tap("P")
         assert len(monitor.list.entries) == len(watched)
         for entry in monitor.list.entries:
             monitor.list.choose(entry.id)
             await monitor.until(lambda: monitor.is_drawn)
-            assert safe(entry.name)[:12] in monitor.row(entry.id)
+            assert steady(entry.name, "▯")[:8] in monitor.row(entry.id)
             check(monitor)
         for entry in monitor.list.entries[: len(IN_A_FILE) : 4]:
             monitor.list.choose(entry.id)
@@ -430,7 +433,7 @@ def test_hostile_ids_are_saved_under_plain_names(
         added(f"{n}/../{text}"[:200].strip()) for n, text in enumerate(IN_A_FILE.values())
     )
     write_list(tmp_path / "list.toml", watched)
-    done = (Step(-90, "NOT_START"), Step(-80, "IN_PROGRESS"), Step(-60, "SUCCESS"))
+    done = (Stage(-90, "NOT_START"), Stage(-80, "IN_PROGRESS"), Stage(-60, "SUCCESS"))
     for one in watched:
         gateway.add(DemoTask(one.id, "", done))
     seen = shell("download")

@@ -16,7 +16,7 @@ from seedance_tui.api.errors import ApiError, ServerFault, Unreachable
 from seedance_tui.api.models import Task
 from seedance_tui.core.model.outcomes import Fetched, Missed, Problem
 from seedance_tui.core.polling.poller import AT_ONCE, Poller
-from seedance_tui.core.polling.schedule import Pace
+from seedance_tui.core.polling.schedule import Schedule
 
 NIGHT = 8 * 3600.0
 INTERVAL = 15.0
@@ -82,7 +82,7 @@ async def settle() -> None:
 async def polling(clock: Turned, gateway: Gateway) -> AsyncIterator[Poller]:
     spread = iter_spread()
     poller = Poller(
-        Pace(INTERVAL, lambda: next(spread)), lambda outcome: None, clock=clock, now=clock
+        Schedule(INTERVAL, lambda: next(spread)), lambda outcome: None, clock=clock, now=clock
     )
     poller.watch(IDS)
     work = asyncio.create_task(poller.run(gateway))
@@ -173,7 +173,7 @@ async def test_after_the_night_the_questions_are_spread_again() -> None:
 
 @pytest.mark.parametrize("nights", [1, 3])
 def test_the_plan_never_makes_up_for_what_was_missed(nights: int) -> None:
-    pace = Pace(INTERVAL, lambda: 0.5)
+    pace = Schedule(INTERVAL, lambda: 0.5)
     for task_id in IDS:
         pace.plan(task_id, 0.0)
     now = nights * NIGHT
@@ -186,7 +186,7 @@ def test_the_plan_never_makes_up_for_what_was_missed(nights: int) -> None:
 
 
 def test_a_brake_of_before_the_night_is_over_after_it() -> None:
-    pace = Pace(INTERVAL, lambda: 0.5)
+    pace = Schedule(INTERVAL, lambda: 0.5)
     for task_id in IDS:
         pace.plan(task_id, 0.0)
     (first,) = pace.take(0.0, 1)

@@ -22,7 +22,7 @@ from seedance_tui.core.settings.choices import Choices
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.demo import Demo, DemoTask, ManualClock
-from seedance_tui.demo import Step as State
+from seedance_tui.demo import Stage as State
 from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.drawing.spans import Line
 from seedance_tui.ui.screens.main import MainScreen

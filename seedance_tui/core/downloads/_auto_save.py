@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ...api.links import Kind, Link
 from ..model.entry import Entry
-from ..model.urgency import is_dead
+from ..model.urgency import has_expired
 from ..settings.auto_save import GuardSettings
 
 
@@ -34,4 +34,4 @@ def _is_time(link: Link, settings: GuardSettings, now: float) -> bool:
     seconds = link.left(now)
     if seconds is None:
         return True
-    return not is_dead(link, now) and (settings.on_success or seconds <= settings.before)
+    return not has_expired(link, now) and (settings.on_success or seconds <= settings.before)

@@ -25,7 +25,7 @@ _CHECKING = 1.0
 _USUAL = ".mp4"
 
 
-class Found(NamedTuple):
+class FoundFiles(NamedTuple):
     """What a look at the disk has found."""
 
     saved: dict[Key, Saved]
@@ -45,7 +45,7 @@ class SavedFiles:
         self._foreign: dict[Path, object] = {}
         """Files that a record did not fit, as they looked then: their names prove nothing."""
 
-    def find(self, task_ids: tuple[str, ...], recorded: Mapping[Key, Record]) -> Found:
+    def find(self, task_ids: tuple[str, ...], recorded: Mapping[Key, Record]) -> FoundFiles:
         """Find the files by the records, and those without one by their own names; blocks."""
         until = time.monotonic() + _CHECKING
         wanted, saved, spoiled = set(task_ids), {}, []
@@ -57,7 +57,7 @@ class SavedFiles:
                 saved[key] = Saved(record.path, record.remarks, record.stamp)
             elif fits is False:
                 spoiled.append(record)
-        return Found(self._by_name(task_ids, saved) | saved, tuple(spoiled))
+        return FoundFiles(self._by_name(task_ids, saved) | saved, tuple(spoiled))
 
     def _fits(self, record: Record, until: float) -> bool | None:
         """Whether the recorded file is there; None if there is none at all."""

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from ...api.errors import ApiError, NoLink
 from ...api.json_values import JSON
 from ...api.links import Kind, Link, extension, link_of
-from ...api.unsigned import unsigned
 from ..model.entry import Entry
 from ..model.file_states import NotSaved, Saved, Saving
 from ..model.outcomes import Fetched, Problem
@@ -159,6 +158,8 @@ class Saver:
         The video is what counts: a response that the disk refuses is missed, and no more.
         """
         if self.places.sidecar and entry.task:
+            from ...api.unsigned import unsigned
+
             path = target.with_suffix(".json")
             try:
                 await asyncio.to_thread(_write_new, path, unsigned(entry.task.raw))

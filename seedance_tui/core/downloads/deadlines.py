@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..model.entry import ENDLESS, Entry
+from ..model.file_states import Waiting, shown
 from ..model.urgency import SOON_WITHIN, URGENT_WITHIN
 from ..text.i18n import _, plural
 from ..text.sanitize import safe
@@ -43,14 +44,22 @@ class Alarm:
         """
         crossings = []
         for deadline, entry in unsaved_by_deadline(entries, now):
-            if entry.is_being_saved:
-                continue
             crossed = [seconds for seconds in THRESHOLDS if deadline - now <= seconds]
-            if crossed and min(crossed) < self._told.get((entry.id, deadline), ENDLESS):
+            if not crossed or _is_on_its_way(entry, min(crossed)):
+                continue
+            if min(crossed) < self._told.get((entry.id, deadline), ENDLESS):
                 self._told[entry.id, deadline] = min(crossed)
                 is_guess = entry.is_guess(now)
                 crossings.append(Crossing(entry, deadline, min(crossed), is_guess))
         return crossings
+
+
+def _is_on_its_way(entry: Entry, threshold: int) -> bool:
+    """Whether it will be saved in time; in the last hour a download in trouble may not be."""
+    state = shown(entry.file())
+    if isinstance(state, Waiting) and state.problem:
+        return threshold > URGENT_WITHIN
+    return entry.is_being_saved
 
 
 def unsaved_by_deadline(entries: Iterable[Entry], now: float) -> list[tuple[float, Entry]]:

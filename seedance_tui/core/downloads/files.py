@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 class Files:
     """What the queue, auto-save and the store say of the files, kept in step.
 
-    `client` is asked for when a file is saved; `now` tells Unix seconds by the server's clock.
-    `report` gets every job that changed, once the store has it.
+    `client` is asked for when a file is saved; `now` tells Unix seconds by the server's clock,
+    `monotonic` paces and never jumps. `report` gets every job that changed, once the store has it.
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class Files:
         learn: Callable[[Fetched], None],
         report: Callable[[Job], None],
         retries: Retries | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.guard = config.guard
         self.saved_in_this_run: set[Path] = set()
@@ -57,7 +58,11 @@ class Files:
             places, now=now, learn=learn, is_of_another=self._is_of_another, retries=retries
         )
         self.runner = Runner(
-            places.folder, self._ledger, at_once=config.downloads_at_once, report=self._take_in
+            places.folder,
+            self._ledger,
+            at_once=config.downloads_at_once,
+            report=self._take_in,
+            clock=monotonic,
         )
         self.queue = self.runner.queue
         self.is_loaded = False
@@ -69,6 +74,7 @@ class Files:
         self._report = report
         self._client = client
         self._now = now
+        self._monotonic = monotonic
 
     @property
     def folder(self) -> Path:
@@ -173,7 +179,7 @@ class Files:
         await self._places.acquire()
         with ExitStack() as place:
             place.callback(self._places.release)
-            speed, latest = _speed.Speed(time.monotonic), Saving()
+            speed, latest = _speed.Speed(self._monotonic), Saving()
 
             def free_if_slow() -> None:
                 if speed.is_slow(latest.total, self.left(key)):

@@ -15,9 +15,8 @@ from ...api.errors import KeyMissing
 from ...api.links import Kind
 from ...api.models import Phase
 from ..model.entry import Entry
-from ..model.file_states import NotSaved, Saved, Unfinished
+from ..model.file_states import Saved, Unfinished
 from ..model.outcomes import Problem
-from ..settings.auto_save import GuardSettings
 from ..text.i18n import _
 from .ledger import Key
 
@@ -42,10 +41,6 @@ class Why(StrEnum):
     NO_KEY = "no_key"
     NO_CLIENT = "no_client"
     """No connection can be set up: the problem says why."""
-
-
-_HINDRANCES = (Why.NOT_ASKED, Why.NO_ANSWER, Why.NO_KEY, Why.NO_CLIENT)
-"""What keeps auto-save from a file that it would save, or that it cannot know of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +94,6 @@ def refusal(entry: Entry, kind: Kind, trouble: Problem | None, *, can_ask: bool)
     if entry.link(kind) is not None:
         return cannot_ask
     return _without_link(entry, trouble, cannot_ask)
-
-
-def hindered(
-    entries: Iterable[Entry], settings: GuardSettings, trouble: Problem | None, *, can_ask: bool
-) -> Mapping[Why, int]:
-    """Count the files that auto-save would look after and cannot, by the reason."""
-    kinds = (settings.auto_save or ())[:1]
-    hopeful = [e for e in entries if not isinstance(e.file(), NotSaved)]
-    files = [(entry, kind) for entry in hopeful for kind in kinds]
-    counts = sort_out(files, trouble, can_ask=can_ask).counts
-    return {why: count for why, count in counts.items() if why in _HINDRANCES}
 
 
 def _no_client(trouble: Problem | None) -> Refusal:

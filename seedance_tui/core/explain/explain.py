@@ -8,20 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...api.models import Phase, Task, is_reason, phase_of
+from ...api.models import Phase, Task, is_reason
 from ...api.web_addresses import web_link
 from ..text.i18n import _
 from .causes import Cause, Subject
 
 if TYPE_CHECKING:
     from .advice import Again
-
-_ALIKE = {
-    Phase.NOT_STARTED: Phase.QUEUED,
-    Phase.SUBMITTED: Phase.QUEUED,
-    Phase.ENDED: Phase.FAILED,
-}
-"""Phases that say the same of the video: it waits, or it is over without one."""
 
 _CODE_KEYS = frozenset({"code", "error_code"})
 _NO_CODE = re.compile(r"[\d\s]*|success|ok|error|fail(ed|ure)?|task[ _]failed", re.IGNORECASE)
@@ -82,23 +75,6 @@ def explain(task: Task) -> Explanation | None:
         to_try(cause, subject),
         again(cause, subject),
     )
-
-
-def contradiction(task: Task) -> str | None:
-    """The upstream status as spelt, where it means something else than the outer one; else None.
-
-    The gateway may say IN_PROGRESS for a day while upstream is long over. Of a word that is not
-    known, only an end upstream is news.
-    """
-    outer, inner = _stage(task.status.word), _stage(task.upstream.status)
-    if inner is Phase.UNKNOWN or inner is outer:
-        return None
-    return task.upstream.status if outer is not Phase.UNKNOWN or inner.is_over else None
-
-
-def _stage(word: str | None) -> Phase:
-    phase = phase_of(word)
-    return _ALIKE.get(phase, phase)
 
 
 def _is_lost(task: Task) -> bool:

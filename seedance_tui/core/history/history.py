@@ -14,7 +14,6 @@ from pathlib import Path
 
 from ...api.links import Ground, links_of
 from ...api.models import Status, Task
-from ...api.unsigned import unsigned
 from ..model.entry import Remembered
 from ..model.judgement import says_less
 from ..storage.sqlite import Database, plain
@@ -50,8 +49,7 @@ _STEPS = (_ANSWERS, _CLOCK, _UNSEEN, _SIZES)
 """What each version of the schema added to the one before."""
 LONG_DEAD = 30 * 86_400.0
 """Seconds after its deadline at which a link is expired by any clock: no store keeps one longer."""
-_NOBODY = "\0"
-"""No task has this ID."""
+_NOBODY = "\0"  # no task has this ID
 _LATEST = """
 SELECT task_id, seen_at, answer FROM answers
 WHERE number IN (SELECT MAX(number) FROM answers{where} GROUP BY task_id)
@@ -91,6 +89,7 @@ class History:
         `clock_skew` is how many seconds the gateway's clock is ahead, None if that is no news.
         Only if the gateway has confirmed the clock (`is_sure`) are links known to be expired.
         """
+        from ...api.unsigned import unsigned
         from ._bounds import keep_within
 
         with self._database.opened() as database, database:
@@ -98,8 +97,8 @@ class History:
                 database.execute("REPLACE INTO clock (number, skew) VALUES (1, ?)", (clock_skew,))
             for task_id, task, at in answers:
                 dies_at = _last_deadline(task)
-                is_dead = is_sure and dies_at is not None and dies_at <= at
-                raw = unsigned(task.raw) if is_dead else task.raw
+                has_expired = is_sure and dies_at is not None and dies_at <= at
+                raw = unsigned(task.raw) if has_expired else task.raw
                 text = json.dumps(raw, separators=(",", ":"))
                 last = _last_answer(database, task_id)
                 if text != last and not (last and _says_less(last, task)):
@@ -110,7 +109,7 @@ class History:
                             plain(task_id),
                             at,
                             text,
-                            None if is_dead else dies_at,
+                            None if has_expired else dies_at,
                             not task.status.is_open,
                             len(text),
                         ),
@@ -246,4 +245,6 @@ def _changes(answers: Iterable[Remembered]) -> Iterator[Seen]:
 
 
 def _unsigned(answer: str) -> str:
+    from ...api.unsigned import unsigned
+
     return json.dumps(unsigned(json.loads(answer)), separators=(",", ":"))

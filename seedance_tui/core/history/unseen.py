@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..model.entry import Entry
 
 
-class Attention:
+class UnseenTasks:
     """`unseen` are the IDs with a dot; `ranked` those that the order of the list puts in front.
 
     Looking takes the dot away at once, and saving takes the need away, but the row stays where

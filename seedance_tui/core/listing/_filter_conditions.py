@@ -18,6 +18,7 @@ from ._filter_keys import (
     LONG_TEXTS,
     QUANTITIES,
     SHORT_TEXTS,
+    QueryError,
     folded,
     haystack,
 )
@@ -33,10 +34,6 @@ _AMOUNT = re.compile(rf"-?(?:{_NUMBER}|(?:{_NUMBER}[a-z%])+)")
 _PART = re.compile(r"([0-9]+)((?:\.[0-9]+)?)([a-z%]?)")
 _UNSHOWN = (Phase.ENDED, Phase.UNKNOWN)
 """Phases that have no word of their own on the screen: the server's stands there."""
-
-
-class QueryError(ValueError):
-    """The filter cannot be understood; its text tells the user why."""
 
 
 def negated(condition: Condition) -> Condition:
@@ -118,11 +115,13 @@ def _mark(value: str) -> Condition:
         raise QueryError(_not_one_of("is", value))
 
     def condition(entry: Entry, now: float) -> bool:
-        # A link is expired, and a task slow, also where a mark that matters more stands there.
+        # A link is expired, a download failed, a task slow, also where a mark that matters more
+        # stands there.
         return (
             entry.mark(now) in marks
             or (Mark.EXPIRED in marks and entry.is_expired(now))
             or (Mark.LOST in marks and entry.lost_at(now) is not None)
+            or (Mark.NOT_SAVED in marks and entry.has_failed_download)
             or (Mark.SLOW in marks and entry.is_slow(now))
         )
 

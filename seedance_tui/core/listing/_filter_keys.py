@@ -18,6 +18,10 @@ _COUNT = {"k": 1e3, "m": 1e6}
 _YES_NO = ("yes", "no")
 
 
+class QueryError(ValueError):
+    """The filter cannot be understood; its text tells the user why."""
+
+
 def folded(text: str) -> str:
     """Text as it is compared: as shown, in one case and one width, without quotation marks."""
     if not text.isprintable():

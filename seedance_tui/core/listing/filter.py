@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from ..model.entry import Entry
 from ..text.sanitize import safe
-from ._filter_conditions import Condition, QueryError, negated, of_field, of_word
-from ._filter_keys import folded
+from ._filter_keys import QueryError, folded
+
+if TYPE_CHECKING:
+    from ._filter_conditions import Condition
 
 __all__ = ["FIELD", "WORD", "Query", "QueryError", "parse"]
 
@@ -38,10 +41,12 @@ class Query:
 
 def parse(text: str) -> Query:
     """Understand a filter, or raise QueryError; what is not yet a word asks for nothing."""
-    return Query(text, tuple(_conditions(text)))
+    return Query(text, tuple(_conditions(text)) if text else ())
 
 
 def _conditions(text: str) -> Iterator[Condition]:
+    from ._filter_conditions import negated, of_field, of_word
+
     for word in WORD.findall(safe(text)):
         word = normalize("NFKC", word)
         asked = word.removeprefix("!")

@@ -52,24 +52,36 @@ class Summary:
     next_deadline: float | None = None
     next_is_guess: bool = False
     """Whether that deadline is not the link's own."""
+    unanswered: int = 0
+    """Tasks whose last request had no good response."""
     lost: int = 0
     """Tasks with an unsaved video that cannot be had any more; none of them is ready."""
     views: tuple[int, ...] = (0, 0, 0, 0, 0)
     """How many tasks each view shows, in the order of `OF_LIST`."""
 
+    @property
+    def nothing_answers(self) -> bool:
+        """Whether requests fail for whatever is asked, and not for some sick tasks alone.
+
+        Where most tasks have ended, the few that are asked speak for themselves.
+        """
+        asked = self.views[OF_LIST.index(View.ACTIVE)]
+        return self.unanswered >= max(1, asked) and 2 * self.unanswered >= self.total
+
     @classmethod
     def of(cls, entries: Iterable[Entry], now: float) -> Summary:
         """Count in one pass: the list may have ten thousand tasks."""
         total = running = to_save = active = ready = failed = expiring = lost = 0
+        unanswered = 0
         first, is_guess = ENDLESS, False
         for entry in entries:
             total += 1
             phase = entry.status.phase
+            unanswered += entry.is_unanswered
             if phase is Phase.DONE:
-                is_lost = entry.lost_at(now) is not None
-                ready += not is_lost
-                lost += is_lost
-                save_by = entry.save_by(now)
+                save_by, lost_at = entry.fate(now)
+                ready += lost_at is None
+                lost += lost_at is not None
                 if save_by is not None:
                     to_save += 1
                     if save_by < first:
@@ -82,4 +94,4 @@ class Summary:
                 running += phase is Phase.RUNNING
         views = (total, active, ready, failed, expiring)
         deadline = first if first < ENDLESS else None
-        return cls(total, running, to_save, deadline, is_guess, lost, views)
+        return cls(total, running, to_save, deadline, is_guess, unanswered, lost, views)

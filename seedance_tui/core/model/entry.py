@@ -11,13 +11,13 @@ from ...api.upstream import Upstream
 from ...api.web_addresses import addresses
 from ..text import units
 from ..text.i18n import _
-from ._losing import lost_at, save_by
+from ._losing import Fate, fate_of
 from ._marks import Mark, mark_of
 from .file_states import FileState, NotSaved, Saved, Saving, Waiting
 from .judgement import LINK_LAG, after_response
 from .outcomes import Fetched, Missed, Outcome, Problem, Remembered
 from .run_times import Usual, is_slow
-from .urgency import ENDLESS, Urgency, deadline_words, is_dead, is_overdue, urgency
+from .urgency import ENDLESS, Urgency, deadline_words, has_expired, is_overdue, urgency
 from .watched import Watched
 
 __all__ = ["ENDLESS", "Entry", "Mark", "Remembered"]
@@ -126,6 +126,16 @@ class Entry:
         """Return what is known of the file of that kind."""
         return self.files.get(kind)
 
+    @property
+    def has_failed_download(self) -> bool:
+        """Whether one of its files was given up."""
+        return any(isinstance(state, NotSaved) for state in self.files.values())
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether its last request failed on the way, or at the gateway."""
+        return self.problem is not None and not self.problem.concerns_task
+
     def mark(self, now: float) -> Mark | None:
         """Return the one thing beside the status that matters most."""
         return mark_of(self, now)
@@ -168,7 +178,7 @@ class Entry:
     def deadline(self, now: float) -> float | None:
         """Return when the result link expires; None if it has, or if nothing tells any more."""
         link = self.link()
-        if link is None or is_dead(link, now) or is_overdue(link, now):
+        if link is None or has_expired(link, now) or is_overdue(link, now):
             return None
         return link.current(now).deadline
 
@@ -180,16 +190,20 @@ class Entry:
     def is_expired(self, now: float) -> bool:
         """Whether the result link has expired, by its signature or by the store's word."""
         refusal = self.refusal()
-        return is_dead(self.link(), now) or bool(refusal and refusal.is_expiry)
+        return has_expired(self.link(), now) or bool(refusal and refusal.is_expiry)
 
     def refusal(self, kind: Kind = Kind.RESULT) -> Problem | None:
         """Return what a storage server said of a file that cannot be had any more, and when."""
         state = self.file(kind)
         return state.problem if isinstance(state, NotSaved) and state.problem.means_loss else None
 
+    def fate(self, now: float) -> Fate:
+        """Return until when its unsaved videos can be had, and when one was lost."""
+        return fate_of(self, now)
+
     def lost_at(self, now: float) -> float | None:
         """Return when an unsaved video was lost, in Unix seconds; None if none was."""
-        return lost_at(self, now)
+        return fate_of(self, now).lost_at
 
     def urgency(self, link: Link, now: float) -> Urgency:
         """Return how urgent it is to save what a link of it leads to; once saved, it is quiet."""
@@ -212,7 +226,7 @@ class Entry:
 
         A guess that has passed tells nothing; a video that is lost needs no saving.
         """
-        return save_by(self, now)
+        return fate_of(self, now).save_by
 
     def after(self, outcome: Outcome) -> Entry:
         """Return the entry with the outcome of a request folded in."""

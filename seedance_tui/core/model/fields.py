@@ -101,9 +101,9 @@ class Field:
 
 GROUPS = (
     N_("Video"),
+    N_("Usage"),
     N_("Links"),
     N_("Time"),
-    N_("Usage"),
     N_("Task"),
     N_("Service"),
     N_("Other"),

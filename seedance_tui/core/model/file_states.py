@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ...api.errors import DiskFull
 from ...api.file_types import Remark
 from .outcomes import Problem
 
@@ -88,6 +89,12 @@ def shown(state: FileState | None) -> FileState | None:
     if isinstance(state, Saving) and state.problem:
         return Waiting(state.received, state.total, state.problem)
     return state
+
+
+def is_held(state: FileState | None) -> bool:
+    """Whether it waits for the disk to have room for it."""
+    problem = state.problem if isinstance(state, Waiting) else None
+    return problem is not None and issubclass(problem.kind, DiskFull)
 
 
 def extent(state: FileState | None) -> tuple[int, int | None]:

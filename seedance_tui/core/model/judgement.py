@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...api.links import Kind, Link, link_of, links_of
-from ...api.models import Phase, Task
+from ...api.models import Phase, Task, phase_of
 
 if TYPE_CHECKING:
     from .entry import Entry
@@ -18,6 +18,12 @@ FAILURE_LAG = 1800.0
 """Seconds that upstream must have been over without a video until that is believed."""
 LINK_LAG = 300.0
 """Seconds for which a task that is done without a link is polled again."""
+_ALIKE = {
+    Phase.NOT_STARTED: Phase.QUEUED,
+    Phase.SUBMITTED: Phase.QUEUED,
+    Phase.ENDED: Phase.FAILED,
+}
+"""Phases that say the same of the video: it waits, or it is over without one."""
 
 
 def over_since(task: Task, at: float, known: float | None) -> float | None:
@@ -78,3 +84,20 @@ def after_response(entry: Entry, task: Task, at: float) -> Entry:
         linkless_since=(entry.linkless_since or at) if is_linkless else None,
         said_less=None,
     )
+
+
+def contradiction(task: Task) -> str | None:
+    """The upstream status as spelt, where it means something else than the outer one; else None.
+
+    The gateway may say IN_PROGRESS for a day while upstream is long over. Of a word that is not
+    known, only an end upstream is news.
+    """
+    outer, inner = _stage(task.status.word), _stage(task.upstream.status)
+    if inner is Phase.UNKNOWN or inner is outer:
+        return None
+    return task.upstream.status if outer is not Phase.UNKNOWN or inner.is_over else None
+
+
+def _stage(word: str | None) -> Phase:
+    phase = phase_of(word)
+    return _ALIKE.get(phase, phase)

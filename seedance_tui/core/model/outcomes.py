@@ -12,6 +12,7 @@ from ...api.errors import (
     LinkRefused,
     RateLimited,
     TaskNotFound,
+    Unreachable,
 )
 from ...api.models import Task
 from ..text.i18n import _, pgettext
@@ -92,6 +93,11 @@ class Problem:
     def is_not_found(self) -> bool:
         """Whether the gateway does not know the task."""
         return issubclass(self.kind, TaskNotFound)
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Whether there was no way to the gateway."""
+        return issubclass(self.kind, Unreachable)
 
     @property
     def asks_to_slow_down(self) -> bool:

@@ -42,7 +42,7 @@ def urgency(left: float | None) -> Urgency:
     return Urgency.SOON if left < SOON_WITHIN else Urgency.QUIET
 
 
-def is_dead(link: Link | None, now: float) -> bool:
+def has_expired(link: Link | None, now: float) -> bool:
     """Whether a link and all candidates beside it are over by their own signatures.
 
     `now` in Unix seconds.
@@ -52,7 +52,7 @@ def is_dead(link: Link | None, now: float) -> bool:
 
 def is_overdue(link: Link, now: float) -> bool:
     """Whether the guess of its deadline has passed: nobody knows whether the link still lives."""
-    return not is_dead(link, now) and urgency(link.left(now)) is Urgency.GONE
+    return not has_expired(link, now) and urgency(link.left(now)) is Urgency.GONE
 
 
 def deadline_words(
@@ -65,7 +65,7 @@ def deadline_words(
     left = link.left(now)
     if left is None:
         return None
-    if is_dead(link, now):
+    if has_expired(link, now):
         return _("expired")
     if is_overdue(link, now):
         return _("~over")

@@ -13,7 +13,7 @@ from typing import Protocol
 from ...api.errors import ApiError
 from ...api.models import Task
 from ..model.outcomes import Fetched, Missed, Outcome, Problem
-from .schedule import Pace
+from .schedule import Schedule
 
 _log = logging.getLogger(__name__)
 AT_ONCE = 8
@@ -21,7 +21,7 @@ _CHANCES = 3
 """Refusals in a row, of whichever tasks, that may pass where the same key was answered before."""
 
 
-class Gateway(Protocol):
+class TaskSource(Protocol):
     """What is polled; `api.client.Client` is one."""
 
     async def task(self, task_id: str) -> Task:
@@ -41,7 +41,7 @@ class Poller:
 
     def __init__(
         self,
-        pace: Pace,
+        pace: Schedule,
         report: Callable[[Outcome], None],
         *,
         interval_factor: Callable[[Outcome], float] = lambda outcome: 1.0,
@@ -91,7 +91,7 @@ class Poller:
         self.paused = False
         self._changed.set()
 
-    async def run(self, gateway: Gateway) -> None:
+    async def run(self, gateway: TaskSource) -> None:
         """Poll what is due until cancelled."""
         async with asyncio.TaskGroup() as group:
             while True:
@@ -109,7 +109,7 @@ class Poller:
         rest = free - len(first)
         return first if self.paused else first + self.pace.take(now, rest)
 
-    async def _ask(self, gateway: Gateway, task_id: str) -> None:
+    async def _ask(self, gateway: TaskSource, task_id: str) -> None:
         asked_at = self._clock()
         try:
             outcome = self._weighed(await ask(gateway, task_id, self._now))
@@ -151,7 +151,7 @@ class Poller:
         self._changed.clear()
 
 
-async def ask(gateway: Gateway, task_id: str, clock: Callable[[], float] = time.time) -> Outcome:
+async def ask(gateway: TaskSource, task_id: str, clock: Callable[[], float] = time.time) -> Outcome:
     """Poll one task once; a failure is a value."""
     try:
         task = await gateway.task(task_id)

@@ -32,7 +32,7 @@ _LONGEST_WISH = 3600.0
 """What a gateway may ask for with `Retry-After`: longer, and the program would seem dead."""
 
 
-class Pace:
+class Schedule:
     """The plan of requests; moments and intervals in seconds.
 
     Every open task is polled once per `interval`, or once per so many as `interval_factor` says,

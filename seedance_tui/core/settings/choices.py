@@ -11,7 +11,6 @@ from typing import Any, Self, TypedDict, Unpack
 
 import tomli_w
 
-from ...files.placing import patiently
 from ..storage.atomic import locked, write_whole
 from ..text.sanitize import safe
 from .auto_save import AutoSave
@@ -110,6 +109,8 @@ class Choices:
 
     def _read(self) -> dict[str, Any]:
         try:
+            from ...files.placing import patiently
+
             return tomllib.loads(patiently(self.path.read_bytes).decode("utf-8-sig"))
         except (FileNotFoundError, ValueError, RecursionError):
             return {}

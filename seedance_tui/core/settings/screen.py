@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 from .toml_file import SettingsFile, and_default
-from .values import flag, one_of, table, text, text_or_list
+from .values import flag, one_of, table, text, text_or_list, texts
 
 
 class Preset(StrEnum):
@@ -30,6 +30,8 @@ class ScreenSettings:
     plain: bool = False
     """Whether it is to be read aloud: no lines, bars and shapes, one thing on a line."""
     mouse: bool = True
+    columns: tuple[str, ...] = ()
+    """The columns of the list, empty for those that usually fit."""
     places: Mapping[str, str] = field(default_factory=dict)
     """Where the settings stand that only the screen can judge: `config.toml line 3: theme`."""
 
@@ -37,7 +39,11 @@ class ScreenSettings:
     def read(cls, file: SettingsFile, *, ascii: bool, plain: bool, mouse: bool) -> Self:  # noqa: A002
         """Read the settings of the file, over which what the command line says has precedence."""
         theme, keymap = file.get("theme", "", text), dict(_keymap(file))
+        usual: tuple[str, ...] = ()
+        columns = file.get("columns", usual, texts)
         places = {f"keymap.{action}": file.place(action, "keymap") for action in keymap}
+        if columns:
+            places["columns"] = file.place("columns")
         if theme:
             places["theme"] = file.place("theme")
         return cls(
@@ -47,6 +53,7 @@ class ScreenSettings:
             ascii=file.get("ascii", False, flag) or ascii,
             plain=file.get("plain_ui", False, flag) or plain,
             mouse=file.get("mouse", True, flag) and mouse,
+            columns=columns,
             places=places,
         )
 

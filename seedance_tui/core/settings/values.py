@@ -73,6 +73,13 @@ def text_or_list(value: object) -> str:
     raise ValueError(_("must be a string or a list of strings"))
 
 
+def texts(value: object) -> tuple[str, ...]:
+    """Read a list of texts."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    raise ValueError(_("must be a list of strings"))
+
+
 def one_of(words: type[Word]) -> Callable[[object], Word]:
     """Return what reads one of the words."""
 

@@ -11,9 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from ...files.locks import lock, unlock
-from ...files.replacing import discard, finish_replacing, replace_file
-
 _PRIVATE = 0o600
 """The mode that a temporary file is made with."""
 
@@ -31,6 +28,8 @@ def write_whole(
     the file there, as `replace_file` says; if it says no, that one stays. Returns the status of
     the new file, None if there is none.
     """
+    from ...files.replacing import discard, replace_file
+
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
@@ -60,6 +59,8 @@ def _set_mode(path: Path, mode: int) -> None:
 @contextmanager
 def locked(path: Path) -> Iterator[BinaryIO]:
     """Hold the lock of `path`, a file beside it, against other processes and threads."""
+    from ...files.locks import lock, unlock
+
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(lock_file(path), "a+b", opener=_private) as file:
@@ -73,6 +74,8 @@ def locked(path: Path) -> Iterator[BinaryIO]:
 
 def remove_leftovers(path: Path) -> None:
     """Remove or finish what a killed writer of the file left beside it; its lock is held."""
+    from ...files.replacing import discard, finish_replacing
+
     for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
         discard(left)
     finish_replacing(path)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
 
 _LONGEST = 200_000
 _REMOVED = (
@@ -19,11 +21,23 @@ _MAY_BE_MARKS = re.compile(
     f"{{{_MOST_MARKS + 1},}}"
 )
 """The blocks in which all marks stand, and letters too: so many in a row are looked at."""
+_VIRAMA = 9
+"""The combining class of marks that make one letter of two."""
 _JAMO = ("\u1160", "\u11ff"), ("\ud7b0", "\ud7ff")
 """Halves of Korean syllables: they take no cell of their own, as marks do."""
 _UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_REMOVED}]")
 _UNSAFE_IN_JSON = re.compile(f"[\x7f-\x9f\ud800-\udfff{_REMOVED}]")
 _PICTURES = {code: chr(0x2400 + code) for code in range(32)} | {127: "\u2421"}
+
+_UNSTEADY = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{1,2}"  # flags, which are pairs of letters
+    "|[\u115f-\u11ff\u3164\ua960-\ua97f\ud7b0-\ud7ff\uffa0]+"  # halves of Korean syllables
+)
+_NOT_IN_ROWS = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # marks on any letter
+    "\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"  # which of its looks a character has
+    "\U0001f3fb-\U0001f3ff]"  # colours of skin
+)
 
 
 def safe(text: str, *, lines: bool = False, whole: bool = False) -> str:
@@ -44,6 +58,36 @@ def safe(text: str, *, lines: bool = False, whole: bool = False) -> str:
     if not lines:
         text = text.replace("\n", " ")
     return _MAY_BE_MARKS.sub(_without_flood, _UNSAFE.sub(_shown, text))
+
+
+@lru_cache(maxsize=4096)
+def steady(text: str, instead: str = "?") -> str:
+    """Make text safe for a row with columns: every terminal gives it the same cells.
+
+    Terminals disagree about flags, signs made emoji by a selector, keycaps, colours of skin, marks,
+    private characters and those newer than the tables. What only adds to a character is left out;
+    `instead`, a character of one cell, stands for what is left.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _NOT_IN_ROWS.sub("", unicodedata.normalize("NFC", safe(text)))
+    text = _UNSTEADY.sub(instead, text)
+    return "".join(_in_a_row(text, instead))
+
+
+def _in_a_row(text: str, instead: str) -> Iterator[str]:
+    """The characters; one that others change the width of goes with these."""
+    before = ""
+    for character in text:
+        kind = unicodedata.category(character)
+        if kind in ("Mc", "Me") or unicodedata.combining(character) == _VIRAMA:
+            before = instead if before else ""
+        elif kind == "Mn":
+            before += character if before and before != instead else ""
+        else:
+            yield before
+            before = instead if kind in ("Cn", "Co") else character
+    yield before
 
 
 def escaped(json_text: str) -> str:

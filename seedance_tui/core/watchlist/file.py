@@ -15,7 +15,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...files import placing
 from ..model.watched import Watched
 from ..storage.atomic import locked, write_whole
 from ._document import dumped, entries_of, keep_aside, nameless_of, parse
@@ -117,6 +116,8 @@ class WatchListFile:
 
     def _read(self) -> tuple[dict[str, Any], str]:
         try:
+            from ...files import placing
+
             content = placing.patiently(self.path.read_bytes)
         except FileNotFoundError:
             return {}, ""
@@ -165,6 +166,8 @@ def _held_open(path: Path) -> Iterator[int | None]:
     None where there is no file; and on Windows, where no file is replaced that somebody has open.
     """
     try:
+        from ...files import placing
+
         descriptor = None if placing.OPEN_FILES_STAY else os.open(path, os.O_RDONLY)
     except FileNotFoundError:
         descriptor = None

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from ...api.envelope import Envelope
 from ...api.json_values import as_text
 from ...api.links import SUFFIXES
+from ._wrapped import unwrapped
 
 _SURE = re.compile(
     r"/v1/(?:video/generations|videos)/(?P<path>[A-Za-z0-9][\w.~%:\-]*)(?P<path_cut>…)?"
@@ -58,7 +59,7 @@ def find_ids(text: str) -> Found:
     other fields of the same answers. A text of nothing but plain words is taken as a list of IDs,
     since the gateway's IDs may have any form.
     """
-    text = _with_answers_as_ids(_COLOUR.sub(" ", text))
+    text = unwrapped(_with_answers_as_ids(_COLOUR.sub(" ", text)))
     ids: dict[str, None] = {}
     odd: dict[str, None] = {}
     for match in _SURE.finditer(text):

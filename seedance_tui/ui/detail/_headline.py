@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from ...api.models import Phase, Task
-from ...core.explain.causes import Cause
-from ...core.explain.explain import Explanation, contradiction, explain
 from ...core.model.entry import Entry
+from ...core.model.judgement import contradiction
 from ...core.model.outcomes import sentence
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
@@ -18,13 +17,13 @@ from ..drawing import spans
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line, Span
 from ._file_words import file_words
-from .page import View, paragraph
+from .page import PageContext, paragraph
 
 _MOST_NOTE, _MOST_SAID, _MOST_HAPPENED = 3, 4, 8
 _MOST_TEXT = 4000
 
 
-def headline(entry: Entry, view: View) -> Iterator[Line]:
+def headline(entry: Entry, view: PageContext) -> Iterator[Line]:
     """All lines above the fields."""
     width = view.width
     watched = entry.watched
@@ -40,16 +39,16 @@ def headline(entry: Entry, view: View) -> Iterator[Line]:
         yield from paragraph(safe(watched.note), "normal", width, _MOST_NOTE)
     yield from _status(entry, view)
     for text, role in file_words(entry, view.now):
+        if role != "bad":  # the end of a path is the name of the file
+            text = fmt.cut_middle(text, width - 2, min(20, width // 2))
         yield from paragraph(text, role, width, 4)
-    if entry.task and (explanation := explain(entry.task)):
-        if not view.compact:
-            yield ()
-        yield from _failure(explanation, entry.task, width)
+    if entry.task and (entry.task.status.phase.is_lost or entry.task.upstream_phase.is_lost):
+        yield from _failure(entry.task, view)
     for text, role in _troubles(entry, view.now):
         yield from paragraph(text, role, width, _MOST_HAPPENED)
 
 
-def _status(entry: Entry, view: View) -> Iterator[Line]:
+def _status(entry: Entry, view: PageContext) -> Iterator[Line]:
     """The status in words, and beside it or below it what upstream says otherwise."""
     room = view.width - 2
     word = fmt.cut_end(spans.shape(entry) + spans.status_word(entry), room)
@@ -84,10 +83,17 @@ def _duration(entry: Entry, now: float) -> str:
     return (_("in {time}") if is_done else _("after {time}")).format(time=took)
 
 
-def _failure(why: Explanation, task: Task, width: int) -> Iterator[Line]:
+def _failure(task: Task, view: PageContext) -> Iterator[Line]:
     """What happened, what to try, the server's own words, and the IDs that support asks for."""
     from ...core.explain.advice import again_sentence  # loaded once a task has failed
+    from ...core.explain.causes import Cause
+    from ...core.explain.explain import explain
 
+    why, width = explain(task), view.width
+    if why is None:
+        return
+    if not view.compact:
+        yield ()
     happened = safe(why.happened[:_MOST_TEXT])
     yield from paragraph(happened, "bad", width, _MOST_HAPPENED)
     advice = f"{why.advice} {again_sentence(why.again)}"

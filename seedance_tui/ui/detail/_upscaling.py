@@ -10,13 +10,13 @@ from ...core.text.i18n import _
 from ..drawing import format as fmt
 from ..drawing.spans import Line
 from . import side_by_side
-from .page import View, label_cells
+from .page import PageContext, label_cells
 from .side_by_side import Row, Table
 
 _MOST_COLUMN = 40
 
 
-def upscaling(entry: Entry, view: View) -> Iterator[Line]:
+def upscaling(entry: Entry, view: PageContext) -> Iterator[Line]:
     """Lines of a table with a column for each; none where there is only one of them."""
     original, result = entry.link(Kind.ORIGINAL), entry.link(Kind.RESULT)
     if entry.task is None or original is None or result is None:
@@ -36,7 +36,7 @@ def upscaling(entry: Entry, view: View) -> Iterator[Line]:
     yield from Table(rows, names, label, column, title=_("Super-resolution")).lines()
 
 
-def _widths(view: View) -> tuple[int, int]:
+def _widths(view: PageContext) -> tuple[int, int]:
     """The widths of the labels, and of each of the two columns with a space after it."""
     label = label_cells() + 1 if view.width >= 70 else min(11, label_cells() + 1)
     return label, min(_MOST_COLUMN, (view.width - 1 - label) // 2)

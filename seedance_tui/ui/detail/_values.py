@@ -21,6 +21,8 @@ from ..drawing.spans import URGENCY_ROLES, Line, Span
 _MOST = 4000
 _NUMBER = 12
 """The width of a number in a column of numbers."""
+_DATE = 5
+"""The width of a date, which is left blank for today: what is beside it stays where it is."""
 
 
 def value_spans(field: Field, entry: Entry, now: float, *, utc: bool, room: int = 80) -> Line:
@@ -125,7 +127,8 @@ def _moment(field: Field, entry: Entry, now: float, *, utc: bool) -> Line:
         return ((fmt.nothing(), "dim"),) if not_yet else ((plain(field.value), "warn"),)
     ago = fmt.in_words(fmt.span(now - at))
     ago = _("{time} ago").format(time=ago) if at <= now else _("in the future")
-    spans: list[Span] = [(fmt.moment(at, now, utc=utc), "normal"), (f"  {ago}", "dim")]
+    date, clock = fmt.date_and_clock(at, now, utc=utc)
+    spans: list[Span] = [(f"{clock} {date:{_DATE}}", "normal"), (f"  {ago}", "dim")]
     if entry.task and (note := _lapse(field, entry.task)):
         spans.append((glyphs().joint + note, "dim"))
     return tuple(spans)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 from textual.geometry import Region
 
+from ...api.web_addresses import web_link
 from ...core.model.entry import Entry
 from ...core.model.fields import GROUPS, Field, Look, fields_of
 from ...core.text.i18n import _
@@ -17,7 +18,7 @@ from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line
 from ._headline import headline
 from ._values import value_spans
-from .page import Page, Place, View, label_cells
+from .page import Page, PageContext, Place, label_cells
 
 _LEAST_VALUE = 10
 """Beside the label of a short field: a space, a value of eight cells, a space."""
@@ -27,21 +28,34 @@ Cell = tuple[Field, Line]
 """A field, and its label and value in one line."""
 
 
-def fields_page(entry: Entry, view: View) -> Page:
+def fields_page(entry: Entry, view: PageContext) -> Page:
     """The whole page."""
     page = Page(list(headline(entry, view)))
     groups: dict[str, list[Field]] = {name: [] for name in GROUPS}
-    for field in fields_of(entry.task.envelope if entry.task else None):
+    fields = list(fields_of(entry.task.envelope if entry.task else None))
+    for field in fields:
         groups[field.group].append(field)
+    first = _first_with_link(fields)
     for name, members in groups.items():
         if members:
             page.head(_(name), compact=view.compact)
-            _put_group(page, [(field, _cell(field, entry, view)) for field in members], view.width)
+            _put_group(
+                page, [(field, _cell(field, entry, view, first)) for field in members], view.width
+            )
         if name == "Video" and entry.is_super_resolved:
             from ._upscaling import upscaling
 
             page.lines += upscaling(entry, view)
     return page
+
+
+def _first_with_link(fields: Sequence[Field]) -> Mapping[str, Field]:
+    """The first field with each link: at the others it is only named."""
+    first: dict[str, Field] = {}
+    for field in sorted(fields, key=lambda field: field.group != "Links"):
+        if isinstance(field.value, str) and web_link(field.value):
+            first.setdefault(field.value, field)
+    return first
 
 
 def _put_group(page: Page, cells: list[Cell], width: int) -> None:
@@ -76,12 +90,15 @@ def _is_short(field: Field, line: Line, width: int) -> bool:
     return not alone and _width(line) < width
 
 
-def _cell(field: Field, entry: Entry, view: View) -> Line:
+def _cell(field: Field, entry: Entry, view: PageContext, first: Mapping[str, Field]) -> Line:
     """A label in its column, then the value."""
     widest = label_cells(cost=field.group == "Usage")
     label = fmt.cut_middle(safe(field.label), view.width - 2)
     room = max(12, view.width - 3 - label_cells())
+    said = first.get(field.value, field) if isinstance(field.value, str) else field
     spans = value_spans(field, entry, view.now, utc=view.utc, room=room)
+    if said is not field:
+        spans = ((_("same as {field}").format(field=said.label), "dim"),)
     if field.path in view.fresh:
         spans = tuple((text, "strong") for text, role in spans)
     return ((label + " " * max(1, widest + 1 - cell_len(label)), "dim"), *spans)
@@ -95,11 +112,12 @@ def _long(cell: Line, width: int) -> Iterator[Line]:
         yield ((" ", "normal"), *cell)
         return
     label = label.rstrip()
+    is_wide = cell_len(label) > label_cells()
     spare = room - cell_len(label) - _width(values)
-    if spare >= 2:
+    if is_wide and spare >= 2:
         yield ((" " + label + " " * spare, role), *values)
         return
-    if cell_len(label) > label_cells():
+    if is_wide:
         yield ((" " + label, role),)
         label = ""
     yield from _wrapped(label, values, room)

@@ -18,7 +18,7 @@ _LEAST_LABEL = 10
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class PageContext:
     """How the pane is seen: `now` in Unix seconds, `fresh` the paths that have just changed."""
 
     width: int

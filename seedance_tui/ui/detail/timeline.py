@@ -16,7 +16,7 @@ from ..drawing import format as fmt
 from ..drawing import spans
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line, Role, Span
-from .page import Page, View
+from .page import Page, PageContext
 
 _LABEL = 12
 _VALUE = 11
@@ -38,7 +38,7 @@ class _Scale:
         return round(min(1.0, max(0.0, share)) * self.cells)
 
 
-def timeline_page(entry: Entry, seen: Sequence[Seen], view: View) -> Page:
+def timeline_page(entry: Entry, seen: Sequence[Seen], view: PageContext) -> Page:
     """The bars, then the changes, the first one first."""
     lines: list[Line] = [((" " + fmt.cut_end(safe(entry.name), view.width - 2), "strong"),), ()]
     noticed = _noticed(seen)
@@ -63,7 +63,7 @@ def _late(task: Task | None, noticed: Seen | None) -> str:
     return f"+{fmt.exact(noticed.at - task.finish_time)}"
 
 
-def _bars(task: Task, noticed: Seen | None, view: View) -> Iterator[Line]:
+def _bars(task: Task, noticed: Seen | None, view: PageContext) -> Iterator[Line]:
     """Queue, run and total, each as a bar on the same scale, and when the end was noticed."""
     begin, start, end = task.submit_time or 0.0, task.start_time, task.finish_time
     last = view.now if task.status.is_open or end is None else end
@@ -85,7 +85,7 @@ def _bars(task: Task, noticed: Seen | None, view: View) -> Iterator[Line]:
         yield _row(_("Detected"), spans, _late(task, noticed), scale)
 
 
-def _ends(begin: float, end: float, scale: _Scale, view: View) -> Iterator[Line]:
+def _ends(begin: float, end: float, scale: _Scale, view: PageContext) -> Iterator[Line]:
     """The times at both ends of the scale; on two lines where there is no room for both."""
     left, right = (fmt.moment(at, view.now, utc=view.utc) for at in (begin, end))
     margin = " " * (1 + _LABEL)
@@ -113,7 +113,7 @@ def _row(label: str, bar: Line, value: str, scale: _Scale) -> Line:
 
 
 def _changes(
-    seen: Sequence[Seen], task: Task | None, noticed: Seen | None, view: View
+    seen: Sequence[Seen], task: Task | None, noticed: Seen | None, view: PageContext
 ) -> Iterator[Line]:
     """A line for each change; what there is no room for is left out from the right."""
     times = [fmt.moment(change.at, view.now, utc=view.utc) for change in seen]

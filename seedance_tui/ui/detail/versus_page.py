@@ -18,7 +18,7 @@ from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line
 from . import side_by_side
 from ._values import ratio
-from .page import View, paragraph
+from .page import PageContext, paragraph
 from .side_by_side import PAIR, Row, Table, cell, numbers
 
 Facts = Mapping[Kind, VideoFacts]
@@ -37,7 +37,7 @@ _CODECS = {
 }
 
 
-def versus_page(entry: Entry, facts: Facts, view: View) -> list[Line]:
+def versus_page(entry: Entry, facts: Facts, view: PageContext) -> list[Line]:
     """Return the whole page: name, verdict, table, and how to know what is not known."""
     name = fmt.cut_middle(safe(entry.name), view.width - 2)
     lines: list[Line] = [((" " + name, "strong"),)]
@@ -74,7 +74,7 @@ def _gain(facts: Facts) -> str:
     return gains[0] if gains else ""
 
 
-def _table(entry: Entry, facts: Facts, view: View) -> Table:
+def _table(entry: Entry, facts: Facts, view: PageContext) -> Table:
     is_wide = view.width >= _WIDE
     factor = _MOST_FACTOR if is_wide else _LEAST_FACTOR
     measured = (_pixels(facts), *_measured(facts))

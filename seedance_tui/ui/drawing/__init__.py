@@ -1,5 +1,5 @@
 """Drawing: spans, glyphs, formats, themes.
 
-Doors: `spans`, `glyphs`, `format`, `themes`.
+Doors: `spans`, `glyphs`, `format`, `columns`, `themes`.
 It may import `core` and Textual.
 """

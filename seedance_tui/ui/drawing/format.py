@@ -12,7 +12,7 @@ from rich.cells import cell_len, get_character_cell_size, set_cell_size
 
 from ...api.web_addresses import file_name
 from ...core.text.i18n import _
-from ...core.text.sanitize import safe
+from ...core.text.sanitize import safe, steady
 from ...core.text.units import bit_rate, exact, in_words, left, size, span
 from .glyphs import glyphs
 
@@ -20,10 +20,13 @@ __all__ = [
     "bar",
     "bit_rate",
     "cut_end",
+    "cut_head",
     "cut_middle",
+    "date_and_clock",
     "exact",
     "fit",
     "home",
+    "in_row",
     "in_words",
     "left",
     "moment",
@@ -46,6 +49,11 @@ def _head(text: str, width: int) -> str:
     return text[: _MOST_CHARACTERS * (width + 1)]
 
 
+def in_row(text: str) -> str:
+    """Text from outside for a row with columns, safe and as wide in every terminal."""
+    return steady(text, glyphs().unsteady)
+
+
 def fit(text: str, width: int, align: str = "left") -> str:
     """Cut or pad to exactly `width` cells."""
     text = _head(text, width)
@@ -61,6 +69,17 @@ def cut_end(text: str, width: int) -> str:
         return text
     ellipsis = glyphs().ellipsis[: max(0, width)]
     return set_cell_size(text, max(0, width - len(ellipsis))).rstrip() + ellipsis
+
+
+def cut_head(text: str, width: int) -> str:
+    """Cut the head off: of a path people look at the end."""
+    ellipsis = glyphs().ellipsis
+    start = len(text)
+    if cell_len(text) <= width:
+        return text
+    while start and cell_len(text[start - 1 :]) <= width - len(ellipsis):
+        start -= 1
+    return ellipsis + text[start:]
 
 
 def cut_middle(text: str, width: int, tail: int = 6) -> str:
@@ -86,11 +105,20 @@ def _wrapped(line: str, width: int) -> Iterator[str]:
     start = 0
     while (end := _full_at(line, start, width)) < len(line):
         space = line.rfind(" ", (start + end) // 2 + 1, end + 1)
-        if space < 0 and _is_closing(line[end]) and end > start + 1:
-            end -= 1
+        if space < 0:
+            end -= _is_closing(line[end]) and end > start + 1
+            end = _before_word(line, (start + end) // 2 + 1, end)
         yield line[start : space if space > 0 else end]
         start = space + 1 if space > 0 else end
     yield line[start:]
+
+
+def _before_word(line: str, least: int, end: int) -> int:
+    """The begin of the Latin word within Chinese that a break at `end` would cut, else `end`."""
+    begin = end
+    while begin > least and line[begin - 1 : begin + 1].isascii():
+        begin -= 1
+    return end if line[begin - 1].isascii() else begin
 
 
 def _is_closing(character: str) -> bool:
@@ -111,12 +139,18 @@ def _full_at(line: str, start: int, width: int) -> int:
 
 def moment(at: float, now: float, *, utc: bool) -> str:
     """A moment on the clock, with its date where that is another day's than today's."""
+    date, clock = date_and_clock(at, now, utc=utc)
+    return f"{date} {clock}".lstrip()
+
+
+def date_and_clock(at: float, now: float, *, utc: bool) -> tuple[str, str]:
+    """The date of a moment, empty for today's, and its time: `11-28`, `08:15:06 UTC`."""
     zone = UTC if utc else None
     when, today = (datetime.fromtimestamp(t, UTC).astimezone(zone) for t in (at, now))
-    clock = when.strftime("%H:%M:%S")
+    date = ""
     if when.date() != today.date():
-        clock = when.strftime("%m-%d " if when.year == today.year else "%Y-%m-%d ") + clock
-    return clock + (" UTC" if utc else "")
+        date = when.strftime("%m-%d" if when.year == today.year else "%Y-%m-%d")
+    return date, when.strftime("%H:%M:%S") + (" UTC" if utc else "")
 
 
 def size_of(received: int, total: int | None) -> str:

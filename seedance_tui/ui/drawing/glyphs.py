@@ -27,6 +27,8 @@ class Glyphs:
     ellipsis: str = "…"
     nothing: str = "—"
     no_link: str = "–"
+    unsteady: str = "▯"
+    """In a row, for a character that is not as wide in every terminal."""
     joint: str = " · "
     """Between two facts in a line."""
     ascending: str = "↑"
@@ -76,6 +78,7 @@ ASCII = Glyphs(
     ellipsis="~",
     nothing="-",
     no_link="-",
+    unsteady="?",
     joint=" | ",
     ascending="^",
     descending="v",

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Literal
 
 from rich.cells import cell_len
+from textual.cache import LRUCache
 
-from ...api.models import Phase, Status
+from ...api.models import Phase, Status, Task
 from ...core.model.entry import Entry, Mark
 from ...core.model.file_states import Saving, fraction
 from ...core.model.urgency import Urgency
 from ...core.text.i18n import _
-from ...core.text.sanitize import safe
 from . import format as fmt
 from .glyphs import glyphs
 
@@ -35,6 +35,9 @@ Span = tuple[str, Role]
 """Text and its role, which the style sheet of `Lines` gives a colour of the theme."""
 Line = tuple[Span, ...]
 
+_KEPT = 512
+"""Reasons of failures that are kept, some screens of them."""
+
 ROLE_OF: Mapping[Phase, Role] = {
     Phase.NOT_STARTED: "dim",
     Phase.SUBMITTED: "normal",
@@ -45,7 +48,6 @@ ROLE_OF: Mapping[Phase, Role] = {
     Phase.ENDED: "dim",
     Phase.UNKNOWN: "warn",
 }
-_PROGRESS_ROLES: Mapping[Phase, Role] = {Phase.RUNNING: "accent", Phase.FAILED: "bad"}
 _MARK_ROLES: Mapping[Mark, Role] = {
     Mark.STALE: "warn",
     Mark.NOT_FOUND: "warn",
@@ -67,6 +69,9 @@ URGENCY_ROLES: Mapping[Urgency, Role] = {
 }
 
 
+_reasons: LRUCache[str, tuple[Task, str]] = LRUCache(_KEPT)
+
+
 def status_word(entry: Entry) -> str:
     """The status of an entry for people."""
     return word_of(entry.status)
@@ -82,7 +87,7 @@ def word_of(status: Status) -> str:
         Phase.DONE: _("Done"),
         Phase.FAILED: _("Failed"),
     }
-    return known.get(status.phase) or safe(status.spelt) or fmt.nothing()
+    return known.get(status.phase) or fmt.in_row(status.spelt) or fmt.nothing()
 
 
 def mark_word(entry: Entry, now: float) -> str:
@@ -165,20 +170,60 @@ def time_left(entry: Entry, now: float) -> Span:
     return spaced(glyphs().alert * alerts) + words, URGENCY_ROLES[urgency]
 
 
-def progress(entry: Entry, width: int) -> Line:
-    """A bar and the number in `width` cells; dashes where the server said nothing."""
-    fraction = entry.task.progress if entry.task else None
-    full, empty = fmt.bar(fraction, width - 5)
-    role = _PROGRESS_ROLES.get(entry.status.phase, "dim")
+def progress(entry: Entry, now: float, width: int) -> Line:
+    """How far it runs, why it failed, what the video is; blank where there is nothing to say."""
+    phase = entry.status.phase
+    if entry.task and phase.is_lost:
+        return ((fmt.fit(_reason(entry.id, entry.task), width), "bad"),)
+    if phase is Phase.DONE:
+        return ((facts(entry, width), "dim"),)
+    if phase.is_over or entry.task is None:
+        return ()
+    fraction = entry.task.progress
+    full, empty = fmt.bar(fraction, width - 5) if phase is Phase.RUNNING else ("", "")
     number = fmt.percent(fraction) or fmt.nothing()
-    return (full, role), (empty, "rule"), (fmt.fit(number, 5, "right"), "dim")
+    blank = " " * (width - 5 - len(full + empty))
+    return (full, "accent"), (empty, "rule"), (blank + fmt.fit(number, 5, "right"), "dim")
+
+
+def facts(entry: Entry, width: int) -> str:
+    """Resolution, ratio and duration, as many as fit: `2k 9:16 5s`."""
+    size, ratio, length = resolution(entry), entry.upstream.ratio, duration(entry)
+    for parts in ((size, ratio, length), (size, length), (size,), (length,)):
+        text = " ".join(fmt.in_row(part) for part in parts if part)
+        if cell_len(text) <= width:
+            return text
+    return ""
+
+
+def resolution(entry: Entry) -> str | None:
+    """The resolution of the result: the one that super-resolution made, if it did."""
+    return entry.upstream.super_resolution or entry.upstream.resolution
+
+
+def duration(entry: Entry) -> str | None:
+    """The length of the video in seconds: `5s`."""
+    seconds = entry.upstream.duration
+    return None if seconds is None else f"{seconds:g}s"
+
+
+def _reason(task_id: str, task: Task) -> str:
+    """Why a task failed; kept, since finding out takes as long as drawing many rows."""
+    kept = _reasons.get(task_id)
+    if kept is None or kept[0] is not task:
+        from ...core.explain.explain import explain
+        from ...core.explain.in_short import in_short  # loaded once a task has failed
+
+        why = explain(task)
+        kept = _reasons[task_id] = task, fmt.in_row(in_short(why) if why else "") or _("unknown")
+    return kept[1]
 
 
 def name(entry: Entry, width: int) -> str:
-    """The label, or the ID with its tail kept, in exactly `width` cells."""
-    if entry.watched.label:
-        return fmt.fit(safe(entry.watched.label), width)
-    return fmt.fit(fmt.cut_middle(safe(entry.id), width), width)
+    """The label or the ID, its middle cut out, in exactly `width` cells."""
+    text = fmt.in_row(entry.watched.label or entry.id)
+    tail = 6 if not entry.watched.label else max(6, width // 2 - 1)
+    return fmt.fit(fmt.cut_middle(text, width, tail), width)
 
 
 def padded(line: Line, width: int) -> Line:

@@ -55,28 +55,38 @@ CONTRAST = Theme(
 )
 OWN = (DARK, LIGHT, CONTRAST)
 WITHOUT_COLOURS = "ansi-dark"
-"""What NO_COLOR is drawn with: the terminal's own colours, dim, bold and reverse."""
+"""What NO_COLOR and a terminal of 16 colours are drawn with: the terminal's own colours.
+
+Beside them there are dim, bold and reverse.
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTheme:
     """The name of the theme in force, and what is wrong with the one that was asked for."""
 
     name: str
     warnings: tuple[str, ...] = ()
 
 
-def find_theme(settings: ScreenSettings, chosen: str, names: Collection[str]) -> Found:
-    """Find the theme among `names`: that of config.toml, else the chosen one, else our dark one."""
+def find_theme(
+    settings: ScreenSettings, chosen: str, names: Collection[str], *, few_colours: bool = False
+) -> FoundTheme:
+    """Find the theme among `names`: that of config.toml, else the chosen one, else our dark one.
+
+    With `few_colours`, 16, the terminal's own are taken: of ours several would turn white.
+    """
+    if few_colours and settings.theme in ("", *(theme.name for theme in OWN)):
+        return FoundTheme(chosen if chosen.startswith("ansi-") else WITHOUT_COLOURS)
     usual = chosen if chosen in names else DARK.name
     if not settings.theme:
-        return Found(usual)
+        return FoundTheme(usual)
     if settings.theme in names:
-        return Found(settings.theme)
+        return FoundTheme(settings.theme)
     near = get_close_matches(settings.theme, names, n=1)
     if near:
         words = _("is not a known theme; did you mean {nearest}? Using {usual}.")
     else:
         words = _("is not a known theme. Using {usual}.")
     text = words.format(nearest=near[0] if near else "", usual=usual)
-    return Found(usual, (settings.warning("theme", text),))
+    return FoundTheme(usual, (settings.warning("theme", text),))

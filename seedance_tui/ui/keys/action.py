@@ -13,6 +13,7 @@ from ...core.text.i18n import N_
 GROUPS = {
     "downloads": N_("Downloads"),
     "versus": N_("Compare"),
+    "messages": N_("Messages"),
     "task": N_("Task"),
     "list": N_("List"),
     "view": N_("Views"),
@@ -34,10 +35,14 @@ class Situation:
     """The task under the cursor."""
     is_list_shown: bool = True
     is_detail_shown: bool = True
+    is_in_detail: bool = False
+    """Whether the focus is in the detail pane."""
     has_jobs: bool = False
     """Whether there is a file in the queue."""
     has_unsaved: bool = False
     """Whether one of the files that are shown is neither saved nor on its way."""
+    has_messages: bool = False
+    """Whether there are messages: in the monitor, such as wait to be seen."""
     can_undo: bool = False
     is_archive: bool = False
     """Whether the list shows the archive, of which nothing is polled or downloaded."""
@@ -48,13 +53,30 @@ def always(situation: Situation) -> bool:
     return True
 
 
+def has_jobs(now: Situation) -> bool:
+    """Whether there is a file in the queue."""
+    return now.has_jobs
+
+
+def has_messages(now: Situation) -> bool:
+    """Whether there are messages to look at."""
+    return now.has_messages
+
+
+def can_undo(now: Situation) -> bool:
+    """Whether there is a change to take back."""
+    return now.can_undo
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing that the user can do by a key; footer, help, palette and keymap follow from it.
 
-    `keys` and `vim`, the keys of that preset, are names with commas between them. `method` is
-    what Textual calls: `view('all')` is `action_view("all")`. Without `help` it is no command of
-    the palette. `footer` is the place there, the lowest first, 0 for none.
+    `when` says whether it can be done to this task: the footer dims it where it cannot. `where`
+    says whether there is anything to do it with at all: the footer leaves it out. `keys` and
+    `vim`, the keys of that preset, are names with commas between them. `method` is what Textual
+    calls: `view('all')` is `action_view("all")`. Without `help` it is no command of the palette.
+    `footer` is the place there, the lowest first, 0 for none.
     """
 
     id: str
@@ -64,6 +86,7 @@ class Action:
     help: str = ""
     footer: int = 0
     when: Callable[[Situation], bool] = always
+    where: Callable[[Situation], bool] = always
     vim: str = ""
     label_in_archive: str = ""
     """What the footer says where the action does something else in the archive."""

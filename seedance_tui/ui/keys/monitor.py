@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...api.links import Kind
 from ...core.model.file_states import Saved
-from .action import Action, Situation
+from .action import Action, Situation, can_undo, has_jobs, has_messages
 
 
 def has_task(now: Situation) -> bool:
@@ -17,14 +17,9 @@ def has_link(now: Situation) -> bool:
     return now.entry is not None and now.entry.link() is not None
 
 
-def can_download(now: Situation) -> bool:
-    """Whether its video can be had, and is not put away."""
-    return has_link(now) and not now.is_archive
-
-
-def can_refresh(now: Situation) -> bool:
-    """Whether there is a task under the cursor that can be asked about."""
-    return has_task(now) and not now.is_archive
+def is_list(now: Situation) -> bool:
+    """Whether the tasks are those of the list: nothing of the archive is polled or downloaded."""
+    return not now.is_archive
 
 
 def can_be_moved(now: Situation) -> bool:
@@ -48,23 +43,13 @@ def has_file(now: Situation) -> bool:
 
 
 def is_detail_hidden(now: Situation) -> bool:
-    """Whether there is a task, and its detail is not shown."""
-    return now.entry is not None and not now.is_detail_shown
+    """Whether the detail is not shown."""
+    return not now.is_detail_shown
 
 
-def is_list_hidden(now: Situation) -> bool:
-    """Whether the detail takes the whole screen."""
-    return not now.is_list_shown
-
-
-def has_jobs(now: Situation) -> bool:
-    """Whether there is a file in the queue."""
-    return now.has_jobs
-
-
-def can_undo(now: Situation) -> bool:
-    """Whether there is a change to take back."""
-    return now.can_undo
+def is_away_from_list(now: Situation) -> bool:
+    """Whether one is in the detail, which may take the whole screen."""
+    return now.is_in_detail or not now.is_list_shown
 
 
 TASK = (
@@ -103,7 +88,8 @@ TASK = (
         "Download",
         "Download the result",
         footer=40,
-        when=can_download,
+        when=has_link,
+        where=is_list,
     ),
     Action(
         "task.save_menu", "D", "download_menu", "Download…", "Result, original, both, last frame"
@@ -135,7 +121,8 @@ TASK = (
         "Refresh",
         "Refresh this task now",
         footer=120,
-        when=can_refresh,
+        when=has_task,
+        where=is_list,
     ),
     Action(
         "task.detail",
@@ -144,7 +131,8 @@ TASK = (
         "Detail",
         "Go to the detail pane",
         footer=60,
-        when=is_detail_hidden,
+        when=has_task,
+        where=is_detail_hidden,
         vim="enter,l",
     ),
 )
@@ -170,7 +158,7 @@ LIST = (
         "Undo",
         "Undo the last change to the list",
         footer=130,
-        when=can_undo,
+        where=can_undo,
     ),
     Action("list.redo", "U", "redo", "Redo", "Redo the undone change", vim="U,ctrl+r"),
     Action(
@@ -180,7 +168,7 @@ LIST = (
         "Downloads",
         "Show the download queue",
         footer=50,
-        when=has_jobs,
+        where=has_jobs,
     ),
     Action("list.auto_save", "A", "auto_save", "Auto-save", "Auto-save finished videos"),
     Action("list.pause", "P", "pause", "Pause", "Pause or resume polling"),
@@ -208,7 +196,13 @@ VIEWS = (
 PANES = (
     Action("pane.next", "tab", "next_pane", "Next pane", "Go to the other pane"),
     Action(
-        "pane.leave", "escape", "leave", "Back", "Back to the list", footer=10, when=is_list_hidden
+        "pane.leave",
+        "escape",
+        "leave",
+        "Back",
+        "Back to the list",
+        footer=10,
+        where=is_away_from_list,
     ),
     Action(
         "pane.list",
@@ -238,11 +232,18 @@ PANES = (
 SHARED = (
     Action("app.help", "question_mark,f1", "help", "Help", "What each key does", footer=1000),
     Action("app.palette", "colon,ctrl+p", "palette", "Palette", "Search all commands"),
+    Action(
+        "app.messages",
+        "M",
+        "messages",
+        "Messages",
+        "Everything that was said, newest first",
+        footer=990,
+        where=has_messages,
+    ),
 )
 """What works in every pane as well."""
-APP = (
-    *SHARED,
-    Action("app.quit", "q,ctrl+q", "leave_program", "Quit", "Quit (the list is saved)"),
-)
+_QUIT = Action("app.quit", "q,ctrl+q", "leave_program", "Quit", "Quit (the list is saved)")
+APP = (*SHARED, _QUIT)
 MONITOR = (*TASK, *LIST, *VIEWS, *PANES, *APP)
 """All that the monitor does itself, wherever the focus is in it."""

@@ -1,9 +1,9 @@
-"""The actions of the panes over the monitor: downloads and the comparison."""
+"""The actions of the panes over the monitor: downloads, the comparison, the messages."""
 
 from __future__ import annotations
 
-from .action import Action, Situation
-from .monitor import SHARED, has_jobs
+from .action import Action, Situation, has_jobs, has_messages
+from .monitor import SHARED
 
 
 def has_unsaved(now: Situation) -> bool:
@@ -19,9 +19,9 @@ DOWNLOADS = (
         "Pause",
         "Pause or resume this download",
         footer=10,
-        when=has_jobs,
+        where=has_jobs,
     ),
-    Action("downloads.retry", "r", "retry", "Retry", "Retry now", footer=30, when=has_jobs),
+    Action("downloads.retry", "r", "retry", "Retry", "Retry now", footer=30, where=has_jobs),
     Action(
         "downloads.cancel",
         "x,delete",
@@ -29,7 +29,7 @@ DOWNLOADS = (
         "Cancel",
         "Cancel and delete the partial file",
         footer=20,
-        when=has_jobs,
+        where=has_jobs,
     ),
     Action(
         "downloads.earlier",
@@ -38,7 +38,7 @@ DOWNLOADS = (
         "Earlier",
         "Move up in the queue",
         footer=40,
-        when=has_jobs,
+        where=has_jobs,
     ),
     Action("downloads.later", "J,shift+down", "move(1)", "Later", "Move down in the queue"),
     Action(
@@ -48,7 +48,7 @@ DOWNLOADS = (
         "Pause all",
         "Pause or resume all downloads",
         footer=50,
-        when=has_jobs,
+        where=has_jobs,
     ),
     Action("downloads.retry_all", "R", "retry_all", "Retry all", "Retry all now"),
     Action(
@@ -58,7 +58,7 @@ DOWNLOADS = (
         "Open",
         "Open the saved video",
         footer=60,
-        when=has_jobs,
+        where=has_jobs,
     ),
     Action("downloads.folder", "O", "open('folder')", "Folder", "Open its folder"),
     Action(
@@ -68,7 +68,7 @@ DOWNLOADS = (
         "Clear",
         "Clear finished downloads (files are kept)",
         footer=70,
-        when=has_jobs,
+        where=has_jobs,
     ),
     Action("downloads.back", "w,escape,q", "dismiss(None)", "Back", "Back to the list", footer=900),
     *SHARED,
@@ -81,7 +81,7 @@ VERSUS = (
         "Download both",
         "Download both videos and compare them",
         footer=10,
-        when=has_unsaved,
+        where=has_unsaved,
     ),
     Action(
         "versus.open", "o", "open('result')", "Open", "Open the super-resolved video", footer=20
@@ -106,4 +106,23 @@ VERSUS = (
     Action("versus.downloads", "w", "downloads", "Downloads", "Show the download queue"),
     Action("versus.back", "v,escape,q", "dismiss(None)", "Back", "Back to the list", footer=900),
     *SHARED,
+)
+MESSAGES = (
+    Action(
+        "messages.copy",
+        "y,c",
+        "copy",
+        "Copy",
+        "Copy this message",
+        footer=10,
+        when=has_messages,
+    ),
+    Action("messages.copy_all", "Y", "copy_all", "Copy all", "Copy all messages shown", footer=40),
+    Action("messages.search", "slash", "search", "Search", "Search in the messages", footer=20),
+    Action("messages.level", "l", "level", "Level", "All, warnings and errors, errors", footer=30),
+    Action(
+        "messages.back", "escape", "back", "Back", "Show all again; back to the list", footer=900
+    ),
+    Action("messages.close", "M,q", "dismiss(None)", "Close", "Back to the list"),
+    *(action for action in SHARED if action.id != "app.messages"),
 )

@@ -1,4 +1,4 @@
-"""The footer's hints: the actions that can be done now, with the keys in force."""
+"""The footer's hints: the actions of a place, with the keys in force."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def key_hints(
     now: Situation,
     target: str = "",
 ) -> tuple[KeyHint, ...]:
-    """Return a hint for each action that has a key and can be done, in the order of `actions`.
+    """Return a hint for each action that has a key here, dim where it cannot be done now.
 
     `target` is what Textual finds the method on: nothing, or `focused.`.
     """
@@ -31,9 +31,10 @@ def key_hints(
             app.get_key_display(_shown(action, bound[action.id])),
             _((now.is_archive and action.label_in_archive) or action.label),
             target + action.method,
+            can_act=action.when(now),
         )
         for action in actions
-        if action.id in bound and action.when(now)
+        if action.id in bound and action.where(now)
     )
 
 

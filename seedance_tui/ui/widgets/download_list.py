@@ -89,14 +89,17 @@ class DownloadList(Rows):
                 share = fmt.percent(fraction(state))
                 return _words(f"{_('paused')} {share}".rstrip(), "normal", room)
             case Saved(path=path):
-                return _words(_("saved as {path}").format(path=fmt.home(path)), "good", room)
+                words = _("saved as {path}")
+                left = room - cell_len(words.replace("{path}", ""))
+                whole = words.format(path=fmt.cut_head(safe(fmt.home(path)), left))
+                return _words(whole, "good", room)
             case NotSaved(problem=problem):
                 return _words(_("not saved") + glyphs().joint + sentence(problem), "bad", room)
         return ()
 
 
 def _words(text: str, role: Role, room: int) -> Line:
-    return ((fmt.cut_middle(safe(text), room, room // 2), role),)
+    return ((fmt.cut_end(safe(text), room), role),)
 
 
 def _progress(state: Saving, room: int) -> Line:
@@ -115,6 +118,13 @@ def _progress(state: Saving, room: int) -> Line:
     full, empty = fmt.bar(fraction(state), bar)
     share = fmt.fit(fmt.percent(fraction(state)) or fmt.nothing(), 5, "right")
     return (full, "accent"), (empty, "rule"), (share, "bright"), ("".join(cells), "dim")
+
+
+def why(job: Job) -> str:
+    """Why a file is not saved, with what the server said; empty where nothing is in its way."""
+    state = shown(job.state)
+    problem = state.problem if isinstance(state, NotSaved | Waiting) else None
+    return safe(sentence(problem)) if problem else ""
 
 
 def kind_word(kind: Kind) -> str:

@@ -20,7 +20,7 @@ _KEPT = 512
 """Painted lines that are kept, some screens of them."""
 
 
-class Look(NamedTuple):
+class LineLook(NamedTuple):
     """All that decides how a line is painted."""
 
     line: Line
@@ -69,8 +69,8 @@ class Lines(ScrollView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
-        self._painted: dict[int, Look] = {}
-        self._strips: LRUCache[Look, Strip] = LRUCache(_KEPT)
+        self._painted: dict[int, LineLook] = {}
+        self._strips: LRUCache[LineLook, Strip] = LRUCache(_KEPT)
         self._styles: dict[Role, Style] = {}
 
     @property
@@ -79,8 +79,8 @@ class Lines(ScrollView):
         return max(0, self.container_size.width - self.scrollbar_size_vertical)
 
     def line(self, y: int) -> Line:
-        """Return the line at `y`, from 0 to the height of the virtual size."""
-        raise NotImplementedError
+        """Return the line at `y`, from 0 to the height of the virtual size; blank unless drawn."""
+        return ()
 
     def is_lit(self, y: int) -> bool:
         """Whether the line has the background of the cursor."""
@@ -140,14 +140,14 @@ class Lines(ScrollView):
         is_focused = glyphs().plain and self.has_focus and self.screen.is_current
         return is_focused and self.is_here(y + self.scroll_offset.y)
 
-    def _look(self, y: int) -> Look:
+    def _look(self, y: int) -> LineLook:
         """How the screen's line `y` has to look."""
         row, width = y + self.scroll_offset.y, self.line_width
         if row >= self.virtual_size.height:
-            return Look((), width)
-        return Look(self.line(row), width, self.is_lit(row))
+            return LineLook((), width)
+        return LineLook(self.line(row), width, self.is_lit(row))
 
-    def _strip(self, look: Look) -> Strip:
+    def _strip(self, look: LineLook) -> Strip:
         """Paint a line; this is the most expensive part of a repaint."""
         rest = self._span_style("normal", lit=look.is_lit)
         segments = [

@@ -1,61 +1,103 @@
-"""One line of news above the keys: the latest, for a few seconds."""
+"""One line of news above the keys: the latest, for a few seconds, then what waits to be seen."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from rich.cells import cell_len
 from textual.reactive import reactive
 from textual.timer import Timer
 
 from ..drawing import format as fmt
-from ..drawing.spans import Line, Role, Span
+from ..drawing.spans import Line, Role
 from .lines import Bar
 
 _SECONDS = 6.0
+_LEAST_PATH = 12
+"""Cells that a path has at least, whatever is said around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing that is said; all of it already safe, `at` in Unix seconds.
+
+    `path` stands where `text` has `{path}`: it is what is cut first, at its head.
+    """
+
+    text: str
+    role: Role = "normal"
+    path: str = ""
+    at: float = 0.0
+    until_seen: bool = False
+    """Whether it needs the user, and therefore waits to be seen."""
+    number: int = 0
+    """Its place in the order of all that was said, the first being 1."""
+
+    @property
+    def weight(self) -> tuple[bool, bool, int]:
+        """What waits first: errors, then warnings, of these the newest."""
+        return self.role == "bad", self.role == "warn", self.number
+
+    @property
+    def full(self) -> str:
+        """All of it."""
+        return self.text.replace("{path}", self.path) if self.path else self.text
+
+    def within(self, width: int) -> str:
+        """As much of it as `width` cells hold: what a sentence says first is kept."""
+        if not self.path:
+            return fmt.cut_end(self.text, width)
+        room = max(_LEAST_PATH, width - cell_len(self.text.replace("{path}", "")))
+        text = self.text.replace("{path}", fmt.cut_head(self.path, room))
+        return fmt.cut_end(text, width)
 
 
 class NoticeLine(Bar):
     """Notices never pile up: the next takes the place of the one before.
 
-    A notice that must be read waits until the line is free.
+    Attributes: `waiting` is shown whenever nothing else is; `unseen`, a key and a count, stands at
+    the right end as long as there is something that waits to be seen.
     """
 
-    notice: reactive[Span] = reactive(("", "normal"), repaint=False)
+    notice: reactive[Notice | None] = reactive[Notice | None](None, repaint=False)
+    waiting: reactive[Notice | None] = reactive[Notice | None](None, repaint=False)
+    unseen: reactive[str] = reactive("", repaint=False)
     _timer: Timer | None = None
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
-        super().__init__(id=id)
-        self._waiting: list[Span] = []
-
-    def show(self, text: str, role: Role) -> None:
-        """Show a notice, already safe; errors stay twice as long."""
+    def show(self, notice: Notice) -> None:
+        """Show a notice; errors stay twice as long."""
         if self._timer:
             self._timer.stop()
-        self.notice = (text, role)
-        self._timer = self.set_timer(_SECONDS * (2 if role == "bad" else 1), self._clear)
-
-    def show_until_read(self, text: str, role: Role) -> None:
-        """Show a notice when the line is free, for its whole time; also already safe."""
-        self._waiting.append((text, role))
-        if not self.notice[0]:
-            self.show(text, role)
+        self.notice = notice
+        seconds = _SECONDS * (2 if notice.role == "bad" else 1)
+        self._timer = self.set_timer(seconds, self._clear)
 
     def clear_if(self, text: str) -> None:
         """Take a notice back that is no longer true."""
-        if self.notice[0] == text:
+        if self.notice and self.notice.text == text:
             self._clear()
 
     def watch_notice(self) -> None:
         """Show the latest."""
         self.repaint()
 
+    def watch_waiting(self) -> None:
+        """Show what waits."""
+        self.repaint()
+
+    def watch_unseen(self) -> None:
+        """Show how much waits."""
+        self.repaint()
+
     def line(self, y: int) -> Line:
-        """Return the notice, cut in its middle where it is too long: the end names the file."""
-        text, role = self.notice
-        width = self.line_width - 2
-        return ((" " + fmt.cut_middle(text, width, width * 2 // 3), role),)
+        """Return the notice, cut at its end where it is too long, and the count."""
+        shown = self.notice or self.waiting
+        count = f" {self.unseen} " if self.unseen else " "
+        room = self.line_width - 1 - cell_len(count)
+        text = shown.within(room) if shown else ""
+        gap = " " * (room - cell_len(text))
+        role: Role = shown.role if shown else "normal"
+        return (" " + text, role), (gap, "normal"), (count, "accent")
 
     def _clear(self) -> None:
-        if self._waiting and self.notice == self._waiting[0]:
-            self._waiting.pop(0)
-        self.notice = ("", "normal")
-        if self._waiting:
-            self.show(*self._waiting[0])
+        self.notice = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from textual import events
 from textual.geometry import Region
@@ -10,13 +10,16 @@ from textual.strip import Strip
 
 from ...core.model.fields import Field
 from ...core.text.i18n import _
-from ..detail import highlight, navigation
+from ..detail import navigation
 from ..detail.page import Page, Place
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line
 from ..keys.action import bindings
 from ..keys.widgets import DETAIL
-from .lines import Lines, Look
+from .lines import LineLook, Lines
+
+if TYPE_CHECKING:
+    from ..detail import highlight
 
 
 class PageView(Lines, can_focus=True):
@@ -79,7 +82,11 @@ class PageView(Lines, can_focus=True):
 
     def repaint(self) -> None:
         """Paint what changed; which match one is at may have."""
-        self._found = highlight.by_line(self._page.matches, self._match)
+        self._found = {}
+        if self._page.matches:
+            from ..detail import highlight
+
+            self._found = highlight.by_line(self._page.matches, self._match)
         super().repaint()
 
     def focus(self, scroll_visible: bool = True) -> Self:  # noqa: FBT001, FBT002  Textual's own
@@ -206,17 +213,21 @@ class PageView(Lines, can_focus=True):
             Region(0, region.y, 1, height), animate=False, force=True, immediate=True
         )
 
-    def _look(self, y: int) -> Look:
+    def _look(self, y: int) -> LineLook:
         """A line with the field that one is at and all that was found made to stand out."""
         if y == self.size.height - 1 and self._has_more:
-            return Look(((f" {glyphs().more}{_('more')}", "dim"),), self.line_width)
+            return LineLook(((f" {glyphs().more}{_('more')}", "dim"),), self.line_width)
         row, place = y + self.scroll_offset.y, self._place() if self.has_focus else None
         is_at = place and place.region.y <= row < place.region.bottom
         pointed = place.region if place and is_at else None
         return super()._look(y)._replace(found=self._found.get(row, ()), pointed=pointed)
 
-    def _strip(self, look: Look) -> Strip:
+    def _strip(self, look: LineLook) -> Strip:
         strip = super()._strip(look)
+        if not look.found and not look.pointed:
+            return strip
+        from ..detail import highlight  # loaded once something stands out
+
         for region, role in look.found:
             strip = highlight.painted(strip, region, self._style(role))
         if look.pointed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rich.cells import cell_len
@@ -10,7 +10,7 @@ from textual.reactive import reactive
 
 from ...core.downloads.summary import QueueSummary
 from ...core.listing.views import Summary
-from ...core.model.outcomes import Problem, sentence
+from ...core.model.outcomes import Problem, phrase, sentence
 from ...core.model.urgency import Urgency, urgency
 from ...core.text.i18n import _, plural
 from ..drawing import format as fmt
@@ -39,6 +39,7 @@ class StatusLine(Bar):
     now: reactive[float] = reactive(0.0, repaint=False)
     asked_at: reactive[float | None] = reactive[float | None](None, repaint=False)
     trouble: reactive[Problem | None] = reactive[Problem | None](None, layout=True)
+    trouble_since: reactive[float | None] = reactive[float | None](None, repaint=False)
     paused: reactive[bool] = reactive(False, repaint=False)
     queue: reactive[QueueSummary] = reactive(QueueSummary(), repaint=False)
     auto_saves: reactive[bool] = reactive(False, repaint=False)
@@ -50,6 +51,10 @@ class StatusLine(Bar):
     def __init__(self, interval: float = 15.0, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._interval = interval
+
+    def watch_trouble_since(self) -> None:
+        """Say since when."""
+        self.repaint()
 
     def watch_summary(self) -> None:
         """Say it anew."""
@@ -85,11 +90,11 @@ class StatusLine(Bar):
         if y > 0:
             # The trouble may be over before the layout is made anew.
             return next(iter(self._trouble_lines(width)[y - 1 : y]), ())
-        right = self._right()
-        room = width - sum(cell_len(text) for text, role in right)
+        least = _width(self._left(0)) + 1
+        right = next((r for r in self._rights() if least + _width(r) <= width), ())
+        room = width - _width(right)
         left = self._left(room - 1)
-        gap = room - sum(cell_len(text) for text, role in left)
-        return (*left, (" " * max(0, gap), "normal"), *right)
+        return (*left, (" " * max(0, room - _width(left)), "normal"), *right)
 
     def _trouble_lines(self, width: int) -> list[Line]:
         if self.trouble is None or not self.trouble.stops_asking or width < 10:
@@ -98,15 +103,19 @@ class StatusLine(Bar):
         return [((f" {piece}", "bad"),) for piece in pieces[:4]]
 
     def _left(self, room: int) -> Line:
-        """As many facts as fit, the most important first."""
-        spans: list[Span] = [(" seedance  ", "accent")] if room > 60 else [(" ", "normal")]
-        for text, role in self._facts(short=room < 44):
-            joint = glyphs().joint if len(spans) > 1 else ""
-            used = sum(cell_len(t) for t, r in spans)
-            if used + cell_len(joint + text) > room:
+        """As many facts as fit; how many tasks there are and what expires first always stand."""
+        lead: Line = ((" seedance  ", "accent"),) if room > 60 else ((" ", "normal"),)
+        short = room < 44
+        tasks, *others = self._facts(short=short)
+        deadline = self._deadline(short=short)
+        if _width((*lead, *_joined([tasks, *deadline]))) > room:
+            deadline = self._deadline(short=True)
+        facts = [tasks]
+        for fact in others:
+            if _width((*lead, *_joined([*facts, fact, *deadline]))) > room:
                 break
-            spans += [(joint, "dim"), (text, role)]
-        return tuple(spans)
+            facts.append(fact)
+        return (*lead, *_joined([*facts, *deadline]))
 
     def _facts(self, *, short: bool) -> list[Span]:
         """What needs the user and, where there is room for more, what runs."""
@@ -117,14 +126,21 @@ class StatusLine(Bar):
             to_save = plural("{n} not saved", "{n} not saved", summary.to_save)
             facts.append((f"{summary.to_save} {_('not saved')}" if short else to_save, "normal"))
         facts += self._losses(short=short)
+        if summary.unanswered and not self._is_down:
+            n = summary.unanswered
+            facts.append((plural("{n} unanswered", "{n} unanswered", n), "warn"))
         facts += self._saving_facts(short=short)
-        if summary.next_deadline is not None:
-            left = summary.next_deadline - self.now
-            role = _DEADLINE_ROLES.get(urgency(left), "bad")
-            time = ("~" if summary.next_is_guess else "") + fmt.left(left)
-            words = _("exp. {time}") if short else _("next link expires in {time}")
-            facts.append((words.format(time=time if short else fmt.in_words(time)), role))
         return facts + (self._in_progress() if short else [])
+
+    def _deadline(self, *, short: bool) -> list[Span]:
+        """When the first link expires that nobody has saved."""
+        if self.summary.next_deadline is None:
+            return []
+        left = self.summary.next_deadline - self.now
+        role = _DEADLINE_ROLES.get(urgency(left), "bad")
+        time = ("~" if self.summary.next_is_guess else "") + fmt.left(left)
+        words = _("exp. {time}") if short else _("next link expires in {time}")
+        return [(words.format(time=time if short else fmt.in_words(time)), role)]
 
     def _losses(self, *, short: bool) -> list[Span]:
         """The videos that cannot be had any more, as long as they are watched."""
@@ -154,29 +170,53 @@ class StatusLine(Bar):
         files = f"{glyphs().saving or _('saving')} {queue.unfinished}"
         return [(" ".join(filter(None, (files, share, speed))), "accent")]
 
-    def _right(self) -> Line:
-        wide = self.line_width >= 60
+    def _rights(self) -> Iterator[Line]:
+        """What may stand at the right, the longest first: trouble, or how old all this is."""
         if self.paused:
-            return ((_("paused") + " ", "warn"),)
-        if self.trouble is not None:
-            return self._transient_error(wide=wide)
-        if self.asked_at is None or not wide:
-            return ()
-        ago = fmt.in_words(fmt.span(self.now - self.asked_at))
-        words = (
-            _("updated {ago} ago, every {interval}") if self.line_width >= 110 else _("{ago} ago")
-        )
-        return (
-            (words.format(ago=ago, interval=fmt.in_words(f"{self._interval:g}s")) + " ", "dim"),
-        )
+            yield ((_("paused") + " ", "warn"),)
+        elif self.trouble is not None and (self.trouble.stops_asking or self._is_down):
+            yield from self._troubles(self.trouble)
+        elif self.asked_at is not None and self.line_width >= 60:
+            ago = fmt.in_words(fmt.span(self.now - self.asked_at))
+            long, short = _("updated {ago} ago, every {interval}"), _("{ago} ago")
+            interval = fmt.in_words(f"{self._interval:g}s")
+            if self.line_width >= 110:
+                yield ((long.format(ago=ago, interval=interval) + " ", "dim"),)
+            yield ((short.format(ago=ago) + " ", "dim"),)
 
-    def _transient_error(self, *, wide: bool) -> Line:
-        """The transient error, in as many words as there is room for beside the facts."""
-        if self.trouble is None:
-            return ()
-        if self.trouble.stops_asking:
-            return ((_("not polling") + " ", "bad"),)
-        text = sentence(replace(self.trouble, text=""))
-        if self.line_width < 70 + cell_len(text):
-            text = _("no response")
-        return ((f"{text if wide or glyphs().plain else '!'} ", "warn"),)
+    def _troubles(self, trouble: Problem) -> Iterator[Line]:
+        """The trouble in fewer and fewer words; of what stands below, since when."""
+        if trouble.stops_asking:
+            if self.trouble_since is not None:
+                at = fmt.moment(self.trouble_since, self.now, utc=False)
+                yield ((_("since {at}").format(at=at) + " ", "bad"),)
+            return
+        brief = replace(trouble, text="")
+        long = sentence(brief)
+        short = _("no network") if trouble.is_unreachable else _("no response")
+        for text, least in ((long, 70 + cell_len(long)), (phrase(brief), 60), (short, 0)):
+            if self.line_width >= least:
+                yield ((text + " ", "warn"),)
+        if not glyphs().plain:
+            yield (("! ", "warn"),)
+
+    @property
+    def _is_down(self) -> bool:
+        """Whether it is the gateway, or the way to it, and not a task or two."""
+        trouble = self.trouble
+        if trouble is None:
+            return False
+        concerns_all = trouble.is_unreachable or trouble.asks_to_slow_down
+        return concerns_all or self.summary.nothing_answers or not self.summary.unanswered
+
+
+def _width(line: Line) -> int:
+    return sum(cell_len(text) for text, role in line)
+
+
+def _joined(facts: Sequence[Span]) -> Line:
+    """Put the joint between facts."""
+    line: list[Span] = []
+    for fact in facts:
+        line += [(glyphs().joint, "dim"), fact] if line else [fact]
+    return tuple(line)

@@ -11,7 +11,7 @@ from ...core.history.history import Seen
 from ...core.model.entry import Entry
 from ...core.model.fields import fields_of
 from ..detail.fields_page import fields_page
-from ..detail.page import Page, View
+from ..detail.page import Page, PageContext
 from .page_view import PageView
 
 Mode = Literal["fields", "json", "timeline"]
@@ -97,7 +97,7 @@ class TaskDetail(PageView):
         if self.mode == "json":
             return self._json(entry, width)
         compact = self.size.height < _COMPACT
-        view = View(width, self.now, self.utc, compact, self._fresh)
+        view = PageContext(width, self.now, self.utc, compact, self._fresh)
         if self.mode == "timeline":
             from ..detail.timeline import timeline_page
 

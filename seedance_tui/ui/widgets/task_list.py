@@ -2,56 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from textual.message import Message
 from textual.reactive import reactive
 
 from ...core.model.entry import Entry
-from ...core.text.i18n import _
 from ..drawing import format as fmt
-from ..drawing import spans
-from ..drawing.glyphs import glyphs
+from ..drawing.columns import layout, row, signs
 from ..drawing.spans import Line, Span
 from ..keys.action import bindings
 from ..keys.widgets import MARKS
 from .rows import Rows
 
-_NARROW = 56
-"""Cells below which there is no room for the columns of progress and age."""
-
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """The widths of the columns in cells; 0 leaves a column out."""
+class Reach:
+    """A range of marks: from the task where it began to the cursor, over marks from before."""
 
-    name: int
-    status: int
-    progress: int
-    age: int
-    link: int = 7
-    lead: int = 3
-    """Cells before the first column, for the cursor and a mark or a dot."""
-
-    @classmethod
-    def for_width(cls, width: int) -> Columns:
-        """Share `width` cells among the columns: the lead, one between two, one after the last."""
-        lead = 1 + max(map(cell_len, signs(width)))
-        if width < _NARROW:
-            return cls(max(6, width - 25 - lead), 15, 0, 0, lead=lead)
-        status, progress = (22, 17) if width >= 96 else (spans.usual_status(), 11)
-        if glyphs().plain:
-            progress = 8
-        lead += 1
-        return cls(width - status - progress - 4 - 7 - 5 - lead, status, progress, 4, lead=lead)
-
-
-def signs(width: int) -> tuple[str, str]:
-    """What stands before a marked task, and before one not yet looked at: words, if need be."""
-    if glyphs().mark:
-        return glyphs().mark, glyphs().unseen
-    return (_("marked"), _("unseen")) if width >= _NARROW else ("+", "!")
+    begin: str
+    cursor: str
+    before: frozenset[str]
+    marks: frozenset[str]
 
 
 class TaskList(Rows):
@@ -64,6 +38,8 @@ class TaskList(Rows):
 
     entries: reactive[tuple[Entry, ...]] = reactive((), repaint=False)
     now: reactive[float] = reactive(0.0, repaint=False)
+    columns: Sequence[str] = ()
+    """The columns that the user has chosen; empty for those that usually fit."""
     hint: reactive[str] = reactive("", repaint=False)
     """What to do about an empty list."""
     marks: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
@@ -85,6 +61,9 @@ class TaskList(Rows):
     class NothingNew(Message):
         """No task waits to be looked at."""
 
+    _reach: Reach | None = None
+    """The range that the next step makes larger or smaller, as long as nothing else was done."""
+
     @property
     def marked(self) -> tuple[str, ...]:
         """The marked tasks among those shown, in the order of the rows."""
@@ -104,6 +83,21 @@ class TaskList(Rows):
         if isinstance(self.cursor, str):
             self.marks ^= {self.cursor}
             self.action_move(rows)
+
+    def action_mark_to(self, rows: int) -> None:
+        """Move on, and mark from where that began to the cursor; going back takes marks away."""
+        cursor, reach = self.cursor, self._reach
+        if not isinstance(cursor, str):
+            return
+        if reach is None or (reach.cursor, reach.marks) != (cursor, self.marks):
+            reach = Reach(cursor, cursor, self.marks, self.marks)
+        self.action_move(rows)
+        ids = [entry.id for entry in self.entries]
+        if reach.begin not in ids or not isinstance(self.cursor, str):
+            return
+        first, last = sorted((ids.index(reach.begin), self.place))
+        self.marks = reach.before | frozenset(ids[first : last + 1])
+        self._reach = replace(reach, cursor=self.cursor, marks=self.marks)
 
     def action_mark_all(self) -> None:
         """Mark all that are shown; if they are, none."""
@@ -146,37 +140,15 @@ class TaskList(Rows):
         if not self.entries:
             return self._hint_line(y)
         entry = self.entries[y]
-        columns = Columns.for_width(width := self.line_width)
-        cells: list[Line] = [
-            ((spans.name(entry, columns.name), "bright" if entry.watched.label else "normal"),),
-            self._status(entry, columns),
-        ]
-        if columns.progress:
-            age = fmt.span(self.now - entry.began_at)
-            cells.append(spans.progress(entry, columns.progress))
-            cells.append(((fmt.fit(age, columns.age, "right"), "dim"),))
-        words, role = spans.time_left(entry, self.now)
-        cells.append(((" " * (columns.link - cell_len(words)), "dim"), (words, role)))
-        return (*self._lead(y, entry.id, columns.lead, signs(width)), *_joined(cells))
+        shared = layout(self.line_width, self.columns)
+        lead = self._lead(y, entry.id, shared.lead, signs(self.line_width))
+        return (*lead, *_joined(row(entry, self.now, shared)))
 
     def _lead(self, y: int, task_id: str, width: int, signs: tuple[str, str]) -> Line:
         """The cells before a row: the cursor's bar, then a mark, or a dot for what is new."""
         mark, unseen = signs
         sign = mark if task_id in self.marks else unseen if task_id in self.unseen else ""
         return (self.pointer(y)[0], "accent"), (fmt.fit(sign, width - 1), "accent")
-
-    def _status(self, entry: Entry, columns: Columns) -> Line:
-        """Return the status; where there is no room for a bar, a running task says how far."""
-        status = spans.status(entry, self.now, columns.status)
-        task = entry.task
-        quiet = entry.mark(self.now) is None and entry.is_open
-        if columns.progress or not quiet or not task or task.progress is None:
-            return status
-        share = fmt.percent(task.progress)
-        room = columns.status - len(share) - 1
-        if cell_len(spans.status_word(entry)) + 2 > room:
-            return status
-        return (*spans.status(entry, self.now, room), (f" {share}", "dim"))
 
     def _hint_line(self, y: int) -> Line:
         """The hint stands in the middle of the list."""
@@ -187,7 +159,7 @@ class TaskList(Rows):
         return ((" " * margin + text, "normal"),)
 
 
-def _joined(cells: list[Line]) -> Line:
+def _joined(cells: Iterable[Line]) -> Line:
     """Put one space between the cells of a row."""
     spans: list[Span] = []
     for cell in cells:

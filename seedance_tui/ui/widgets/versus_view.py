@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding
 
 from ...core.model.entry import Entry
-from ..detail.page import View
+from ..detail.page import PageContext
 from ..detail.versus_page import Facts, versus_page
 from ..drawing.spans import Line
 from .lines import Lines
@@ -48,7 +48,7 @@ class VersusView(Lines, can_focus=True):
         if self._shown is None or not self.line_width:
             return
         entry, facts, now = self._shown
-        view = View(self.line_width, now, compact=self.size.height < _LOW)
+        view = PageContext(self.line_width, now, compact=self.size.height < _LOW)
         self._lines = versus_page(entry, facts, view)
         self.set_height(len(self._lines))
         self.repaint()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -11,15 +11,15 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from ...core.listing.listing import OwnView
-from ...core.listing.sorting import Column
+from ...core.listing.sorting import Column as Order
 from ...core.listing.views import OF_LIST, Summary, View
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from ..drawing import format as fmt
+from ..drawing.columns import COLUMNS, Column, Layout, layout
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line, Span
 from .lines import Bar
-from .task_list import Columns
 
 
 class ViewTabs(Bar):
@@ -75,10 +75,12 @@ class ViewTabs(Bar):
             *zip(OF_LIST, names, self.summary.views, strict=True),
             *own,
         ]
-        shown = self._named(views, short=False)
-        needed = sum(_width(tab) for view, tab in self._with_archive(shown[: len(OF_LIST)]))
-        is_short = needed > self.line_width
-        return self._with_archive(self._named(views, short=True) if is_short else shown)
+        given_up = [*reversed(range(len(OF_LIST))), *reversed(range(len(OF_LIST), len(views)))]
+        for count in range(len(views) + 1):
+            tabs = self._with_archive(self._named(views, given_up[:count]))
+            if sum(_width(tab) for _view, tab in tabs) <= self.line_width:
+                break
+        return tabs
 
     def _with_archive(
         self, tabs: list[tuple[View | OwnView, Line]]
@@ -89,12 +91,13 @@ class ViewTabs(Bar):
         return [*tabs, (self.view, self._tab(0, self.view, _("Archive"), ""))]
 
     def _named(
-        self, views: list[tuple[View | OwnView, str, int]], *, short: bool
+        self, views: list[tuple[View | OwnView, str, int]], nameless: Collection[int]
     ) -> list[tuple[View | OwnView, Line]]:
-        """The tabs, with the name of each, or of the shown one only."""
+        """The tabs; those without a name have it while they are shown."""
         return [
-            (view, self._tab(number, view, "" if short and view != self.view else name, str(count)))
-            for number, (view, name, count) in enumerate(views, start=1)
+            (view, self._tab(index + 1, view, "" if is_short else name, str(count)))
+            for index, (view, name, count) in enumerate(views)
+            for is_short in [index in nameless and view != self.view]
         ]
 
     def _tab(self, number: int, view: View | OwnView, name: str, count: str) -> Line:
@@ -113,8 +116,16 @@ def _width(tab: Line) -> int:
 class ColumnHeads(Bar):
     """The names of the columns, as wide as the columns below; `column` is what is sorted by."""
 
-    column: reactive[Column] = reactive(Column.NEEDS, repaint=False)
+    column: reactive[Order] = reactive(Order.NEEDS, repaint=False)
     reverse: reactive[bool] = reactive(False, repaint=False)
+    columns: Sequence[str] = ()
+    """The columns that the user has chosen, as the list has them."""
+
+    @dataclass
+    class Sorted(Message):
+        """The head of a column was clicked."""
+
+        column: Order
 
     def watch_column(self) -> None:
         """Show what is sorted by."""
@@ -124,24 +135,36 @@ class ColumnHeads(Bar):
         """Show which way."""
         self.repaint()
 
-    def line(self, y: int) -> Line:
-        """Return the heads."""
-        columns = Columns.for_width(self.line_width - 1)
-        cells = [
-            self._head(Column.NAME, _("TASK"), columns.name),
-            self._head(Column.STATUS, _("STATUS"), columns.status),
-        ]
-        if columns.progress:
-            cells.append(self._head(Column.PROGRESS, _("PROGRESS"), columns.progress))
-            cells.append(self._head(Column.AGE, _("AGE"), columns.age, "right"))
-        cells.append(self._head(Column.LINK, _("LINK"), columns.link, "right"))
-        return (
-            (" " * columns.lead, "dim"),
-            *(span for cell in cells for span in (cell, (" ", "dim"))),
-        )
+    def on_click(self, event: events.Click) -> None:
+        """Sort by the column whose head is under the mouse, if it has an order."""
+        shared = self._shared
+        end = shared.lead
+        for name, cells in shared.cells.items():
+            end += cells + 1
+            if event.x < end:
+                if order := COLUMNS[name].order:
+                    self.post_message(self.Sorted(order))
+                return
 
-    def _head(self, column: Column, name: str, width: int, align: str = "left") -> Span:
-        if column is not self.column:
-            return fmt.fit(name, width, align), "dim"
-        sign = glyphs().ascending if self.reverse else glyphs().descending
-        return fmt.fit(name + sign, width, align), "normal"
+    @property
+    def _shared(self) -> Layout:
+        return layout(self.line_width - 1, self.columns)
+
+    def line(self, y: int) -> Line:
+        """Return the heads; an order of no column stands before them."""
+        shared = self._shared
+        orders = [COLUMNS[name].order for name in shared.cells]
+        sign = "" if self.column in orders else self._arrow
+        spans: list[Span] = [(fmt.fit(sign, shared.lead), "normal")]
+        for name, cells in shared.cells.items():
+            spans += [self._head(COLUMNS[name], cells), (" ", "dim")]
+        return tuple(spans)
+
+    @property
+    def _arrow(self) -> str:
+        return glyphs().ascending if self.reverse else glyphs().descending
+
+    def _head(self, column: Column, width: int) -> Span:
+        if column.order is not self.column:
+            return fmt.fit(_(column.head), width, column.align), "dim"
+        return fmt.fit(_(column.head) + self._arrow, width, column.align), "normal"

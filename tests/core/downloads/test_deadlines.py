@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedance_tui.api.errors import ServerFault
+from seedance_tui.api.errors import ApiError, DiskFull, ServerFault, StoreBusy, StoreUnreachable
 from seedance_tui.api.links import Kind, Link
 from seedance_tui.core.downloads._auto_save import wanted
 from seedance_tui.core.downloads.deadlines import (
@@ -135,6 +135,24 @@ def test_the_alarm_tells_only_the_tightest_of_what_was_crossed_at_once(done: Mak
 def test_the_alarm_is_silent_about_what_is_saved_dead_or_without_end(done: MakeEntry) -> None:
     saved = done("a", 60, files={Kind.RESULT: Saved(Path("a"))})
     assert told(Alarm(), [saved, done("b", -1), done("c", 0), done("d", None)], NOW) == []
+
+
+@pytest.mark.parametrize("kind", [StoreUnreachable, DiskFull, StoreBusy, ServerFault])
+def test_a_download_in_trouble_is_told_in_the_last_hour(
+    done: MakeEntry, kind: type[ApiError]
+) -> None:
+    alarm = Alarm()
+    problem = Problem(kind)
+    entries = [
+        done("waits", 2 * HOUR, files={Kind.RESULT: Waiting(problem=problem)}),
+        done("tries", 2 * HOUR, files={Kind.RESULT: Saving(problem=problem)}),
+        done("runs", 2 * HOUR, files={Kind.RESULT: Saving(5, 10)}),
+        done("queued", 2 * HOUR, files={Kind.RESULT: Waiting()}),
+    ]
+    assert told(alarm, entries, NOW) == []
+    for left in (3600, 600):
+        heard = told(alarm, entries, NOW + 2 * HOUR - left)
+        assert heard == [("waits", left), ("tries", left)]
 
 
 def test_a_clock_that_is_set_back_raises_no_second_alarm(done: MakeEntry) -> None:

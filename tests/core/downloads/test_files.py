@@ -13,45 +13,21 @@ import pytest
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.errors import LinkExpired
-from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.api.transfer.retries import Retries
 from seedance_tui.core.config import Config
-from seedance_tui.core.downloads._saved_files import Found
+from seedance_tui.core.downloads._saved_files import FoundFiles
 from seedance_tui.core.downloads.ledger import Key, Record
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import FileState, NotSaved, Saved, Saving
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.naming.template import NameTemplate
 from seedance_tui.core.session import Session
-from seedance_tui.demo import Blob, Demo, DemoTask, ManualClock, Step
+from seedance_tui.demo import Blob, Demo, DemoTask, ManualClock, Stage
 from seedance_tui.demo.faults import Answer, Cut, Expired
 
-DONE = (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))
+DONE = (Stage(-400, "NOT_START"), Stage(-390, "IN_PROGRESS"), Stage(-100, "SUCCESS"))
 SIZE = 300_000
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-async def demo(clock: ManualClock) -> AsyncIterator[Demo]:
-    async with Demo(clock=clock, scenario=()) as demo:
-        yield demo
-
-
-@pytest.fixture
-def config(tmp_path: Path, demo: Demo) -> Config:
-    return Config(
-        base_url=demo.url,
-        config=tmp_path / "config.toml",
-        watchlist=tmp_path / "watchlist.toml",
-        history=tmp_path / "history.db",
-        download_dir=tmp_path / "videos",
-        key=ApiKey(demo.key),
-    )
 
 
 @asynccontextmanager
@@ -264,7 +240,7 @@ async def test_a_file_that_was_saved_during_a_look_stays_saved(
     async with saving(config, demo, clock) as session:
         find = session.files._saved_files.find
 
-        def slow(ids: tuple[str, ...], recorded: Mapping[Key, Record]) -> Found:
+        def slow(ids: tuple[str, ...], recorded: Mapping[Key, Record]) -> FoundFiles:
             found = find(ids, recorded)
             asyncio.run_coroutine_threadsafe(saved(), loop).result()
             return found

@@ -5,13 +5,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.errors import StoreUnreachable
-from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.api.transfer.retries import Retries
 from seedance_tui.core.config import Config
@@ -20,40 +18,23 @@ from seedance_tui.core.model.file_states import NotSaved, Saved, Saving, Waiting
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.auto_save import GuardSettings
-from seedance_tui.demo import Demo, DemoTask, ManualClock, Step
+from seedance_tui.demo import Demo, DemoTask, ManualClock, Stage
 from seedance_tui.demo.clips import clip
 from seedance_tui.demo.faults import Expired, Fields, Public, Refusal, Reset
 from seedance_tui.demo.foreign_links import SIGNS
 from seedance_tui.demo.link_scenarios import LINK_SCENARIOS, one_hour_link
 from seedance_tui.demo.objects import Blob
 
-DONE = (Step(-400, "NOT_START"), Step(-390, "IN_PROGRESS"), Step(-100, "SUCCESS"))
+DONE = (Stage(-400, "NOT_START"), Stage(-390, "IN_PROGRESS"), Stage(-100, "SUCCESS"))
 HOUR = 3600
 AUTO = GuardSettings((Kind.RESULT,), on_success=False, before=2 * HOUR)
 IDS = [f"asyntask_{letter * 32}" for letter in "abc"]
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
 async def demo(clock: ManualClock) -> AsyncIterator[Demo]:
     async with Demo(clock=clock, scenario=tuple(DemoTask(one, "", DONE) for one in IDS)) as demo:
         yield demo
-
-
-@pytest.fixture
-def config(tmp_path: Path, demo: Demo) -> Config:
-    return Config(
-        base_url=demo.url,
-        config=tmp_path / "config.toml",
-        watchlist=tmp_path / "watchlist.toml",
-        history=tmp_path / "history.db",
-        download_dir=tmp_path / "videos",
-        key=ApiKey(demo.key),
-    )
 
 
 @asynccontextmanager

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from seedance_tui.api.errors import ApiError, LinkExpired, LinkRefused, NotThere, StoreFault
+from seedance_tui.api.errors import (
+    ApiError,
+    DiskFull,
+    LinkExpired,
+    LinkRefused,
+    NotThere,
+    StoreFault,
+)
 from seedance_tui.api.links import Ground, Kind, Link
 from seedance_tui.core.downloads.losses import RECENT, Losses
 from seedance_tui.core.model.entry import Entry
@@ -81,6 +88,12 @@ def test_what_is_being_asked_for_is_not_lost_until_the_store_says_so(entry: Buil
     for state in (Saving(5, 10), Waiting(problem=Problem(StoreFault, "x", NOW, 503))):
         asked_for = entry("a", -60).with_file(Kind.RESULT, state)
         assert (asked_for.lost_at(NOW), asked_for.save_by(NOW)) == (None, None)
+
+
+def test_what_the_disk_has_no_room_for_is_lost_when_its_link_dies(entry: Build) -> None:
+    held = Waiting(problem=Problem(DiskFull, "x", NOW - 600))
+    assert entry("a", -60).with_file(Kind.RESULT, held).lost_at(NOW) == NOW - 60
+    assert entry("a", 60).with_file(Kind.RESULT, held).lost_at(NOW) is None
 
 
 def test_trouble_that_may_pass_loses_nothing(entry: Build) -> None:

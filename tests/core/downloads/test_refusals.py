@@ -9,12 +9,11 @@ import pytest
 
 from seedance_tui.api.errors import KeyMissing, SetupFailed, TaskNotFound, TimedOut
 from seedance_tui.api.links import Kind, Link
-from seedance_tui.core.downloads.refusals import Refusal, Why, hindered, phrase, refusal, sort_out
+from seedance_tui.core.downloads.refusals import Refusal, Why, phrase, refusal, sort_out
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.model.outcomes import Fetched, Missed, Problem
 from seedance_tui.core.model.watched import Watched
-from seedance_tui.core.settings.auto_save import GuardSettings
 
 KEYLESS = Problem(KeyMissing)
 LINK = Link(Kind.RESULT, "https://store.example/v.mp4", None)
@@ -98,13 +97,6 @@ def test_several_are_sorted_out_and_counted(entry: Callable[..., Entry]) -> None
     told = sort_out(files, None, can_ask=True)
     assert told.wanted == (("a", Kind.RESULT),)
     assert told.counts == {Why.NOT_DONE: 2, Why.NOT_ASKED: 4, Why.NO_LINK: 1}
-
-
-def test_auto_save_says_what_keeps_it_from_its_work(entry: Callable[..., Entry]) -> None:
-    on, entries = GuardSettings((Kind.RESULT,)), [entry("SUCCESS", LINK), entry(), entry("QUEUED")]
-    assert hindered(entries, on, None, can_ask=True) == {Why.NOT_ASKED: 1}
-    assert hindered(entries, on, KEYLESS, can_ask=False) == {Why.NO_KEY: 3}
-    assert hindered(entries, GuardSettings(), KEYLESS, can_ask=False) == {}
 
 
 def test_each_reason_has_words_of_its_own() -> None:

@@ -1,7 +1,6 @@
 """A file counts as saved if it is the task's video, over restarts, and a failure stays one."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,7 +9,6 @@ import pytest
 
 from seedance_tui.api.errors import DiskFull, LinkExpired
 from seedance_tui.api.file_types import Remark
-from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.core.config import Config
 from seedance_tui.core.downloads.ledger import Decision, Ledger
@@ -30,27 +28,9 @@ KEY = (A, Kind.RESULT)
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-async def demo(clock: ManualClock) -> AsyncIterator[Demo]:
-    async with Demo(clock=clock, scenario=()) as demo:
-        yield demo
-
-
-@pytest.fixture
-def config(tmp_path: Path, demo: Demo) -> Config:
-    return Config(
-        base_url=demo.url,
-        config=tmp_path / "config.toml",
-        watchlist=tmp_path / "watchlist.toml",
-        history=tmp_path / "history.db",
-        download_dir=tmp_path / "videos",
-        key=ApiKey(demo.key),
-        guard=GuardSettings((Kind.RESULT,)),
-    )
+def config(config: Config) -> Config:
+    """The result is saved unasked."""
+    return replace(config, guard=GuardSettings((Kind.RESULT,)))
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_the_trouble_with_a_store_has_the_code_of_the_same_trouble_with_the_gate
     for kind in (errors.RateLimited, errors.ServerFault, errors.TimedOut, errors.Unreachable):
         (of_store,) = kind.__subclasses__()
         assert PROBLEMS[of_store].code is PROBLEMS[kind].code
-        assert "storage server" in PROBLEMS[of_store].sentence
+        assert "storage server" in PROBLEMS[of_store].sentence.lower()
         assert "gateway" not in PROBLEMS[of_store].sentence
 
 

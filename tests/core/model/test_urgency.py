@@ -15,7 +15,7 @@ from seedance_tui.core.model.urgency import (
     URGENT_WITHIN,
     Urgency,
     deadline_words,
-    is_dead,
+    has_expired,
     is_overdue,
     urgency,
 )
@@ -49,10 +49,10 @@ def test_the_borders_are_six_hours_and_one() -> None:
 
 def test_a_link_is_dead_from_its_deadline_on_and_never_where_nothing_tells_it() -> None:
     link = Link(Kind.RESULT, "https://store.example/v.mp4", NOW)
-    assert not is_dead(link, NOW - 0.5)
-    assert is_dead(link, NOW)
-    assert not is_dead(Link(Kind.RESULT, link.url, None), NOW)
-    assert not is_dead(None, NOW)
+    assert not has_expired(link, NOW - 0.5)
+    assert has_expired(link, NOW)
+    assert not has_expired(Link(Kind.RESULT, link.url, None), NOW)
+    assert not has_expired(None, NOW)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_guess_warns_like_a_signature_and_says_nothing_once_it_has_passed(
     near, over = guessed(60), guessed(-60)
     assert Entry(watched("a"), links=(near,)).urgency(near, NOW) is Urgency.URGENT
     assert Entry(watched("a"), links=(near,)).save_by(NOW) == NOW + 60
-    assert not is_dead(over, NOW)
+    assert not has_expired(over, NOW)
     assert is_overdue(over, NOW)
     entry = Entry(watched("a"), links=(over,))
     assert entry.urgency(over, NOW) is Urgency.NONE

@@ -8,7 +8,7 @@ from seedance_tui.core.model.outcomes import Missed, Problem
 from seedance_tui.core.model.run_times import Usual, is_slow
 from seedance_tui.core.polling import interval_factor as module
 from seedance_tui.core.polling.interval_factor import interval_factor
-from seedance_tui.core.polling.schedule import Pace
+from seedance_tui.core.polling.schedule import Schedule
 from tests.core.conftest import MakeTask
 
 NOW = 1_784_600_000.0
@@ -59,7 +59,7 @@ def test_a_task_of_which_no_moment_is_known_is_asked_about_each_time(task: MakeT
 def test_a_task_that_is_lost_or_refused_is_asked_about_ever_less_to_a_limit(
     kind: type[ApiError], waits: list[int]
 ) -> None:
-    pace, now, seen = Pace(1.0, lambda: 0.5), 0.0, []
+    pace, now, seen = Schedule(1.0, lambda: 0.5), 0.0, []
     pace.keep(["a"], now, lambda _: False)
     for _ in waits:
         assert pace.take(now, 1) == ["a"]

@@ -8,8 +8,8 @@ import pytest
 from seedance_tui.api.errors import ApiError, KeyRefused, ServerFault, TaskNotFound
 from seedance_tui.api.models import Task
 from seedance_tui.core.model.outcomes import Fetched, Missed, Outcome
-from seedance_tui.core.polling.poller import Gateway, Poller, ask
-from seedance_tui.core.polling.schedule import Pace
+from seedance_tui.core.polling.poller import Poller, TaskSource, ask
+from seedance_tui.core.polling.schedule import Schedule
 from tests.core.conftest import Clock, MakeTask
 
 
@@ -44,7 +44,7 @@ class Bench:
         self.gateway = SlowGateway()
         self.outcomes: list[Outcome] = []
         self.poller = Poller(
-            Pace(16, lambda: 0.5), self.outcomes.append, clock=clock, now=lambda: 42.0
+            Schedule(16, lambda: 0.5), self.outcomes.append, clock=clock, now=lambda: 42.0
         )
         self._task = task
         self.running = asyncio.create_task(self.poller.run(self.gateway))
@@ -227,7 +227,7 @@ async def test_it_can_be_told_what_to_watch_before_there_is_a_gateway(
     clock: Clock, task: MakeTask
 ) -> None:
     gateway = SlowGateway()
-    poller = Poller(Pace(16), lambda outcome: None, clock=clock)
+    poller = Poller(Schedule(16), lambda outcome: None, clock=clock)
     poller.watch(["a"])
     poller.ask_now(["b"])
     running = asyncio.create_task(poller.run(gateway))
@@ -268,7 +268,7 @@ async def test_its_own_timer_wakes_it(task: MakeTask) -> None:
                 asked_often.set()
             return task("QUEUED")
 
-    pace = Pace(16, lambda: 0.5)
+    pace = Schedule(16, lambda: 0.5)
     pace.interval = 0.01
     poller = Poller(pace, lambda outcome: None)
     poller.watch(["a"])
@@ -285,8 +285,8 @@ async def test_asking_once_gives_a_value_either_way(task: MakeTask) -> None:
     async def bad(task_id: str) -> Task:
         raise TaskNotFound("nothing")
 
-    def gateway(answer: Callable[[str], Awaitable[Task]]) -> Gateway:
-        gateway: Gateway = type("Gateway", (), {"task": staticmethod(answer)})()
+    def gateway(answer: Callable[[str], Awaitable[Task]]) -> TaskSource:
+        gateway: TaskSource = type("Gateway", (), {"task": staticmethod(answer)})()
         return gateway
 
     assert isinstance(await ask(gateway(good), "a", lambda: 1.0), Fetched)

@@ -15,7 +15,7 @@ import pytest
 from seedance_tui.api.errors import ApiError, BadAnswer, Forbidden, RateLimited, TaskNotFound
 from seedance_tui.core.model.outcomes import Missed, Outcome, Problem
 from seedance_tui.core.polling.rate_limit import RateLimit
-from seedance_tui.core.polling.schedule import Pace
+from seedance_tui.core.polling.schedule import Schedule
 
 INTERVAL, OPEN, LATENCY, AT_ONCE = 2.0, 60, 0.2, 8
 Admits = Callable[[float], bool]
@@ -52,7 +52,7 @@ class Simulation:
 
     def __init__(self, fetched: Build, missed: Build, admits: Admits, seed: int = 1) -> None:
         self.chance = random.Random(seed)
-        self.pace = Pace(INTERVAL, self.chance.random)
+        self.pace = Schedule(INTERVAL, self.chance.random)
         self.requests: list[Asked] = []
         self.retry_after: float | None = None
         self.noise = 0.0
@@ -303,7 +303,7 @@ def test_an_urgent_task_is_asked_about_more_often_and_nobody_starves(simulation:
 def test_tasks_that_are_never_answered_well_do_not_come_first_for_ever(
     missed: Build, fetched: Build, kind: type[ApiError]
 ) -> None:
-    pace = Pace(INTERVAL, lambda: 0.5)
+    pace = Schedule(INTERVAL, lambda: 0.5)
     bad, good = [f"a{n}" for n in range(20)], [f"b{n}" for n in range(20)]
     pace.keep([*bad, *good], 0.0, lambda task_id: False)
     counts: Counter[str] = Counter()
@@ -339,7 +339,7 @@ def test_one_task_that_is_always_refused_keeps_no_other_waiting(
 
 
 def test_a_task_set_aside_and_planned_again_at_the_same_moment_has_one_turn() -> None:
-    pace = Pace(INTERVAL, lambda: 0.5)
+    pace = Schedule(INTERVAL, lambda: 0.5)
     pace.keep(["a", "b", "c", "d"], 0.0, lambda task_id: False)
     assert pace.take(0.0, 1) == ["a"]
     for _ in range(3):
@@ -377,7 +377,7 @@ def test_a_refused_task_comes_again_soon(simulation: Begin) -> None:
 
 
 def test_a_person_does_not_wait_for_what_was_told(missed: Build) -> None:
-    pace = Pace(INTERVAL, lambda: 0.5)
+    pace = Schedule(INTERVAL, lambda: 0.5)
     pace.keep(["a", "b"], 0.0, lambda task_id: False)
     pace.take(0, 1)
     pace.answered(missed("a", RateLimited, retry_after=600.0), 0, 0)
@@ -393,7 +393,7 @@ def test_a_timeout_that_the_server_tells_as_408_is_no_limit(missed: Build) -> No
 
 
 def test_what_the_last_answer_says_of_the_quota_is_obeyed(fetched: Build) -> None:
-    pace = Pace(INTERVAL, lambda: 0.5)
+    pace = Schedule(INTERVAL, lambda: 0.5)
     pace.keep(["a", "b"], 0.0, lambda task_id: False)
     assert pace.take(0, 1) == ["a"]
     pace.answered(fetched("a"), 0, 0.2)
@@ -417,7 +417,7 @@ def test_an_answer_to_what_was_asked_before_the_sample_tells_nothing_new() -> No
 
 def test_a_choice_among_thousands_that_are_due_costs_little() -> None:
     """A look at each of them would take seconds for as many choices."""
-    pace = Pace(INTERVAL)
+    pace = Schedule(INTERVAL)
     pace.keep(names(20_000), 0.0, lambda task_id: False)
     began = time.process_time()
     for n in range(5_000):

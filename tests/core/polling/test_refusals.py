@@ -11,7 +11,7 @@ from seedance_tui.api.errors import ApiError, Forbidden, KeyExhausted, KeyRefuse
 from seedance_tui.api.models import Task
 from seedance_tui.core.model.outcomes import Missed, Outcome, Problem
 from seedance_tui.core.polling.poller import Poller
-from seedance_tui.core.polling.schedule import Pace
+from seedance_tui.core.polling.schedule import Schedule
 
 INTERVAL = 16.0
 REFUSALS = [KeyRefused, KeyExhausted, Forbidden]
@@ -50,7 +50,7 @@ class Bench:
         self.clock = clock
         self.gateway = gateway
         self.outcomes: list[Outcome] = []
-        self.pace = Pace(INTERVAL, lambda: 0.5)
+        self.pace = Schedule(INTERVAL, lambda: 0.5)
         self.poller = Poller(self.pace, self.outcomes.append, clock=clock, now=lambda: 42.0)
         self.running = asyncio.create_task(self.poller.run(gateway))
 
@@ -125,7 +125,7 @@ async def test_refusals_of_everybody_halt_the_watch_and_one_good_answer_ends_tha
 def test_while_all_is_refused_it_looks_once_a_minute_whatever_the_interval(
     interval: float,
 ) -> None:
-    pace, now = Pace(interval, lambda: 0.5), 0.0
+    pace, now = Schedule(interval, lambda: 0.5), 0.0
     pace.keep("a", now, lambda task_id: False)
     for _ in range(12):
         assert pace.take(now, 8) == ["a"]

@@ -25,7 +25,7 @@ from seedance_tui.api.errors import (
     WrongAddress,
 )
 from seedance_tui.core.model.outcomes import Outcome
-from seedance_tui.core.polling.schedule import Pace
+from seedance_tui.core.polling.schedule import Schedule
 from tests.core.conftest import MakeFetched, MakeMissed
 
 INTERVAL = 16.0
@@ -37,7 +37,7 @@ def even() -> float:
     return 0.5
 
 
-def watch(pace: Pace, *ids: str, now: float = 0.0) -> None:
+def watch(pace: Schedule, *ids: str, now: float = 0.0) -> None:
     pace.keep(ids, now, lambda _: False)
 
 
@@ -48,7 +48,9 @@ class Log(dict[str, list[float]]):
         return sorted(moment for moments in self.values() for moment in moments)
 
 
-def simulate(pace: Pace, reply: Reply, until: float, *, now: float = 0.0, lasts: float = 0) -> Log:
+def simulate(
+    pace: Schedule, reply: Reply, until: float, *, now: float = 0.0, lasts: float = 0
+) -> Log:
     """Ask one after the other what is due; each question lasts so many seconds."""
     log = Log()
     while (due := pace.next_due()) is not None and max(due, now) < until:
@@ -70,7 +72,7 @@ def running(fetched: MakeFetched) -> Reply:
 
 
 def test_a_new_task_is_asked_about_at_once(running: Reply) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     assert pace.next_due() is None
     watch(pace, "a", now=100)
     assert pace.next_due() == 100
@@ -83,7 +85,7 @@ def test_a_new_task_is_asked_about_at_once(running: Reply) -> None:
 def test_each_open_task_is_asked_about_once_per_interval(
     fetched: MakeFetched, seed: int, count: int, interval: float
 ) -> None:
-    pace = Pace(interval, random.Random(seed).random)
+    pace = Schedule(interval, random.Random(seed).random)
     watch(pace, *(f"{n}" for n in range(count)))
     log = simulate(pace, lambda task_id, now: fetched(task_id), until=12 * interval)
     assert len(log) == count
@@ -93,14 +95,14 @@ def test_each_open_task_is_asked_about_once_per_interval(
 
 
 def test_the_tasks_spread_so_that_they_do_not_come_in_bursts(running: Reply) -> None:
-    pace = Pace(INTERVAL, random.Random(1).random)
+    pace = Schedule(INTERVAL, random.Random(1).random)
     watch(pace, *(f"{n}" for n in range(50)))
     late = [m for m in simulate(pace, running, until=30 * INTERVAL).all() if m > 29 * INTERVAL]
     assert max(late) - min(late) > INTERVAL / 2
 
 
 def test_a_slow_gateway_is_asked_again_only_after_its_answer(running: Reply) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "a")
     log = simulate(pace, running, until=200, lasts=20)
     assert gaps(log["a"]) == [20] * 9
@@ -108,12 +110,12 @@ def test_a_slow_gateway_is_asked_again_only_after_its_answer(running: Reply) -> 
 
 @pytest.mark.parametrize("interval", [0.5, 0.1, 0, -3, float("nan")])
 def test_the_interval_is_never_under_half_a_second(interval: float) -> None:
-    assert Pace(interval).interval == 0.5
+    assert Schedule(interval).interval == 0.5
 
 
 @pytest.mark.parametrize("end", ["SUCCESS", "failure", "CANCELLED", "EXPIRED"])
 def test_an_ended_task_is_never_asked_about_again(fetched: MakeFetched, end: str) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "a", "b")
     log = simulate(pace, lambda i, now: fetched(i, end if i == "a" and now > 40 else ""), 400)
     assert len(log["a"]) == 4
@@ -124,7 +126,7 @@ def test_an_ended_task_is_never_asked_about_again(fetched: MakeFetched, end: str
 def test_an_ended_task_asked_by_hand_is_not_planned_when_that_fails(
     fetched: MakeFetched, missed: MakeMissed, kind: type[ApiError]
 ) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "a")
     pace.answered(fetched("a", "SUCCESS"), *pace_of(pace, 0))
     pace.set_aside("a")
@@ -133,7 +135,7 @@ def test_an_ended_task_asked_by_hand_is_not_planned_when_that_fails(
     assert pace.next_due() is None
 
 
-def pace_of(pace: Pace, now: float) -> tuple[float, float]:
+def pace_of(pace: Schedule, now: float) -> tuple[float, float]:
     pace.take(now, 8)
     return now, now
 
@@ -141,7 +143,7 @@ def pace_of(pace: Pace, now: float) -> tuple[float, float]:
 def test_a_task_that_left_the_list_while_asked_about_is_not_planned(
     fetched: MakeFetched, missed: MakeMissed
 ) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "a", "b")
     assert pace.take(0, 8) == ["a", "b"]
     watch(pace)
@@ -151,7 +153,7 @@ def test_a_task_that_left_the_list_while_asked_about_is_not_planned(
 
 
 def test_a_task_set_aside_is_planned_again_by_its_answer(fetched: MakeFetched) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "a", now=100)
     pace.set_aside("a")
     assert pace.next_due() is None
@@ -160,7 +162,7 @@ def test_a_task_set_aside_is_planned_again_by_its_answer(fetched: MakeFetched) -
 
 
 def test_a_task_that_is_not_found_is_asked_about_more_slowly(missed: MakeMissed) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "a")
     log = simulate(pace, lambda i, now: missed(i, TaskNotFound), until=120 * INTERVAL)
     slower = [gap / INTERVAL for gap in gaps(log["a"])]
@@ -171,7 +173,7 @@ def test_a_task_that_is_not_found_is_asked_about_more_slowly(missed: MakeMissed)
 def test_a_task_found_again_is_asked_about_at_full_pace(
     missed: MakeMissed, fetched: MakeFetched
 ) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "a")
     simulate(pace, lambda i, now: missed(i, TaskNotFound), until=10 * INTERVAL)
     due = pace.next_due() or 0
@@ -180,7 +182,7 @@ def test_a_task_found_again_is_asked_about_at_full_pace(
 
 
 def test_a_lost_task_slows_no_other(missed: MakeMissed, fetched: MakeFetched) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "lost", "good")
     log = simulate(
         pace, lambda i, now: missed(i, TaskNotFound) if i == "lost" else fetched(i), until=800
@@ -190,7 +192,7 @@ def test_a_lost_task_slows_no_other(missed: MakeMissed, fetched: MakeFetched) ->
 
 @pytest.mark.parametrize("kind", [ServerFault, TimedOut, Unreachable, BadAnswer])
 def test_weather_brakes_all_tasks_together(missed: MakeMissed, kind: type[TransientError]) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, *(f"{n}" for n in range(100)))
     waits = gaps(simulate(pace, lambda i, now: missed(i, kind), until=3600).all())
     assert waits[:3] == [INTERVAL / 4, INTERVAL / 2, INTERVAL]
@@ -198,7 +200,7 @@ def test_weather_brakes_all_tasks_together(missed: MakeMissed, kind: type[Transi
 
 
 def test_answers_of_one_storm_count_once(missed: MakeMissed) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, *(f"{n}" for n in range(8)))
     for task_id in pace.take(0, 8):
         pace.answered(missed(task_id, ServerFault), 0, 1)
@@ -207,7 +209,7 @@ def test_answers_of_one_storm_count_once(missed: MakeMissed) -> None:
 
 
 def test_a_question_asked_before_the_brake_was_on_does_not_lengthen_it(missed: MakeMissed) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "early", "late", "other")
     assert pace.take(0, 2) == ["early", "late"]
     pace.answered(missed("early", TimedOut), 0, 1)
@@ -217,7 +219,7 @@ def test_a_question_asked_before_the_brake_was_on_does_not_lengthen_it(missed: M
 
 def test_the_brake_is_spread_too_so_that_two_windows_do_not_ask_in_step(missed: MakeMissed) -> None:
     def braked_until(spread: float) -> float | None:
-        pace = Pace(INTERVAL, lambda: spread)
+        pace = Schedule(INTERVAL, lambda: spread)
         watch(pace, "a", "b")
         pace.take(0, 1)
         pace.answered(missed("a", ServerFault), 0, 0)
@@ -226,14 +228,14 @@ def test_the_brake_is_spread_too_so_that_two_windows_do_not_ask_in_step(missed: 
     assert [braked_until(spread) for spread in (0, 0.5, 1)] == pytest.approx([3.6, 4, 4.4])
 
 
-def down_for(pace: Pace, missed: MakeMissed, count: int, seconds: float) -> Log:
+def down_for(pace: Schedule, missed: MakeMissed, count: int, seconds: float) -> Log:
     """Watch so many tasks of a gateway that is down from the start."""
     watch(pace, *(f"{n}" for n in range(count)))
     return simulate(pace, lambda i, now: missed(i, Unreachable), until=seconds)
 
 
 def test_a_gateway_that_is_down_is_asked_one_question_at_a_time(missed: MakeMissed) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     down_for(pace, missed, 200, 600)
     now = pace.next_due() or 0
     (probe,) = pace.take(now, 8)
@@ -246,7 +248,7 @@ def test_a_gateway_that_is_down_is_asked_one_question_at_a_time(missed: MakeMiss
 def test_a_502_now_and_then_holds_nobody_up_for_longer_than_its_brake(
     missed: MakeMissed, fetched: MakeFetched
 ) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, *(f"{n}" for n in range(20)))
     pace.take(0, 1)
     pace.answered(missed("0", ServerFault), 0, 1)
@@ -262,7 +264,7 @@ def test_soon_after_an_outage_every_task_is_answered_and_not_in_one_burst(
 ) -> None:
     waits: list[float] = []
     for back in range(600, 630, 3):
-        pace = Pace(INTERVAL, random.Random(back).random)
+        pace = Schedule(INTERVAL, random.Random(back).random)
         assert len(down_for(pace, missed, count, back).all()) <= 600 / 30 + 10
         log = simulate(pace, lambda i, now: fetched(i), until=back + 90.0)
         assert len(log) == count
@@ -275,14 +277,14 @@ def test_soon_after_an_outage_every_task_is_answered_and_not_in_one_burst(
 def test_in_an_outage_a_task_alone_is_never_asked_about_quicker_than_at_its_interval(
     missed: MakeMissed,
 ) -> None:
-    pace = Pace(60, even)
+    pace = Schedule(60, even)
     assert set(gaps(down_for(pace, missed, 1, 3600)["0"])) == {60}
 
 
 def test_after_weather_the_first_good_answer_brings_the_full_pace_back(
     missed: MakeMissed, fetched: MakeFetched
 ) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, *(f"{n}" for n in range(20)))
     simulate(pace, lambda i, now: missed(i, ServerFault), until=3600)
     sun = pace.next_due() or 0
@@ -298,7 +300,7 @@ def test_after_weather_the_first_good_answer_brings_the_full_pace_back(
 def test_retry_after_is_kept_whatever_else_is_answered(
     missed: MakeMissed, fetched: MakeFetched
 ) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "a", "b", "c")
     pace.take(0, 2)
     pace.answered(missed("a", RateLimited, retry_after=90.0), 0, 1)
@@ -313,7 +315,7 @@ def test_retry_after_is_kept_whatever_else_is_answered(
 
 
 def test_an_absurd_retry_after_is_kept_for_an_hour(missed: MakeMissed) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "a")
     pace.take(0, 1)
     pace.answered(missed("a", RateLimited, retry_after=1e9), 0, 0)
@@ -324,7 +326,7 @@ def test_an_absurd_retry_after_is_kept_for_an_hour(missed: MakeMissed) -> None:
 def test_what_is_refused_is_looked_at_soon_and_then_once_a_minute(
     missed: MakeMissed, kind: type[ApiError]
 ) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "a", "b")
     log = simulate(pace, lambda i, now: missed(i, kind), until=1e6)
     assert log.all()[:6] == [0, 8, 24, 56, 116, 176]
@@ -338,7 +340,7 @@ def test_what_is_refused_is_looked_at_soon_and_then_once_a_minute(
 def test_a_good_answer_to_a_question_under_way_ends_the_halt(
     missed: MakeMissed, fetched: MakeFetched
 ) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "a", "b")
     pace.take(0, 8)
     pace.answered(missed("a", Forbidden), 0, 1)
@@ -348,7 +350,7 @@ def test_a_good_answer_to_a_question_under_way_ends_the_halt(
 
 
 def test_resuming_lets_go_of_the_brake_and_of_retry_after(missed: MakeMissed) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "a", "b")
     pace.take(0, 1)
     pace.answered(missed("a", RateLimited, retry_after=600.0), 0, 0)
@@ -357,7 +359,7 @@ def test_resuming_lets_go_of_the_brake_and_of_retry_after(missed: MakeMissed) ->
 
 
 def test_five_hundred_tasks_added_at_once_come_no_more_than_asked_for() -> None:
-    pace = Pace(INTERVAL)
+    pace = Schedule(INTERVAL)
     watch(pace, *(f"{n}" for n in range(500)))
     taken = [pace.take(0, 8) for _ in range(70)]
     assert max(len(some) for some in taken) == 8
@@ -366,7 +368,7 @@ def test_five_hundred_tasks_added_at_once_come_no_more_than_asked_for() -> None:
 
 
 def test_after_a_night_asleep_each_task_is_asked_about_once(running: Reply) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, *(f"{n}" for n in range(30)))
     simulate(pace, running, until=100)
     morning = 8 * 3600.0
@@ -376,7 +378,7 @@ def test_after_a_night_asleep_each_task_is_asked_about_once(running: Reply) -> N
 
 
 def test_keeping_plans_new_tasks_and_leaves_the_others_as_they_are(fetched: MakeFetched) -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     watch(pace, "a", "b")
     for task_id in pace.take(0, 8):
         pace.answered(fetched(task_id), 0, 1)
@@ -387,7 +389,7 @@ def test_keeping_plans_new_tasks_and_leaves_the_others_as_they_are(fetched: Make
 
 
 def test_keeping_does_not_plan_what_is_under_way() -> None:
-    pace = Pace(INTERVAL, even)
+    pace = Schedule(INTERVAL, even)
     pace.keep(["a", "b"], 0, {"a"}.__contains__)
     assert pace.take(0, 8) == ["b"]
 
@@ -408,7 +410,7 @@ ACTS = st.lists(
 def test_whatever_happens_a_task_is_never_asked_about_twice_at_once(
     fetched: MakeFetched, missed: MakeMissed, acts: list[tuple[str, set[str], float]]
 ) -> None:
-    pace, now = Pace(INTERVAL), 0.0
+    pace, now = Schedule(INTERVAL), 0.0
     under_way: list[str] = []
     kinds = {"lost": TaskNotFound, "late": TimedOut, "key": KeyRefused}
     for act, ids, seconds in acts:

@@ -299,7 +299,7 @@ def test_processes_that_add_at_once_lose_nothing(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "where", ["os.fsync", "seedance_tui.core.storage.atomic.replace_file", "tempfile.mkstemp"]
+    "where", ["os.fsync", "seedance_tui.files.replacing.replace_file", "tempfile.mkstemp"]
 )
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     written: Write, path: Path, add: Add, monkeypatch: pytest.MonkeyPatch, where: str

@@ -127,6 +127,37 @@ def test_a_shortened_id_is_odd(short: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "broken",
+    [
+        "{a}\n{b}",
+        "{a}\r\n    {b}",
+        "see {a}   \n\t{b} there",
+        "> {a}\n> {b}\n> and more",
+        "│ {a} │\n│ {b} │",
+        "{a}\n{c}\n{d}\n" + B,
+        "asyntask_\n{a9}\n{b}",
+    ],
+)
+def test_an_id_broken_by_wrapped_lines_is_joined(broken: str) -> None:
+    parts = {"a": A[:33], "b": A[33:], "c": A[33:36], "d": A[36:], "a9": A[9:33]}
+    found = find_ids(broken.format(**parts))
+    assert (found.ids[0], found.odd) == (A, ())
+    assert set(found.ids) <= {A, B}
+
+
+@pytest.mark.parametrize("rest", ["XSfNx", "XSfNxE2E1", "XSfN\nxE\n"])
+def test_a_broken_id_that_cannot_be_joined_is_odd(rest: str) -> None:
+    found = find_ids(f"{A[:33]}\n   {rest}\n{B}")
+    assert (found.ids, len(found.odd)) == ((B,), 1)
+
+
+@pytest.mark.parametrize("after", ["", "\n", f"\n{B}", "\nfruit tea", "\n\nfruit", "\n- what-else"])
+@pytest.mark.parametrize("short", ["asyntask_done1", "asyntask_h81efT0qwtLnzyt6VENm"])
+def test_a_short_id_that_nothing_goes_on_with_is_an_id(short: str, after: str) -> None:
+    assert find_ids(short + after).ids[0] == short
+
+
+@pytest.mark.parametrize(
     "prose",
     [
         "",
@@ -170,6 +201,9 @@ BOMBS = {
     "spaces": '"task_id"' + " " * 200_000,
     "colours": "\x1b[" + "1;" * 100_000,
     "digits": "1" * 300_000,
+    "margins": "asyntask_a" + " >|" * 100_000,
+    "pieces": "asyntask_a" + "\na" * 100_000,
+    "short lines": "asyntask_a \n" * 50_000,
 }
 
 

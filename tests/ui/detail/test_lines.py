@@ -22,7 +22,7 @@ from seedance_tui.core.model.outcomes import Fetched, Problem
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.ui.detail.fields_page import fields_page
 from seedance_tui.ui.detail.json_page import json_page
-from seedance_tui.ui.detail.page import Page, View
+from seedance_tui.ui.detail.page import Page, PageContext
 
 PAYLOADS = Path(__file__).parents[2] / "payloads"
 NOW = 1_784_600_700.0
@@ -61,7 +61,7 @@ def lines_of(page: Page) -> list[str]:
 
 
 def shown(entry: Entry, width: int = 80, **view: Any) -> str:
-    return "\n".join(lines_of(fields_page(entry, View(width, NOW, **view))))
+    return "\n".join(lines_of(fields_page(entry, PageContext(width, NOW, **view))))
 
 
 def flat(entry: Entry, width: int = 80) -> str:
@@ -78,7 +78,7 @@ def test_any_answer_makes_lines_that_fit_and_hold_nothing_unsafe(
     entry = entry_of({"task_id": "a", **data, "data": upstream}, label)
     if entry is None:
         return
-    pages = fields_page(entry, View(width, NOW, utc, compact)), json_page(entry, width)
+    pages = fields_page(entry, PageContext(width, NOW, utc, compact)), json_page(entry, width)
     for line in (line for page in pages for line in page.lines):
         text = "".join(span for span, role in line)
         assert cell_len(text) <= width, text
@@ -93,7 +93,7 @@ def test_every_captured_answer_fits_at_every_width(path: Path) -> None:
     watched = Watched("asyntask_a" * 5, datetime(2026, 7, 21, tzinfo=UTC), "抚仙湖日出 第二版")
     entry = Entry(watched).after(Fetched("asyntask_a", task, NOW))
     for width in WIDTHS:
-        for line in lines_of(fields_page(entry, View(width, NOW))):
+        for line in lines_of(fields_page(entry, PageContext(width, NOW))):
             assert cell_len(line) < width, line
 
 
@@ -119,7 +119,7 @@ def test_a_time_that_cannot_be_read_is_shown_as_it_was_sent() -> None:
 
 
 def test_short_fields_are_read_down_the_columns() -> None:
-    page = fields_page(captured("200_success_ultra"), View(53, NOW))
+    page = fields_page(captured("200_success_ultra"), PageContext(53, NOW))
     video = [place for place in page.places if place.field.group == "Video"]
     labels = [place.field.label for place in video]
     assert labels[:3] == ["Ratio", "Resolution", "Super resolution"]
@@ -130,7 +130,7 @@ def test_short_fields_are_read_down_the_columns() -> None:
 
 def test_each_field_has_a_place_of_its_own_with_its_label_and_value() -> None:
     for width in WIDTHS:
-        page = fields_page(captured("200_success_ultra"), View(width, NOW))
+        page = fields_page(captured("200_success_ultra"), PageContext(width, NOW))
         lines = lines_of(page)
         for place in page.places:
             cells = lines[place.region.y][place.region.x : place.region.right]
@@ -167,7 +167,7 @@ def test_the_labels_of_the_answer_stand_beside_the_table_too() -> None:
 
 @pytest.mark.parametrize("inner", ["succeeded", "failed", "expired"])
 def test_the_headline_says_where_upstream_says_otherwise(inner: str) -> None:
-    page = fields_page(with_upstream("IN_PROGRESS", inner), View(80, NOW))
+    page = fields_page(with_upstream("IN_PROGRESS", inner), PageContext(80, NOW))
     assert (f"upstream status: {inner}", "warn") in [span for line in page.lines for span in line]
 
 
@@ -228,7 +228,7 @@ def test_a_link_is_quiet_until_it_matters() -> None:
     assert link
     assert link.deadline
     for left, role in ((7 * 3600, "dim"), (2 * 3600, "warn"), (600, "bad"), (-1, "gone")):
-        page = fields_page(entry, View(80, link.deadline - left))
+        page = fields_page(entry, PageContext(80, link.deadline - left))
         roles = {span[1] for line in page.lines for span in line if span[0] in _words(left)}
         assert roles == {role}
 

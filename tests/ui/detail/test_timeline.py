@@ -11,7 +11,7 @@ from seedance_tui.core.history.history import Seen
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.outcomes import Fetched
 from seedance_tui.core.model.watched import Watched
-from seedance_tui.ui.detail.page import View
+from seedance_tui.ui.detail.page import PageContext
 from seedance_tui.ui.detail.timeline import timeline_page
 
 BEGIN = 1_784_600_000.0
@@ -34,7 +34,7 @@ def seen(*changes: tuple[float, str]) -> list[Seen]:
 
 
 def lines_of(entry: Entry, changes: list[Seen], width: int = 53, now: float = 600) -> list[str]:
-    page = timeline_page(entry, changes, View(width, BEGIN + now, utc=True))
+    page = timeline_page(entry, changes, PageContext(width, BEGIN + now, utc=True))
     return ["".join(text for text, role in line).rstrip() for line in page.lines]
 
 

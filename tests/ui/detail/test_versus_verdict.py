@@ -11,7 +11,7 @@ from seedance_tui.api.models import Task
 from seedance_tui.core.media.facts import NO_SOUND, Sound, VideoFacts
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.watched import Watched
-from seedance_tui.ui.detail.page import View
+from seedance_tui.ui.detail.page import PageContext
 from seedance_tui.ui.detail.versus_page import verdict, versus_page
 from tests.ui.conftest import text_of
 
@@ -57,7 +57,7 @@ def test_two_files_that_differ_in_anything_are_not(other: VideoFacts) -> None:
     ],
 )
 def test_depth_hdr_and_sound_are_told(facts: VideoFacts, codec: str, sound: str) -> None:
-    page = versus_page(entry_with(), {Kind.ORIGINAL: facts}, View(100, 0.0))
+    page = versus_page(entry_with(), {Kind.ORIGINAL: facts}, PageContext(100, 0.0))
     lines = [text_of(line) for line in page]
     assert (
         next(line for line in lines if line.startswith(" Codec "))

@@ -32,7 +32,7 @@ def plain(config: Config) -> Config:
 async def test_a_row_is_words_and_numbers(start: Start, plain: Config) -> None:
     async with start(settings=plain, painted=True) as monitor:
         await monitor.press("j")
-        assert " ".join(monitor.row(DONE).split()) == "fruit tea, take 3 Done 100% 6m 23h"
+        assert " ".join(monitor.row(DONE).split()) == "fruit tea, take 3 Done 2k 5s 6m 23h"
         await monitor.press("space")
         assert monitor.row(OPEN).split() == ["marked", OPEN, "Running", "30%", "1m", "none"]
 
@@ -52,7 +52,7 @@ async def test_a_field_has_a_line_of_its_own(start: Start, plain: Config) -> Non
         assert ["Resolution", "480p"] in lines
         assert ["Super-resolution"] in lines
         assert ["Resolution,", "Original:", "480p"] in lines
-        assert ["Resolution,", "Result:", "2k"] in lines
+        assert ["Resolution,", "Super-resolved:", "2k"] in lines
 
 
 async def test_the_timeline_says_how_long_without_bars(start: Start, plain: Config) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from seedance_tui.core.config import Config
 from seedance_tui.core.settings.choices import Choices
 from seedance_tui.core.settings.screen import ScreenSettings
+from seedance_tui.ui.appearance import Appearance
 from seedance_tui.ui.drawing.themes import OWN, find_theme
 from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_detail import TaskDetail
@@ -158,3 +159,28 @@ async def test_a_theme_that_nobody_chose_is_not_kept(start: Start, config: Confi
     chosen = Choices.beside(config.watchlist)
     chosen.load()
     assert chosen.theme == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen", "name"),
+    [
+        ("", "", "ansi-dark"),
+        ("", "seedance-light", "ansi-dark"),
+        ("", "ansi-light", "ansi-light"),
+        ("seedance-contrast", "", "ansi-dark"),
+        ("nord", "", "nord"),
+    ],
+)
+def test_a_terminal_of_16_colours_gets_its_own_colours(asked: str, chosen: str, name: str) -> None:
+    found = find_theme(asked_for(asked), chosen, NAMES, few_colours=True)
+    assert found.name == name
+    assert not found.warnings
+
+
+@pytest.mark.parametrize(("few", "theme"), [(True, "ansi-dark"), (False, OWN[0].name)])
+async def test_the_number_of_colours_is_asked_of_the_terminal(
+    start: Start, monkeypatch: pytest.MonkeyPatch, few: bool, theme: str
+) -> None:
+    monkeypatch.setattr(Appearance, "has_few_colours", few)
+    async with start() as monitor:
+        assert monitor.app.theme == theme

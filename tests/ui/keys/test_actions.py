@@ -6,7 +6,7 @@ import pytest
 
 from seedance_tui.ui.keys.action import GROUPS, Action, footer
 from seedance_tui.ui.keys.monitor import MONITOR
-from seedance_tui.ui.keys.panes import DOWNLOADS, VERSUS
+from seedance_tui.ui.keys.panes import DOWNLOADS, MESSAGES, VERSUS
 from seedance_tui.ui.keys.widgets import DETAIL, FILTER, MARKS, ROWS
 from seedance_tui.ui.screens.main import MainScreen
 from seedance_tui.ui.screens.main import auto_save_actions as auto_save
@@ -18,6 +18,7 @@ from seedance_tui.ui.screens.main import pane_actions as panes
 from seedance_tui.ui.screens.main import polling_actions as polling
 from seedance_tui.ui.screens.main import versus_actions as versus
 from seedance_tui.ui.screens.panes.downloads import DownloadsScreen
+from seedance_tui.ui.screens.panes.messages import MessagesScreen
 from seedance_tui.ui.screens.panes.versus import VersusScreen
 from seedance_tui.ui.widgets.filter_line import FilterInput
 from seedance_tui.ui.widgets.page_view import PageView
@@ -43,7 +44,9 @@ PLACES: tuple[tuple[tuple[Action, ...], tuple[type, ...]], ...] = (
     (FILTER, (FilterInput,)),
     (DOWNLOADS, (DownloadsScreen,)),
     (VERSUS, (VersusScreen,)),
+    (MESSAGES, (MessagesScreen,)),
 )
+SHARED_IDS = ("app.help", "app.messages", "app.palette")
 CASES = [(action, owners) for actions, owners in PLACES for action in actions]
 
 
@@ -55,7 +58,7 @@ def test_exactly_one_part_does_an_action(action: Action, owners: tuple[type, ...
 
 
 def test_no_id_is_declared_twice() -> None:
-    shared = [action.id for action in MONITOR if action.id in ("app.help", "app.palette")]
+    shared = [action.id for action in MONITOR if action.id in SHARED_IDS]
     ids = Counter(action.id for actions, _owners in PLACES for action in actions)
     assert {name for name, count in ids.items() if count > 1} == set(shared)
 
@@ -66,6 +69,6 @@ def test_each_action_but_those_of_the_filter_has_a_group_in_the_help() -> None:
 
 
 def test_no_two_actions_have_the_same_place_in_a_footer() -> None:
-    for actions in (MONITOR, FILTER, DOWNLOADS, VERSUS):
+    for actions in (MONITOR, FILTER, DOWNLOADS, VERSUS, MESSAGES):
         places = [action.footer for action in footer(actions)]
         assert len(set(places)) == len(places)

@@ -10,7 +10,8 @@ from textual.widgets import OptionList
 
 from seedance_tui.core.config import Config
 from seedance_tui.core.settings.screen import Preset, ScreenSettings
-from seedance_tui.ui.app import binding_places
+from seedance_tui.ui.app import SeedanceApp
+from seedance_tui.ui.binding_places import binding_places
 from seedance_tui.ui.keys._key_names import NoSuchKey, key_names
 from seedance_tui.ui.keys.action import has_key
 from seedance_tui.ui.keys.keymap import PRESETS, Keymap, resolve
@@ -158,15 +159,15 @@ def test_actions_that_never_meet_may_share_a_key() -> None:
 
 @pytest.mark.parametrize("preset", Preset)
 def test_a_preset_names_actions_that_there_are_and_clashes_with_none(preset: Preset) -> None:
-    bound = {binding.id for place in binding_places() for binding in place}
+    bound = {binding.id for place in binding_places(SeedanceApp) for binding in place}
     assert set(PRESETS[preset]) <= bound
     as_own = {action: ",".join(keys) for action, keys in PRESETS[preset].items()}
-    assert resolve(ScreenSettings(keymap=as_own), binding_places()).warnings == ()
+    assert resolve(ScreenSettings(keymap=as_own), binding_places(SeedanceApp)).warnings == ()
 
 
 @pytest.mark.parametrize("preset", Preset)
 def test_no_preset_takes_a_promised_key_away(preset: Preset) -> None:
-    places = binding_places()
+    places = binding_places(SeedanceApp)
     before = {binding.key: binding.id or "" for binding in reversed(places[0])}
     keymap = resolve(ScreenSettings(keys=preset), places).keys
     for key in PROMISED:
@@ -176,7 +177,7 @@ def test_no_preset_takes_a_promised_key_away(preset: Preset) -> None:
 
 def test_a_key_of_the_library_is_in_the_way_as_well() -> None:
     own = ScreenSettings(keymap={"task.download": "ctrl+q"})
-    assert "cannot use ctrl+q" in resolve(own, binding_places()).warnings[0]
+    assert "cannot use ctrl+q" in resolve(own, binding_places(SeedanceApp)).warnings[0]
 
 
 async def test_footer_palette_and_help_show_the_keys_in_force(start: Start, config: Config) -> None:
@@ -212,7 +213,9 @@ async def test_a_key_that_was_given_acts_and_the_one_before_does_not(
 async def test_what_cannot_be_used_is_told_at_the_start(start: Start, config: Config) -> None:
     own = ScreenSettings(keymap={"task.download": "s"}, theme="nrod")
     async with start(settings=replace(config, screen=own)) as monitor:
-        await monitor.says("did you mean nord?")
+        await monitor.says("already bound to list.sort")
+        told = [notice.full for notice in monitor.screen.said.newest_first]
+        assert any("did you mean nord?" in text for text in told)
         assert len(monitor.screen._warnings) == 2
 
 
@@ -228,6 +231,6 @@ async def test_the_keys_of_vim_move_between_the_panes_and_by_half_pages(
         await monitor.press("ctrl+d")
         assert monitor.list.place == 2
         await monitor.press("ctrl+u", "J")
-        assert len(monitor.list.marks) == 1
+        assert len(monitor.list.marks) == 2
         await monitor.press("h")
-        assert len(monitor.list.marks) == 1, "in the list it takes nothing away"
+        assert len(monitor.list.marks) == 2, "in the list it takes nothing away"

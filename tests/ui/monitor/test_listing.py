@@ -141,13 +141,6 @@ async def test_ctrl_a_marks_all_shown_and_then_none_and_asterisk_the_others(star
         assert monitor.list.marks == set()
 
 
-async def test_shift_and_arrows_mark_along_the_way(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("shift+down", "shift+down")
-        assert monitor.list.marks == {DONE, OPEN}
-        assert monitor.list.cursor == FAIL
-
-
 async def test_copying_marked_tasks_is_one_text_and_one_summary(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("ctrl+a", "y")

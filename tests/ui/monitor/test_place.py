@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seedance_tui.ui.widgets.filter_line import FilterLine
 from tests.ui.conftest import DONE, FAIL, OPEN, Start
 
 
@@ -57,3 +58,12 @@ async def test_what_was_added_is_chosen(start: Start) -> None:
         await monitor.press("a", *"asyntask_new123", "enter")
         await monitor.press("2")
         assert monitor.list.cursor == "asyntask_new123"
+
+
+async def test_removing_all_that_a_filter_shows_leaves_no_false_count(start: Start) -> None:
+    async with start() as monitor:
+        await monitor.press("slash", *"fruit", "enter")
+        assert "1 of 3" in monitor.screen.query_one(FilterLine).note
+        await monitor.press("x")
+        await monitor.until(lambda: "0 of 2" in monitor.screen.query_one(FilterLine).note)
+        assert monitor.list.entries == ()

@@ -12,8 +12,9 @@ from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.demo import ManualClock
+from seedance_tui.ui.drawing.spans import Role
 from seedance_tui.ui.screens.main import MainScreen
-from seedance_tui.ui.widgets.notice_line import NoticeLine
+from seedance_tui.ui.widgets.notice_line import Notice, NoticeLine
 from tests.test_readme_numbers import N, number
 from tests.ui.conftest import DONE, Start
 
@@ -91,6 +92,7 @@ async def test_an_error_stays_twice_as_long_as_another_notice(
             return set_timer(delay, *what, **options)
 
         monkeypatch.setattr(line, "set_timer", noted)
-        for role in ("normal", "good", "warn", "bad"):
-            line.show("news", role)
+        roles: tuple[Role, ...] = ("normal", "good", "warn", "bad")
+        for role in roles:
+            line.show(Notice("news", role))
     assert stays == [6, 6, 6, 12]

@@ -32,7 +32,7 @@ async def test_a_row_tells_label_status_progress_age_and_time_left(start: Start)
         row = monitor.row(DONE)
         assert "fruit tea, take 3" in row
         assert "● Done" in row
-        assert "100%" in row
+        assert "2k 16:9 5s" in row
         assert "6m" in row
         assert "23h" in row
         assert "◐ Running" in monitor.row(OPEN)

@@ -21,11 +21,11 @@ from seedance_tui.core.naming.template import file_name
 from seedance_tui.core.settings.screen import Preset, ScreenSettings
 from seedance_tui.core.text import i18n
 from seedance_tui.demo import EVERY, Demo, DemoTask
-from seedance_tui.demo import Step as State
+from seedance_tui.demo import Stage as State
 from seedance_tui.demo.clips import clip
 from seedance_tui.demo.faults import BlackHole
 from seedance_tui.demo.objects import box
-from seedance_tui.ui.detail.page import View
+from seedance_tui.ui.detail.page import PageContext
 from seedance_tui.ui.detail.versus_page import verdict, versus_page
 from seedance_tui.ui.drawing import glyphs
 from seedance_tui.ui.screens.dialogs.help import HelpLines
@@ -272,7 +272,8 @@ async def test_a_task_without_two_videos_says_why(
     async with start((80, 24)) as monitor:
         monitor.list.choose(task_id)
         await monitor.settled()
-        assert "Compare" not in [hint.label for hint in monitor.screen.query_one(KeyBar).hints]
+        hints = monitor.screen.query_one(KeyBar).hints
+        assert [hint.can_act for hint in hints if hint.label == "Compare"] == [False]
         await monitor.press("v")
         assert monitor.on_top
         assert monitor.notice.strip() == why
@@ -351,7 +352,7 @@ async def test_hostile_text_stays_in_its_cells_and_does_nothing(start: Start, wi
     }
     for plain in (False, True):
         glyphs.choose(ScreenSettings(plain=plain))
-        page = versus_page(entry, facts, View(width, monitor.session.now()))
+        page = versus_page(entry, facts, PageContext(width, monitor.session.now()))
         shown = "\n".join(text_of(line) for line in page)
         assert "pwned" in shown
         assert not {c for c in shown if c != "\n" and not c.isprintable()}

@@ -7,15 +7,22 @@ from seedance_tui.ui.widgets.notice_line import NoticeLine
 from tests.ui.conftest import Start
 
 
-async def test_every_warning_has_its_time_and_comes_back_until_it_had_it(
+async def test_warnings_wait_until_they_were_seen_and_are_counted(
     start: Start, config: Config
 ) -> None:
-    settings = replace(config, warnings=("first [warning]", "second\x1b"))
+    settings = replace(config, warnings=("first [warning]", "second\x1b", "third"))
     async with start(settings=settings) as monitor:
         line = monitor.screen.query_one(NoticeLine)
-        await monitor.says("first [warning]")
-        monitor.screen.notify_line("something else")
-        await monitor.says("something else")
-        for expected in ("first [warning]", "second␛", ""):
-            line._clear()
-            await monitor.until(lambda: monitor.notice.strip() == expected)  # noqa: B023
+        assert monitor.notice.split() == ["third", "M", "3"]
+        monitor.screen.notify_line("1 task added")
+        assert monitor.notice.split() == ["1", "task", "added", "M", "3"]
+        line._clear()
+        assert monitor.notice.split() == ["third", "M", "3"]
+        await monitor.press("M", "M")
+        line._clear()
+        assert monitor.notice.strip() == ""
+        assert [notice.full for notice in monitor.screen.said.newest_first[-3:]] == [
+            "third",
+            "second␛",
+            "first [warning]",
+        ]

@@ -1,4 +1,4 @@
-"""Search in the JSON of a response, while it is typed."""
+"""Search in what is shown, while it is typed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from ....core.text.i18n import _
 from ...widgets.safe_input import SafeInput
 from .dialog import Dialog
 
@@ -35,16 +34,17 @@ class SearchScreen(Dialog[None]):
         Binding("down,up", "dismiss(None)", "Back", show=False),
     ]
 
-    def __init__(self, text: str, search: Callable[[str], str]) -> None:
+    def __init__(self, text: str, search: Callable[[str], str], placeholder: str) -> None:
         super().__init__()
         self._text = text
         self._search = search
+        self._placeholder = placeholder
 
     def compose(self) -> ComposeResult:
         """Show the slash, the text, the count."""
         with Horizontal():
             yield Static(" / ", id="slash", markup=False)
-            yield SafeInput(self._text, placeholder=_("search in the JSON"), compact=True)
+            yield SafeInput(self._text, placeholder=self._placeholder, compact=True)
             yield Static("", id="count", markup=False)
 
     @on(Input.Changed)

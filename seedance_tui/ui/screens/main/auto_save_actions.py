@@ -11,8 +11,9 @@ from ....core.model.entry import Entry
 from ....core.model.urgency import URGENT_WITHIN
 from ....core.settings.auto_save import AutoSave
 from ....core.text.i18n import _, plural
-from ....core.text.sanitize import safe
 from ...drawing import format as fmt
+from ...drawing.spans import Role
+from ...widgets.notice_line import Notice
 from .board import Board
 from .notifications import Announcements
 
@@ -27,6 +28,7 @@ class AutoSaveActions:
         self._board = board
         self._session = board.session
         self._announcements = announcements
+        self._hint: Notice | None = None
 
     def start(self) -> None:
         """Look from here on; the list is loaded."""
@@ -40,7 +42,7 @@ class AutoSaveActions:
         choices = self._session.choices
         if is_done and self._session.files.auto_saves is AutoSave.OFF and not choices.hint_seen:
             text = _("Links expire after 24 hours · press A to auto-save")
-            self._board.notices.show_until_read(text, "accent")
+            self._hint = self._board.notify_line(text, "accent", until_seen=True)
             self._board.keep(hint_seen=True)
 
     def action_auto_save(self) -> None:
@@ -54,6 +56,8 @@ class AutoSaveActions:
             return
         files = self._session.files
         files.auto_save(word)
+        if self._hint:
+            self._board.said.settle(self._hint)
         self._board.auto_saves = word is not AutoSave.OFF
         count = files.enqueue_due()
         self._board.notify_line(_said(word, count), "normal" if word is AutoSave.OFF else "good")
@@ -81,7 +85,7 @@ class AutoSaveActions:
             text = plural("{n} video lost", "{n} videos lost: links expired before saving", n)
         else:
             return
-        self._board.notices.show_until_read(safe(text), "bad")
+        self._board.notify_line(text, "bad", until_seen=True)
 
     def _tell_crossings(self, unsaved: list[Crossing]) -> None:
         """Say once what is about to be lost."""
@@ -97,7 +101,8 @@ class AutoSaveActions:
             text = _("{count}; first link expires in {time} · press 5 to view").format(
                 count=count, time=time
             )
-        self._board.notify_line(text, "bad" if unsaved[0].threshold <= URGENT_WITHIN else "warn")
+        role: Role = "bad" if unsaved[0].threshold <= URGENT_WITHIN else "warn"
+        self._board.notify_line(text, role)  # the header goes on to say it, with the time left
 
 
 def _said(word: AutoSave, count: int) -> str:

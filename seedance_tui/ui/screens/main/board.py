@@ -22,13 +22,15 @@ from ....core.text.i18n import _
 from ....core.text.sanitize import safe
 from ...drawing.spans import Role
 from ...messages import StoreChanged
-from ...widgets.notice_line import NoticeLine
+from ...widgets.notice_line import Notice, NoticeLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
-from ..panes.pane import Pane
+from .notice_log import NoticeLog
 
 if TYPE_CHECKING:
     from textual.worker import WorkType
+
+    from ..panes.pane import PaneParts
 
 
 class Board(Screen[None]):
@@ -44,6 +46,7 @@ class Board(Screen[None]):
     summary: reactive[Summary] = reactive(Summary(), repaint=False)
     queue: reactive[QueueSummary] = reactive(QueueSummary(), repaint=False)
     trouble: reactive[Problem | None] = reactive[Problem | None](None, repaint=False)
+    trouble_since: reactive[float | None] = reactive[float | None](None, repaint=False)
     asked_at: reactive[float | None] = reactive[float | None](None, repaint=False)
     paused: reactive[bool] = reactive(False, repaint=False)
     auto_saves: reactive[bool] = reactive(False, repaint=False)
@@ -58,12 +61,15 @@ class Board(Screen[None]):
 
     archived: Mapping[str, Entry] | None = None
     """The tasks of the archive by ID; None while they are not shown, or not read yet."""
+    refreshing = ""
+    """What was said last of tasks that are asked for: over with the next response."""
     loaded = False
     """Whether the watch list has been read; before that there are no rows."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self.said = NoticeLog()
 
     @property
     def tasks(self) -> TaskList:
@@ -114,16 +120,53 @@ class Board(Screen[None]):
             return ()
         return targets
 
-    def notify_line(self, text: str, role: Role = "normal") -> None:
-        """Say one thing in the notice line; it takes the place of what stood there."""
-        self.notices.show(safe(text), role)
+    def notify_line(
+        self,
+        text: str,
+        role: Role = "normal",
+        path: str = "",
+        *,
+        until_seen: bool = False,
+        instead_of: Notice | None = None,
+    ) -> Notice:
+        """Say one thing in the notice line; it takes the place of what stood there.
+
+        `path` is for where `text` has `{path}`. What needs the user waits until it was seen.
+        """
+        notice = Notice(safe(text), role, safe(path), self.session.now(), until_seen)
+        notice = self.said.add(notice, instead_of)
+        self.notices.show(notice)
+        self.show_unseen()
         for pane in self.panes:
-            pane.notify_line(safe(text), role)
+            pane.show_notice(notice)
+        return notice
+
+    def note(self, text: str, role: Role) -> None:
+        """Keep a detail of what is said in one sentence: it is read in the messages alone."""
+        self.said.add(Notice(safe(text), role, at=self.session.now()))
+
+    def show_unseen(self) -> None:
+        """Let the line say what waits to be seen, and how much of it."""
+        unseen, line = self.said.unseen, self.notices
+        line.waiting = max(unseen, key=lambda notice: notice.weight, default=None)
+        line.unseen = f"{self._messages_key} {len(unseen)}".strip() if unseen else ""
 
     @property
-    def panes(self) -> tuple[Pane, ...]:
+    def _messages_key(self) -> str:
+        """The key that opens the messages, as it is shown; empty where the user left it none."""
+        active = (one.binding for one in self.active_bindings.values())
+        keys = (self.app.get_key_display(b) for b in active if b.id == "app.messages")
+        return next(keys, "")
+
+    @property
+    def panes(self) -> tuple[PaneParts, ...]:
         """The panes that lie over the monitor and have their parts."""
-        panes = (screen for screen in self.app.screen_stack if isinstance(screen, Pane))
+        stack = self.app.screen_stack
+        if stack[-1] is self:
+            return ()
+        from ..panes.pane import PaneParts
+
+        panes = (screen for screen in stack if isinstance(screen, PaneParts))
         return tuple(pane for pane in panes if pane.is_mounted)
 
     def publish(self) -> None:

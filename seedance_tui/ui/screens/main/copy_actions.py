@@ -8,9 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ....api.links import Kind, Link
-from ....api.unsigned import usable
 from ....core.model.entry import Entry
-from ....core.model.urgency import is_dead
+from ....core.model.urgency import has_expired
 from ....core.text.i18n import _, plural
 from .board import Board
 
@@ -31,7 +30,7 @@ class CopyActions:
         if not (self._board.focused is detail and detail.field):
             self.copy_links(self._board.targets(), Kind.RESULT)
         elif detail.field.text:
-            self._copy(detail.field.text, detail.field.label)
+            self.copy(detail.field.text, detail.field.label)
         else:
             self._board.notify_line(
                 _("The response has no {field}.").format(field=detail.field.label), "warn"
@@ -52,21 +51,23 @@ class CopyActions:
 
     def copy_links(self, targets: Sequence[Entry], kind: Kind) -> None:
         """Copy the links of tasks, a line each; of one without, say why."""
+        from ....api.unsigned import usable
+
         links = [link for entry in targets if (link := usable(entry.link(kind)))]
         if not links:
             if any(entry.link(kind) for entry in targets):
                 self._board.notify_line(
-                    _("The link has expired and was not kept: press R to ask again."), "warn"
+                    _("The link has expired and was not kept: press r to refresh."), "warn"
                 )
                 return
             for entry in targets[:1]:
                 self._board.notify_line(no_link(kind, is_open=entry.is_open), "warn")
             return
-        self._copy("\n".join(link.url for link in links), self._called(kind, links, len(targets)))
+        self.copy("\n".join(link.url for link in links), self._called(kind, links, len(targets)))
 
     def _called(self, kind: Kind, links: Sequence[Link], wanted: int) -> str:
         now = self._session.now()
-        gone = sum(is_dead(link, now) for link in links)
+        gone = sum(has_expired(link, now) for link in links)
         if wanted == 1:
             what = _("Result link") if kind is Kind.RESULT else _("Original link")
             return _("{what}, expired").format(what=what) if gone else what
@@ -85,9 +86,10 @@ class CopyActions:
         if choice.whole_screen:
             self._board.app.push_screen(LinkScreen(choice.text))
         else:
-            self._copy(choice.text, choice.label)
+            self.copy(choice.text, choice.label)
 
-    def _copy(self, text: str, what: str) -> None:
+    def copy(self, text: str, what: str) -> None:
+        """Copy a text, and say by which route what went."""
         self._board.start(partial(self._hand_over, text, what), group="copy", exclusive=True)
 
     async def _hand_over(self, text: str, what: str) -> None:

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ....api.links import Kind
-from ....api.unsigned import usable
 from ....core.downloads.ledger import Key
 from ....core.downloads.queue import Job
-from ....core.downloads.refusals import sort_out
 from ....core.model.entry import Entry
-from ....core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
-from ....core.model.outcomes import Problem, sentence
+from ....core.model.file_states import Paused, Saved, Saving, Waiting
 from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
-from ...drawing.spans import Role
 from .board import Board
 from .copy_actions import no_link
-from .file_sentences import alone, several
-from .gather import Gather
 
 if TYPE_CHECKING:
     from ..menus.quit import Leave
+    from .file_news import FileNews
 
 
 class FileActions:
@@ -33,7 +28,6 @@ class FileActions:
     def __init__(self, board: Board) -> None:
         self._board = board
         self._session = board.session
-        self._saved = Gather(board, self._tell_saved)
         self._leave_when_saved = False
 
     def action_download(self) -> None:
@@ -93,6 +87,9 @@ class FileActions:
 
     def save(self, entries: Sequence[Entry], kinds: Iterable[Kind] | None) -> None:
         """Put files into the queue; say what becomes of several, and why one is not saved."""
+        from ....core.downloads.refusals import sort_out
+        from .file_sentences import alone, several
+
         if any(self._session.store.get(entry.id) is None for entry in entries):
             self._board.notify_line(_("Archived; press X to bring it back."), "warn")
             return
@@ -109,6 +106,8 @@ class FileActions:
 
     def open_video(self, entry: Entry, kind: Kind, of: int = 1) -> None:
         """Open the file of that kind, else its link; it belongs to the first `of` so many tasks."""
+        from ....api.unsigned import usable
+
         file, link = entry.file(kind), usable(entry.link(kind))
         if isinstance(file, Saved):
             self._open_outside(str(file.path), fmt.home(file.path), of)
@@ -135,14 +134,14 @@ class FileActions:
         from ...terminal.opener import open_outside
 
         why = open_outside(target, os.environ)
+        what = "{path}"
         if of > 1:
-            name = _("{name} (the first of {n})").format(name=name, n=of)
+            what = _("{name} (the first of {n})").format(name=what, n=of)
         if why:
-            self._board.notify_line(
-                _("Could not open {name}: {why}").format(name=name, why=why), "warn"
-            )
+            text = _("Could not open {name}: {why}").format(name=what, why=why)
+            self._board.notify_line(text, "warn", name)
         else:
-            self._board.notify_line(_("Opening {name}…").format(name=name))
+            self._board.notify_line(_("Opening {name}…").format(name=what), "normal", name)
 
     def _leave(self, how: Leave | None) -> None:
         from ..menus.quit import Leave
@@ -180,28 +179,13 @@ class FileActions:
         if self._leave_when_saved and not self._moving and not self._session.files.queue.held:
             (self._stay if isinstance(job.state, Paused) else self._leave_now)()
 
+    @cached_property
+    def _news(self) -> FileNews:
+        from .file_news import FileNews
+
+        return FileNews(self._board)
+
     def file_changed(self, job: Job) -> None:
         """Tell what became of a file, and leave if it was the last that was waited for."""
-        match job.state:
-            case Saved() as state:
-                self._saved.add(state)
-            case NotSaved(problem=problem):
-                self._tell_trouble(_("Could not download {name}. {why}"), job, problem, "bad")
-            case Waiting(problem=problem) if problem and job.tries == 1:
-                self._tell_trouble(_("{name}: retrying soon. {why}"), job, problem, "warn")
-        if held := self._session.files.queue.held:
-            self._board.notify_line(_("Downloads paused. {why}").format(why=sentence(held)), "bad")
+        self._news.add(job)
         self._leave_if_saved(job)
-
-    def _tell_trouble(self, text: str, job: Job, problem: Problem, role: Role) -> None:
-        name = fmt.cut_middle(self._name_of(job.key[0]), 24)
-        self._board.notify_line(text.format(name=name, why=sentence(problem)), role)
-
-    def _tell_saved(self, saved: Sequence[Saved]) -> None:
-        """Say it once for all that came to an end together."""
-        if len(saved) == 1:
-            self._board.notify_line(_("Saved: {path}").format(path=fmt.home(saved[0].path)), "good")
-        else:
-            count = plural("{n} file saved", "{n} files saved", len(saved))
-            folder = fmt.home(saved[-1].path.parent)
-            self._board.notify_line(_("{name}: {what}").format(name=count, what=folder), "good")

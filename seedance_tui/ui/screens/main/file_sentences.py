@@ -22,20 +22,20 @@ def several(sorted_out: Sorted) -> tuple[str, Role]:
     return glyphs().joint.join(parts), "normal" if wanted else "warn"
 
 
-def alone(refusal: Refusal, no_link: str) -> tuple[str, Role]:
-    """Say why the only file is not queued; `no_link` is for a task without such a link."""
+def alone(refusal: Refusal, no_link: str) -> tuple[str, Role, str]:
+    """Say why the only file is not queued, and its path; `no_link`: the task has no such link."""
     match refusal.why:
         case Why.SAVED if refusal.path:
-            return _("Already saved: {path}").format(path=fmt.home(refusal.path)), "normal"
+            return _("Already saved: {path}"), "normal", fmt.home(refusal.path)
         case Why.UNDER_WAY:
-            return _("Already downloading · press w to view"), "normal"
+            return _("Already downloading · press w to view"), "normal", ""
         case Why.NO_KEY | Why.NO_CLIENT | Why.NOT_FOUND | Why.NO_ANSWER if refusal.problem:
-            return sentence(refusal.problem), "bad"
+            return sentence(refusal.problem), "bad", ""
         case Why.NOT_ASKED:
-            return _("Not polled yet: press r to poll it now."), "warn"
+            return _("Not polled yet: press r to poll it now."), "warn", ""
         case Why.FAILED | Why.ENDED:
-            return _("No video: the task ended without one."), "warn"
-    return no_link, "warn"
+            return _("No video: the task ended without one."), "warn", ""
+    return no_link, "warn", ""
 
 
 def _counted(counts: Mapping[Why, int]) -> list[str]:

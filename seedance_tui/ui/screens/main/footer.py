@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from ....core.text.i18n import _, plural
+from ...drawing import spans
 from ...drawing.glyphs import glyphs
 from ...keys.action import Situation, footer
 from ...keys.monitor import MONITOR
@@ -18,7 +19,13 @@ from ...widgets.task_list import TaskList
 from ..key_hints import key_hints
 from .board import Board
 
-_IN_MONITOR, _IN_FILTER = footer(MONITOR), footer(FILTER)
+_IN_LIST, _IN_FILTER = footer(MONITOR), footer(FILTER)
+_OF_DETAIL = ("pane.leave", "task.copy_result", "pane.mode", "task.download", "list.filter")
+_IN_DETAIL = [
+    *sorted((a for a in _IN_LIST if a.id in _OF_DETAIL), key=lambda a: _OF_DETAIL.index(a.id)),
+    *(action for action in _IN_LIST if action.id not in _OF_DETAIL),
+]
+"""What concerns the pane comes first while one is in it."""
 
 
 class Footer:
@@ -32,12 +39,13 @@ class Footer:
         """Show the keys that can act, and the place in the list."""
         board = self._board
         in_filter = board.query_one(FilterLine).is_typed_into
-        actions, target = (_IN_FILTER, "focused.") if in_filter else (_IN_MONITOR, "")
+        in_monitor = _IN_DETAIL if board.focused is board.detail else _IN_LIST
+        actions, target = (_IN_FILTER, "focused.") if in_filter else (in_monitor, "")
         bar, tasks = board.query_one(KeyBar), board.tasks
         bar.hints = key_hints(board.app, actions, self._in_force, self._situation, target)
         count = len(tasks.entries)
-        place = _("{n} of {count}").format(n=tasks.place + 1, count=count) if count else ""
-        bar.place = glyphs().joint.join(filter(None, (place, _marks(tasks))))
+        bar.place = _("{n} of {count}").format(n=tasks.place + 1, count=count) if count else ""
+        bar.marks = _marks(tasks)
 
     @property
     def _in_force(self) -> Sequence[Binding]:
@@ -55,7 +63,9 @@ class Footer:
             entry=board.current,
             is_list_shown=board.query_one("#left").display,
             is_detail_shown=board.detail.display,
+            is_in_detail=board.focused is board.detail,
             has_jobs=bool(board.session.files.queue.jobs),
+            has_messages=bool(board.said.unseen),
             can_undo=board.session.editor.can_undo,
             is_archive=board.shows_archive,
         )
@@ -64,6 +74,7 @@ class Footer:
 def _marks(tasks: TaskList) -> str:
     """Count the marks, and those of them that are on no row: a command passes over these."""
     marked, hidden = len(tasks.marks), len(tasks.marks) - len(tasks.marked)
-    parts = [plural("{n} marked", "{n} marked", marked)] if marked else []
+    sign = spans.spaced(glyphs().mark)
+    parts = [sign + plural("{n} marked", "{n} marked", marked)] if marked else []
     parts += [plural("{n} hidden", "{n} hidden", hidden)] if hidden else []
     return _(", ").join(parts)

@@ -52,14 +52,14 @@ class ListingActions:
 
     def show_rows(self) -> None:
         """Show the tasks that the listing holds, at once; before they are read there are none."""
-        board, attention = self._board, self._session.attention
+        board, unseen_tasks = self._board, self._session.unseen_tasks
         if board.loaded:
-            board.unseen = attention.unseen
+            board.unseen = unseen_tasks.unseen
             board.entries = self._listing.of(
                 self._all,
                 self._session.now(),
-                attention.ranked,
-                attention.just_saved,
+                unseen_tasks.ranked,
+                unseen_tasks.just_saved,
             )
             board.hint = self._what_to_do()
         self._footer.show()
@@ -98,9 +98,16 @@ class ListingActions:
         from ..menus.sort import SortScreen
 
         menu = SortScreen(self._listing.column, reverse=self._listing.reverse)
-        self._board.app.push_screen(menu, self._sort_by)
+        self._board.app.push_screen(menu, self._sort_anew)
 
-    def _sort_by(self, column: Column | None) -> None:
+    def sort_by(self, column: Column) -> None:
+        """Sort by a column; where that is the order already, turn it round."""
+        if column is self._listing.column:
+            self.action_reverse()
+        else:
+            self._sort_anew(column)
+
+    def _sort_anew(self, column: Column | None) -> None:
         if column:
             self._show(replace(self._listing, column=column, reverse=False))
             self._board.keep(sort=column.value, reverse=False)
@@ -116,7 +123,9 @@ class ListingActions:
         if self._board.focused is detail and detail.mode == "json":
             from ..dialogs.search import SearchScreen
 
-            self._board.app.push_screen(SearchScreen(detail.search, self._search))
+            self._board.app.push_screen(
+                SearchScreen(detail.search, self._search, _("search in the JSON"))
+            )
             return
         from .filter_values import FilterValues
 
@@ -173,7 +182,7 @@ class ListingActions:
     def _show(self, listing: Listing) -> None:
         """Show it at once: this is a response to a key."""
         self._listing = listing
-        self._session.attention.settle()
+        self._session.unseen_tasks.settle()
         self._board.view = listing.view
         self._board.column, self._board.reverse = listing.column, listing.reverse
         self.show_rows()

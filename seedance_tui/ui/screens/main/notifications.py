@@ -44,4 +44,7 @@ class Announcements:
 
     def _tell_failed_hooks(self, failed: Sequence[HookFailed]) -> None:
         others = plural(" (and {n} more)", " (and {n} more)", len(failed) - 1)
-        self._board.notify_line(failed[0].text + (others if len(failed) > 1 else ""), "bad")
+        for hook in failed[1:]:
+            self._board.note(hook.text, "bad")
+        text = failed[0].text + (others if len(failed) > 1 else "")
+        self._board.notify_line(text, "bad", until_seen=True)

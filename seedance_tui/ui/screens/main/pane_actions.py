@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ....core.text.i18n import _
 from .board import Board
+from .copy_actions import CopyActions
 from .listing_actions import ListingActions
 
 _USUAL_SHARE, _LEAST_SHARE = 45, 25
@@ -13,14 +14,31 @@ _USUAL_SHARE, _LEAST_SHARE = 45, 25
 class PaneActions:
     """Panes are shown and hidden by classes of the screen; the style sheet does the rest."""
 
-    def __init__(self, board: Board, listing: ListingActions) -> None:
+    def __init__(self, board: Board, listing: ListingActions, copies: CopyActions) -> None:
         self._board = board
         self._session = board.session
         self._listing = listing
+        self._copies = copies
+
+    def action_messages(self) -> None:
+        """Show everything that was said; what waited to be seen is seen."""
+        from ..panes.messages import MessagesScreen
+
+        board, log = self._board, self._board.said
+        seen = log.seen
+        log.look()
+        board.show_unseen()
+        board.app.push_screen(
+            MessagesScreen(
+                lambda: log.newest_first, seen, self._session.now, self._copies.copy, utc=board.utc
+            )
+        )
 
     def action_open_detail(self) -> None:
         """Go to the detail pane, shown if it is not."""
-        self._board.remove_class("-no-detail")
+        if self._board.has_class("-no-detail"):
+            self._board.remove_class("-no-detail")
+            self.share_again()
         self._board.add_class("-reading")
         self._board.set_focus(self._board.detail)
         self._board.publish()
@@ -58,6 +76,7 @@ class PaneActions:
     def action_toggle_detail(self) -> None:
         """Show or hide the detail pane."""
         self._board.toggle_class("-no-detail")
+        self.share_again()
         self.show_list()
         self._board.keep(detail_shown=not self._board.has_class("-no-detail"))
 
@@ -88,11 +107,13 @@ class PaneActions:
             self._board.has_class("-zoomed")
             or self._board.has_class("-tiny")
             or self._board.has_class("-low")
+            or self._board.has_class("-no-detail")
         )
         beside = self._board.has_class("-wide") and not self._board.has_class("-zoomed")
         styles.width = f"{percent}%" if beside else None
         styles.max_width = "100%" if beside else None
-        styles.height = None if beside or alone else f"{percent}%"
+        left = self._board.query_one("#left").styles
+        left.max_height = None if beside or alone else f"{100 - percent}%"
 
     def action_zoom(self) -> None:
         """Give the pane with the focus the whole screen, or give it back."""
@@ -113,3 +134,13 @@ class PaneActions:
         utc = self._board.utc = not self._board.utc
         self._board.keep(utc=utc)
         self._board.notify_line(_("Showing UTC.") if utc else _("Showing local time."))
+
+    def action_help(self) -> None:
+        """Show what each key does."""
+        from ..dialogs.help import HelpScreen
+
+        self._board.app.push_screen(HelpScreen())
+
+    def action_palette(self) -> None:
+        """Find an action by its name."""
+        self._board.app.action_command_palette()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....core.model.outcomes import sentence
-from ....core.text.i18n import _
+from ....core.text.i18n import _, plural
 from .board import Board
 
 
@@ -39,4 +39,8 @@ class PollingActions:
             self._board.notify_line(text, "bad" if trouble else "warn")
             return
         self._session.poller.ask_now(ids)
-        self._board.notify_line(_("Refreshing…"))
+        if len(ids) > 1:
+            text = plural("Refreshing {n} task…", "Refreshing {n} tasks…", len(ids))
+        else:
+            text = _("Refreshing…")
+        self._board.refreshing = self._board.notify_line(text).text

@@ -54,6 +54,7 @@ class Publisher:
     def _show(self, summary: Summary) -> None:
         board, store, now = self._board, self._session.store, self._session.now()
         board.summary, board.trouble = summary, store.trouble
+        board.trouble_since = store.trouble_since
         board.queue = QueueSummary.of(self._session.files.queue)
         board.own_counts = tuple(
             sum(view.holds(entry, now) for entry in store.entries)
@@ -63,4 +64,5 @@ class Publisher:
         archived = board.archived or {}
         tasks.marks = frozenset(one for one in tasks.marks if store.get(one) or one in archived)
         self._listing.show_rows()
+        self._listing.count_shown()
         self._updates.show_detail()

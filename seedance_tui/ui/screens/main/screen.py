@@ -12,6 +12,7 @@ from textual.geometry import Size
 from ....core.session import Session
 from ....core.text.i18n import _
 from ....core.text.sanitize import safe
+from ...drawing.columns import known_columns
 from ...keys.action import bindings
 from ...keys.monitor import MONITOR
 from ...messages import ArchiveChanged, ClientReady, FileChanged, Polled, StoreChanged
@@ -56,18 +57,18 @@ class MainScreen(Board):
         """Watch also the IDs in `words`; `warnings` say what is wrong with the settings."""
         super().__init__(session)
         self._words = tuple(words)
-        self._warnings = tuple(warnings)
-        announcements = Announcements(self)
-        self._announcements = announcements
+        self._columns, unknown = known_columns(session.config.screen)
+        self._warnings = (*warnings, *unknown)
+        self._announcements = announcements = Announcements(self)
         self._footer = Footer(self)
         self._listing = ListingActions(self, self._footer)
-        self._panes = PaneActions(self, self._listing)
+        copies = CopyActions(self)
+        self._panes = PaneActions(self, self._listing, copies)
         self._files = FileActions(self)
         self._watch_list = ListActions(self)
         self._auto_save = AutoSaveActions(self, announcements)
         self._updates = Updates(self, announcements, self._auto_save)
         self.publisher = Publisher(self, self._listing, self._updates)
-        copies = CopyActions(self)
         self._take_actions(
             self._listing,
             self._panes,
@@ -95,6 +96,7 @@ class MainScreen(Board):
             Board.summary,
             Board.queue,
             Board.trouble,
+            Board.trouble_since,
             Board.asked_at,
             Board.paused,
             Board.auto_saves,
@@ -105,10 +107,10 @@ class MainScreen(Board):
                 tabs = ViewTabs(self.session.config.views, id="tabs")
                 yield tabs.data_bind(Board.summary, Board.view, Board.own_counts)
                 yield FilterLine(id="filter")
-                yield ColumnHeads(id="heads").data_bind(Board.column, Board.reverse)
-                yield TaskList(id="list").data_bind(
-                    Board.now, Board.entries, Board.unseen, Board.hint
-                )
+                heads, tasks = ColumnHeads(id="heads"), TaskList(id="list")
+                heads.columns = tasks.columns = self._columns
+                yield heads.data_bind(Board.column, Board.reverse)
+                yield tasks.data_bind(Board.now, Board.entries, Board.unseen, Board.hint)
             yield TaskDetail(id="detail").data_bind(Board.now, Board.entry, Board.seen, Board.utc)
         yield NoticeLine(id="notice")
         yield KeyBar(id="keys")
@@ -136,16 +138,6 @@ class MainScreen(Board):
             return False
         return super().check_action(action, parameters)
 
-    def action_help(self) -> None:
-        """Show what each key does."""
-        from ..dialogs.help import HelpScreen
-
-        self.app.push_screen(HelpScreen())
-
-    def action_palette(self) -> None:
-        """Find an action by its name."""
-        self.app.action_command_palette()
-
     def _take_shape(self, size: Size) -> None:
         """Have the classes of the size from the start: Textual would style and lay out twice."""
         for length, breakpoints in (
@@ -164,7 +156,7 @@ class MainScreen(Board):
     async def _load(self) -> None:
         await self._updates.load()
         self.loaded = True
-        self.session.attention.settle()
+        self.session.unseen_tasks.settle()
         self.publisher.publish()
         self._listing.count_shown()
         self._auto_save.start()
@@ -230,6 +222,10 @@ class MainScreen(Board):
     @on(ViewTabs.Picked)
     def _pick_view(self, event: ViewTabs.Picked) -> None:
         self._listing.pick_view(event.view)
+
+    @on(ColumnHeads.Sorted)
+    def _sort(self, event: ColumnHeads.Sorted) -> None:
+        self._listing.sort_by(event.column)
 
     @on(FilterLine.Changed)
     def _filter(self, event: FilterLine.Changed) -> None:

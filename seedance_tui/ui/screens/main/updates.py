@@ -13,8 +13,8 @@ from ....core.model.file_states import Saved
 from ....core.model.outcomes import Fetched
 from ....core.model.store import Recorded
 from ....core.text.i18n import _, plural
-from ....core.text.sanitize import safe
 from ....core.watchlist.file import Loaded
+from ...drawing import format as fmt
 from ...drawing import spans
 from ...drawing.glyphs import glyphs
 from ...messages import ClientReady, FileChanged, Polled
@@ -51,7 +51,7 @@ class Updates:
         board.start(self._poll, group="poll")
         board.set_interval(_LOOK, self._look_at_list)
         for warning in warnings:
-            board.notices.show_until_read(safe(warning), "bad")
+            board.notify_line(warning, "bad", until_seen=True)
 
     async def load(self) -> None:
         """Read the watch list; what is wrong with it, or with the history, is told."""
@@ -60,7 +60,7 @@ class Updates:
         except OSError as error:
             reason = error.strerror or str(error)
             text = _("Cannot read the watch list: {reason}").format(reason=reason)
-            self._board.notify_line(text, "bad")
+            self._board.notify_line(text, "bad", until_seen=True)
         else:
             self._tell_damage(loaded)
         self._tell_history()
@@ -76,24 +76,24 @@ class Updates:
         if isinstance(outcome, Fetched):
             board.asked_at = outcome.at
         if recorded.after and recorded.after.id != board.tasks.cursor:
-            self._session.attention.changed(recorded.before, recorded.after)
+            self._session.unseen_tasks.changed(recorded.before, recorded.after)
         if recorded.has_ended:
             self._ended.add(recorded)
-        board.notices.clear_if(_("Refreshing…"))
+        board.notices.clear_if(board.refreshing)
         self._tell_history()
         board.publish()
 
     def file_changed(self, job: Job) -> None:
         """Take in what became of a file."""
         if isinstance(job.state, Saved) and job.key[1] is Kind.RESULT:
-            self._session.attention.saved(job.key[0])
+            self._session.unseen_tasks.saved(job.key[0])
         self._board.publish()
 
     def look_at(self, key: object) -> None:
         """Take the dot from the task that is looked at."""
         if isinstance(key, str):
-            self._session.attention.look(key)
-            self._board.unseen = self._session.attention.unseen
+            self._session.unseen_tasks.look(key)
+            self._board.unseen = self._session.unseen_tasks.unseen
 
     def show_detail(self) -> None:
         """Show the task under the cursor, and what was seen of it where that is wanted."""
@@ -145,16 +145,18 @@ class Updates:
         board.archived = {entry.id: entry for entry in tasks.entries}
         if tasks.damage:
             text = _("Archive error, valid entries still shown: {error}")
-            board.notify_line(text.format(error=tasks.damage), "bad")
+            board.notify_line(text.format(error=tasks.damage), "bad", until_seen=True)
         board.publish()
 
     def _tell_damage(self, loaded: Loaded) -> None:
         if loaded.damage:
             text = _("Watch list error, valid entries still loaded: {error}")
-            self._board.notify_line(text.format(error=loaded.damage), "bad")
+            said = text.format(error=loaded.damage)
+            self._board.notify_line(said, "bad", until_seen=True)
         if loaded.kept_aside:
             text = _("The damaged watch list was backed up to {path}.")
-            self._board.notify_line(text.format(path=loaded.kept_aside), "bad")
+            path = fmt.home(loaded.kept_aside)
+            self._board.notify_line(text, "bad", path, until_seen=True)
 
     def _tell_history(self) -> None:
         """Say once that nothing is kept, or that the queue is not, and why."""
@@ -165,7 +167,7 @@ class Updates:
         if history:
             told = _("History unavailable: {problem}").format(problem=history)
         if told and told != self._told_history:
-            self._board.notify_line(told, "warn")
+            self._board.notify_line(told, "warn", until_seen=True)
         self._told_history = told
 
     def _tell_ended(self, ended: Sequence[Recorded]) -> None:

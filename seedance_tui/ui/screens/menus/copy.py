@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ....api.links import Kind, Link
 from ....api.unsigned import usable
 from ....api.web_addresses import task_url
+from ....core.explain.in_short import failures_in_sum, in_full
 from ....core.model.entry import Entry
 from ....core.model.file_states import Saved
 from ....core.text.i18n import _, plural
@@ -32,7 +33,8 @@ class CopyScreen(MenuScreen[Copyable]):
 
     def __init__(self, entries: Sequence[Entry], base_url: str) -> None:
         offers = [list(_offers(entry, base_url)) for entry in entries]
-        choices = [_choice(column) for column in zip(*offers, strict=True)]
+        failures = failures_in_sum(entry.task for entry in entries if entry.task)
+        choices = [_choice(column, failures) for column in zip(*offers, strict=True)]
         count = len(entries)
         name = entries[0].name if count == 1 else plural("{n} task", "{n} tasks", count)
         super().__init__(_("Copy from {name}").format(name=name), choices)
@@ -48,12 +50,15 @@ class Offer:
     text: str
 
 
-def _choice(offers: Sequence[Offer]) -> Choice[Copyable]:
+def _choice(offers: Sequence[Offer], failures: str) -> Choice[Copyable]:
+    """One line of the menu; `failures` sums up the reasons of several that failed."""
     first, texts = offers[0], [offer.text for offer in offers if offer.text]
     value = Copyable(first.label, "\n".join(texts), first.key == "l") if texts else None
     detail = first.detail
     if len(offers) > 1:
         detail = _("{n} of {count}").format(n=len(texts), count=len(offers))
+        if first.key == "f" and failures:
+            value, detail = Copyable(failures, "\n".join([failures, *texts])), failures
     return Choice(first.key, first.label, detail, value)
 
 
@@ -71,6 +76,8 @@ def _offers(entry: Entry, base_url: str) -> Iterator[Offer]:
     yield Offer("m", _("Markdown"), _("link to the result") if result else fmt.nothing(), markdown)
     answer = json.dumps(task.raw, ensure_ascii=False, indent=2) if task else ""
     yield Offer("j", _("JSON"), _("full response") if task else fmt.nothing(), answer)
+    reason = in_full(task) if task else ""
+    yield Offer("f", _("Failure reason"), safe(reason) or fmt.nothing(), safe(reason, lines=True))
     file = entry.file()
     path = str(file.path) if isinstance(file, Saved) else ""
     yield Offer("p", _("Path"), path or fmt.nothing(), path)

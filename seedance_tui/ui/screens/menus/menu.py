@@ -37,7 +37,7 @@ class Choice(Generic[T]):
     value: T | None
 
 
-class Choices(OptionList):
+class ChoiceList(OptionList):
     """A list that is always shown whole, so that a page is all of it."""
 
     def watch_highlighted(self, highlighted: int | None) -> None:
@@ -98,7 +98,7 @@ class MenuScreen(Dialog[T | None]):
         room = max(8, min(_WIDTH, self.app.size.width) - 12 - label)
         with Vertical():
             yield Static(safe(self._title), id="title", markup=False)
-            yield Choices(
+            yield ChoiceList(
                 *(Option(_prompt(c, label, room), disabled=c.value is None) for c in self._choices),
                 markup=False,
                 compact=True,

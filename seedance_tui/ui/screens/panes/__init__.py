@@ -1,5 +1,5 @@
-"""Screens beside the monitor: downloads and the comparison.
+"""Screens beside the monitor: downloads, the comparison, the messages.
 
-Doors: `downloads`, `versus`.
+Doors: `downloads`, `messages`, `versus`.
 It may import `detail`, `widgets`, `drawing`, `keys`, `messages`.
 """

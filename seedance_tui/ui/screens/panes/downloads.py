@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.reactive import reactive
 
 from ....core.downloads.ledger import Key
 from ....core.downloads.queue import Job, Queue
@@ -15,11 +17,12 @@ from ....core.model.outcomes import sentence
 from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
 from ....core.text.units import in_words, size, span
+from ...drawing.format import wrap
 from ...drawing.glyphs import glyphs
 from ...drawing.spans import Line, Span
 from ...keys.action import Situation, bindings
 from ...keys.panes import DOWNLOADS
-from ...widgets.download_list import DownloadList, DownloadRow
+from ...widgets.download_list import DownloadList, DownloadRow, why
 from ...widgets.key_bar import KeyBar
 from ...widgets.lines import Bar
 from ...widgets.notice_line import NoticeLine
@@ -41,6 +44,27 @@ class QueueLine(Bar):
     def line(self, y: int) -> Line:
         """Return it."""
         return self.spans
+
+
+class ReasonLines(Bar):
+    """Why the file under the cursor is not saved, in full."""
+
+    DEFAULT_CSS = """
+    ReasonLines { height: auto; }
+    """
+
+    text: reactive[str] = reactive("", layout=True)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """As many lines as it takes, few as they are."""
+        return len(self._pieces(width))
+
+    def line(self, y: int) -> Line:
+        """Return a line of it."""
+        return next(((f" {text}", "warn"),) for text in [*self._pieces(self.line_width)[y:], ""])
+
+    def _pieces(self, width: int) -> list[str]:
+        return list(wrap(self.text, width - 2))[:4] if self.text else []
 
 
 class DownloadsScreen(Pane):
@@ -81,6 +105,7 @@ class DownloadsScreen(Pane):
         with Vertical():
             yield QueueLine()
             yield DownloadList()
+            yield ReasonLines()
             yield NoticeLine()
             yield KeyBar()
 
@@ -96,7 +121,12 @@ class DownloadsScreen(Pane):
         files.now = self._now()
         files.rows = tuple(DownloadRow(job, self._called(job.key[0])) for job in jobs)
         self.query_one(QueueLine).show(summary(QueueSummary.of(self._queue)))
+        self._show_reason()
         self.show_keys()
+
+    @on(DownloadList.Highlighted)
+    def _show_reason(self) -> None:
+        self.query_one(ReasonLines).text = next(map(why, self._current()), "")
 
     @property
     def situation(self) -> Situation:

@@ -1,0 +1,248 @@
+"""The columns of the list: one table of what each shows, and how they share the width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Literal
+
+from rich.cells import cell_len
+
+from ...api.models import Phase
+from ...core.listing.sorting import Column as Order
+from ...core.model.entry import Entry
+from ...core.settings.screen import ScreenSettings
+from ...core.text import i18n
+from ...core.text.i18n import N_, _
+from ...core.text.sanitize import safe
+from . import format as fmt
+from . import spans
+from .glyphs import glyphs
+from .spans import Line
+
+Align = Literal["left", "right"]
+BASE = ("task", "status", "progress", "age", "link")
+MORE = ("tokens", "tags", "seed", "model", "resolution", "ratio", "duration")
+"""What comes to the base as the list grows wider, in this order."""
+_USUAL = (
+    *("task", "tags", "status", "progress", "model", "resolution", "ratio", "duration"),
+    *("tokens", "seed", "age", "link"),
+)
+"""The order in which these stand: words first, then numbers."""
+_FACTS = frozenset({"resolution", "ratio", "duration"})
+_NARROW = 56
+"""Cells below which there is no room for the columns of progress and age."""
+_WIDE, _LEAST_NAME = 96, 16
+"""Cells of the list, and of the task's column, below which no column comes to the base."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, its cells, and how a row is drawn in them; `order` is what it sorts by.
+
+    `draw` gets the entry, the moment in Unix seconds and the cells, and may fill fewer of these.
+    """
+
+    head: str
+    cells: Callable[[int], int]
+    draw: Callable[[Entry, float, int], Line]
+    align: Align = "left"
+    order: Order | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a list as wide as it is: their names with their cells, and what is before."""
+
+    cells: Mapping[str, int]
+    lead: int
+    """Cells before the first column, for the cursor and a mark or a dot."""
+
+    @property
+    def has_bar(self) -> bool:
+        """Whether progress has a column of its own."""
+        return "progress" in self.cells
+
+
+def known_columns(settings: ScreenSettings) -> tuple[tuple[str, ...], list[str]]:
+    """Return the columns that the settings choose, and warnings about those that there are not."""
+    known = tuple(name for name in settings.columns if name in COLUMNS)
+    warnings = [
+        settings.warning("columns", _unknown(name))
+        for name in settings.columns
+        if name not in COLUMNS
+    ]
+    return known, warnings
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, list(COLUMNS), n=1)
+    words = (
+        _("{name} is not a column; did you mean {nearest}?")
+        if near
+        else _("{name} is not a column")
+    )
+    return words.format(name=f'"{safe(name)}"', nearest=near[0] if near else "")
+
+
+def layout(width: int, chosen: Sequence[str] = ()) -> Layout:
+    """Share `width` cells among the columns, the chosen ones or those that usually fit."""
+    return _layout(width, tuple(chosen), (i18n.spoken(), glyphs().plain))
+
+
+@lru_cache(maxsize=64)  # by the language and the signs as well
+def _layout(width: int, chosen: tuple[str, ...], _drawn: tuple[str, bool]) -> Layout:
+    lead = 1 + max(map(cell_len, signs(width))) + (width >= _NARROW)
+    wanted = dict.fromkeys((*(() if "task" in chosen else ("task",)), *chosen) if chosen else BASE)
+    if width < _NARROW:
+        wanted = {name: None for name in wanted if name not in ("progress", "age")}
+    cells = {name: COLUMNS[name].cells(width) for name in wanted}
+    least = 6 if width < _NARROW else 10
+    for name in reversed(list(cells)):
+        if name != "task" and _room(width - lead, cells) < least:
+            del cells[name]
+    for name in () if chosen or glyphs().plain or width < _WIDE else MORE:
+        more = {**cells, name: COLUMNS[name].cells(width)}
+        if _room(width - lead, more) < _LEAST_NAME:
+            break
+        cells = more
+    cells["task"] = max(6, _room(width - lead, cells))
+    order = cells if chosen else [name for name in _USUAL if name in cells]
+    return Layout({name: cells[name] for name in order}, lead)
+
+
+def _room(width: int, cells: Mapping[str, int]) -> int:
+    """What is left for the task's column beside the others, a space after each."""
+    return width - sum(count + 1 for name, count in cells.items() if name != "task") - 1
+
+
+def row(entry: Entry, now: float, shared: Layout) -> Iterator[Line]:
+    """The cells of a row, each filled to the width of its column."""
+    has_facts = shared.cells.keys() >= _FACTS
+    for name, count in shared.cells.items():
+        column = COLUMNS[name]
+        if name == "progress" and has_facts and entry.status.phase is Phase.DONE:
+            yield ((" " * count, "normal"),)
+        elif name == "task" and "tags" in shared.cells:
+            yield spans.padded(_label(entry, count), count)
+        elif name == "status" and not shared.has_bar:
+            yield _status_and_share(entry, now, count)
+        else:
+            yield aligned(column.draw(entry, now, count), count, column.align)
+
+
+def aligned(line: Line, width: int, align: Align) -> Line:
+    """Fill a line with spaces up to `width` cells."""
+    if align == "left":
+        return spans.padded(line, width)
+    missing = width - sum(cell_len(text) for text, role in line)
+    return ((" " * missing, "dim"), *line) if missing > 0 else line
+
+
+def signs(width: int) -> tuple[str, str]:
+    """What stands before a marked task, and before one not yet looked at: words, if need be."""
+    if glyphs().mark:
+        return glyphs().mark, glyphs().unseen
+    return (_("marked"), _("unseen")) if width >= _NARROW else ("+", "!")
+
+
+def _label(entry: Entry, width: int) -> Line:
+    text = spans.name(entry, width).rstrip()
+    return ((text, "bright" if entry.watched.label else "normal"),)
+
+
+def _task(entry: Entry, now: float, width: int) -> Line:
+    """The label and the tags; these take at most a third of the cells beside a long label."""
+    tags = _tags_text(entry)
+    if not tags or width < 16:
+        return _label(entry, width)
+    label = cell_len(spans.name(entry, width).rstrip())
+    room = min(cell_len(tags), max(width - label - 1, width // 3))
+    if room < 4 and room < cell_len(tags):
+        return _label(entry, width)
+    return (*_label(entry, width - room - 1), (" " + fmt.cut_end(tags, room), "dim"))
+
+
+def _tags_text(entry: Entry) -> str:
+    return " ".join(f"#{fmt.in_row(tag)}" for tag in entry.watched.tags)
+
+
+def _tags(entry: Entry, now: float, width: int) -> Line:
+    return ((fmt.cut_end(_tags_text(entry), width), "dim"),)
+
+
+def _status_and_share(entry: Entry, now: float, width: int) -> Line:
+    """The status; as there is no room for a bar, a running task says how far."""
+    status, task = spans.status(entry, now, width), entry.task
+    quiet = entry.mark(now) is None and entry.is_open
+    if not quiet or not task or task.progress is None:
+        return status
+    share = fmt.percent(task.progress)
+    room = width - len(share) - 1
+    if cell_len(spans.status_word(entry)) + 2 > room:
+        return status
+    return (*spans.status(entry, now, room), (f" {share}", "dim"))
+
+
+def _age(entry: Entry, now: float, width: int) -> Line:
+    return ((fmt.span(now - entry.began_at), "dim"),)
+
+
+def _link(entry: Entry, now: float, width: int) -> Line:
+    return (spans.time_left(entry, now),)
+
+
+def _text(value: Callable[[Entry], object]) -> Callable[[Entry, float, int], Line]:
+    """A column of a value as text; blank where there is none."""
+
+    def draw(entry: Entry, now: float, width: int) -> Line:
+        found = value(entry)
+        return ((fmt.cut_end("" if found is None else fmt.in_row(str(found)), width), "dim"),)
+
+    return draw
+
+
+def _tokens(entry: Entry) -> str | None:
+    return None if entry.billed_tokens is None else f"{entry.billed_tokens:,}"
+
+
+def _fixed(cells: int) -> Callable[[int], int]:
+    return lambda width: cells
+
+
+def _of_status(width: int) -> int:
+    """Room for a word and a mark beside it, where the list is wide."""
+    return 21 if width >= _WIDE else spans.usual_status() if width >= _NARROW else 15
+
+
+def _of_progress(width: int) -> int:
+    """Room for the reason of a failure, where neither the label nor other columns need it."""
+    if glyphs().plain:
+        return 8
+    return 17 if 76 <= width < 120 else 11
+
+
+COLUMNS: Mapping[str, Column] = {
+    "task": Column(N_("TASK"), _fixed(0), _task, order=Order.NAME),
+    "status": Column(N_("STATUS"), _of_status, spans.status, order=Order.STATUS),
+    "progress": Column(N_("PROGRESS"), _of_progress, spans.progress, order=Order.PROGRESS),
+    "age": Column(N_("AGE"), _fixed(4), _age, "right", Order.AGE),
+    "link": Column(N_("LINK"), _fixed(7), _link, "right", Order.LINK),
+    "tags": Column(N_("TAGS"), _fixed(12), _tags),
+    "resolution": Column(N_("RES"), _fixed(5), _text(spans.resolution)),
+    "ratio": Column(N_("RATIO"), _fixed(5), _text(lambda entry: entry.upstream.ratio)),
+    "duration": Column(N_("LENGTH"), _fixed(6), _text(spans.duration), "right"),
+    "tokens": Column(N_("TOKENS"), _fixed(9), _text(_tokens), "right", Order.TOKENS),
+    "model": Column(
+        N_("MODEL"), _fixed(12), _text(lambda entry: entry.upstream.model), order=Order.MODEL
+    ),
+    "seed": Column(N_("SEED"), _fixed(10), _text(lambda entry: entry.upstream.seed), "right"),
+    "note": Column(N_("NOTE"), _fixed(16), _text(lambda entry: entry.watched.note)),
+    "id": Column(N_("ID"), _fixed(16), lambda entry, now, width: _id(entry, width)),
+}
+
+
+def _id(entry: Entry, width: int) -> Line:
+    return ((fmt.cut_middle(fmt.in_row(entry.id), width), "dim"),)

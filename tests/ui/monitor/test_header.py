@@ -1,0 +1,83 @@
+"""The first line: what is wrong, how much of it, and always what expires first."""
+
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+
+from seedance_tui.api import errors
+from seedance_tui.core.listing.views import Summary
+from seedance_tui.core.model.outcomes import Problem
+from seedance_tui.ui.widgets.status_line import StatusLine
+from tests.ui.conftest import Monitor, Start
+
+NOW = 1_000_000.0
+DEADLINE = NOW + 2 * 3600 + 610
+SICK = Summary(
+    total=200,
+    running=150,
+    to_save=44,
+    next_deadline=DEADLINE,
+    unanswered=2,
+    lost=3,
+    views=(200, 150, 44, 6, 2),
+)
+WIDTHS = [(40, 12), (60, 20), (80, 24), (120, 40)]
+
+
+async def header(monitor: Monitor, summary: Summary, trouble: Problem | None = None) -> str:
+    """What the line says of a summary."""
+    line = monitor.screen.query_one(StatusLine)
+    line.now, line.summary, line.trouble, line.trouble_since = NOW, summary, trouble, NOW - 60
+    line.lost = (summary.lost, NOW - 3600) if summary.lost else None
+    await monitor.settled()
+    return monitor.text("#status")
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+@pytest.mark.parametrize("kind", [None, errors.ServerFault, errors.TimedOut, errors.Unreachable])
+async def test_what_expires_first_is_never_pushed_out(
+    start: Start, size: tuple[int, int], kind: type[errors.ApiError] | None
+) -> None:
+    async with start(size=size, watched=False) as monitor:
+        said = await header(monitor, SICK, Problem(kind) if kind else None)
+        assert "2h10m" in said
+        assert cell_len(said) <= size[0], "none of it is cut off"
+        assert "200 tasks" in said
+
+
+@pytest.mark.parametrize("kind", [errors.ServerFault, errors.TimedOut, errors.BadAnswer])
+async def test_a_few_sick_tasks_are_no_fault_of_the_gateway(
+    start: Start, kind: type[errors.ApiError]
+) -> None:
+    async with start(size=(120, 40), watched=False) as monitor:
+        for summary in (SICK, replace(SICK, views=(200, 2, 44, 154, 2))):
+            said = await header(monitor, summary, Problem(kind))
+            assert "2 unanswered" in said
+            assert "ateway" not in said
+            assert "no response" not in said
+        all_sick = replace(SICK, unanswered=150)
+        said = await header(monitor, all_sick, Problem(kind))
+        assert "unanswered" not in said
+        assert "ateway" in said or "nvalid response" in said
+
+
+@pytest.mark.parametrize(("size", "words"), [((80, 24), "cannot reach the gateway")])
+async def test_no_network_is_said_where_there_is_little_room(
+    start: Start, size: tuple[int, int], words: str
+) -> None:
+    async with start(size=size, watched=False) as monitor:
+        assert words in await header(monitor, SICK, Problem(errors.Unreachable))
+        await monitor.resize(40, 12)
+        assert "no network" in await header(monitor, SICK, Problem(errors.Unreachable))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_a_refused_key_is_said_with_since_when_and_what_the_server_said(
+    start: Start, size: tuple[int, int]
+) -> None:
+    async with start(size=size, watched=False) as monitor:
+        said = await header(monitor, SICK, Problem(errors.KeyRefused, "no such token"))
+        assert "since " in said
+        assert "no such token" in " ".join(said.split())
+        assert "not polling" not in said
