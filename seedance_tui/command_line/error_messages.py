@@ -9,13 +9,7 @@ from ..api.models import Task
 from ..core.explain.explain import explain
 from ..core.model.outcomes import Missed, Outcome, phrase
 from ..core.text.i18n import _, plural
-from .output import say
-
-
-def failure(task: Task) -> str | None:
-    """Why a task failed, in the server's words; None if it did not, or if the server says none."""
-    why = explain(task) if task.status.phase.is_lost else None
-    return (why.said or why.code or None) if why else None
+from .json_error import error_of, tell
 
 
 def failure_sentence(task: Task) -> str | None:
@@ -27,14 +21,13 @@ def failure_sentence(task: Task) -> str | None:
     return f"{why.happened}{said} {why.advice}"
 
 
-def report_errors(outcomes: Iterable[Outcome]) -> None:
+def report_errors(outcomes: Iterable[Outcome], *, as_json: bool = False) -> None:
     """Report errors: those that many tasks share in one line."""
-    missed: dict[str, list[str]] = defaultdict(list)
+    missed: dict[str, list[Missed]] = defaultdict(list)
     for outcome in outcomes:
         if isinstance(outcome, Missed):
-            missed[phrase(outcome.problem)].append(outcome.id)
-    for words, ids in missed.items():
-        if len(ids) == 1:
-            say(f"{ids[0]}: {words}")
-        else:
-            say(plural("{n} task", "{n} tasks", len(ids)) + f": {words}")
+            missed[phrase(outcome.problem)].append(outcome)
+    for words, alike in missed.items():
+        many = len(alike) > 1
+        whose = plural("{n} task", "{n} tasks", len(alike)) if many else alike[0].id
+        tell(error_of(alike[0].problem, f"{whose}: {words}"), as_json=as_json)

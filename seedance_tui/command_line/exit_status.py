@@ -8,6 +8,7 @@ from ..api.models import Phase, Status
 from ..core.model.codes import Exit
 
 TELLING = (
+    Exit.USAGE,
     Exit.NO_KEY,
     Exit.OTHER,
     Exit.DISK,

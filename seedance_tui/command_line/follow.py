@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 
 from ..api.errors import WrongPage
-from ..core.model.codes import Exit
+from ..core.model.codes import Code, Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Fetched, Missed, Outcome, Problem, phrase
 from ..core.model.problems import REFUSALS
@@ -16,6 +16,7 @@ from ..core.text.i18n import _
 from ._refused import Refused
 from .exit_status import of_status
 from .invocation import seconds
+from .json_error import error, error_of, tell
 from .output import say
 from .query_session import QuerySession
 
@@ -45,6 +46,7 @@ class Following:
     `changed` hears every change of a task, `ended` the last outcome of each. With `only_open`,
     a task that has ended before it was ever seen open is no news: it counts as nothing. With
     `for_links`, one that is done has not ended until its link is there, or has been given up.
+    Errors go to standard error, with `as_json` as lines of JSON.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Following:
         grace: int = _GRACE,
         only_open: bool = False,
         for_links: bool = False,
+        as_json: bool = False,
     ) -> None:
         self.open = dict.fromkeys(ids)
         self.codes: list[Exit] = []
@@ -65,6 +68,7 @@ class Following:
         self._grace = grace
         self._only_open = only_open
         self._for_links = for_links
+        self._as_json = as_json
         self._was_open: set[str] = set()
         self._misses: dict[str, int] = {}
         self._refused = Refused(lambda: asyncio.get_running_loop().time())
@@ -87,7 +91,8 @@ class Following:
                 polling.cancel()
         except TimeoutError:
             self.codes += self._unfinished()
-            say(_("timed out; unfinished: {ids}").format(ids=" ".join(self.open)))
+            text = _("timed out; unfinished: {ids}").format(ids=" ".join(self.open))
+            tell(error(Code.STILL_OPEN, Exit.STILL_OPEN, text), as_json=self._as_json)
 
     def _unfinished(self) -> list[Exit]:
         """Return what it means that the time is over."""
@@ -169,7 +174,7 @@ class Following:
             self._over.set()
 
     def _stop(self, problem: Problem) -> None:
-        say(phrase(problem))
+        tell(error_of(problem), as_json=self._as_json)
         self.codes.append(problem.spec.exit)
         self._over.set()
 

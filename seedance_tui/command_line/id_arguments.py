@@ -4,13 +4,45 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+from ..core.model.codes import Exit
 from ..core.text.i18n import _
 from ..core.watchlist import find_ids
 from ..core.watchlist.find_ids import Found
+from .json_error import not_an_id, shown, tell
+from .json_record import Record, record_of_no_id
 
 STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the words of a command line mean: IDs in order, and words that are none."""
+
+    words: Mapping[str, str]
+    """Each ID, with the word that stands for it."""
+    odd: tuple[str, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The IDs, each once."""
+        return tuple(self.words)
+
+    @property
+    def found(self) -> Found:
+        """The same without what was typed."""
+        return Found(self.ids, self.odd)
+
+    @property
+    def codes(self) -> list[Exit]:
+        """What it adds to the exit statuses."""
+        return [Exit.USAGE] if self.odd else []
+
+    def records(self) -> list[Record]:
+        """Return a record for each word that is no ID."""
+        return [record_of_no_id(shown(word), not_an_id(word)) for word in self.odd]
 
 
 def ids_argument(parser: argparse.ArgumentParser, *, default: str = "") -> None:
@@ -24,14 +56,33 @@ def ids_argument(parser: argparse.ArgumentParser, *, default: str = "") -> None:
     )
 
 
-def find_in_words(
-    words: Sequence[str], is_known: Callable[[str], bool] = lambda word: False
-) -> Found:
-    """Find the IDs that are meant; `-` stands for those in the text on standard input."""
-    if STANDARD_INPUT not in words:
-        return find_ids.find_in_words(words, is_known)
-    text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
-    piped = find_ids.find_ids(text)
-    typed = find_ids.find_in_words((word for word in words if word != STANDARD_INPUT), is_known)
-    found = tuple(dict.fromkeys((*typed.ids, *piped.ids)))
-    return Found(found, tuple(dict.fromkeys((*typed.odd, *piped.odd))))
+def named(
+    words: Sequence[str],
+    *,
+    as_json: bool,
+    is_known: Callable[[str], bool] = lambda word: False,
+) -> Named:
+    """Find the IDs that are meant, and name on standard error each word that is none.
+
+    `-` stands for those in the text on standard input; nothing there means nothing to do.
+    """
+    meant: dict[str, str] = {}
+    odd: dict[str, None] = {}
+    for word in words:
+        found = _in_input() if word == STANDARD_INPUT else _in_word(word, is_known)
+        for task_id in found.ids:
+            meant.setdefault(task_id, task_id if word == STANDARD_INPUT else shown(word))
+        odd |= dict.fromkeys(found.odd)
+    for word in odd:
+        tell(not_an_id(word), as_json=as_json)
+    return Named(meant, tuple(odd))
+
+
+def _in_input() -> Found:
+    return find_ids.find_ids(sys.stdin.buffer.read().decode("utf-8-sig", "replace"))
+
+
+def _in_word(word: str, is_known: Callable[[str], bool]) -> Found:
+    """Find what one word means: a text without any ID in it is no ID as a whole."""
+    found = find_ids.find_in_words([word], is_known)
+    return found if found.ids else Found((), (word,))

@@ -11,12 +11,14 @@ from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
 from ..core.config import Config, Options, load
-from ..core.model.codes import Exit
+from ..core.model.codes import Code, Exit
 from ..core.text import i18n
 from ..core.text.i18n import _
 from .output import say
 from .parser import Formatter, language_asked_for
 
+JSON_FORMATS = ("json", "ndjson")
+_UNITS = {"s": 1, "m": 60, "h": 3600}
 Pause = Callable[[float], None]
 """Is given the seconds in place of every wait, from any thread; for tests."""
 
@@ -36,8 +38,8 @@ class Invocation:
 
     @property
     def json(self) -> bool:
-        """Whether JSON is wanted."""
-        return bool(self.given.json)
+        """Whether JSON is wanted, of errors too."""
+        return self.given.json or getattr(self.given, "format", None) in JSON_FORMATS
 
     def config(self) -> Config:
         """Read settings and key; may raise ConfigError.
@@ -73,8 +75,13 @@ class Command(Protocol):
 class _Parser(argparse.ArgumentParser):
     """Says in one line what is wrong with the command line."""
 
+    as_json = False
+
     def error(self, message: str) -> NoReturn:
-        say(f"{self.prog.rpartition(' ')[2]}: {message}")
+        from .json_error import error, tell
+
+        text = f"{self.prog.rpartition(' ')[2]}: {message}"
+        tell(error(Code.USAGE, Exit.USAGE, text), as_json=self.as_json)
         raise SystemExit(Exit.USAGE)
 
 
@@ -97,6 +104,7 @@ def parsed(
         allow_abbrev=False,
         formatter_class=Formatter,
     )
+    parser.as_json = "--json" in argv
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
     module.arguments(parser)
     # Intermixed parsing would take off as many letters as the English word for it has.
@@ -107,9 +115,10 @@ def parsed(
 
 
 def seconds(text: str) -> float:
-    """Read a span of time from the command line."""
+    """Read a span of time from the command line: `90`, `90s`, `10m` or `1h`."""
+    unit = _UNITS.get(text[-1:], 0)
     try:
-        value = float(text)
+        value = float(text[:-1] if unit else text) * (unit or 1)
     except ValueError:
         value = 0
     if not 0 < value < float("inf"):

@@ -1,39 +1,67 @@
-"""The facts of one task under stable names, for JSON and tables."""
+"""The record of one task: flat, under stable names, the same in every command."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ..api.links import Kind
+from ..api.links import RESULTS, Kind, Link
 from ..api.models import Task
 from ..api.unsigned import usable
+from ..core.explain.explain import explain
 from ..core.model.entry import Entry
-from ..core.model.fields import SPECS, FieldSpec, Look
+from ..core.model.fields import SPECS
 from ..core.model.file_states import Saved
-from ..core.model.outcomes import phrase
+from ..core.model.urgency import has_expired
 from ..core.text.units import iso
-from .error_messages import failure
+from .json_error import error_of
 from .output import Value
 
-_NAMES = (
-    "id", "label", "tags", "note", "added_at", "status", "phase", "open", "progress",
-    "submitted_at", "started_at", "finished_at", "result_url", "original_result_url",
-    "last_frame_url", "link_expires_at", "original_link_expires_at", "saved", "saved_original",
-    "error", "error_code", "problem", "problem_kind",
+VERSION = 1
+Record = Mapping[str, Value]
+KEYS = (
+    "v", "id", "input", "label", "tags", "note", "prompt", "added_at", "status", "phase", "open",
+    "progress", "upstream_status", "asked_at", "stale", "submitted_at", "started_at",
+    "finished_at", "action", "model", "ratio", "resolution", "super_resolution", "duration", "fps",
+    "seed", "tokens", "request_id", "upstream_id", "files", "failure", "error",
 )  # fmt: skip
 """Every name, in order. Moments are ISO 8601 in UTC, `progress` goes from 0 to 1, `status` is the
-word as the server spelt it, `error` why the task failed, `problem` why it could not be asked."""
-NAMES = tuple(dict.fromkeys((*_NAMES, *(spec.json for spec in SPECS if spec.json))))
-"""Those, and the others of the registry of fields."""
+word as the server spelt it, `failure` why there is no video, `error` what is wrong with asking."""
+FILES = {"result": Kind.RESULT, "original": Kind.ORIGINAL, "last_frame": Kind.LAST_FRAME}
+"""What the files are called; further videos of the task are a list, `more`."""
+_TOKENS = "tokens."
 
 
-def facts(entry: Entry) -> dict[str, Value]:
-    """Return what is known, under each of `NAMES`; None where nothing is."""
-    known = _of_person(entry) | _of_task(entry.task) | _of_files(entry)
-    problem = entry.problem
-    known["problem"] = phrase(problem) if problem else None
-    known["problem_kind"] = problem.kind.__name__ if problem else None
-    return {name: known.get(name) for name in NAMES}
+def record(entry: Entry, now: float, *, word: str = "", error: Value = None) -> Record:
+    """Return what is known, under each of `KEYS`; None where nothing is.
+
+    `word` is what the user has typed for it; `error` is told where the entry has none itself.
+    """
+    known = {
+        "v": VERSION,
+        "input": word or entry.id,
+        **_of_person(entry),
+        **_of_task(entry),
+        "files": _files(entry, now),
+        "error": error_of(entry.problem) if entry.problem else error,
+    }
+    return {key: known[key] for key in KEYS}
+
+
+def record_of_no_id(word: str, error: Value) -> Record:
+    """Return the record of a word that is no ID: all that is known of it is the error."""
+    known: dict[str, Value] = {
+        "v": VERSION,
+        "input": word,
+        "tags": [],
+        "phase": "unknown",
+        "open": False,
+        "stale": False,
+        "tokens": dict.fromkeys(("completion", "total", "super_resolution")),
+        "files": {**dict.fromkeys(FILES), "more": []},
+        "error": error,
+    }
+    return {key: known.get(key) for key in KEYS}
 
 
 def saved_path(entry: Entry, kind: Kind = Kind.RESULT) -> Path | None:
@@ -49,41 +77,88 @@ def _of_person(entry: Entry) -> dict[str, Value]:
         "label": watched.label or None,
         "tags": list(watched.tags),
         "note": watched.note or None,
+        "prompt": watched.prompt or None,
         "added_at": iso(watched.added_at.timestamp()),
     }
 
 
-def _of_task(task: Task | None) -> dict[str, Value]:
-    if task is None:
-        return {"open": True}
+def _of_task(entry: Entry) -> dict[str, Value]:
+    task, upstream = entry.task, entry.upstream
     return {
-        "status": task.status.word,
-        "phase": task.status.phase.value,
-        "open": task.status.is_open,
-        "progress": task.progress,
-        "error": failure(task),
-        "error_code": task.upstream.error_code,
-        **{spec.json: _value(spec, task) for spec in SPECS if spec.json},
+        **dict(_of_registry(task)),
+        "tokens": dict(_tokens(task)),
+        "status": entry.status.word or None,
+        "phase": entry.status.phase.value.replace(" ", "_"),
+        "open": entry.is_open,
+        "progress": task.progress if task else None,
+        "upstream_status": upstream.status,
+        "upstream_id": upstream.id,
+        "asked_at": iso(entry.seen_at),
+        "stale": entry.problem is not None or (entry.remembered and entry.is_open),
+        "submitted_at": iso(task.submit_time) if task else None,
+        "started_at": iso(task.start_time) if task else None,
+        "finished_at": iso(task.finish_time) if task else None,
+        "seed": upstream.seed,
+        "failure": _failure(task) if task else None,
     }
 
 
-def _value(spec: FieldSpec, task: Task) -> Value:
-    value = spec.read(task)
-    return iso(value) if spec.look is Look.MOMENT and isinstance(value, float | int) else value
+def _of_registry(task: Task | None) -> Iterator[tuple[str, Value]]:
+    for spec in SPECS:
+        if spec.json and not spec.json.startswith(_TOKENS):
+            yield spec.json, spec.read(task)
 
 
-def _of_files(entry: Entry) -> dict[str, Value]:
-    known: dict[str, Value] = {}
-    names = (
-        (Kind.RESULT, "result_url", "link_expires_at"),
-        (Kind.ORIGINAL, "original_result_url", "original_link_expires_at"),
-        (Kind.LAST_FRAME, "last_frame_url", ""),
-    )
-    for kind, url, deadline in names:
-        if link := entry.link(kind):
-            whole = link.url if usable(link) else None
-            known |= {url: whole, deadline: iso(link.deadline)}
-    for name, kind in (("saved", Kind.RESULT), ("saved_original", Kind.ORIGINAL)):
-        path = saved_path(entry, kind)
-        known[name] = str(path) if path else None
-    return known
+def _tokens(task: Task | None) -> Iterator[tuple[str, Value]]:
+    for spec in SPECS:
+        if spec.json.startswith(_TOKENS):
+            yield spec.json.removeprefix(_TOKENS), spec.read(task)
+
+
+def _failure(task: Task) -> Value:
+    """Why there is no video: the server's own words where it has any."""
+    why = explain(task) if task.status.phase.is_lost else None
+    if why is None:
+        return None
+    message = why.said or why.happened
+    return {
+        "cause": why.cause.word,
+        "code": why.code or None,
+        "message": message,
+        "advice": why.advice,
+    }
+
+
+def _files(entry: Entry, now: float) -> Value:
+    named = {name: _file(entry, kind, now) for name, kind in FILES.items()}
+    more = [_file(entry, kind, now) for kind in RESULTS[1:]]
+    return {**named, "more": [one for one in more if one]}
+
+
+def _file(entry: Entry, kind: Kind, now: float) -> Value:
+    """Return what is known of one file; None where there is neither a link nor a file."""
+    link, state = entry.link(kind), entry.file(kind)
+    path = saved_path(entry, kind)
+    if link is None and path is None:
+        return None
+    stamp = state.stamp if isinstance(state, Saved) else None
+    crc64 = stamp.crc64 if stamp else None
+    return {
+        **_link(entry, link, now),
+        "path": str(path) if path else None,
+        "bytes": stamp.size if stamp else None,
+        "crc64": None if crc64 is None else str(crc64),
+    }
+
+
+def _link(entry: Entry, link: Link | None, now: float) -> dict[str, Value]:
+    if link is None:
+        return {"url": None, "expires_at": None, "expires_by": None, "expired": False}
+    current = link.current(now)
+    refusal = entry.refusal(link.kind)
+    return {
+        "url": current.url if usable(current) else None,
+        "expires_at": iso(current.deadline),
+        "expires_by": link.expires_by(now),
+        "expired": has_expired(link, now) or bool(refusal and refusal.is_expiry),
+    }

@@ -42,6 +42,12 @@ def show_lines(lines: Iterable[str]) -> None:
         print(safe(line, whole=True), flush=True)
 
 
+def show_tabbed(rows: Iterable[Iterable[str]]) -> None:
+    """Print cells with tabs between them, each made safe."""
+    for row in rows:
+        print("\t".join(safe(cell, whole=True) for cell in row), flush=True)
+
+
 def show_json(value: Value) -> None:
     """Print JSON over many lines."""
     print(_written(value, indent=2), flush=True)
@@ -50,6 +56,12 @@ def show_json(value: Value) -> None:
 def show_json_line(value: Value) -> None:
     """Print JSON in one line."""
     print(_written(value, indent=None), flush=True)
+
+
+def show_json_lines(values: Iterable[Value]) -> None:
+    """Print each value as JSON in a line of its own."""
+    for value in values:
+        show_json_line(value)
 
 
 def written(value: Value) -> str:

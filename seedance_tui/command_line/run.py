@@ -8,10 +8,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..core.model.codes import Exit
+from ..core.model.codes import Code, Exit
 from ..core.settings.errors import ConfigError, KeyUnusable
 from .invocation import Pause, parsed
-from .output import say
 
 _COMMANDS = Path(__file__).parents[1] / "commands"
 COMMANDS = tuple(sorted(path.stem for path in _COMMANDS.glob("[a-z]*.py")))
@@ -39,18 +38,23 @@ def run(
     except BrokenPipeError:
         return _nobody_reads()
     except (ConfigError, OSError) as error:
-        say(str(error))
-        return _status(error)
+        return _refused(error, as_json="--json" in argv)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     return code
 
 
-def _status(error: ConfigError | OSError) -> Exit:
+def _refused(error: ConfigError | OSError, *, as_json: bool) -> Exit:
     """Tell settings from the disk: nothing else of the system's errors comes up to here."""
+    from . import json_error
+
+    code, status = Code.DISK, Exit.DISK
     if isinstance(error, KeyUnusable):
-        return Exit.NO_KEY
-    return Exit.USAGE if isinstance(error, ConfigError) else Exit.DISK
+        code, status = Code.KEY_MISSING, Exit.NO_KEY
+    elif isinstance(error, ConfigError):
+        code, status = Code.USAGE, Exit.USAGE
+    json_error.tell(json_error.error(code, status, str(error)), as_json=as_json)
+    return status
 
 
 def _nobody_reads() -> Exit:
@@ -58,4 +62,4 @@ def _nobody_reads() -> Exit:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())  # or the interpreter complains when it flushes
     os.close(nowhere)
-    return Exit.OTHER
+    return Exit.PIPE_CLOSED

@@ -11,19 +11,21 @@ from ..api.links import Kind
 from ..core.downloads.refusals import phrase as phrase_of
 from ..core.downloads.refusals import refusal
 from ..core.downloads.remarks import remark_texts
-from ..core.model.codes import Exit
+from ..core.model.codes import Code, Exit
 from ..core.model.entry import Entry
 from ..core.model.file_states import NotSaved, Saved
-from ..core.model.outcomes import Missed, Outcome, phrase
+from ..core.model.outcomes import Missed, Outcome
 from ..core.model.urgency import has_expired
 from ..core.text.i18n import _
 from ..core.text.sanitize import safe
 from .error_messages import failure_sentence
 from .exit_status import of_status
+from .json_error import Error, error, error_of, tell
 from .json_record import saved_path
-from .output import NOTHING, say, show_json_line
+from .output import NOTHING, say
 from .progress import Meter
 from .query_session import QuerySession
+from .record_lines import RecordLines
 
 _IN_USE_PAUSE = 1.0
 """Seconds between two looks at a file that another instance is saving."""
@@ -33,7 +35,8 @@ class FileSaver:
     """Saves the files of some kinds; `codes` are what came of it.
 
     With `named`, the tasks were named one by one, and one that has no file to save is an error;
-    otherwise whatever can be saved is. A file in another folder than `only_in` does not count.
+    otherwise whatever can be saved is. With `lines`, a record of each task is printed in place of
+    paths, when all its files are settled. A file in another folder than `only_in` does not count.
     `limit` are the seconds to wait where another instance is saving a file.
     """
 
@@ -43,7 +46,7 @@ class FileSaver:
         kinds: Sequence[Kind],
         *,
         named: bool,
-        json: bool,
+        lines: RecordLines | None = None,
         only_in: Path | None = None,
         limit: float | None = None,
     ) -> None:
@@ -52,7 +55,8 @@ class FileSaver:
         self._queries = queries
         self._kinds = kinds
         self._named = named
-        self._json = json
+        self._lines = lines
+        self._errors: dict[str, Error] = {}
         self._only_in = only_in
         self._meter = Meter()
         self._until = None if limit is None else time.monotonic() + limit
@@ -72,7 +76,8 @@ class FileSaver:
         entry = self._queries.entry(task_id)
         for kind in entry.with_every_video(self._kinds):
             if path := self._path(entry, kind):
-                self._tell(entry, kind, path)
+                self._tell(path)
+        self._show(task_id)
 
     async def ask_and_settle(self, task_id: str) -> None:
         """Poll a task and save its files."""
@@ -80,6 +85,12 @@ class FileSaver:
 
     async def settle(self, outcome: Outcome) -> None:
         """Save the files of a task that is done; say why where it is not."""
+        before = len(self.codes)
+        await self._settle(outcome)
+        if self._named or len(self.codes) > before:
+            self._show(outcome.id)
+
+    async def _settle(self, outcome: Outcome) -> None:
         if isinstance(outcome, Missed):
             self.missed.append(outcome)
             if self._named or not outcome.problem.is_not_found:
@@ -94,7 +105,8 @@ class FileSaver:
             why = failure_sentence(outcome.task) or (
                 _("not finished yet") if entry.is_open else self._why(entry)
             )
-            self._refuse(entry, f"{entry.status.word or NOTHING}: {why}", code)
+            told = Code.STILL_OPEN if entry.is_open else Code.TASK_FAILED
+            self._refuse(entry, error(told, code, f"{entry.status.word or NOTHING}: {why}"))
 
     def _why(self, entry: Entry) -> str:
         """Say why a task that has ended has no file."""
@@ -105,19 +117,20 @@ class FileSaver:
         for kind in entry.with_every_video(self._kinds):
             link = entry.link(kind)
             if path := self._path(entry, kind):
-                self._tell(entry, kind, path)
+                self._tell(path)
             elif link is None:
                 self._without_link(entry, kind)
             elif self._named or not has_expired(link, self._queries.session.now()):
-                self._tell_end(entry, kind, await self._save(entry, kind))
+                self._tell_end(entry, await self._save(entry, kind))
             else:
                 why = _("the link has expired, the file was never saved")
-                self._refuse(entry, why, Exit.EXPIRED, kind)
+                self._refuse(entry, error(Code.LINK_EXPIRED, Exit.EXPIRED, why))
 
     def _without_link(self, entry: Entry, kind: Kind) -> None:
         """Only a super-resolved task has an original beside its result."""
         if self._named and kind is self._kinds[0]:
-            self._refuse(entry, _why_linkless(entry, kind), Exit.DISK, kind)
+            why = _why_linkless(entry, kind)
+            self._refuse(entry, error(Code.LINK_MISSING, Exit.DISK, why))
 
     async def _save(self, entry: Entry, kind: Kind) -> Saved | NotSaved:
         """Save one file; while another instance is at it, wait for that one."""
@@ -143,28 +156,31 @@ class FileSaver:
         is_over = self._until is not None and time.monotonic() >= self._until
         return isinstance(state, NotSaved) and issubclass(state.problem.kind, InUse) and not is_over
 
-    def _tell_end(self, entry: Entry, kind: Kind, state: Saved | NotSaved) -> None:
+    def _tell_end(self, entry: Entry, state: Saved | NotSaved) -> None:
         if isinstance(state, Saved):
-            self._tell(entry, kind, state.path)
+            self._tell(state.path)
             for text in remark_texts(state):
                 say(f"{entry.id}: {text}")
         else:
-            self._refuse(entry, phrase(state.problem), state.problem.spec.exit, kind)
+            self._refuse(entry, error_of(state.problem))
 
-    def _tell(self, entry: Entry, kind: Kind, path: Path) -> None:
+    def _tell(self, path: Path) -> None:
         self._meter.clear()
         self.codes.append(Exit.WELL)
-        if self._json:
-            show_json_line({"id": entry.id, "kind": kind, "path": str(path), "error": None})
-        else:
+        if self._lines is None:
             print(path, flush=True)
 
-    def _refuse(self, entry: Entry, why: str, code: Exit, kind: Kind | None = None) -> None:
+    def _refuse(self, entry: Entry, told: Error) -> None:
         self._meter.clear()
-        self.codes.append(code)
-        say(f"{entry.id}: {why}")
-        if self._json:
-            show_json_line({"id": entry.id, "kind": kind, "path": None, "error": why})
+        self.codes.append(Exit(int(str(told["exit"]))))
+        self._errors.setdefault(entry.id, told)
+        whose = {**told, "message": f"{entry.id}: {told['message']}"}
+        tell(whose, as_json=self._lines is not None)
+
+    def _show(self, task_id: str) -> None:
+        """Print the record of a task whose files are settled."""
+        if self._lines is not None:
+            self._lines.show(self._queries.entry(task_id), self._errors.get(task_id))
 
 
 def _why_linkless(entry: Entry, kind: Kind) -> str:

@@ -54,15 +54,15 @@ async def _survey(call: Invocation) -> WatchListStatus:
     offline = bool(call.given.offline)
     config = call.config_without_key() if offline else call.config()
     async with QuerySession(config, call.pause) as queries:
-        code = Exit.WELL if offline else await _ask(queries)
+        code = Exit.WELL if offline else await _ask(queries, as_json=call.json)
         return WatchListStatus(queries.entries, queries.session.now(), code)
 
 
-async def _ask(queries: QuerySession) -> Exit:
+async def _ask(queries: QuerySession, *, as_json: bool) -> Exit:
     """Ask; that a task is not found is a fact about it, and no trouble."""
     if witness := queries.session.gateway_clock.witness(queries.entries):
         await queries.ask([witness])
     outcomes = await queries.ask(entry.id for entry in queries.entries if entry.is_asked)
     missed = [o for o in outcomes if isinstance(o, Missed) and not o.problem.is_not_found]
-    report_errors(missed)
+    report_errors(missed, as_json=as_json)
     return most_telling(outcome.problem.spec.exit for outcome in missed)

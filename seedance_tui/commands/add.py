@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from itertools import repeat
 
-from ..command_line.id_arguments import find_in_words, ids_argument
+from ..command_line.exit_status import most_telling
+from ..command_line.id_arguments import ids_argument, named
 from ..command_line.invocation import Invocation
-from ..command_line.output import say, show_json, show_lines
+from ..command_line.output import show_json, show_lines
 from ..command_line.query_session import QuerySession, complete
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
@@ -26,16 +27,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(call: Invocation) -> Exit:
-    """Do its work: 2 if there was nothing that looks like an ID."""
-    found = find_in_words(call.given.ids)
-    verdicts = complete(_add(call, found))
+    """Do its work: 2 if a word is no ID; the others are added all the same."""
+    meant = named(call.given.ids, as_json=call.json)
+    verdicts = complete(_add(call, meant.found))
     if call.json:
         show_json([{"id": task_id, "result": verdict} for task_id, verdict in verdicts])
     else:
         show_lines(f"{task_id}  {_sentence(verdict)}" for task_id, verdict in verdicts)
-    if not found.ids:
-        say(_("no task ID found"))
-    return Exit.WELL if found.ids else Exit.USAGE
+    return most_telling(meant.codes)
 
 
 async def _add(call: Invocation, found: Found) -> list[tuple[str, str]]:

@@ -10,10 +10,11 @@ from ..api.links import Kind
 from ..command_line.error_messages import report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.follow import Following, following_arguments
-from ..command_line.id_arguments import find_in_words, ids_argument
+from ..command_line.id_arguments import Named, ids_argument, named
 from ..command_line.invocation import Invocation
-from ..command_line.output import say
+from ..command_line.output import show_json_lines
 from ..command_line.query_session import QuerySession, complete
+from ..command_line.record_lines import RecordLines
 from ..command_line.save_files import FileSaver
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
@@ -23,9 +24,9 @@ def about() -> str:
     """Return the sentence that describes it."""
     return _(
         "Download videos and print each path. If several errors occur, the "
-        "exit status is the first that applies: 3 API key, 1 setup, 6 disk "
-        "or file, 9 link expired, 5 task failed, 4 not found, 7 network, 8 "
-        "not finished."
+        "exit status is the first that applies: 2 usage, 3 API key, 1 setup, "
+        "6 disk or file, 9 link expired, 5 task failed, 4 not found, 7 network, "
+        "8 not finished."
     )
 
 
@@ -43,23 +44,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(call: Invocation) -> Exit:
     """Do its work."""
-    found = find_in_words(call.given.ids)
-    if call.given.ids and not found.ids:
-        say(_("no task ID found"))
-        return Exit.USAGE
-    return complete(_download(call, found.ids))
+    meant = named(call.given.ids, as_json=call.json)
+    if call.given.ids and not meant.ids:
+        show_json_lines(meant.records() if call.json else ())
+        return most_telling(meant.codes)
+    return complete(_download(call, meant))
 
 
-async def _download(call: Invocation, ids: tuple[str, ...]) -> Exit:
-    config = call.config()
+async def _download(call: Invocation, meant: Named) -> Exit:
+    ids, config = meant.ids, call.config()
     chosen = config.download_dir if call.given.download_dir else None
     async with QuerySession(config, call.pause) as queries:
         await queries.add_temporary(ids)
+        lines = RecordLines(queries, meant) if call.json else None
         saver = FileSaver(
             queries,
             _kinds(call.given),
             named=bool(ids),
-            json=call.json,
+            lines=lines,
             only_in=chosen,
             limit=call.given.timeout,
         )
@@ -68,8 +70,10 @@ async def _download(call: Invocation, ids: tuple[str, ...]) -> Exit:
         for task_id in whole if ids else ():
             saver.tell_saved(task_id)
         codes = await _fetch(call, queries, saver, [i for i in wanted if i not in whole])
-        report_errors(saver.missed)
-    return most_telling([*saver.codes, *codes])
+        report_errors(saver.missed, as_json=call.json)
+        if lines:
+            lines.show_rest(ids)
+    return most_telling([*meant.codes, *saver.codes, *codes])
 
 
 def _kinds(given: argparse.Namespace) -> tuple[Kind, ...]:
@@ -92,7 +96,14 @@ async def _fetch(
         return ()
     grace = call.given.grace
     saves: list[asyncio.Task[None]] = []
-    following = Following(queries, ids, grace=grace, only_open=not call.given.ids, for_links=True)
+    following = Following(
+        queries,
+        ids,
+        grace=grace,
+        only_open=not call.given.ids,
+        for_links=True,
+        as_json=call.json,
+    )
     async with asyncio.TaskGroup() as group:
         following.ended = lambda outcome: saves.append(group.create_task(saver.settle(outcome)))
         await following.run(call.given.timeout)

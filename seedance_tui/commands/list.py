@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 
 from ..command_line.invocation import Invocation
-from ..command_line.json_record import facts, saved_path
-from ..command_line.output import NOTHING, columns, say, show_json, show_lines
+from ..command_line.json_record import record, saved_path
+from ..command_line.output import NOTHING, say
+from ..command_line.shapes import Shape, shape_arguments, show_records, show_rows
 from ..command_line.watch_list_status import archived, offline_argument, watch_list_status
 from ..core.model.codes import Exit
 from ..core.model.entry import Entry, Mark
@@ -26,25 +26,29 @@ def about() -> str:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
     offline_argument(parser)
+    shape_arguments(parser)
     parser.add_argument("--archived", action="store_true", help=_("list the archived tasks"))
 
 
 def run(call: Invocation) -> Exit:
     """Do its work; a task that failed or is not found is a fact and no error."""
+    shape = Shape.of(call.given)
     seen = archived(call) if call.given.archived else watch_list_status(call)
-    if call.json:
-        show_json([facts(entry) for entry in seen.entries])
-    elif seen.entries:
-        show_lines(columns(list(_rows(seen.entries, seen.now))))
-    else:
+    if not seen.entries and not shape.is_json:
         say(_("the archive is empty") if call.given.archived else _("the watch list is empty"))
+    elif shape.format == "table" and not shape.fields:
+        show_rows("table", _head(), list(_rows(seen.entries, seen.now)))
+    else:
+        show_records([record(entry, seen.now) for entry in seen.entries], shape)
     return seen.code
 
 
+def _head() -> tuple[str, ...]:
+    return _("NAME"), _("ID"), _("STATUS"), _("PROGRESS"), _("AGE"), _("LINK"), _("SAVED AS")
+
+
 def _rows(entries: tuple[Entry, ...], now: float) -> Iterator[tuple[str, ...]]:
-    """One row for each task, with a header on a terminal."""
-    if sys.stdout.isatty():
-        yield _("NAME"), _("ID"), _("STATUS"), _("PROGRESS"), _("AGE"), _("LINK"), _("SAVED AS")
+    """One row for each task, in words for people."""
     for entry in entries:
         progress = entry.task.progress if entry.task else None
         yield (

@@ -6,14 +6,16 @@ import argparse
 import time
 from collections.abc import Iterator
 
-from ..api.json_values import as_boolean, as_moment
+from ..api.json_values import JSON, as_boolean, as_moment
 from ..command_line.error_messages import report_errors
 from ..command_line.exit_status import most_telling
-from ..command_line.id_arguments import find_in_words, ids_argument
+from ..command_line.id_arguments import ids_argument, named
 from ..command_line.invocation import Invocation
-from ..command_line.json_record import facts
-from ..command_line.output import NOTHING, Value, columns, say, show_json, show_lines, written
+from ..command_line.json_record import record
+from ..command_line.output import NOTHING, columns, show_json, show_lines, written
 from ..command_line.query_session import QuerySession, complete
+from ..command_line.shapes import Shape, shape_arguments, show_records
+from ..command_line.watch_list_status import offline_argument
 from ..core.explain.advice import again_sentence
 from ..core.explain.explain import explain
 from ..core.model.codes import Exit
@@ -26,12 +28,14 @@ from ..core.text.units import in_words, span
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Show all fields of tasks, watched or not. With several IDs, --json prints an array.")
+    return _("Show all fields of tasks, watched or not. --json prints an array of records.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
     ids_argument(parser)
+    offline_argument(parser)
+    shape_arguments(parser)
     parser.add_argument(
         "--raw", action="store_true", help=_("print only the raw API response (JSON)")
     )
@@ -39,39 +43,37 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(call: Invocation) -> Exit:
     """Do its work; that a task failed is a fact here and no error."""
-    found = find_in_words(call.given.ids)
-    if not found.ids:
-        say(_("no task ID found"))
-        return Exit.USAGE
-    entries, outcomes, now = complete(_ask(call, found.ids))
-    if call.json or call.given.raw:
-        _show_json([_answer(entry, raw=call.given.raw) for entry in entries])
+    meant = named(call.given.ids, as_json=call.json)
+    entries, outcomes, now = complete(_ask(call, meant.ids)) if meant.ids else ([], [], 0.0)
+    if call.given.raw:
+        _show_json([entry.task.raw if entry.task else None for entry in entries])
+    elif call.json or call.given.format or call.given.fields:
+        records = [record(entry, now, word=meant.words[entry.id]) for entry in entries]
+        show_records([*records, *meant.records()], Shape.of(call.given))
     else:
-        _show_text([entry for entry in entries if entry.task], now, named=len(entries) > 1)
-    report_errors(outcomes)
-    return most_telling(o.problem.spec.exit for o in outcomes if isinstance(o, Missed))
+        _show_text([entry for entry in entries if entry.task], now, with_ids=len(entries) > 1)
+    report_errors(outcomes, as_json=call.json)
+    codes = [o.problem.spec.exit for o in outcomes if isinstance(o, Missed)]
+    return most_telling([*meant.codes, *codes])
 
 
 async def _ask(call: Invocation, ids: tuple[str, ...]) -> tuple[list[Entry], list[Outcome], float]:
     """Return the tasks, what came of asking, and the time on the gateway's clock."""
-    async with QuerySession(call.config(), call.pause) as queries:
+    offline = bool(call.given.offline)
+    config = call.config_without_key() if offline else call.config()
+    async with QuerySession(config, call.pause) as queries:
         await queries.add_temporary(ids)
-        outcomes = await queries.ask(ids)
+        outcomes = [] if offline else await queries.ask(ids)
         return [queries.entry(task_id) for task_id in ids], outcomes, queries.session.now()
 
 
-def _answer(entry: Entry, *, raw: bool) -> Value:
-    answer = entry.task.raw if entry.task else None
-    return answer if raw else {"answer": answer, "facts": facts(entry)}
-
-
-def _show_json(answers: list[Value]) -> None:
+def _show_json(answers: list[JSON]) -> None:
     show_json(answers[0] if len(answers) == 1 else answers)
 
 
-def _show_text(entries: list[Entry], now: float, *, named: bool) -> None:
+def _show_text(entries: list[Entry], now: float, *, with_ids: bool) -> None:
     for number, entry in enumerate(entries):
-        head = ([""] if number else []) + ([entry.id] if named else [])
+        head = ([""] if number else []) + ([entry.id] if with_ids else [])
         show_lines([*head, *columns(list(_rows(entry, now)))])
 
 

@@ -8,11 +8,11 @@ import time
 from ..command_line.error_messages import failure_sentence, report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.follow import Following, following_arguments
-from ..command_line.id_arguments import find_in_words, ids_argument
+from ..command_line.id_arguments import Named, ids_argument, named
 from ..command_line.invocation import Invocation
-from ..command_line.json_record import facts
-from ..command_line.output import NOTHING, say, show_json_line, show_lines
+from ..command_line.output import NOTHING, say, show_json_lines, show_lines
 from ..command_line.query_session import QuerySession, complete
+from ..command_line.record_lines import RecordLines
 from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed, Outcome
@@ -32,24 +32,31 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(call: Invocation) -> Exit:
     """Do its work: 0 if all are done, else the most telling of what they came to."""
-    found = find_in_words(call.given.ids)
-    if call.given.ids and not found.ids:
-        say(_("no task ID found"))
-        return Exit.USAGE
-    return complete(_wait(call, found.ids))
+    meant = named(call.given.ids, as_json=call.json)
+    if call.given.ids and not meant.ids:
+        show_json_lines(meant.records() if call.json else ())
+        return most_telling(meant.codes)
+    codes = complete(_wait(call, meant))
+    return most_telling([*meant.codes, *codes])
 
 
-async def _wait(call: Invocation, ids: tuple[str, ...]) -> Exit:
+async def _wait(call: Invocation, meant: Named) -> list[Exit]:
+    ids = meant.ids
     async with QuerySession(call.config(), call.pause) as queries:
         await queries.add_temporary(ids)
         wanted = ids or [entry.id for entry in queries.entries if entry.is_open]
         if not wanted:
             say(_("no unfinished tasks"))
-        following = Following(queries, wanted, grace=call.given.grace, only_open=not ids)
-        following.changed = _show_json if call.json else _show_text
-        following.ended = lambda outcome: _tell_missing(queries, outcome, json=call.json)
+        following = Following(
+            queries, wanted, grace=call.given.grace, only_open=not ids, as_json=call.json
+        )
+        lines = RecordLines(queries, meant) if call.json else None
+        following.changed = lines.show if lines else _show_text
+        following.ended = lambda outcome: _tell_missing(queries, outcome, lines)
         await following.run(call.given.timeout)
-    return most_telling(following.codes)
+        if lines:
+            lines.show_rest(ids)
+    return following.codes
 
 
 def _show_text(entry: Entry) -> None:
@@ -64,12 +71,8 @@ def _show_text(entry: Entry) -> None:
     show_lines(["  ".join(words)])
 
 
-def _show_json(entry: Entry) -> None:
-    show_json_line(facts(entry))
-
-
-def _tell_missing(queries: QuerySession, outcome: Outcome, *, json: bool) -> None:
+def _tell_missing(queries: QuerySession, outcome: Outcome, lines: RecordLines | None) -> None:
     if isinstance(outcome, Missed):
-        report_errors([outcome])
-        if json:
-            _show_json(queries.entry(outcome.id))
+        report_errors([outcome], as_json=lines is not None)
+        if lines:
+            lines.show(queries.entry(outcome.id))

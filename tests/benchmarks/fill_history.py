@@ -1,4 +1,4 @@
-"""Write into the history what the gateway of `floors.py` says: `fill_history.py FILE_OF_IDS HISTORY`.
+"""Write what the gateway of `floors.py` says: `fill_history.py FILE_OF_IDS HISTORY`.
 
 That is a run of the program in which each task was asked about once.
 """

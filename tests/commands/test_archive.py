@@ -67,7 +67,7 @@ def test_the_archive_is_listed_alone_and_asks_nobody(
     before = len(watched.gateway.requests)
     (record,) = shell("list", "--archived", "--json").json
     assert (record["id"], record["status"]) == ("asyntask_done1", "SUCCESS")
-    assert [line.split()[1] for line in shell("list", "--archived").lines] == ["asyntask_done1"]
+    assert [line.split()[0] for line in shell("list", "--archived").lines] == ["asyntask_done1"]
     assert len(watched.gateway.requests) == before
     assert "asyntask_done1" not in shell("list", "--offline").out
 

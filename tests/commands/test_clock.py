@@ -42,8 +42,8 @@ def test_the_time_left_on_a_link_of_an_earlier_run_is_by_the_gateways_clock(
     shell("add", DONE.id)
     with gateway_ahead(hours):
         assert shell("wait", DONE.id).code == 0
-    assert "23h" in shell("list", "--offline").out
-    unreachable = shell("list")
+    assert "23h" in shell("list", "--offline", "--format", "table").out
+    unreachable = shell("list", "--format", "table")
     assert "23h" in unreachable.out
     assert (unreachable.code, unreachable.err) == (0, ""), "asked for the time alone"
 
@@ -54,12 +54,14 @@ def test_a_clock_that_was_set_right_is_noticed_and_believed_from_then_on(
     shell("add", DONE.id)
     with gateway_ahead(20):
         shell("wait", DONE.id)
-    assert "23h" in shell("list", "--offline").out
+    assert "23h" in shell("list", "--offline", "--format", "table").out
     with gateway_ahead(0) as gateway:
-        assert "23h" in shell("list").out
-        assert "1d" in shell("list", "--offline").out, "that link is from 20 hours ahead"
+        assert "23h" in shell("list", "--format", "table").out
+        assert "1d" in shell("list", "--offline", "--format", "table").out, (
+            "that link is from 20 hours ahead"
+        )
         asked = len(gateway.gateway.requests)
-        shell("list")
+        shell("list", "--format", "table")
         assert len(gateway.gateway.requests) == asked, "a clock that is right needs no witness"
 
 
@@ -69,7 +71,7 @@ def test_a_clock_that_is_off_by_days_refuses_no_living_link_and_doctor_says_so(
 ) -> None:
     shell("add", DONE.id)
     with gateway_ahead(hours):
-        assert "23h" in shell("list").out
+        assert "23h" in shell("list", "--format", "table").out
         assert "clock is" in shell("doctor").out
         assert shell("download").code == 0
     assert (home / "videos" / f"{DONE.id}.mp4").exists()

@@ -24,9 +24,9 @@ def test_only_the_moment_of_its_end_is_left(home: Path, shell: Shell) -> None:
     assert task
     history.record([("asyntask_done1", task, made)])
     (record,) = shell("list", "--offline", "--json").json
-    assert record["result_url"] == link, "our own clock alone takes no signature away"
+    assert record["files"]["result"]["url"] == link, "our own clock alone takes no signature away"
     history.forget_dead_links(made + 2 * DAY)
     (record,) = shell("list", "--offline", "--json").json
-    assert record["result_url"] is None
+    assert record["files"]["result"]["url"] is None
     expires = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(made + DAY))
-    assert record["link_expires_at"] == expires
+    assert record["files"]["result"]["expires_at"] == expires

@@ -50,9 +50,11 @@ def test_what_is_open_is_not_done_yet(demo: Demo, shell: Shell) -> None:
     assert "QUEUED: not finished yet" in shell("download", "asyntask_open1").err
 
 
-def test_json_has_the_servers_words_alone(watched: Demo, shell: Shell) -> None:
-    told = {record["id"]: record["error"] for record in shell("list", "--json").json}
-    assert "copyright restrictions" in told["asyntask_failed1"]
-    assert ADVICE not in told["asyntask_failed1"]
-    assert told["asyntask_cancelled1"] is None
+def test_json_has_the_servers_words_beside_the_advice(watched: Demo, shell: Shell) -> None:
+    told = {record["id"]: record["failure"] for record in shell("list", "--json").json}
+    failed, cancelled = told["asyntask_failed1"], told["asyntask_cancelled1"]
+    assert (failed["cause"], failed["code"]) == ("copyright", "Sensitive")
+    assert "copyright restrictions" in failed["message"]
+    assert (ADVICE in failed["message"], failed["advice"]) == (False, ADVICE)
+    assert (cancelled["cause"], cancelled["code"]) == ("cancelled", None)
     assert told["asyntask_done1"] is None

@@ -17,7 +17,7 @@ def test_json_has_the_same_names_in_every_language(watched: Demo, shell: Shell) 
     chinese = shell("list", "--json").json
     english = shell("list", "--json", "--lang", "en").json
     assert [task.keys() for task in chinese] == [task.keys() for task in english]
-    same = ("id", "status", "phase", "error_code", "problem_kind")
+    same = ("id", "status", "phase", "files", "tokens")
     assert [[task[n] for n in same] for task in chinese] == [
         [task[n] for n in same] for task in english
     ]
@@ -28,7 +28,7 @@ def test_fields_and_remarks_are_in_chinese(watched: Demo, shell: Shell) -> None:
     assert "宽高比" in shown.out
     assert "提交时间" in shown.out
     assert "不像 ID" in shell("add", "x").out
-    assert "没有找到任务 ID" in shell("add", "x").err
+    assert "x 不是任务 ID" in shell("add", "x").err
     assert "正常" in shell("doctor").out
 
 

@@ -16,10 +16,14 @@ HOSTILE = "[/foo]\x1b[31m\u202e=1+1"
 def test_list_prints_a_line_for_each_task_with_the_servers_own_word(
     watched: Demo, shell: Shell
 ) -> None:
-    result = shell("list")
+    result = shell("list", "--format", "table")
     assert result.code == 0
-    assert [line.split()[1] for line in result.lines] == [task.id for task in watched.tasks]
-    done, _, waiting, failed, cancelled, expired = result.lines
+    head, *rows = result.lines
+    assert head.split()[:3] == ["NAME", "ID", "STATUS"]
+    assert [line.split("asyntask")[1].split()[0] for line in rows] == [
+        task.id.removeprefix("asyntask") for task in watched.tasks
+    ]
+    done, _, waiting, failed, cancelled, expired = rows
     assert "SUCCESS" in done
     assert "100%" in done
     assert "23h" in done
@@ -32,7 +36,7 @@ def test_list_prints_a_line_for_each_task_with_the_servers_own_word(
 def test_columns_stay_aligned_under_wide_characters(demo: Demo, shell: Shell) -> None:
     shell("add", "asyntask_done1", "--label", "ab")
     shell("add", "asyntask_ultra1", "--label", "日出")
-    narrow, wide = shell("list").lines
+    _head, narrow, wide = shell("list", "--format", "table").lines
     assert narrow.index("asyntask") == wide.index("asyntask") + 2
 
 
@@ -42,13 +46,17 @@ def test_list_as_json_has_stable_names(watched: Demo, shell: Shell) -> None:
     assert done["status"] == "SUCCESS"
     assert done["progress"] == 1.0
     assert done["open"] is False
-    assert done["result_url"].startswith(watched.store.url)
-    assert done["link_expires_at"].endswith("Z")
-    assert done["saved"] is None
-    assert tasks["asyntask_ultra1"]["original_result_url"]
+    file = done["files"]["result"]
+    assert file["url"].startswith(watched.store.url)
+    assert (file["expires_by"], file["expired"], file["path"]) == ("signature", False, None)
+    assert file["expires_at"].endswith("Z")
+    assert tasks["asyntask_expired1"]["files"]["result"]["expired"] is True
+    ultra = tasks["asyntask_ultra1"]
+    assert ultra["files"]["original"]["url"]
+    assert (ultra["super_resolution"], ultra["tokens"]["super_resolution"]) == ("2k", 968_000)
     assert tasks["asyntask_open1"]["open"] is True
-    assert tasks["asyntask_failed1"]["error_code"] == "Sensitive"
-    assert tasks["asyntask_failed1"]["result_url"] is None
+    assert tasks["asyntask_failed1"]["failure"]["code"] == "Sensitive"
+    assert tasks["asyntask_failed1"]["files"]["result"] is None
     assert all(task.keys() == done.keys() for task in tasks.values())
 
 
@@ -69,7 +77,7 @@ def test_an_empty_list_says_so_beside_the_output(shell: Shell) -> None:
 
 def test_a_task_that_is_not_found_is_a_fact_of_the_list(demo: Demo, shell: Shell) -> None:
     shell("add", "asyntask_none1")
-    result = shell("list")
+    result = shell("list", "--format", "table")
     assert result.code == 0
     assert "not found" in result.out
 
@@ -117,7 +125,7 @@ def test_weather_that_stays_exits_7_after_four_tries(watched: Demo, shell: Shell
     result = shell("list", "--json")
     assert result.code == 7
     by_id = {task["id"]: task for task in result.json}
-    assert by_id["asyntask_done1"]["problem_kind"] == "ServerFault"
+    assert by_id["asyntask_done1"]["error"]["code"] == "server"
     assert by_id["asyntask_open1"]["status"] == "QUEUED"
     assert sum("done1" in request.path for request in watched.gateway.requests) == 4
 
@@ -153,13 +161,15 @@ def test_show_has_every_field_with_its_label(demo: Demo, shell: Shell) -> None:
     assert any(line.startswith("data.data.priority") for line in result.lines)
 
 
-def test_show_as_json_is_the_answer_and_the_facts(demo: Demo, shell: Shell) -> None:
-    answer = shell("show", "asyntask_ultra1", "--json").json
-    assert answer["answer"]["data"]["task_id"] == "asyntask_ultra1"
-    assert answer["facts"]["link_expires_at"]
-    assert shell("show", "asyntask_ultra1", "--raw").json == answer["answer"]
+def test_show_as_json_is_an_array_of_records_and_raw_is_the_response(
+    demo: Demo, shell: Shell
+) -> None:
+    (one,) = shell("show", "asyntask_ultra1", "--json").json
+    assert one["files"]["result"]["expires_at"]
+    raw = shell("show", "asyntask_ultra1", "--raw").json
+    assert raw["data"]["task_id"] == "asyntask_ultra1"
     both = shell("show", "asyntask_ultra1", "asyntask_open1", "--json").json
-    assert [one["facts"]["status"] for one in both] == ["SUCCESS", "QUEUED"]
+    assert [one["status"] for one in both] == ["SUCCESS", "QUEUED"]
 
 
 def test_show_goes_on_past_a_task_that_is_not_found(demo: Demo, shell: Shell) -> None:
@@ -201,8 +211,8 @@ def test_export_is_a_table_that_a_spreadsheet_reads(watched: Demo, shell: Shell)
     rows = list(csv.DictReader(io.StringIO(shell("export").out)))
     assert [row["id"] for row in rows] == [task.id for task in watched.tasks]
     assert rows[0]["status"] == "SUCCESS"
-    assert rows[0]["result_url"].startswith("http")
-    assert rows[2]["result_url"] == ""
+    assert rows[0]["files.result.url"].startswith("http")
+    assert rows[2]["files.result.url"] == ""
 
 
 @pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@SUM(A1)", " =1+1"])
@@ -215,7 +225,7 @@ def test_no_cell_of_an_export_is_a_formula(shell: Shell, label: str) -> None:
 def test_export_as_markdown_and_json(watched: Demo, shell: Shell) -> None:
     shell("add", "asyntask_last1", "--label", "a|b")
     head, rule, *rows = shell("export", "--format", "md", "--offline").lines
-    assert head.startswith("| id | label |")
+    assert head.startswith("| id | input | label |")
     assert rule.startswith("| --- | --- |")
     assert len(rows) == len(watched.tasks) + 1
     assert "| a\\|b |" in rows[-1]

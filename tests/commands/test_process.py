@@ -59,7 +59,7 @@ def test_a_reader_that_goes_away_is_no_drama(program: Program, shell: Shell) -> 
     assert process.stderr
     process.stdout.readline()
     process.stdout.close()
-    assert process.wait(timeout=30) == 1
+    assert process.wait(timeout=30) == 141
     assert process.stderr.read() == ""
     process.stderr.close()
     process.stdin.close()
@@ -112,4 +112,4 @@ def test_an_output_of_few_characters_shows_question_marks(
     process = program("list", "--offline")
     out, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (0, "")
-    assert out.startswith("??")
+    assert out.split("\t")[4] == "??"

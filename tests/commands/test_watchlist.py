@@ -17,12 +17,12 @@ def watchlist(home: Path) -> list[dict[str, Any]]:
 
 
 def test_added_tasks_are_told_and_are_in_the_file(shell: Shell, home: Path) -> None:
-    result = shell("add", "asyntask_a1", "any-form-at-all", "--label", "雨中的街")
+    result = shell("add", "asyntask_a1", "any-form-at-all-7", "--label", "雨中的街")
     assert result.code == 0
-    assert result.lines == ["asyntask_a1  added", "any-form-at-all  added"]
+    assert result.lines == ["asyntask_a1  added", "any-form-at-all-7  added"]
     assert [(t["id"], t["label"]) for t in watchlist(home)] == [
         ("asyntask_a1", "雨中的街"),
-        ("any-form-at-all", "雨中的街"),
+        ("any-form-at-all-7", "雨中的街"),
     ]
 
 
@@ -71,16 +71,17 @@ def test_standard_input_is_searched(
 def test_nothing_usable_is_a_mistake_of_usage(shell: Shell, home: Path) -> None:
     result = shell("add", "hello world")
     assert result.code == 2
-    assert "hello  not a task ID" in result.lines
-    assert result.err == "seedance-tui: no task ID found\n"
+    assert result.lines == ["hello world  not a task ID"]
+    assert result.err == "seedance-tui: hello world is not a task ID\n"
     assert shell("add", "").code == 2
     assert shell("add", "asyntask_abc…").code == 2
     assert shell("add").code == 2
 
 
 def test_control_codes_of_an_id_reach_no_terminal(shell: Shell) -> None:
-    result = shell("add", "a\x1b[31mb", "fine1")
-    assert result.code == 0
+    result = shell("add", "a\x1b[31mb", "fine-1")
+    assert result.code == 2
+    assert "fine-1  added" in result.lines
     assert "\x1b" not in result.out + result.err
 
 

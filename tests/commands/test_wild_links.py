@@ -119,7 +119,7 @@ def test_a_guess_that_has_passed_is_said_to_be_one_and_never_expired(
 ) -> None:
     LINK_SCENARIOS["guessed deadline, living link"](demo, ID)
     shell("add", ID)
-    listed = shell("list").out
+    listed = shell("list", "--format", "table").out
     assert "~over" in listed
     assert "expired" not in listed
     result = shell("download")
@@ -132,8 +132,8 @@ def test_each_stores_link_of_an_hour_is_read_by_its_signature(
 ) -> None:
     one_hour_link(demo, ID, store)
     shell("add", ID)
-    assert "59m" in shell("list").out
-    assert "~" not in shell("list").out
+    assert "59m" in shell("list", "--format", "table").out
+    assert "~" not in shell("list", "--format", "table").out
     assert shell("download", ID).code == 0
     assert not demo.store.leaks
 

@@ -299,7 +299,7 @@ def test_a_clock_wrong_by_hours_changes_no_time_left_in_a_list(
     with running_demo(wrong) as gateway:
         monkeypatch.setenv("ANYFAST_BASE_URL", gateway.url)
         assert shell("add", DONE).code == 0
-        assert "23h" in shell("list").out
+        assert "23h" in shell("list", "--format", "table").out
         assert "in the future" not in shell("show", DONE).out
 
 

@@ -345,7 +345,7 @@ def hostile(
 
 
 @pytest.mark.parametrize(
-    "argv", [("list",), ("export", "--format", "csv"), ("export", "--format", "md")]
+    "argv", [("list", "--format", "table"), ("export",), ("export", "--format", "md")]
 )
 def test_no_line_of_a_list_does_anything_but_be_read(hostile: Shell, argv: tuple[str, ...]) -> None:
     seen = hostile(*argv)

@@ -52,3 +52,4 @@ class Exit(IntEnum):
     EXPIRED = 9
     HUNG_UP = 129
     INTERRUPTED = 130
+    PIPE_CLOSED = 141

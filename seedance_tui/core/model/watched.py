@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any, Self
 
-_KEYS = frozenset({"id", "added_at", "label", "tags", "note", "archived"})
+_KEYS = frozenset({"id", "added_at", "label", "tags", "note", "prompt", "archived"})
 
 
 class _Written(datetime):
@@ -31,6 +31,8 @@ class Watched:
     label: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""
+    prompt: str = ""
+    """What the video was asked for with, as far as the user keeps it."""
     archived: datetime | None = None
     """When it was put away, of an entry of the archive."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
@@ -49,6 +51,7 @@ class Watched:
             label=known.get("label", ""),
             tags=tuple(known.get("tags", ())),
             note=known.get("note", ""),
+            prompt=known.get("prompt", ""),
             archived=_moment(known["archived"]) if "archived" in known else None,
             extra=extra,
         )
@@ -66,6 +69,7 @@ class Watched:
             "label": self.label,
             "tags": list(self.tags),
             "note": self.note,
+            "prompt": self.prompt,
             "archived": self.archived and _Written.of(self.archived),
         }
         return table | dict(self.extra) | {key: value for key, value in optional.items() if value}

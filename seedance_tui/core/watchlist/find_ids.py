@@ -11,7 +11,6 @@ from urllib.parse import unquote
 from ...api.envelope import Envelope
 from ...api.json_values import as_text
 from ...api.links import SUFFIXES
-from ..text.sanitize import safe
 from ._wrapped import unwrapped
 
 _SURE = re.compile(
@@ -41,7 +40,8 @@ _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 _TEXT = re.compile(r"[\s\"'<>{}()\[\],;|…]|\.\.\.|://|/v1/")
 """What an ID has nowhere in it, and a link, JSON or a list does."""
-_LONGEST_WORD = 200
+_ID = re.compile(r"(?!sk-)(?=.*\d)[A-Za-z0-9_.:=+\-]{6,128}", re.ASCII)
+"""What may be an ID where one is asked for: a mistyped command has no digit; nor is an API key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +149,5 @@ def find_in_words(
 def _in_word(word: str) -> Found:
     if _TEXT.search(word):
         return find_ids(word)
-    is_id = safe(word) == word and len(word) <= _LONGEST_WORD and _could_be_id(word)
+    is_id = _ID.fullmatch(word) or _SURE.fullmatch(word)
     return Found((word,)) if is_id else Found((), (word,))
-
-
-def _could_be_id(word: str) -> bool:
-    """A mistyped command is no ID, those are long or have digits; nor is an API key."""
-    if word.startswith("sk-"):
-        return False
-    return len(word) >= 12 or any(character.isdigit() for character in word)

@@ -1,0 +1,97 @@
+"""`link`: the link to a video, while it lives."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..api.links import Kind
+from ..command_line.error_messages import failure_sentence
+from ..command_line.exit_status import most_telling, of_status
+from ..command_line.id_arguments import Named, ids_argument, named
+from ..command_line.invocation import Invocation, seconds
+from ..command_line.json_error import Error, error, error_of, tell
+from ..command_line.json_record import record
+from ..command_line.output import show_json, show_lines
+from ..command_line.query_session import QuerySession, complete
+from ..core.model.codes import Code, Exit
+from ..core.model.entry import Entry
+from ..core.text.i18n import _
+
+
+def about() -> str:
+    """Return the sentence that describes it."""
+    return _("Print the link to each task's video, asking the gateway once.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add its own arguments."""
+    ids_argument(parser)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--original", action="store_true", help=_("the original (before super-resolution)")
+    )
+    which.add_argument("--last-frame", action="store_true", help=_("the last frame"))
+    parser.add_argument(
+        "--min-left",
+        type=seconds,
+        default=0.0,
+        metavar="TIME",
+        help=_("a link with less time left counts as expired, e.g. 90, 10m, 1h"),
+    )
+
+
+def run(call: Invocation) -> Exit:
+    """Do its work: 9 for a link that has expired, 6 where there is none."""
+    meant = named(call.given.ids, as_json=call.json)
+    return most_telling([*meant.codes, *complete(_links(call, meant))])
+
+
+async def _links(call: Invocation, meant: Named) -> list[Exit]:
+    """Print what there is; return what it means."""
+    if not meant.ids:
+        if call.json:
+            show_json(meant.records())
+        return []
+    async with QuerySession(call.config(), call.pause) as queries:
+        await queries.add_temporary(meant.ids)
+        await queries.ask(meant.ids)
+        now, kind = queries.session.now(), _kind(call.given)
+        entries = [queries.entry(task_id) for task_id in meant.ids]
+    errors = {one.id: _error(one, kind, now + call.given.min_left) for one in entries}
+    if call.json:
+        records = [
+            record(one, now, word=meant.words[one.id], error=errors[one.id]) for one in entries
+        ]
+        show_json([*records, *meant.records()])
+    else:
+        living = (one.link(kind) for one in entries if not errors[one.id])
+        show_lines(link.current(now).url for link in living if link)
+    for task_id, told in errors.items():
+        if told:
+            whose = {**told, "message": f"{task_id}: {told['message']}"}
+            tell(whose, as_json=call.json)
+    return [Exit(int(str(told["exit"]))) for told in errors.values() if told]
+
+
+def _kind(given: argparse.Namespace) -> Kind:
+    if given.last_frame:
+        return Kind.LAST_FRAME
+    return Kind.ORIGINAL if given.original else Kind.RESULT
+
+
+def _error(entry: Entry, kind: Kind, until: float) -> Error | None:
+    """Say why there is no link that lives until then, in Unix seconds; None if there is one."""
+    link, code = entry.link(kind), of_status(entry.status)
+    if link and (refusal := entry.refusal(kind)):
+        return error_of(refusal)
+    if link and link.current(until).has_expired(until):
+        return error(Code.LINK_EXPIRED, Exit.EXPIRED, _("the link has expired"))
+    if link:
+        return None
+    if entry.problem:
+        return error_of(entry.problem)
+    if code is Exit.WELL:
+        return error(Code.LINK_MISSING, Exit.DISK, _("the task has no such link"))
+    told = Code.STILL_OPEN if entry.is_open else Code.TASK_FAILED
+    why = entry.task and failure_sentence(entry.task)
+    return error(told, code, why or _("not finished yet"))
