@@ -68,7 +68,7 @@ class TerminalDriver(LinuxDriver):
     """Textual's own, which a dead terminal would hold up for ever."""
 
     is_gone = False
-    """Whether nobody sees any more what is written."""
+    """Whether perhaps nobody sees any more what is written."""
 
     def write(self, data: str) -> None:
         """Hand it to the thread that writes; it waits for a slow terminal, and not for a dead one.
@@ -76,15 +76,27 @@ class TerminalDriver(LinuxDriver):
         Textual's own waits without an end where a terminal takes nothing any more.
         """
         writer = self._writer_thread
-        while writer is not None and writer.is_alive() and not self.is_gone:
+        while writer is not None and writer.is_alive():
             with suppress(Full):
-                writer._queue.put(data, timeout=_PATIENCE)
+                writer._queue.put(data, timeout=0 if self.is_gone else _PATIENCE)
+                return
+            if self.is_gone:
                 return
 
     def close(self) -> None:
-        """Let what was written be seen first, if there is somebody to see it."""
-        if not self.is_gone and self._writer_thread is not None and self._writer_thread.is_alive():
+        """Let what was written be seen first, if there is somebody to see it.
+
+        Whoever sends SIGHUP may have left the terminal open: it is restored if it takes that.
+        """
+        writer = self._writer_thread
+        if writer is None or not writer.is_alive():
+            return
+        if not self.is_gone:
             super().close()
+            return
+        with suppress(Full):
+            writer._queue.put_nowait(None)
+        writer.join(_PATIENCE)
 
     def run_input_thread(self) -> None:
         """Read keys until told to stop, or until the terminal is gone."""
