@@ -173,9 +173,12 @@ def _without(originals: list[Link], found: list[Link]) -> list[Link]:
 
 def _in_order(kind: Kind, links: list[Link]) -> Iterator[Link]:
     """The first of the links, with the others within it; nothing of none."""
-    if links:
-        first, *others = (replace(link, kind=kind) for link in links)
-        yield replace(first, others=tuple(others))
+    if not links:
+        return
+    if kind is not Kind.RESULT:
+        links = [replace(link, kind=kind) for link in links]
+    first, *others = links
+    yield replace(first, others=tuple(others)) if others else first
 
 
 def _deadline(url: str, finished: float | None) -> tuple[float | None, Ground]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from .json_values import LATEST, as_integer, as_moment
@@ -19,6 +19,7 @@ _UNTIL = ("expires", "x-expires", "expire", "se", "e")
 """A moment itself: Aliyun and Huawei, a CDN, Azure (ISO), Qiniu (`e`)."""
 _SPANS = ("q-sign-time", "q-key-time")
 """Tencent: `from;to`, both Unix seconds."""
+_BASIC = re.compile(r"\d{8}T\d{6}Z", re.ASCII | re.IGNORECASE)
 _FIRST = 1_000_000_000
 """Unix seconds of 2001: a smaller number is a span, or something else."""
 _LONGEST = 1_000_000_000
@@ -108,11 +109,14 @@ def _after(date: str, seconds: str) -> float | None:
 
 
 def _begin(date: str) -> float | None:
-    try:
-        moment = datetime.strptime(date.upper(), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    except ValueError:
+    """Read the moment of a signature, such as `20260721T021812Z`, in Unix seconds."""
+    if not _BASIC.fullmatch(date):
         return as_moment(date)
-    return moment.timestamp()
+    try:
+        # `strptime` takes twenty times as long, and each task of a long list has such a date.
+        return datetime.fromisoformat(date.upper()).timestamp()
+    except ValueError:
+        return None
 
 
 def _harmless(name: str, value: str) -> str:

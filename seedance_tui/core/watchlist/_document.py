@@ -46,10 +46,15 @@ def parse(content: bytes) -> tuple[dict[str, Any], str]:
 def entries_of(document: Mapping[str, Any]) -> tuple[Watched, ...]:
     """Return the entries, each ID once; the second of two adds what the first does not say."""
     tables: dict[str, dict[str, Any]] = {}
+    entries: dict[str, Watched] = {}
     for table in _tables(document):
-        if entry := Watched.from_table(table):
-            tables[entry.id] = table | tables.get(entry.id, {})
-    return tuple(entry for table in tables.values() if (entry := Watched.from_table(table)))
+        entry = Watched.from_table(table)
+        if entry and entry.id in tables:
+            table = table | tables[entry.id]
+            entry = Watched.from_table(table)
+        if entry:
+            tables[entry.id], entries[entry.id] = table, entry
+    return tuple(entries.values())
 
 
 def nameless_of(document: Mapping[str, Any]) -> list[dict[str, Any]]:
