@@ -11,6 +11,7 @@ from typing import Self
 import httpx
 
 from . import body as bodies
+from .absent_modules import note_absent
 from .base_url import check
 from .error_mapping import details, http_errors, task_refusal
 from .errors import (
@@ -68,6 +69,7 @@ class Client:
         """Seconds until more is granted, if the last answer was the last one that was."""
         self._leads_to_api = False
         self._accepted: set[tuple[str, str]] = set()
+        note_absent("sniffio")
         with setup_errors():
             trust = httpx.create_ssl_context()  # shared: reading the certificates takes 20 ms
             proxies = Proxies.of_environment()

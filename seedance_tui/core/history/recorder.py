@@ -16,6 +16,8 @@ from .history import LONG_DEAD, History, Seen
 _log = logging.getLogger(__name__)
 _PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 """Seconds between two tries to write what the disk did not take."""
+_GATHERING = 0.25
+"""Seconds in which responses become one batch: a transaction of each one costs as much as httpx."""
 _MOST_WAITING = 1000
 """Answers that wait for the disk; beyond them only the last one of each task does."""
 
@@ -147,13 +149,18 @@ class Recorder:
             is_last_try = self._hurry.is_set()
             if await self._write_batch():
                 pause = self.pause
+                await self._rest(_GATHERING)
             elif self._is_hopeless or is_last_try:
                 return
             else:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(pause):
-                        await self._hurry.wait()
+                await self._rest(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait so long, or until somebody waits for what is written."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._hurry.wait()
 
     async def _write_batch(self) -> bool:
         """Write what waits; return whether it was taken."""
