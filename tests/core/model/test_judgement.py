@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import WORDS, Phase, Task, phase_of
 from seedance_tui.core.model.entry import Entry
-from seedance_tui.core.model.judgement import FAILURE_LAG, LINK_LAG, SUCCESS_LAG
+from seedance_tui.core.model.judgement import (
+    FAILURE_LAG,
+    LINK_LAG,
+    SUCCESS_LAG,
+    contradiction,
+)
 from seedance_tui.core.model.outcomes import Fetched
 from seedance_tui.core.model.watched import Watched
 
@@ -46,6 +51,11 @@ def test_upstream_over_counts_once_the_gateway_has_had_time_to_notice(word: str)
         over = told((task, 0), (task, lag - 1), (task, lag))
         assert over.status.phase is phase_of(word)
         assert (over.status.word, over.status.spelt) == ("IN_PROGRESS", spelt)
+
+
+def test_an_end_upstream_is_believed_after_five_minutes_and_a_failure_after_thirty() -> None:
+    """The spans are facts of the gateway: it asks upstream every 15 s, and may lag behind."""
+    assert (SUCCESS_LAG, FAILURE_LAG, LINK_LAG) == (300.0, 1800.0, 300.0)
 
 
 def test_the_moment_that_upstream_names_counts_from_the_first_answer_on() -> None:
@@ -166,3 +176,23 @@ def test_whatever_comes_a_task_once_done_stays_done_and_no_link_is_lost(
         assert is_done or not was_done
         assert bool(entry.links) or not had_link
         assert not (entry.awaits_link and entry.is_open)
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "told_of"),
+    [
+        ("IN_PROGRESS", "succeeded", "succeeded"),
+        ("IN_PROGRESS", "queued", "queued"),
+        ("IN_PROGRESS", "running", None),
+        ("NOT_START", "queued", None),
+        ("FAILURE", "cancelled", None),
+        ("IN_PROGRESS", "reticulating", None),
+        ("reticulating", "succeeded", "succeeded"),
+        ("reticulating", "failed", "failed"),
+        ("reticulating", "running", None),
+    ],
+)
+def test_the_upstream_status_is_told_where_it_says_something_else(
+    outer: str, inner: str, told_of: str | None
+) -> None:
+    assert contradiction(upstream(outer, inner)) == told_of

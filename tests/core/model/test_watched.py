@@ -182,3 +182,18 @@ def test_added_at_is_always_a_moment_with_a_zone(written: object, read: datetime
     assert entry is not None
     assert entry.added_at.tzinfo is not None
     assert read is None or entry.added_at == read
+
+
+def test_of_two_entries_of_a_task_the_first_one_counts_and_the_other_adds_what_it_lacks() -> None:
+    first = Watched("a", MOMENT, "rain", extra={"mine": 1})
+    other = Watched("a", MOMENT, "snow", note="from the archive", extra={"theirs": 2})
+    merged = first.over(other)
+    assert (merged.id, merged.label, merged.note) == ("a", "rain", "from the archive")
+    assert merged.extra == {"theirs": 2, "mine": 1}
+
+
+def test_a_moment_is_written_with_the_sign_of_its_zone() -> None:
+    utc = Watched("a", datetime(2026, 11, 22, 8, 9, 10, tzinfo=UTC)).to_table()["added_at"]
+    east = timezone(timedelta(hours=8))
+    there = Watched("a", datetime(2026, 11, 22, 8, 9, 10, tzinfo=east)).to_table()["added_at"]
+    assert (str(utc), str(there)) == ("2026-11-22T08:09:10Z", "2026-11-22T08:09:10+08:00")
