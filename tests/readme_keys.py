@@ -25,6 +25,7 @@ SPELT = {
     "question_mark": "?",
     "colon": ":",
     "slash": "/",
+    "equals_sign": "=",
     "asterisk": "*",
     "less_than_sign": "<",
     "greater_than_sign": ">",

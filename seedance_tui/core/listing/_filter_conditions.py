@@ -32,6 +32,8 @@ _COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": ope
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _AMOUNT = re.compile(rf"-?(?:{_NUMBER}|(?:{_NUMBER}[a-z%])+)")
 _PART = re.compile(r"([0-9]+)((?:\.[0-9]+)?)([a-z%]?)")
+_SEED = re.compile(r"-?[0-9]{3,}")
+"""A number that may be the beginning of a seed; a shorter one is the number of a take."""
 _UNSHOWN = (Phase.ENDED, Phase.UNKNOWN)
 """Phases that have no word of their own on the screen: the server's stands there."""
 
@@ -44,7 +46,13 @@ def negated(condition: Condition) -> Condition:
 def of_word(word: str) -> Condition:
     """Look for a folded word wherever the user may have seen it."""
     phases = {p for p in Phase if p not in _UNSHOWN and any(word in w for w in _words(p))}
+    if _SEED.fullmatch(word):
+        return lambda entry, now: word in haystack(entry) or _seed(entry).startswith(word)
     return lambda entry, now: word in haystack(entry) or entry.status.phase in phases
+
+
+def _seed(entry: Entry) -> str:
+    return "" if entry.upstream.seed is None else str(entry.upstream.seed)
 
 
 def of_field(key: str, sign: str, value: str) -> Condition:

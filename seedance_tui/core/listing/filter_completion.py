@@ -56,10 +56,13 @@ def _words(typed: str, values: Mapping[str, Collection[str]]) -> Iterator[str]:
 
 
 def _values(key: str, typed: str, values: Mapping[str, Collection[str]]) -> Iterator[str]:
-    """Choices that begin so, then values of the list that hold it, first those that begin so."""
+    """Choices that begin so, then values of the list that hold it, first those that begin so.
+
+    Among these they stand as `values` has them: the most frequent first.
+    """
     yield from (_quoted(choice) for choice in CHOICES.get(key, ()) if choice.startswith(typed))
     found = [value for value in values.get(key, ()) if typed in folded(value)]
-    for value in sorted(found, key=lambda value: (not folded(value).startswith(typed), value)):
+    for value in sorted(found, key=lambda value: not folded(value).startswith(typed)):
         if folded(word := _QUOTES.sub("", safe(value))).strip():  # an empty value asks nothing
             yield _quoted(word)
 

@@ -32,6 +32,7 @@ class Changes(TypedDict, total=False):
     detail_shown: bool
     utc: bool
     theme: str
+    columns: str
 
 
 @dataclass
@@ -54,6 +55,8 @@ class Choices:
     """Percent of the screen that the detail pane has; 0 where nobody has chosen."""
     detail_shown: bool = True
     utc: bool = False
+    columns: str = ""
+    """Columns of the list with commas between them; empty where nobody has chosen."""
     theme: str = ""
     """The name of a theme; empty where nobody has chosen."""
 

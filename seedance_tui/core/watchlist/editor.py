@@ -92,17 +92,20 @@ class WatchListEditor:
                     self._unwritten.popleft()
                 await self._take(loaded)
 
-    async def add(self, found: Found, labels: Iterable[str] = ()) -> Added:
-        """Watch these tasks from here on; may raise OSError.
+    async def add(
+        self, found: Found, labels: Iterable[str] = (), tags: tuple[str, ...] = ()
+    ) -> Added:
+        """Watch these tasks from here on, with a label for each and tags for all.
 
-        One that is in the archive comes back with all that was said of it.
+        May raise OSError. One that is in the archive comes back with all that was said of it.
         """
         known = tuple(i for i in found.ids if self._store.get(i))
         new = tuple(i for i in dict.fromkeys(found.ids) if not self._store.get(i))
         moment, place = datetime.fromtimestamp(int(self._clock()), UTC), len(self._store.entries)
         names = dict(zip(found.ids, labels, strict=False))
         steps = tuple(
-            Step(place + n, None, Watched(i, moment, names.get(i, ""))) for n, i in enumerate(new)
+            Step(place + n, None, Watched(i, moment, names.get(i, ""), tags))
+            for n, i in enumerate(new)
         )
         await self.change(Change(steps))
         return Added(new, known, found.odd)

@@ -23,6 +23,8 @@ from .page import Page, PageContext, Place, label_cells
 _LEAST_VALUE = 10
 """Beside the label of a short field: a space, a value of eight cells, a space."""
 _MOST_LINES = 8
+_REASON = ".fail_reason"
+"""Where the gateway puts the link of a task that did not fail."""
 
 Cell = tuple[Field, Line]
 """A field, and its label and value in one line."""
@@ -98,7 +100,8 @@ def _cell(field: Field, entry: Entry, view: PageContext, first: Mapping[str, Fie
     said = first.get(field.value, field) if isinstance(field.value, str) else field
     spans = value_spans(field, entry, view.now, utc=view.utc, room=room)
     if said is not field:
-        spans = ((_("same as {field}").format(field=said.label), "dim"),)
+        words = _("none: same as {field}") if field.path.endswith(_REASON) else _("same as {field}")
+        spans = ((words.format(field=said.label), "dim"),)
     if field.path in view.fresh:
         spans = tuple((text, "strong") for text, role in spans)
     return ((label + " " * max(1, widest + 1 - cell_len(label)), "dim"), *spans)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal
 
@@ -13,10 +12,8 @@ from rich.cells import cell_len
 from ...api.models import Phase
 from ...core.listing.sorting import Column as Order
 from ...core.model.entry import Entry
-from ...core.settings.screen import ScreenSettings
 from ...core.text import i18n
 from ...core.text.i18n import N_, _
-from ...core.text.sanitize import safe
 from . import format as fmt
 from . import spans
 from .glyphs import glyphs
@@ -34,8 +31,10 @@ _USUAL = (
 _FACTS = frozenset({"resolution", "ratio", "duration"})
 _NARROW = 56
 """Cells below which there is no room for the columns of progress and age."""
-_WIDE, _LEAST_NAME = 96, 16
-"""Cells of the list, and of the task's column, below which no column comes to the base."""
+_WIDE, _LEAST_NAME, _MOST_NAME = 96, 16, 40
+"""Cells of the list below which no column comes to the base; cells that a label may ask for."""
+_REASON, _LOOKED_AT = 17, 100
+"""Cells of a progress with room for the reason of a failure; tasks that the columns go by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +59,37 @@ class Layout:
     lead: int
     """Cells before the first column, for the cursor and a mark or a dot."""
 
-    @property
-    def has_bar(self) -> bool:
-        """Whether progress has a column of its own."""
-        return "progress" in self.cells
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What the tasks ask of the columns."""
+
+    name: int = _LEAST_NAME
+    """Cells that the longest label takes."""
+    idle: frozenset[str] = frozenset()
+    """Columns that are empty or say the same of every task: the others and the label go first."""
 
 
-def known_columns(settings: ScreenSettings) -> tuple[tuple[str, ...], list[str]]:
-    """Return the columns that the settings choose, and warnings about those that there are not."""
-    known = tuple(name for name in settings.columns if name in COLUMNS)
-    warnings = [
-        settings.warning("columns", _unknown(name))
-        for name in settings.columns
-        if name not in COLUMNS
-    ]
-    return known, warnings
+def needs(entries: Sequence[Entry]) -> Needs:
+    """Judge the columns by the first tasks of the watch list, whatever is shown of it."""
+    some = entries[:_LOOKED_AT]
+    longest = max((cell_len(fmt.in_row(entry.watched.label)) for entry in some), default=0)
+    idle = frozenset(name for name in MORE if _is_idle(COLUMNS[name], some))
+    return Needs(max(_LEAST_NAME, min(_MOST_NAME, longest)), idle)
 
 
-def _unknown(name: str) -> str:
-    near = get_close_matches(name, list(COLUMNS), n=1)
-    words = (
-        _("{name} is not a column; did you mean {nearest}?")
-        if near
-        else _("{name} is not a column")
-    )
-    return words.format(name=f'"{safe(name)}"', nearest=near[0] if near else "")
+def _is_idle(column: Column, entries: Sequence[Entry]) -> bool:
+    found: set[Line] = {(("", "dim"),)}
+    return not any(len(found := found | {column.draw(one, 0.0, 40)}) > 2 for one in entries)
 
 
-def layout(width: int, chosen: Sequence[str] = ()) -> Layout:
+def layout(width: int, chosen: Sequence[str] = (), asked: Needs = Needs()) -> Layout:
     """Share `width` cells among the columns, the chosen ones or those that usually fit."""
-    return _layout(width, tuple(chosen), (i18n.spoken(), glyphs().plain))
+    return _layout(width, tuple(chosen), asked, (i18n.spoken(), glyphs().plain))
 
 
 @lru_cache(maxsize=64)  # by the language and the signs as well
-def _layout(width: int, chosen: tuple[str, ...], _drawn: tuple[str, bool]) -> Layout:
+def _layout(width: int, chosen: tuple[str, ...], asked: Needs, _drawn: tuple[str, bool]) -> Layout:
     lead = 1 + max(map(cell_len, signs(width))) + (width >= _NARROW)
     wanted = dict.fromkeys((*(() if "task" in chosen else ("task",)), *chosen) if chosen else BASE)
     if width < _NARROW:
@@ -103,9 +99,11 @@ def _layout(width: int, chosen: tuple[str, ...], _drawn: tuple[str, bool]) -> La
     for name in reversed(list(cells)):
         if name != "task" and _room(width - lead, cells) < least:
             del cells[name]
-    for name in () if chosen or glyphs().plain or width < _WIDE else MORE:
-        more = {**cells, name: COLUMNS[name].cells(width)}
-        if _room(width - lead, more) < _LEAST_NAME:
+    added = () if chosen or glyphs().plain or width < _WIDE else MORE
+    if added and _room(width - lead, cells | {"progress": _REASON}) >= asked.name:
+        cells["progress"] = _REASON
+    for name in sorted(added, key=lambda name: name in asked.idle):
+        if _room(width - lead, more := {**cells, name: COLUMNS[name].cells(width)}) < asked.name:
             break
         cells = more
     cells["task"] = max(6, _room(width - lead, cells))
@@ -127,7 +125,7 @@ def row(entry: Entry, now: float, shared: Layout) -> Iterator[Line]:
             yield ((" " * count, "normal"),)
         elif name == "task" and "tags" in shared.cells:
             yield spans.padded(_label(entry, count), count)
-        elif name == "status" and not shared.has_bar:
+        elif name == "status" and "progress" not in shared.cells:
             yield _status_and_share(entry, now, count)
         else:
             yield aligned(column.draw(entry, now, count), count, column.align)
@@ -186,12 +184,8 @@ def _status_and_share(entry: Entry, now: float, width: int) -> Line:
     return (*spans.status(entry, now, room), (f" {share}", "dim"))
 
 
-def _age(entry: Entry, now: float, width: int) -> Line:
-    return ((fmt.span(now - entry.began_at), "dim"),)
-
-
-def _link(entry: Entry, now: float, width: int) -> Line:
-    return (spans.time_left(entry, now),)
+def _id(entry: Entry, now: float, width: int) -> Line:
+    return ((fmt.cut_middle(fmt.in_row(entry.id), width), "dim"),)
 
 
 def _text(value: Callable[[Entry], object]) -> Callable[[Entry, float, int], Line]:
@@ -221,15 +215,27 @@ def _of_progress(width: int) -> int:
     """Room for the reason of a failure, where neither the label nor other columns need it."""
     if glyphs().plain:
         return 8
-    return 17 if 76 <= width < 120 else 11
+    return _REASON if 76 <= width < _WIDE else 11
 
 
 COLUMNS: Mapping[str, Column] = {
     "task": Column(N_("TASK"), _fixed(0), _task, order=Order.NAME),
     "status": Column(N_("STATUS"), _of_status, spans.status, order=Order.STATUS),
     "progress": Column(N_("PROGRESS"), _of_progress, spans.progress, order=Order.PROGRESS),
-    "age": Column(N_("AGE"), _fixed(4), _age, "right", Order.AGE),
-    "link": Column(N_("LINK"), _fixed(7), _link, "right", Order.LINK),
+    "age": Column(
+        N_("AGE"),
+        _fixed(4),
+        lambda entry, now, _: ((fmt.span(now - entry.began_at), "dim"),),
+        "right",
+        Order.AGE,
+    ),
+    "link": Column(
+        N_("LINK"),
+        _fixed(7),
+        lambda entry, now, _: (spans.time_left(entry, now),),
+        "right",
+        Order.LINK,
+    ),
     "tags": Column(N_("TAGS"), _fixed(12), _tags),
     "resolution": Column(N_("RES"), _fixed(5), _text(spans.resolution)),
     "ratio": Column(N_("RATIO"), _fixed(5), _text(lambda entry: entry.upstream.ratio)),
@@ -240,9 +246,5 @@ COLUMNS: Mapping[str, Column] = {
     ),
     "seed": Column(N_("SEED"), _fixed(10), _text(lambda entry: entry.upstream.seed), "right"),
     "note": Column(N_("NOTE"), _fixed(16), _text(lambda entry: entry.watched.note)),
-    "id": Column(N_("ID"), _fixed(16), lambda entry, now, width: _id(entry, width)),
+    "id": Column(N_("ID"), _fixed(16), _id),
 }
-
-
-def _id(entry: Entry, width: int) -> Line:
-    return ((fmt.cut_middle(fmt.in_row(entry.id), width), "dim"),)

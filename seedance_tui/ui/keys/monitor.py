@@ -139,6 +139,7 @@ TASK = (
 LIST = (
     Action("list.filter", "slash", "filter", "Filter", "Show only what matches", footer=90),
     Action("list.sort", "s", "sort", "Sort", "Choose what the list is sorted by", footer=100),
+    Action("list.columns", "equals_sign", "columns", "Columns", "Choose the columns of the list"),
     Action("list.reverse", "S", "reverse", "Reverse", "Reverse the order"),
     Action("list.refresh", "R", "refresh_all", "Refresh all", "Refresh all tasks now"),
     Action(

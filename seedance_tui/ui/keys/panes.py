@@ -88,12 +88,13 @@ VERSUS = (
     ),
     Action(
         "versus.open_original",
-        "O",
+        "ctrl+o",
         "open('original')",
         "Original",
         "Open the original video",
         footer=30,
     ),
+    Action("versus.folder", "O", "open_folder", "Folder", "Open the folder of the video"),
     Action("versus.copy", "y,c", "copy('result')", "Copy", "Copy the result link", footer=40),
     Action(
         "versus.copy_original",

@@ -54,6 +54,7 @@ DETAIL = (
 FILTER = (
     Action("filter.list", "enter,down", "submit", "List", footer=1, has_priority=False),
     Action("filter.clear", "escape", "clear", "Clear", footer=2, has_priority=False),
-    Action("filter.complete", "tab", "complete", "Complete", footer=3, has_priority=False),
+    Action("filter.complete", "tab", "complete(1)", "Complete", footer=3, has_priority=False),
+    Action("filter.complete_back", "shift+tab", "complete(-1)", "Back", has_priority=False),
 )
 """What the field does whose text is the filter; help is not told of it: typing goes before."""

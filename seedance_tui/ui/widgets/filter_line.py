@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,6 +18,20 @@ from ...core.text.sanitize import safe
 from ..keys.action import bindings
 from ..keys.widgets import FILTER
 from .safe_input import SafeInput
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The completions of a text at a cursor; `stands` is the text with one of them, and its cursor.
+
+    `place` says which one that is.
+    """
+
+    words: tuple[str, ...]
+    text: str
+    cursor: int
+    place: int = 0
+    stands: tuple[str, int] | None = None
 
 
 class FilterLine(Horizontal):
@@ -61,6 +75,8 @@ class FilterLine(Horizontal):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
         self.values: Mapping[str, Collection[str]] = {}
+        self.suggestion = ""
+        """A filter that finds something where this one finds nothing."""
 
     @property
     def text(self) -> str:
@@ -133,18 +149,33 @@ class FilterInput(SafeInput):
             select_on_focus=False,
         )
         self._line = line
+        self._offers = Offers((), "", 0)
 
     def action_clear(self) -> None:
         """Leave without a filter."""
         self._line.clear()
 
-    def action_complete(self) -> None:
-        """Put in the first completion of the word at the cursor."""
+    def action_complete(self, step: int) -> None:
+        """Put in the next completion of the word at the cursor; after the last, the first again.
+
+        Where nothing is found and nothing completes, take the filter that would find something.
+        """
         from ...core.listing.filter_completion import complete, completed
 
-        words = complete(self.value, self.cursor_position, self._line.values)
-        if words:
-            self.value, self.cursor_position = completed(self.value, self.cursor_position, words[0])
+        offers = self._offers
+        if len(offers.words) < 2 or offers.stands != (self.value, self.cursor_position):
+            text, cursor = self.value, self.cursor_position
+            offers = Offers(complete(text, cursor, self._line.values), text, cursor)
+        if not offers.words:
+            if self._line.suggestion:
+                self.value = self._line.suggestion
+                self.cursor_position = len(self.value)
+            return
+        place = (offers.place + step) % len(offers.words) if offers.stands else min(0, step)
+        self.value, self.cursor_position = completed(
+            offers.text, offers.cursor, offers.words[place]
+        )
+        self._offers = replace(offers, place=place, stands=(self.value, self.cursor_position))
 
 
 class _Completion(Suggester):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message
 from textual.reactive import reactive
 
 from ...api.models import Task
@@ -26,6 +30,14 @@ class TaskDetail(PageView):
 
     The walk from field to field goes on through refreshes and in other tasks.
     """
+
+    @dataclass
+    class Dragged(Message):
+        """The rule between list and detail was dragged to a cell of the screen; or let go there."""
+
+        x: int
+        y: int
+        is_over: bool = False
 
     MODES: tuple[Mode, ...] = ("fields", "json", "timeline")
 
@@ -84,6 +96,30 @@ class TaskDetail(PageView):
         """Lay the lines out for the new width."""
         super().on_resize()
         self._rebuild()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the rule, which stands at the left of the pane or above it."""
+        if self._is_on_rule(event.offset):
+            self.capture_mouse()
+
+    def focus_on_click(self) -> bool:
+        """Leave the focus where it is if the rule is taken."""
+        return not self._is_on_rule(self.app.mouse_position - self.region.offset)
+
+    def _is_on_rule(self, at: Offset) -> bool:
+        is_beside = self.styles.border_left[0] not in ("", "none")
+        return (at.x if is_beside else at.y) == 0 and self.region.size != self.size
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Take the rule along."""
+        if self.app.mouse_captured is self:
+            self.post_message(self.Dragged(event.screen_x, event.screen_y))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let the rule go."""
+        if self.app.mouse_captured is self:
+            self.release_mouse()
+            self.post_message(self.Dragged(event.screen_x, event.screen_y, is_over=True))
 
     def _rebuild(self) -> None:
         width = self.line_width

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 
 from ...core.model.entry import Entry
 from ..drawing import format as fmt
-from ..drawing.columns import layout, row, signs
+from ..drawing.columns import Needs, layout, row, signs
 from ..drawing.spans import Line, Span
 from ..keys.action import bindings
 from ..keys.widgets import MARKS
@@ -38,8 +38,10 @@ class TaskList(Rows):
 
     entries: reactive[tuple[Entry, ...]] = reactive((), repaint=False)
     now: reactive[float] = reactive(0.0, repaint=False)
-    columns: Sequence[str] = ()
+    columns: reactive[Sequence[str]] = reactive[Sequence[str]]((), repaint=False)
     """The columns that the user has chosen; empty for those that usually fit."""
+    needs: reactive[Needs] = reactive(Needs(), repaint=False)
+    """What all tasks of the watch list ask of the columns."""
     hint: reactive[str] = reactive("", repaint=False)
     """What to do about an empty list."""
     marks: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
@@ -59,7 +61,9 @@ class TaskList(Rows):
 
     @dataclass
     class NothingNew(Message):
-        """No task waits to be looked at."""
+        """No task that is shown waits to be looked at."""
+
+        step: int
 
     _reach: Reach | None = None
     """The range that the next step makes larger or smaller, as long as nothing else was done."""
@@ -73,6 +77,14 @@ class TaskList(Rows):
         """Show them, and tell."""
         self.repaint()
         self.post_message(self.Marked(self.marks))
+
+    def watch_columns(self) -> None:
+        """Show them."""
+        self.repaint()
+
+    def watch_needs(self) -> None:
+        """Share the width anew."""
+        self.repaint()
 
     def watch_unseen(self) -> None:
         """Show the dots."""
@@ -116,7 +128,7 @@ class TaskList(Rows):
             if task_id in self.unseen:
                 self.choose(task_id)
                 return
-        self.post_message(self.NothingNew())
+        self.post_message(self.NothingNew(step))
 
     def watch_entries(self) -> None:
         """Keep the cursor on its task, and paint the rows that changed."""
@@ -133,14 +145,21 @@ class TaskList(Rows):
 
     def fit_height(self) -> None:
         """Make room for the rows, or for the hint."""
-        self.set_height(len(self.entries) or (self.size.height if self.hint else 0))
+        self.set_height(len(self.entries) or self._height_of_hint)
+
+    @property
+    def _height_of_hint(self) -> int:
+        """All the room that there is; where the list is as high as its rows, a line around it."""
+        if not self.hint or not self.styles.is_auto_height:
+            return self.size.height if self.hint else 0
+        return len(list(fmt.wrap(self.hint, self.line_width - 4))) + 2
 
     def line(self, y: int) -> Line:
         """Return the row of a task, or a line of the hint."""
         if not self.entries:
             return self._hint_line(y)
         entry = self.entries[y]
-        shared = layout(self.line_width, self.columns)
+        shared = layout(self.line_width, self.columns, self.needs)
         lead = self._lead(y, entry.id, shared.lead, signs(self.line_width))
         return (*lead, *_joined(row(entry, self.now, shared)))
 
@@ -153,7 +172,7 @@ class TaskList(Rows):
     def _hint_line(self, y: int) -> Line:
         """The hint stands in the middle of the list."""
         lines = list(fmt.wrap(self.hint, self.size.width - 4))
-        row = y - (self.size.height - len(lines)) // 2
+        row = y - (self.virtual_size.height - len(lines)) // 2
         text = lines[row] if 0 <= row < len(lines) else ""
         margin = max(0, (self.size.width - cell_len(text)) // 2)
         return ((" " * margin + text, "normal"),)

@@ -16,7 +16,7 @@ from ...core.listing.views import OF_LIST, Summary, View
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from ..drawing import format as fmt
-from ..drawing.columns import COLUMNS, Column, Layout, layout
+from ..drawing.columns import COLUMNS, Column, Layout, Needs, layout
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line, Span
 from .lines import Bar
@@ -118,8 +118,9 @@ class ColumnHeads(Bar):
 
     column: reactive[Order] = reactive(Order.NEEDS, repaint=False)
     reverse: reactive[bool] = reactive(False, repaint=False)
-    columns: Sequence[str] = ()
+    columns: reactive[Sequence[str]] = reactive[Sequence[str]]((), repaint=False)
     """The columns that the user has chosen, as the list has them."""
+    needs: reactive[Needs] = reactive(Needs(), repaint=False)
 
     @dataclass
     class Sorted(Message):
@@ -135,6 +136,14 @@ class ColumnHeads(Bar):
         """Show which way."""
         self.repaint()
 
+    def watch_columns(self) -> None:
+        """Name them."""
+        self.repaint()
+
+    def watch_needs(self) -> None:
+        """Share the width anew."""
+        self.repaint()
+
     def on_click(self, event: events.Click) -> None:
         """Sort by the column whose head is under the mouse, if it has an order."""
         shared = self._shared
@@ -148,7 +157,7 @@ class ColumnHeads(Bar):
 
     @property
     def _shared(self) -> Layout:
-        return layout(self.line_width - 1, self.columns)
+        return layout(self.line_width - 1, self.columns, self.needs)
 
     def line(self, y: int) -> Line:
         """Return the heads; an order of no column stands before them."""

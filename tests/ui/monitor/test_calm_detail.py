@@ -37,6 +37,22 @@ async def test_each_link_is_said_once(start: Start) -> None:
         assert len(links) == len(set(links))
 
 
+async def test_a_task_that_is_done_has_no_reason_of_a_failure_but_a_link_twice(
+    start: Start,
+) -> None:
+    async with start(size=(120, 60)) as monitor:
+        (reason,) = (line for line in monitor.lines("#detail") if "Fail reason" in line)
+        assert "none: same as " in reason
+        assert "http" not in reason
+
+
+async def test_why_it_failed_is_above_the_fold(start: Start) -> None:
+    async with start(size=(120, 40)) as monitor:
+        await monitor.press("G")
+        seen = monitor.lines("#detail")[:8]
+        assert any("copyright" in line for line in seen)
+
+
 async def test_nothing_moves_down_or_up_while_a_video_is_saved(start: Start) -> None:
     async with start(size=(120, 40)) as monitor:
         entry = monitor.entry(DONE)

@@ -24,9 +24,12 @@ def heads(monitor: Monitor) -> list[str]:
 
 
 async def test_a_list_of_200_columns_shows_more_columns_and_one_of_80_the_age(
-    start: Start,
+    start: Start, demo: Demo
 ) -> None:
+    demo.add(differing(1))
     async with start(size=(200, 50)) as monitor:
+        await monitor.press("e", "tab", *"ep1", "enter", "p")
+        await monitor.until(lambda: "TAGS" in heads(monitor))
         assert " ".join(heads(monitor)) == (
             "TASK TAGS STATUS PROGRESS MODEL RES RATIO LENGTH TOKENS SEED AGE LINK"
         )
@@ -35,6 +38,102 @@ async def test_a_list_of_200_columns_shows_more_columns_and_one_of_80_the_age(
         await monitor.resize(80, 40)
         assert heads(monitor) == ["TASK", "STATUS", "PROGRESS", "AGE", "LINK"]
         assert "6m" in monitor.row(DONE)
+
+
+def differing(number: int) -> DemoTask:
+    """A task whose every value is another than that of the first one."""
+    return DemoTask(
+        f"asyntask_other{number:030}",
+        "the lighthouse in the rain, seen from the ferry, take 149",
+        (State(-400, "NOT_START"), State(-100, "SUCCESS")),
+        resolution="720p",
+        ratio="9:16",
+        model="seedance-2.0-fast",
+        duration=8,
+        seed=77,
+    )
+
+
+async def test_the_label_goes_before_columns_that_are_empty_or_all_alike(
+    start: Start, demo: Demo
+) -> None:
+    demo.add(replace(differing(1), model="doubao-seedance-2-0-260128"))
+    async with start(size=(200, 50)) as monitor:
+        row = monitor.row("asyntask_other" + "1".zfill(30))
+        assert "the lighthouse in the" in row
+        assert ", take 149 " in row
+        assert not {"TAGS", "MODEL"} & set(heads(monitor))
+        await monitor.press("p")
+        await monitor.until(lambda: {"TAGS", "MODEL"} <= set(heads(monitor)))
+        assert "from the ferry, take 149" in monitor.row("asyntask_other" + "1".zfill(30))
+
+
+async def test_columns_are_chosen_on_the_screen_and_kept(start: Start) -> None:
+    async with start(size=(120, 40)) as monitor:
+        await monitor.press("equals_sign")
+        assert type(monitor.app.screen).__name__ == "ColumnsScreen"
+        await monitor.press("j", "space", "shift+down", "G", "k", "space", "enter")
+        assert heads(monitor) == ["TASK", "PROGRESS", "AGE", "LINK", "NOTE"]
+    async with start(size=(120, 40), watched=False) as monitor:
+        await monitor.until(lambda: heads(monitor))
+        assert heads(monitor) == ["TASK", "PROGRESS", "AGE", "LINK", "NOTE"]
+        await monitor.press("equals_sign", "r")
+        assert heads(monitor) == ["TASK", "STATUS", "PROGRESS", "AGE", "LINK"]
+
+
+async def test_the_chooser_left_by_escape_changes_nothing_and_the_task_always_stays(
+    start: Start,
+) -> None:
+    async with start(size=(120, 40)) as monitor:
+        before = heads(monitor)
+        await monitor.press("equals_sign", "space", "j", "space", "escape")
+        assert heads(monitor) == before
+        await monitor.press("equals_sign", "space", "j", "J", "enter")
+        assert heads(monitor) == ["TASK", "PROGRESS", "STATUS", "AGE", "LINK"]
+
+
+@pytest.mark.parametrize(("size", "to"), [((140, 40), (60, 20)), ((80, 34), (30, 11))])
+async def test_the_rule_between_list_and_detail_is_dragged_and_kept(
+    start: Start, demo: Demo, size: tuple[int, int], to: tuple[int, int]
+) -> None:
+    for number in range(20):
+        demo.add(differing(number))
+    async with start(size=size) as monitor:
+        detail = monitor.screen.detail
+        beside, before = size[0] >= 120, detail.region
+        await monitor.pilot.mouse_down(offset=(before.x, before.y))
+        await monitor.pilot.hover(offset=to)
+        await monitor.pilot.mouse_up(offset=to)
+        await monitor.settled()
+        assert abs((detail.region.x - to[0]) if beside else (detail.region.y - to[1])) <= 1
+        assert detail.region != before
+        assert monitor.list.has_focus
+        kept = monitor.session.choices.detail_share
+        await monitor.pilot.hover(offset=(2, 5))
+        assert monitor.session.choices.detail_share == kept, "it was let go"
+
+
+async def test_a_narrow_list_offers_the_columns_that_it_has_no_room_for(start: Start) -> None:
+    async with start(size=(40, 12)) as monitor:
+        await monitor.press("equals_sign", "enter")
+        await monitor.resize(120, 40)
+        assert heads(monitor) == ["TASK", "STATUS", "PROGRESS", "AGE", "LINK"]
+
+
+async def test_every_column_has_words_in_the_chooser() -> None:
+    from seedance_tui.ui.drawing.columns import COLUMNS
+    from seedance_tui.ui.screens.dialogs import columns
+
+    assert columns.words().keys() == COLUMNS.keys()
+
+
+async def test_the_rule_is_moved_both_ways_by_keys(start: Start) -> None:
+    async with start(size=(140, 40)) as monitor:
+        before = monitor.screen.detail.region.width
+        await monitor.press("less_than_sign", "less_than_sign")
+        wider = monitor.screen.detail.region.width
+        await monitor.press("greater_than_sign", "greater_than_sign", "greater_than_sign")
+        assert before < wider > monitor.screen.detail.region.width
 
 
 async def test_progress_says_what_matters(start: Start) -> None:

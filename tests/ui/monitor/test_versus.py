@@ -179,17 +179,27 @@ async def test_a_file_that_is_no_video_is_said_to_be_none(start: Start, saved: S
         assert row(monitor, "Size")[1:] == ["45", "kB", "400", "B", "×", "0.01"]
 
 
-async def test_o_and_O_open_the_files_and_the_links_where_there_are_none(
+async def test_o_and_ctrl_o_open_the_files_and_the_links_where_there_are_none(
     start: Start, saved: Save, opened: list[str]
 ) -> None:
     path = saved(Kind.RESULT)[Kind.RESULT]
     async with start((80, 24)) as monitor:
         await versus(monitor)
-        await monitor.press("o", "O")
+        await monitor.press("o", "ctrl+o")
         original = monitor.entry(DONE).link(Kind.ORIGINAL)
         assert original
         assert opened == [str(path), original.url]
         assert "Opening the link…" in said(monitor)
+
+
+async def test_O_opens_the_folder_as_everywhere(
+    start: Start, saved: Save, opened: list[str]
+) -> None:
+    path = saved(Kind.RESULT)[Kind.RESULT]
+    async with start((80, 24)) as monitor:
+        await versus(monitor)
+        await monitor.press("O")
+        assert opened == [str(path.parent)]
 
 
 async def test_of_marked_tasks_the_first_with_both_is_shown_and_copied_from(start: Start) -> None:

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
+from ....core.watchlist.batch import tags_in
 from ....core.watchlist.find_ids import Found, find_ids
 from ...drawing.format import cut_end
 from ...drawing.glyphs import glyphs
+from ...widgets.safe_input import SafeInput
 from .dialog import Dialog
+
+_MOST_CHARACTERS = 500
+_LOW = 17
+"""Lines of a terminal below which the hint gives way to the fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What was found, and what is said of all of it; `{n}` in the label numbers the tasks."""
+
+    found: Found
+    label: str = ""
+    tags: tuple[str, ...] = ()
 
 
 class IdArea(TextArea):
@@ -37,7 +54,7 @@ class IdArea(TextArea):
         self.insert(safe(event.text, lines=True))
 
 
-class AddScreen(Dialog[Found | None]):
+class AddScreen(Dialog[Addition | None]):
     """Comes back with what was found; `known` are the IDs that are watched already."""
 
     DEFAULT_CSS = """
@@ -51,6 +68,14 @@ class AddScreen(Dialog[Found | None]):
         #title { text-style: bold; }
         #hint { color: $foreground 70%; margin-bottom: 1; }
         #counts { color: $foreground 80%; margin-top: 1; }
+        Input, Input:focus {
+            border: none; height: 1; padding: 0 1; background: $background; margin-top: 1;
+        }
+        #tags { margin-top: 0; }
+        &.-short {
+            #hint { display: none; }
+            & > Vertical { padding: 0 2; }
+        }
         IdArea {
             height: auto; min-height: 3; max-height: 12; border: none; padding: 0 1;
             background: $background; scrollbar-size: 1 1;
@@ -76,10 +101,18 @@ class AddScreen(Dialog[Found | None]):
                 markup=False,
             )
             yield IdArea(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
+            yield self._field("label", _("Label for all, {n} for the number"))
+            yield self._field("tags", _("Tags for all (comma-separated)"))
             yield Static("", id="counts", markup=False)
+
+    def _field(self, name: str, placeholder: str) -> SafeInput:
+        return SafeInput(
+            id=name, placeholder=placeholder, compact=True, max_length=_MOST_CHARACTERS
+        )
 
     def on_mount(self) -> None:
         """Put the cursor behind what is there."""
+        self.set_class(self.app.size.height < _LOW, "-short")
         area = self.query_one(IdArea)
         area.move_cursor(area.document.end)
         self._count()
@@ -87,7 +120,7 @@ class AddScreen(Dialog[Found | None]):
     def on_key(self, event: events.Key) -> None:
         """Take what was typed before the field had the focus."""
         area = self.query_one(IdArea)
-        if area.has_focus:
+        if area.has_focus or isinstance(self.focused, SafeInput):
             return
         if event.key == "enter":
             self._submit()
@@ -103,10 +136,11 @@ class AddScreen(Dialog[Found | None]):
             parts.append(plural("{n} already on the list", "{n} already on the list", known))
         if found.odd:
             parts.append(plural("{n} invalid", "{n} invalid", len(found.odd)))
-        parts.append(_("enter: add · esc: cancel"))
+        parts.append(_("enter: add · tab: label, tags · esc: cancel"))
         self.query_one("#counts", Static).update(glyphs().joint.join(parts))
 
     @on(IdArea.Submitted)
+    @on(Input.Submitted)
     def _submit(self) -> None:
         """Come back with what was found; a text in which nothing was found stays, to be mended."""
         text = self.query_one(IdArea).text
@@ -116,4 +150,5 @@ class AddScreen(Dialog[Found | None]):
             what = _("no ID found in: {words}").format(words=safe(words))
             self.query_one("#counts", Static).update(glyphs().joint.join((what, _("esc: cancel"))))
             return
-        self.dismiss(found)
+        label, tags = (self.query_one(f"#{name}", SafeInput).value for name in ("label", "tags"))
+        self.dismiss(Addition(found, safe(label).strip(), tags_in(tags)))

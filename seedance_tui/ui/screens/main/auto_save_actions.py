@@ -52,9 +52,9 @@ class AutoSaveActions:
         self._board.app.push_screen(AutoSaveScreen(self._session.files.auto_saves), self._auto_save)
 
     def _auto_save(self, word: AutoSave | None) -> None:
-        if word is None:
-            return
         files = self._session.files
+        if word is None or word is files.auto_saves:
+            return
         files.auto_save(word)
         if self._hint:
             self._board.said.settle(self._hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Unpack, cast
 
@@ -19,6 +19,7 @@ from ....core.session import Session
 from ....core.settings.choices import Changes
 from ....core.text.i18n import _
 from ....core.text.sanitize import safe
+from ...drawing.columns import Needs
 from ...drawing.spans import Role
 from ...messages import StoreChanged
 from ...textual_private import CalmScreen
@@ -58,6 +59,9 @@ class Board(CalmScreen[None]):
     own_counts: reactive[tuple[int, ...]] = reactive((), repaint=False)
     column: reactive[Column] = reactive(Column.NEEDS, repaint=False)
     reverse: reactive[bool] = reactive(False, repaint=False)
+    columns: reactive[Sequence[str]] = reactive[Sequence[str]]((), repaint=False)
+    needs: reactive[Needs] = reactive(Needs(), repaint=False)
+    """What the tasks ask of the columns."""
 
     archived: Mapping[str, Entry] | None = None
     """The tasks of the archive by ID; None while they are not shown, or not read yet."""

@@ -67,9 +67,13 @@ class FileActions:
     def action_open_folder(self) -> None:
         """Open the folder of the file, or the one where files go."""
         targets = self._board.targets()
-        file = targets[0].file() if targets else None
+        self.open_folder(targets[0] if targets else None, len(targets))
+
+    def open_folder(self, entry: Entry | None, of: int = 1) -> None:
+        """Open the folder of a task's file, the first of so many, or the one where files go."""
+        file = entry.file() if entry else None
         folder = file.path.parent if isinstance(file, Saved) else self._session.files.folder
-        self._open_outside(str(folder), fmt.home(folder), len(targets))
+        self._open_outside(str(folder), fmt.home(folder), of)
 
     def action_leave_program(self) -> None:
         """Leave, and ask first if files are still being saved."""

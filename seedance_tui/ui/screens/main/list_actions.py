@@ -12,19 +12,26 @@ from ....core.text.i18n import _, plural
 from ....core.watchlist.changes import Change, Step
 from ...messages import ArchiveChanged
 from .board import Board
+from .listing_actions import ListingActions
 
 if TYPE_CHECKING:
     from ....core.watchlist.find_ids import Found
+    from ..dialogs.add import Addition
     from ..dialogs.edit import Edit
     from ..menus.delete import Answer
+
+
+_MOST_OFFERED = 12
+"""Tags of other tasks that are offered where tags are edited."""
 
 
 class ListActions:
     """Changes are made in memory at once and written by workers, one after the other."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, listing: ListingActions) -> None:
         self._board = board
         self._session = board.session
+        self._listing = listing
 
     def action_add(self) -> None:
         """Ask for IDs."""
@@ -35,7 +42,7 @@ class ListActions:
         from ..dialogs.add import AddScreen
 
         known = frozenset(entry.id for entry in self._session.store.entries)
-        self._board.app.push_screen(AddScreen(known, text), self.add_found)
+        self._board.app.push_screen(AddScreen(known, text), self._add_batch)
 
     def action_remove(self) -> None:
         """Stop watching."""
@@ -71,12 +78,15 @@ class ListActions:
             )
 
     def action_edit(self) -> None:
-        """Edit label, tags and note; of several tasks the tags."""
+        """Edit label, tags and note; of several tasks labels by a pattern, and tags."""
+        from ....core.watchlist.batch import frequent_tags
         from ..dialogs.edit import EditScreen
 
         if targets := self._board.watched_targets():
             watched = [entry.watched for entry in targets]
-            self._board.app.push_screen(EditScreen(watched), partial(self._edit, watched))
+            known = frequent_tags(entry.watched.tags for entry in self._session.store.entries)
+            screen = EditScreen(watched, known[:_MOST_OFFERED])
+            self._board.app.push_screen(screen, partial(self._edit, watched))
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -90,6 +100,12 @@ class ListActions:
         """Watch what was found from here on."""
         if found and (found.ids or found.odd):
             self._write(partial(self._add, found))
+
+    def _add_batch(self, addition: Addition | None) -> None:
+        """Watch what was found, with its label and tags; several are marked from then on."""
+        if addition and (addition.found.ids or addition.found.odd):
+            found, label, tags = addition.found, addition.label, addition.tags
+            self._write(partial(self._add, found, label, tags, marks_new=True))
 
     def _write(self, work: Callable[[], Awaitable[None]]) -> None:
         """Change the list in a worker; those that write are never cancelled."""
@@ -105,14 +121,28 @@ class ListActions:
             text = _("Cannot write the watch list: {reason}").format(reason=reason)
             self._board.notify_line(text, "bad")
 
-    async def _add(self, found: Found) -> None:
+    async def _add(
+        self,
+        found: Found,
+        label: str = "",
+        tags: tuple[str, ...] = (),
+        *,
+        marks_new: bool = False,
+    ) -> None:
+        from ....core.watchlist.batch import labels
         from .list_words import addition
 
-        added = await self._session.editor.add(found)
+        new = [one for one in found.ids if not self._session.store.get(one)]
+        names = dict(zip(new, labels(label, len(new)), strict=False))
+        words = [names.get(one, "") for one in found.ids]
+        added = await self._session.editor.add(found, words, tags)
         self._board.publish()
         if added.new:
             self._board.tasks.choose(added.new[0])
-        self._board.notify_line(addition(added), "normal" if added.new else "warn")
+        if marks_new and len(added.new) > 1:
+            self._board.tasks.marks = frozenset(added.new)
+        text = addition(added, self._listing.hidden(added.new))
+        self._board.notify_line(text, "normal" if added.new else "warn")
 
     async def _remove(self, entries: Sequence[Entry]) -> None:
         from ....core.watchlist.unwatched import Unwatched
@@ -153,8 +183,12 @@ class ListActions:
         self._board.archived = {one: entry for one, entry in shown.items() if one not in gone}
 
     def _edit(self, watched: Sequence[Watched], edit: Edit | None) -> None:
-        changed = [(one, edit.of(one)) for one in watched] if edit else []
-        steps = tuple(Step(0, before, after) for before, after in changed if before != after)
+        if edit is None:
+            return
+        is_alone = len(watched) == 1
+        after = [edit.of(one, None if is_alone else n) for n, one in enumerate(watched, 1)]
+        changed = zip(watched, after, strict=True)
+        steps = tuple(Step(0, before, now) for before, now in changed if before != now)
         if steps:
             self._write(partial(self._change, Change(steps)))
 

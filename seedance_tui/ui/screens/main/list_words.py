@@ -41,8 +41,8 @@ def deletion(count: int) -> str:
     return what + glyphs().joint + _("u: undo, until you quit")
 
 
-def addition(added: Added) -> str:
-    """Say what became of IDs that were to be added."""
+def addition(added: Added, hidden: int = 0) -> str:
+    """Say what became of IDs that were to be added, and how many of the new are not shown."""
     parts = []
     if added.new:
         parts.append(plural("{n} task added", "{n} tasks added", len(added.new)))
@@ -56,6 +56,8 @@ def addition(added: Added) -> str:
                 len(added.odd),
             )
         )
+    if hidden:
+        parts.append(plural("{n} hidden by the filter", "{n} hidden by the filter", hidden))
     return glyphs().joint.join(parts)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from ....core.listing.filter import Query, QueryError, parse
 from ....core.listing.listing import Listing, OwnView
@@ -18,6 +19,9 @@ from ...widgets.filter_line import FilterLine
 from ...widgets.rows import Spot
 from .board import Board
 from .footer import Footer
+
+if TYPE_CHECKING:
+    from .nothing_shown import NothingShown
 
 _Word = TypeVar("_Word", View, Column)
 
@@ -55,13 +59,15 @@ class ListingActions:
         board, unseen_tasks = self._board, self._session.unseen_tasks
         if board.loaded:
             board.unseen = unseen_tasks.unseen
-            board.entries = self._listing.of(
+            entries = self._listing.of(
                 self._all,
                 self._session.now(),
                 unseen_tasks.ranked,
                 unseen_tasks.just_saved,
             )
-            board.hint = self._what_to_do()
+            if not entries:  # before there are no rows, so that there is room for it
+                board.hint = self._nothing_shown.what_to_do(self._listing, self._all)
+            board.entries = entries
         self._footer.show()
 
     @property
@@ -108,7 +114,7 @@ class ListingActions:
             self._sort_anew(column)
 
     def _sort_anew(self, column: Column | None) -> None:
-        if column:
+        if column and column is not self._listing.column:
             self._show(replace(self._listing, column=column, reverse=False))
             self._board.keep(sort=column.value, reverse=False)
 
@@ -127,7 +133,7 @@ class ListingActions:
                 SearchScreen(detail.search, self._search, _("search in the JSON"))
             )
             return
-        from .filter_values import FilterValues
+        from ....core.listing.filter_values import FilterValues
 
         if not self._line.text:
             self._before_filter = self._board.tasks.spot
@@ -152,6 +158,10 @@ class ListingActions:
         else:
             line.wrong = False
         self._show(replace(self._listing, query=query))
+        is_empty = not self._board.entries
+        line.suggestion = (
+            self._nothing_shown.suggestion(self._listing, self._all) if is_empty else ""
+        )
 
     def leave_filter(self, *, cleared: bool) -> None:
         """Go to the list; what is wrong stays to be mended."""
@@ -173,6 +183,26 @@ class ListingActions:
         self._line.clear()
         return had_one
 
+    def hidden(self, ids: Collection[str]) -> int:
+        """Count those of these watched tasks that the view or the filter does not show."""
+        now, listing = self._session.now(), self._listing
+        entries = (self._session.store.get(one) for one in ids)
+        shown = (e for e in entries if e and listing.view.holds(e, now))
+        return len(ids) - sum(listing.query.holds(entry, now) for entry in shown)
+
+    def show_unseen(self, step: int) -> None:
+        """Go to an unseen task that view or filter hide, without these, and say so."""
+        unseen = self._session.unseen_tasks.unseen
+        if not any(entry.id in unseen for entry in self._session.store.entries):
+            self._board.notify_line(_("No unseen tasks."))
+            return
+        self._before_filter = self._board.archived = None
+        self._line.show("")
+        self._show(replace(self._listing, query=Query(), view=View.ALL))
+        self._board.keep(filter="", view=View.ALL.value)
+        self._board.tasks.action_unseen(step)
+        self._board.notify_line(_("Showing all tasks: the filter hid it."))
+
     def count_shown(self) -> None:
         """Say how many tasks the filter lets through."""
         if not self._line.wrong:
@@ -190,20 +220,11 @@ class ListingActions:
         self._footer.show()
         self.count_shown()
 
-    def _what_to_do(self) -> str:
-        if self._listing.query.text:
-            return _("No task matches the filter.\nPress esc to clear it.")
-        if self._board.shows_archive:
-            is_read = self._board.archived is not None
-            return _("The archive is empty.") if is_read else _("Reading the archive…")
-        if self._session.store.entries:
-            return _("No tasks in this view.\nPress 1 to show all.")
-        if not self._session.config.says_key:
-            return _(
-                "No API key: set ANYFAST_API_KEY,\nor api_key in {path}.\n\nTry it "
-                "without a key: seedance-tui --demo"
-            ).format(path=self._session.config.config)
-        return _("No tasks yet.\nPaste task IDs here, or press a.")
+    @cached_property
+    def _nothing_shown(self) -> NothingShown:
+        from .nothing_shown import NothingShown
+
+        return NothingShown(self._board)
 
 
 def _kept_as(view: View | OwnView) -> str:

@@ -1,4 +1,4 @@
-"""Which panes are seen, how large, and how the detail shows its task."""
+"""Which panes and columns are seen, how large, and how the detail shows its task."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from .listing_actions import ListingActions
 
 _USUAL_SHARE, _LEAST_SHARE = 45, 25
 """Percent of the screen for the detail pane."""
+_LEAST_CHOSEN_FOR = 80
+"""Cells of the list for which columns are chosen: a narrower one leaves some of them out."""
 
 
 class PaneActions:
@@ -86,13 +88,54 @@ class PaneActions:
         self._share(max(_LEAST_SHARE, min(100 - _LEAST_SHARE, before + percent)))
         self._board.keep(detail_share=self._session.choices.detail_share)
 
-    def recall(self) -> None:
-        """Show the panes as they were in the last run."""
+    def drag(self, x: int, y: int, *, is_over: bool) -> None:
+        """Move the rule between list and detail to a cell of the screen; keep it once let go."""
+        body = self._board.query_one("#body").region
+        if self._board.has_class("-wide"):
+            percent = round(100 * (body.right - x) / body.width)
+        else:
+            percent = round(100 * (body.bottom - y) / body.height)
+        self._share(max(_LEAST_SHARE, min(100 - _LEAST_SHARE, percent)))
+        if is_over:
+            self._board.keep(detail_share=self._session.choices.detail_share)
+
+    def recall(self) -> tuple[str, ...]:
+        """Show panes and columns as in the last run; say what is wrong with the settings."""
         choices = self._session.choices
         self._board.set_class(not choices.detail_shown, "-no-detail")
         self._board.utc = choices.utc
         if choices.detail_share:
             self._share(choices.detail_share)
+        return self._recall_columns()
+
+    def _recall_columns(self) -> tuple[str, ...]:
+        """Show the columns that were chosen on the screen, else those of the settings."""
+        settings, chosen = self._session.config.screen, self._session.choices.columns
+        if not (settings.columns or chosen):
+            self._board.columns = ()
+            return ()
+        from ...drawing.chosen_columns import known_columns, remembered
+
+        of_settings, warnings = known_columns(settings)
+        self._board.columns = remembered(chosen) or of_settings
+        return tuple(warnings)
+
+    def action_columns(self) -> None:
+        """Choose which columns there are, and in which order."""
+        from ...drawing.columns import layout
+        from ..dialogs.columns import ColumnsScreen
+
+        board = self._board
+        width = max(board.tasks.line_width, _LEAST_CHOSEN_FOR)
+        shown = layout(width, board.columns, board.needs).cells
+        screen = ColumnsScreen(board.columns or tuple(shown))
+        board.app.push_screen(screen, self._take_columns)
+
+    def _take_columns(self, columns: tuple[str, ...] | None) -> None:
+        if columns is not None:
+            self._board.keep(columns=",".join(columns))
+            self._session.choices.take(columns=",".join(columns))
+            self._recall_columns()
 
     def share_again(self) -> None:
         """Share the new size as the old one was shared."""

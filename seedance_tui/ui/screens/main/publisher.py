@@ -6,6 +6,7 @@ from time import monotonic
 
 from ....core.downloads.summary import QueueSummary
 from ....core.listing.views import Summary
+from ...drawing.columns import needs
 from ...messages import Counted
 from .board import Board
 from .listing_actions import ListingActions
@@ -60,6 +61,7 @@ class Publisher:
             sum(view.holds(entry, now) for entry in store.entries)
             for view in self._session.config.views
         )
+        board.needs = needs(store.entries)
         tasks = board.tasks
         archived = board.archived or {}
         tasks.marks = frozenset(one for one in tasks.marks if store.get(one) or one in archived)

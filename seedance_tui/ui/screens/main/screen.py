@@ -10,9 +10,7 @@ from textual.containers import Container, Vertical
 from textual.geometry import Size
 
 from ....core.session import Session
-from ....core.text.i18n import _
 from ....core.text.sanitize import safe
-from ...drawing.columns import known_columns
 from ...keys.action import bindings
 from ...keys.monitor import MONITOR
 from ...messages import ArchiveChanged, ClientReady, FileChanged, Polled, StoreChanged
@@ -57,15 +55,14 @@ class MainScreen(Board):
         """Watch also the IDs in `words`; `warnings` say what is wrong with the settings."""
         super().__init__(session)
         self._words = tuple(words)
-        self._columns, unknown = known_columns(session.config.screen)
-        self._warnings = (*warnings, *unknown)
+        self._warnings = tuple(warnings)
         self._announcements = announcements = Announcements(self)
         self._footer = Footer(self)
         self._listing = ListingActions(self, self._footer)
         copies = CopyActions(self)
         self._panes = PaneActions(self, self._listing, copies)
         self._files = FileActions(self)
-        self._watch_list = ListActions(self)
+        self._watch_list = ListActions(self, self._listing)
         self._auto_save = AutoSaveActions(self, announcements)
         self._updates = Updates(self, announcements, self._auto_save)
         self.publisher = Publisher(self, self._listing, self._updates)
@@ -108,17 +105,18 @@ class MainScreen(Board):
                 yield tabs.data_bind(Board.summary, Board.view, Board.own_counts)
                 yield FilterLine(id="filter")
                 heads, tasks = ColumnHeads(id="heads"), TaskList(id="list")
-                heads.columns = tasks.columns = self._columns
-                yield heads.data_bind(Board.column, Board.reverse)
-                yield tasks.data_bind(Board.now, Board.entries, Board.unseen, Board.hint)
+                heads.data_bind(Board.column, Board.reverse, Board.columns, Board.needs)
+                tasks.data_bind(Board.now, Board.entries, Board.unseen, Board.hint)
+                yield heads
+                yield tasks.data_bind(Board.columns, Board.needs)
             yield TaskDetail(id="detail").data_bind(Board.now, Board.entry, Board.seen, Board.utc)
         yield NoticeLine(id="notice")
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
         """Show what was chosen before; after the first frame begin what takes time."""
-        self._panes.recall()
         self._listing.recall()
+        self._warnings += self._panes.recall()
         self._tick()
         self.set_interval(_TICK, self._tick)
         self.call_after_refresh(self._start)
@@ -216,8 +214,8 @@ class MainScreen(Board):
         self._footer.show()
 
     @on(TaskList.NothingNew)
-    def _tell_nothing_new(self) -> None:
-        self.notify_line(_("No unseen tasks."))
+    def _look_behind_filter(self, event: TaskList.NothingNew) -> None:
+        self._listing.show_unseen(event.step)
 
     @on(TaskList.Chosen)
     def _choose_task(self) -> None:
@@ -230,6 +228,10 @@ class MainScreen(Board):
     @on(ColumnHeads.Sorted)
     def _sort(self, event: ColumnHeads.Sorted) -> None:
         self._listing.sort_by(event.column)
+
+    @on(TaskDetail.Dragged)
+    def _drag(self, event: TaskDetail.Dragged) -> None:
+        self._panes.drag(event.x, event.y, is_over=event.is_over)
 
     @on(FilterLine.Changed)
     def _filter(self, event: FilterLine.Changed) -> None:

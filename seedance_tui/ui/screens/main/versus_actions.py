@@ -43,6 +43,7 @@ class VersusActions:
         verbs = Verbs(
             save=lambda: self._files.save([now_known()], PAIR),
             open=lambda kind: self._files.open_video(now_known(), kind),
+            open_folder=lambda: self._files.open_folder(now_known()),
             copy=lambda kind: self._copies.copy_links([now_known()], kind),
             downloads=self._files.action_downloads,
         )

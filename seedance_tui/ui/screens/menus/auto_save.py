@@ -17,7 +17,7 @@ class AutoSaveScreen(MenuScreen[AutoSave]):
             ("n", AutoSave.OFF, _("Off")),
         )
         choices = [
-            Choice(key, label, _("current") if word == current else "", word)
+            Choice(key, label, _("current") if word == current else "", word, word == current)
             for key, word, label in rows
         ]
         super().__init__(_("Auto-save finished videos"), choices)

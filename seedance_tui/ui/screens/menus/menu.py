@@ -36,6 +36,8 @@ class Choice(Generic[T]):
     label: str
     detail: str
     value: T | None
+    is_current: bool = False
+    """Whether it is in force: the menu begins there, so that enter changes nothing."""
 
 
 class ChoiceList(OptionList):
@@ -92,18 +94,34 @@ class MenuScreen(Overlay[T | None], Dialog[T | None]):
         super().__init__()
         self._title = title
         self._choices = choices
+        self._has_current = any(choice.is_current for choice in choices)
 
     def compose(self) -> ComposeResult:
         """Show the choices under the title."""
         label = min(_MOST_LABEL, max(cell_len(choice.label) for choice in self._choices) + 2)
-        room = max(8, min(_WIDTH, self.app.size.width) - 12 - label)
+        room = max(8, min(_WIDTH, self.app.size.width) - 12 - label - 2 * self._has_current)
         with Vertical():
             yield Static(safe(self._title), id="title", markup=False)
             yield ChoiceList(
-                *(Option(_prompt(c, label, room), disabled=c.value is None) for c in self._choices),
+                *(
+                    Option(_prompt(c, label, room, self._sign(c)), disabled=c.value is None)
+                    for c in self._choices
+                ),
                 markup=False,
                 compact=True,
             )
+
+    def on_mount(self) -> None:
+        """Begin at what is in force."""
+        places = (place for place, choice in enumerate(self._choices) if choice.is_current)
+        if (place := next(places, None)) is not None:
+            self.query_one(ChoiceList).highlighted = place
+
+    def _sign(self, choice: Choice[T]) -> str:
+        """The cells before a label: a tick at what is in force, where anything is."""
+        if not self._has_current or not glyphs().mark:
+            return ""
+        return fmt.fit(glyphs().mark if choice.is_current else "", 2)
 
     def on_key(self, event: events.Key) -> None:
         """Pick by letter; of what cannot be picked, say that it is not there."""
@@ -123,8 +141,7 @@ class MenuScreen(Overlay[T | None], Dialog[T | None]):
         self.dismiss(self._choices[event.option_index].value)
 
 
-def _prompt(choice: Choice[T], label: int, room: int) -> Text:
+def _prompt(choice: Choice[T], label: int, room: int, sign: str) -> Text:
     detail = fmt.cut_middle(safe(choice.detail), room, room // 3)
-    return Text.assemble(
-        (f" {choice.key}  ", "bold"), fmt.fit(choice.label, label), (detail, "dim"), no_wrap=True
-    )
+    name = sign + fmt.fit(choice.label, label)
+    return Text.assemble((f" {choice.key}  ", "bold"), name, (detail, "dim"), no_wrap=True)

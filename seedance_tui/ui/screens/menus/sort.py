@@ -24,7 +24,7 @@ class SortScreen(MenuScreen[Column]):
             ("w", Column.ADDED, _("Watch list"), _("order in the file")),
         )
         choices = [
-            Choice(key, label, here if column is current else text, column)
+            Choice(key, label, here if column is current else text, column, column is current)
             for key, column, label, text in rows
         ]
         super().__init__(_("Sort by"), choices)

@@ -32,6 +32,7 @@ class Verbs:
 
     save: Callable[[], None]
     open: Callable[[Kind], None]
+    open_folder: Callable[[], None]
     copy: Callable[[Kind], None]
     downloads: Callable[[], None]
 
@@ -93,6 +94,10 @@ class VersusScreen(Pane):
     def action_open(self, kind: str) -> None:
         """Open one of the two: its file, or its link where it is not saved."""
         self._verbs.open(Kind(kind))
+
+    def action_open_folder(self) -> None:
+        """Open the folder of the result, or the one where files go."""
+        self._verbs.open_folder()
 
     def action_copy(self, kind: str) -> None:
         """Copy one of the two links."""
