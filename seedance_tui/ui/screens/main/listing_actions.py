@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from ....core.listing.filter import Query, QueryError, parse
-from ....core.listing.listing import Listing, OwnView
+from ....core.listing.listing import Grouping, Listing, OwnView
 from ....core.listing.sorting import Column
 from ....core.listing.views import OF_LIST, View
 from ....core.model.entry import Entry
@@ -19,7 +19,7 @@ from ...widgets.rows import Spot
 from .board import Board
 from .footer import Footer
 
-_Word = TypeVar("_Word", View, Column)
+_Word = TypeVar("_Word", View, Column, Grouping)
 
 
 class ListingActions:
@@ -46,6 +46,7 @@ class ListingActions:
             _understood(choices.filter),
             _word(Column, choices.sort, Column.NEEDS),
             choices.reverse,
+            _word(Grouping, choices.group, Grouping.NONE),
         )
         self._line.show(listing.query.text)
         self._show(listing)
@@ -55,14 +56,27 @@ class ListingActions:
         board, unseen_tasks = self._board, self._session.unseen_tasks
         if board.loaded:
             board.unseen = unseen_tasks.unseen
-            board.entries = self._listing.of(
-                self._all,
-                self._session.now(),
-                unseen_tasks.ranked,
-                unseen_tasks.just_saved,
+            self._part(
+                self._listing.of(
+                    self._all,
+                    self._session.now(),
+                    unseen_tasks.ranked,
+                    unseen_tasks.just_saved,
+                )
             )
             board.hint = self._what_to_do()
         self._footer.show()
+
+    def _part(self, entries: tuple[Entry, ...]) -> None:
+        """Show entries, in groups where that is wanted."""
+        tasks, by = self._board.tasks, self._listing.grouping
+        tasks.groups, tasks.utc = (), self._board.utc
+        if by is not Grouping.NONE:
+            from ....core.listing.grouping import grouped
+
+            entries, tasks.groups = grouped(entries, by, self._session.now(), utc=self._board.utc)
+        self._board.entries = entries
+        tasks.lay_out()
 
     @property
     def _all(self) -> Sequence[Entry]:
@@ -111,6 +125,18 @@ class ListingActions:
         if column:
             self._show(replace(self._listing, column=column, reverse=False))
             self._board.keep(sort=column.value, reverse=False)
+
+    def action_group(self) -> None:
+        """Choose what the list is grouped by."""
+        from ..menus.group import GroupScreen
+
+        menu = GroupScreen(self._listing.grouping)
+        self._board.app.push_screen(menu, self._group_anew)
+
+    def _group_anew(self, grouping: Grouping | None) -> None:
+        if grouping is not None:
+            self._show(replace(self._listing, grouping=grouping))
+            self._board.keep(group=grouping.value)
 
     def action_reverse(self) -> None:
         """Turn the order round."""
@@ -200,9 +226,9 @@ class ListingActions:
             return _("No tasks in this view.\nPress 1 to show all.")
         if not self._session.config.says_key:
             return _(
-                "No API key: set ANYFAST_API_KEY,\nor api_key in {path}.\n\nTry it "
-                "without a key: seedance-tui --demo"
-            ).format(path=self._session.config.config)
+                "No API key: press : and choose “API key”,\nor set ANYFAST_API_KEY.\n\n"
+                "Without one: seedance-tui --demo"
+            )
         return _("No tasks yet.\nPaste task IDs here, or press a.")
 
 
