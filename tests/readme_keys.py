@@ -11,7 +11,7 @@ from pathlib import Path
 
 from seedance_tui.core.text import i18n
 from seedance_tui.core.text.i18n import _
-from seedance_tui.ui.keys.action import GROUPS, Action
+from seedance_tui.ui.keys.action import GROUPS, NO_KEY, Action
 from seedance_tui.ui.keys.monitor import MONITOR
 from seedance_tui.ui.keys.widgets import DETAIL, MARKS, ROWS
 
@@ -57,12 +57,13 @@ def _rows() -> Iterator[tuple[str, str]]:
         for action in (*MONITOR, *MARKS):
             if action.group == group and action.help:
                 rows.setdefault(action.help, []).extend(_keys(action))
-    for text, keys in rows.items():
+    for text, keys in ((text, keys) for text, keys in rows.items() if keys):
         yield " ".join(f"`{key}`" for key in keys), _(text)
 
 
 def _keys(action: Action) -> Iterable[str]:
-    return (SPELT.get(key, key) for key in action.keys.split(","))
+    keys = (key for key in action.keys.split(",") if not key.startswith(NO_KEY))
+    return (SPELT.get(key, key) for key in keys)
 
 
 def written(text: str, language: str) -> str:

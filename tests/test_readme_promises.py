@@ -22,6 +22,7 @@ SCHEDULE, LIMIT = "core/polling/test_schedule.py", "core/polling/test_rate_limit
 INTERVAL, POLLER = "core/polling/test_interval_factor.py", "core/polling/test_poller.py"
 BOUNDS, DEAD = "core/history/test_bounds.py", "core/history/test_dead_links.py"
 CLIENT, REDIRECTS = "api/test_client.py", "api/transfer/test_redirects.py"
+STORED = "core/settings/test_stored_key.py"
 RUNS = f"{NUMBERS}::test_what_the_benchmarks_do"
 
 BEHIND: Mapping[str, tuple[str, ...]] = {
@@ -205,6 +206,22 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
         "api/transfer/test_download.py::test_the_store_never_gets_the_key",
         "core/storage/test_log.py::test_the_key_is_in_no_record_however_it_is_spelt",
         "e2e/test_secrets.py::test_the_key_is_on_no_screen_and_in_no_file",
+    ),
+    "in no file that the program writes but `api-key`": (
+        "ui/monitor/test_api_key.py::test_without_a_yes_nothing_is_written",
+        "ui/monitor/test_api_key.py"
+        "::test_a_key_that_is_taken_works_without_a_restart_and_is_kept_after_a_yes",
+        "ui/monitor/test_api_key.py::test_the_key_is_in_no_message_no_screen_and_no_log",
+    ),
+    "mode 0600, for the origin": (
+        f"{STORED}::test_only_its_user_can_read_it",
+        f"{STORED}::test_it_is_for_the_origin_it_was_typed_for_alone",
+        f"{STORED}::test_the_demo_has_no_place_for_a_key_and_reads_none",
+    ),
+    "neither typed in nor kept for an `http://` address": (
+        f"{STORED}::test_nothing_is_kept_or_read_for_an_address_that_others_can_listen_to",
+        "ui/monitor/test_api_key.py"
+        "::test_nothing_is_typed_for_an_address_that_others_can_listen_to",
     ),
     "no escape sequence in it reaches the terminal": (
         "faults/test_outside_text.py::test_no_field_of_an_answer_does_anything_but_be_seen",

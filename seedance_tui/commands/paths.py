@@ -27,6 +27,7 @@ def run(call: Invocation) -> Exit:
     config = call.config_without_key()
     paths = {
         "config": config.config,
+        "api_key": config.key_file,
         "watchlist": config.watchlist,
         "archive": archive_path(config.watchlist),
         "history": config.history,
@@ -36,7 +37,7 @@ def run(call: Invocation) -> Exit:
         "log": places.log_file(call.environ),
     }
     if call.json:
-        show_json({name: str(path) for name, path in paths.items()})
+        show_json({name: str(path) for name, path in paths.items() if path})
     else:
-        show_lines(columns([(name, str(path)) for name, path in paths.items()]))
+        show_lines(columns([(name, str(path)) for name, path in paths.items() if path]))
     return Exit.WELL

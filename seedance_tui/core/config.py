@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ..api.base_url import cleaned
 from ..api.key import ApiKey
-from .listing.filter import QueryError, parse
 from .listing.listing import OwnView
 from .naming.template import DEFAULT, NameTemplate
 from .polling.schedule import LEAST_INTERVAL
-from .settings.api_key import KeyCommand, find_key
+from .settings.api_key import KeyCommand, find_key, find_stored_key
 from .settings.auto_save import GuardSettings
 from .settings.errors import ConfigError
 from .settings.hooks import HookSettings
@@ -24,17 +23,17 @@ from .settings.notifications import NotifySettings
 from .settings.screen import ScreenSettings
 from .settings.toml_file import SettingsFile
 from .settings.values import (
-    auto_save,
     flag,
     language_word,
     seconds,
-    table,
     text,
     whole_number,
 )
 from .storage import log, paths
 from .text import i18n
-from .text.i18n import _
+
+if TYPE_CHECKING:
+    from .hooks.tool_settings import Tool
 
 BASE_URL = "https://www.anyfast.com.cn"
 INTERVAL = 15.0
@@ -95,6 +94,10 @@ class Config:
     key: ApiKey | None = None
     key_command: KeyCommand | None = None
     """What prints the key, where it has not been run yet."""
+    key_file: Path | None = None
+    """Where a key that is typed in may be kept; None where none may be."""
+    key_is_stored: bool = False
+    """Whether the key is the one from there."""
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     name: NameTemplate = DEFAULT
     sidecar: bool = False
@@ -104,6 +107,7 @@ class Config:
     views: tuple[OwnView, ...] = ()
     notify: NotifySettings = field(default_factory=NotifySettings)
     hooks: HookSettings = field(default_factory=HookSettings)
+    tools: tuple[Tool, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
@@ -145,34 +149,47 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
     dangers = of_file(path, file.values)
     base_url = cleaned(chosen.get("base_url") or file.get("base_url", "", text)) or BASE_URL
     found = find_key(options.api_key_file, environ, file.values) if with_key else None
-    if isinstance(found, ApiKey):
-        log.conceal(found)
+    key_file = paths.key_file(environ)
+    stored = find_stored_key(key_file, base_url) if with_key and not found else None
     dangers += on_the_way(base_url) if found is not None else []
     return Config(
         base_url=base_url,
         config=path,
         **_places(chosen, file, environ),
+        **_of_key(found or stored),
         interval=_interval(chosen.get("interval"), file),
         lang=lang,
-        key=found if isinstance(found, ApiKey) else None,
-        key_command=found if isinstance(found, KeyCommand) else None,
-        screen=ScreenSettings.read(
-            file, ascii=options.ascii, plain=options.plain_ui, mouse=not options.no_mouse
-        ),
-        name=file.get("name", DEFAULT, _name_template),
+        key_file=key_file,
+        key_is_stored=stored is not None,
+        screen=_screen(options, file),
+        name=file.get("name", DEFAULT, NameTemplate.read),
         sidecar=file.get("sidecar", False, flag),
         downloads_at_once=file.get("downloads_at_once", AT_ONCE, whole_number(1, 16)),
-        guard=_guard(file),
-        views=_views(file),
+        guard=GuardSettings.read(file),
+        **_own(file),
         notify=NotifySettings.read(file),
         hooks=HookSettings.read(file),
         warnings=(*dangers, *file.warnings),
     )
 
 
+def _of_key(found: ApiKey | KeyCommand | None) -> dict[str, Any]:
+    """Return the key or what prints it, by its name; a key is kept out of the log."""
+    if isinstance(found, ApiKey):
+        log.conceal(found)
+        return {"key": found}
+    return {"key_command": found}
+
+
+def _screen(options: Options, file: SettingsFile) -> ScreenSettings:
+    return ScreenSettings.read(
+        file, ascii=options.ascii, plain=options.plain_ui, mouse=not options.no_mouse
+    )
+
+
 def _places(
     chosen: Mapping[str, str], file: SettingsFile, environ: Mapping[str, str]
-) -> dict[str, Path]:
+) -> dict[str, Any]:
     """Return where watch list, history and videos are, by the names of their settings."""
     usual = {
         "watchlist": lambda: paths.data_dir(environ) / "watchlist.toml",
@@ -219,32 +236,15 @@ def _language(chosen: str | None, file: SettingsFile) -> str:
         raise ConfigError(f"lang: {error}") from None
 
 
-def _guard(file: SettingsFile) -> GuardSettings:
-    readers = {"auto_save": auto_save, "on_success": flag, "before": seconds}
-    return GuardSettings(**file.table("guard", readers))
+def _own(file: SettingsFile) -> dict[str, Any]:
+    """Return the views and tools of the user's own; what reads them is loaded for who has any."""
+    found: dict[str, Any] = {}
+    if "views" in file.values:
+        from .listing.own_views import own_views
 
+        found["views"] = own_views(file)
+    if "tools" in file.values:
+        from .hooks.tool_settings import read_tools
 
-def _views(file: SettingsFile) -> tuple[OwnView, ...]:
-    names: dict[str, object] = file.get("views", {}, table)
-    read = (file.get(name, None, _view(name), table="views") for name in names)
-    return tuple(own for own in read if own)
-
-
-def _view(name: str) -> Callable[[object], OwnView]:
-    """Return what reads the filter of a view of the user's own."""
-
-    def read(value: object) -> OwnView:
-        try:
-            return OwnView(name, parse(text(value)))
-        except QueryError as error:
-            raise ValueError(_("is invalid: {reason}").format(reason=error)) from None
-
-    return read
-
-
-def _name_template(value: object) -> NameTemplate:
-    """Read a template for the names of files."""
-    try:
-        return NameTemplate.parse(text(value))
-    except ValueError as error:
-        raise ValueError(_("is invalid: {reason}").format(reason=error)) from None
+        found["tools"] = read_tools(file)
+    return found

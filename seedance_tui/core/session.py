@@ -42,9 +42,8 @@ if TYPE_CHECKING:
 class Session:
     """The watch list on the disk and in memory, the requests, and the files.
 
-    `connect` builds the client; it is called in a thread, since httpx and its certificates cost
-    a third of a bare start. `clock` tells Unix seconds, `monotonic` paces what is done and never
-    jumps, hooks inherit `environ`, `retries` is how often a cut download is tried again.
+    `connect` builds the client, slowly: it is called in a thread. `clock` tells Unix seconds,
+    `monotonic` never jumps, hooks inherit `environ`, `retries` is for a cut download.
     """
 
     client: Client | None = None
@@ -59,7 +58,7 @@ class Session:
         environ: Mapping[str, str] = os.environ,
         retries: Retries | None = None,
     ) -> None:
-        self.config, self.clock = config, clock
+        self.config, self.clock, self.build_client = config, clock, connect
         self.gateway_clock = GatewayClock(
             clock, lambda: self.client.clock_skew if self.client else None
         )
@@ -88,7 +87,7 @@ class Session:
         self.choices = Choices.beside(config.watchlist)
         self.history = History(config.history)
         self.recorder = Recorder(self.history, is_sure=lambda: self.gateway_clock.is_confirmed)
-        self._connect = connect
+        self._clients: list[Client] = []
 
     def _new_poller(self, monotonic: Callable[[], float]) -> Poller:
         def intervals(outcome: Outcome) -> float:
@@ -141,10 +140,12 @@ class Session:
             self.editor, self.store.known, self.recorder.latest, self.files.with_saved
         )
 
-    async def connect(self) -> bool:
-        """Build the client; what keeps it from being built becomes the store's trouble."""
+    async def connect(self, config: Config | None = None) -> bool:
+        """Build the client, or another one with a new key; what prevents it becomes the trouble."""
+        self.config = config or self.config
         try:
-            self.client = await asyncio.to_thread(self._built)
+            self.client, self.store.trouble = await asyncio.to_thread(self._built), None
+            self._clients.append(self.client)
         except ApiError as error:
             self.store.trouble = Problem.of(error, self.clock())
         finally:
@@ -160,7 +161,7 @@ class Session:
             raise KeyMissing(str(error)) from error
         if config.key is None:
             raise KeyMissing
-        return self._connect(config)
+        return self.build_client(config)
 
     async def look_after_files(self) -> list[Crossing]:
         """Save what is due; return the unsaved results that come close to their deadlines."""
@@ -204,8 +205,8 @@ class Session:
             await self.recorder.note_unseen(self.unseen_tasks.news)
             await self.recorder.forget_dead_links(self.now())
             await self.files.runner.close()
-            if self.client:
-                await self.client.aclose()
+            for client in self._clients:
+                await client.aclose()
 
     def _connected(self) -> Client:
         assert self.client is not None, "connect comes first"  # noqa: S101

@@ -46,8 +46,6 @@ class SeedanceApp(Appearance, inherit_bindings=False):
     TITLE = "seedance"
     CSS_PATH = "app.tcss"
     COMMANDS = {_actions}
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    ENABLE_COMMAND_PALETTE = True
 
     BINDINGS = [
         Binding("ctrl+c", "interrupt", "Interrupt", show=False, priority=True, id="app.interrupt"),
@@ -78,12 +76,18 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         self._watch_signals()
         await self.session.recall_choices()
         config = self.session.config
-        warnings = [*config.warnings, *self.apply_settings(self._binding_places())]
-        screen = StackedScreen if config.screen.plain else MainScreen
+        places = self._binding_places()
+        warnings = [*config.warnings, *self.apply_settings(places)]
+        screen: type[MainScreen] = StackedScreen if config.screen.plain else MainScreen
+        if config.tools:
+            from .screens.main.tools import with_tools
+
+            screen, clashes = with_tools(screen, config.tools, places[:2], self.own_keys)
+            warnings += clashes
         self.push_screen(screen(self.session, self._words, warnings))
 
     def _binding_places(self) -> list[list[Binding]]:
-        if not self.session.config.screen.keymap:
+        if not (self.session.config.screen.keymap or self.session.config.tools):
             return []
         from .binding_places import binding_places
 

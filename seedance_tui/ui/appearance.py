@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual.binding import Binding
 from textual.filter import Monochrome, NoColor
@@ -38,6 +38,8 @@ class Appearance(QuietApp):
         ScrollBar.renderer = WholeCells if is_ascii else ScrollBarRender
         self.set_class(is_ascii, "-ascii")
         self.set_class(settings.plain, "-plain")
+        self.own_keys: Mapping[str, str] = {}
+        """The keys that actions have instead of their usual ones."""
         self._is_dressed = False
         self._obey_no_color()
         for theme in OWN:
@@ -60,6 +62,7 @@ class Appearance(QuietApp):
 
             keymap = resolve(settings, places)
             self.set_keymap(keymap.keys)
+            self.own_keys = keymap.keys
             warnings += keymap.warnings
         if settings.plain:
             self.write_to_terminal(_SHOW_CURSOR)

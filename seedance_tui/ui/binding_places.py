@@ -8,6 +8,7 @@ from .keys.keymap import declared
 from .screens.main import MainScreen
 from .screens.panes.downloads import DownloadsScreen
 from .screens.panes.messages import MessagesScreen
+from .screens.panes.tool_output import OutputLines, ToolOutputScreen
 from .screens.panes.versus import VersusScreen
 from .widgets.download_list import DownloadList
 from .widgets.message_list import MessageList
@@ -27,5 +28,6 @@ def binding_places(app: type[DOMNode]) -> list[list[Binding]]:
         declared(TaskDetail, MainScreen, app),
         declared(DownloadList, DownloadsScreen, app),
         declared(MessageList, MessagesScreen, app),
+        declared(OutputLines, ToolOutputScreen, app),
         declared(VersusView, VersusScreen, app),
     ]

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from seedance_tui.api.key import ApiKey
+from seedance_tui.core.settings.stored_key import StoredKey
 from seedance_tui.demo import EVERY, Demo
 from seedance_tui.demo.faults import Answer, Fault, Html, Refusal, Reset
 from tests.commands.conftest import Result
@@ -45,6 +47,33 @@ def test_a_missing_key_is_3_and_the_gateway_is_looked_at_all_the_same(
     assert result.code == 3
     assert levels(result)["key"] == "fail"
     assert levels(result)["gateway"] == "ok"
+
+
+def test_a_key_that_was_typed_in_is_named_by_its_file(
+    demo: Demo, shell: Shell, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = home / "config/seedance-tui/api-key"
+    StoredKey(file).keep(ApiKey(os.environ["ANYFAST_API_KEY"]), demo.url)
+    monkeypatch.delenv("ANYFAST_API_KEY")
+    result = shell("doctor")
+    assert result.code == 0
+    assert f"from {file}" in result.out
+    elsewhere = shell("doctor", "--base-url", "http://127.0.0.1:9")
+    assert elsewhere.code == 3
+    assert f"{file} is not for this base URL" in elsewhere.out
+    file.chmod(0o644)
+    opened = shell("doctor")
+    assert opened.code == 3
+    assert f"chmod 600 {file}" in opened.out
+
+
+def test_a_key_that_was_typed_in_serves_every_command(
+    watched: Demo, shell: Shell, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = home / "config/seedance-tui/api-key"
+    StoredKey(file).keep(ApiKey(os.environ["ANYFAST_API_KEY"]), watched.url)
+    monkeypatch.delenv("ANYFAST_API_KEY")
+    assert shell("show", watched.tasks[0].id).code == 0
 
 
 def test_a_refused_key_is_3(demo: Demo, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,6 +114,7 @@ def test_a_key_that_cannot_be_read_matters_only_where_one_is_needed(
 def test_paths_says_where_everything_is(shell: Shell, home: Path) -> None:
     assert shell("paths", "--json").json == {
         "config": str(home / "config/seedance-tui/config.toml"),
+        "api_key": str(home / "config/seedance-tui/api-key"),
         "watchlist": str(home / "data/seedance-tui/watchlist.toml"),
         "archive": str(home / "data/seedance-tui/watchlist.archive.toml"),
         "history": str(home / "state/seedance-tui/history.db"),
@@ -122,7 +123,7 @@ def test_paths_says_where_everything_is(shell: Shell, home: Path) -> None:
         "download_dir": str(home / "videos"),
         "log": str(home / "state/seedance-tui/seedance-tui.log"),
     }
-    assert len(shell("paths").lines) == 8
+    assert len(shell("paths").lines) == 9
 
 
 def test_a_config_file_that_is_not_there_is_a_mistake_of_usage(shell: Shell) -> None:

@@ -16,6 +16,7 @@ from ...core.config import Config, Options, load
 from ...core.history.history import History
 from ...core.model.codes import Exit
 from ...core.settings.errors import ConfigError
+from ...core.settings.stored_key import StoredKey
 from ...core.storage.probe import try_writing
 from ...core.storage.sqlite import DatabaseUnusable
 from ...core.text.i18n import _, plural
@@ -60,7 +61,7 @@ def key(options: Options, environ: Mapping[str, str]) -> tuple[Finding, ApiKey |
     except ConfigError as error:
         return fail("key", str(error), Exit.NO_KEY), None
     if config.key is None:
-        text = _("none: set ANYFAST_API_KEY, or api_key in config.toml")
+        text = _("none: set ANYFAST_API_KEY, or api_key in config.toml") + _unused(config)
         return fail("key", text, Exit.NO_KEY), None
     source = _source(options, environ, config)
     if len(config.key.reveal()) < _USUAL_KEY:
@@ -130,8 +131,18 @@ def download_folder(config: Config) -> Finding:
     return ok("downloads", _("{path}, {free} free").format(path=folder, free=size(free)))
 
 
+def _unused(config: Config) -> str:
+    """Say that a key was kept which is not for this base URL."""
+    if config.key_file is None or not StoredKey(config.key_file).is_there:
+        return ""
+    text = _("; the key in {path} is not for this base URL")
+    return text.format(path=config.key_file)
+
+
 def _source(options: Options, environ: Mapping[str, str], config: Config) -> str:
     """Return where the key is from, in the order in which it is looked for."""
+    if config.key_is_stored:
+        return str(config.key_file)
     if options.api_key_file:
         return options.api_key_file
     if environ.get("ANYFAST_API_KEY", "").strip():

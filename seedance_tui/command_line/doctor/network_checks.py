@@ -21,12 +21,11 @@ from ...api.proxies import Proxy, said
 from ...api.web_addresses import is_open_to_others
 from ...core.config import Config
 from ...core.model.outcomes import Missed, Outcome, Problem, phrase
+from ...core.polling.key_check import NOBODY
 from ...core.polling.poller import ask
 from ...core.text.i18n import _
 from .finding import Finding, fail, ok, warn
 
-_NONSENSE = "asyntask_seedance-tui-doctor-asks-whether-anybody-is-there"
-"""No task has this ID: that it is not found is the response of a gateway that took the key."""
 _MOST_SKEW = 60.0
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
@@ -80,10 +79,10 @@ async def gateway(config: Config, key: ApiKey | None) -> list[Finding]:
     began = time.monotonic()
     try:
         async with Client(config.base_url, key or ApiKey("none")) as client:
-            outcome = await ask(client, _NONSENSE)
+            outcome = await ask(client, NOBODY)
             skew = client.clock_skew or 0.0
     except ApiError as error:
-        outcome, skew = Missed(_NONSENSE, Problem.of(error, 0)), 0.0
+        outcome, skew = Missed(NOBODY, Problem.of(error, 0)), 0.0
     findings = [_verdict(outcome, time.monotonic() - began, has_key=key is not None)]
     if abs(skew) > _MOST_SKEW:
         text = _("system clock is off by {seconds:.0f} s; link expiry times will be wrong")

@@ -1,5 +1,5 @@
-"""The user's commands, run when a task ends or a file is saved.
+"""The user's commands: hooks, run when a task ends or a file is saved, and tools, run by a key.
 
-Doors: `runner`, `pending`.
+Doors: `runner`, `pending`, `tools`, `tool_settings`.
 It may import `model`, `settings`, `text`.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from ...api.links import Kind
 from ...api.models import Phase
@@ -10,6 +11,7 @@ from ...api.unsigned import usable
 from ..model.entry import Entry
 from ..model.fields import SPECS
 from ..model.file_states import Saved
+from ..model.watched import Watched
 from ..settings.api_key import without_key
 from ..text.sanitize import safe
 
@@ -48,6 +50,29 @@ def _facts(entry: Entry) -> dict[str, str]:
         "TOKENS": _text(entry.billed_tokens),
         **{spec.hook: _text(spec.read(entry.task)) for spec in SPECS if spec.hook},
     }
+
+
+def fields(entry: Entry) -> dict[str, str]:
+    """Return what an argument can be of the task: the same facts, and the other named fields."""
+    facts = {name.lower(): value for name, value in _facts(entry).items()}
+    more = {name: _text(spec.read(entry.task)) for name, spec in _MORE.items()}
+    del facts["event"]
+    return {"id": facts.pop("task_id"), "note": _text(entry.watched.note)} | more | facts
+
+
+def field_names() -> list[str]:
+    """The names of these fields, the usual ones first."""
+    usual = ("id", "path", "original_path", "label", "seed")
+    every = fields(Entry(Watched("-", datetime.fromtimestamp(0, UTC))))
+    return [*usual, *(name for name in every if name not in usual)]
+
+
+_MORE = {
+    (spec.name or spec.json or (spec.filter.name if spec.filter else "")): spec
+    for spec in SPECS
+    if not spec.hook and (spec.name or spec.json or spec.filter)
+}
+"""Fields of the registry that hooks are not told of, by what they are called elsewhere."""
 
 
 def _text(value: object) -> str:

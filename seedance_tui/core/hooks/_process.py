@@ -17,17 +17,23 @@ from ..text.sanitize import safe
 
 
 async def run(
-    command: Sequence[str], environ: Mapping[str, str], seconds: float, *, grace: float
+    command: Sequence[str],
+    environ: Mapping[str, str],
+    seconds: float | None,
+    *,
+    grace: float,
+    output: int = DEVNULL,
 ) -> str:
     """Run the command without a shell; return why it failed, empty if it did not.
 
-    It has no terminal and a process group of its own, which is ended after `seconds`, and when
-    this is cancelled; `grace` seconds after it was asked to end it is killed. What it leaves
-    behind when it ends in time is left alone.
+    It has no terminal and a process group of its own, which is ended after `seconds`, None for
+    never, and when this is cancelled; `grace` seconds after it was asked to end it is killed. What
+    it leaves behind when it ends in time is left alone. `output` is the descriptor of a file for
+    what it says: a pipe would be held open by what it leaves behind.
     """
     try:
         process = await asyncio.create_subprocess_exec(
-            *command, env=environ, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, **_apart()
+            *command, env=environ, stdin=DEVNULL, stdout=output, stderr=output, **_apart()
         )
     except (OSError, ValueError, NotImplementedError) as error:
         return safe(getattr(error, "strerror", None) or str(error) or type(error).__name__)
@@ -35,7 +41,7 @@ async def run(
         async with asyncio.timeout(seconds):
             return _told(await process.wait())
     except TimeoutError:
-        return _("timed out after {n} s").format(n=f"{seconds:g}")
+        return _("timed out after {n} s").format(n=f"{seconds or 0:g}")
     finally:
         if process.returncode is None:
             await _end(process, grace)
@@ -46,6 +52,14 @@ def _apart() -> dict[str, Any]:
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
     return {"start_new_session": True}
+
+
+def on_terminal(command: Sequence[str], environ: Mapping[str, str]) -> str:
+    """Run the command on the terminal, without a shell, and wait; return why it failed, or ""."""
+    try:
+        return _told(subprocess.run(command, env=environ, check=False).returncode)  # noqa: S603
+    except (OSError, ValueError) as error:
+        return safe(getattr(error, "strerror", None) or str(error))
 
 
 def _told(status: int) -> str:

@@ -1,5 +1,6 @@
-"""Which tasks a view shows, and in which order: filter, sorting, views.
+"""Which tasks a view shows, and in which order: filter, sorting, groups, views.
 
-Doors: `filter`, `filter_completion`, `filter_values`, `suggestions`, `sorting`, `views`, `listing`.
-It may import `model`, `text`.
+Doors: `filter`, `filter_completion`, `filter_values`, `suggestions`, `sorting`, `views`, `listing`,
+`grouping`, `own_views`.
+It may import `model`, `settings`, `text`.
 """

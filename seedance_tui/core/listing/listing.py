@@ -1,14 +1,15 @@
-"""What the list shows: a view, a filter on it, an order."""
+"""What the list shows: a view, a filter on it, an order, groups."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from ..model.entry import Entry
 from .filter import Query
 from .sorting import Column, sort
-from .views import View
+from .views import Summary, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,73 @@ class OwnView:
         return self.query.holds(entry, now)
 
 
+class Grouping(StrEnum):
+    """What the tasks of a group have in common."""
+
+    NONE = ""
+    TAG = "tag"
+    """The first tag of each task: a task has one row."""
+    DAY = "day"
+    """The day on which a task was submitted."""
+    MODEL = "model"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tasks that stand together: `count` rows from `start` on, and their sums.
+
+    `name` is the tag, the ISO date, the model or the word of the status; empty for tasks that have
+    none. `key` stays the same whatever the tasks do.
+    """
+
+    by: Grouping
+    name: str
+    start: int
+    summary: Summary
+    tokens: int
+
+    @property
+    def key(self) -> tuple[Grouping, str]:
+        """What the cursor and the folds remember it by."""
+        return self.by, self.name
+
+    @property
+    def count(self) -> int:
+        """How many tasks it has."""
+        return self.summary.total
+
+    @property
+    def end(self) -> int:
+        """The row after its last one."""
+        return self.start + self.count
+
+
+def parted(groups: Iterable[Group], folded: Collection[Hashable]) -> list[int]:
+    """Return what the rows show: a group's head as ~number, then its entries, unless folded."""
+    rows: list[int] = []
+    for number, group in enumerate(groups):
+        rows.append(~number)
+        if group.key not in folded:
+            rows += range(group.start, group.end)
+    return rows
+
+
+def around(groups: Sequence[Group], row: int) -> Group | None:
+    """Return the group whose head or whose entry a row shows."""
+    if row < 0:
+        return groups[~row] if groups else None
+    return next((group for group in groups if group.start <= row < group.end), None)
+
+
+def group_of(groups: Sequence[Group], entries: Sequence[Entry], task_id: str) -> Group | None:
+    """Return the group that has a task."""
+    place = next(
+        (n for n, entry in enumerate(entries if groups else ()) if entry.id == task_id), -1
+    )
+    return around(groups, place) if place >= 0 else None
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Which tasks the list shows and in which order."""
@@ -31,6 +99,7 @@ class Listing:
     query: Query = field(default_factory=Query)
     column: Column = Column.NEEDS
     reverse: bool = False
+    grouping: Grouping = Grouping.NONE
 
     def of(
         self,

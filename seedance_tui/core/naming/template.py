@@ -9,6 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from ...api.links import SUFFIXES, Kind
+from ..settings.values import text
+from ..text.i18n import _
 from ._fields import values_of
 from ._safe import cut, digest, harmless, size, usable
 from ._syntax import FIELD, ITEM, checked
@@ -38,6 +40,14 @@ class NameTemplate:
         """
         pieces = ITEM.split(unicodedata.normalize("NFC", checked(text)))
         return cls(text, tuple(pieces[0::2]), tuple(pieces[1::2]))
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """Read a setting; the text of a ValueError goes behind its name."""
+        try:
+            return cls.parse(text(value))
+        except ValueError as error:
+            raise ValueError(_("is invalid: {reason}").format(reason=error)) from None
 
     @property
     def fields(self) -> frozenset[str]:

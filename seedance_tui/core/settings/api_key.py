@@ -49,7 +49,7 @@ class KeyCommand:
         such as for a passphrase, fails there.
         """
         try:
-            return _checked(self._printed(alone=alone).strip(), "api_key_command")
+            return checked_key(self._printed(alone=alone).strip(), "api_key_command")
         except subprocess.SubprocessError as error:
             hint = (
                 _("; it cannot prompt here, run `seedance-tui doctor` to unlock it")
@@ -98,16 +98,23 @@ def find_key(
     if option:
         return _from_file(option)
     if secret := environ.get(_VARIABLE, "").strip():
-        return _checked(secret, _VARIABLE)
+        return checked_key(secret, _VARIABLE)
     if name := environ.get("ANYFAST_API_KEY_FILE"):
         return _from_file(name)
     in_file = file.get("api_key")
     if isinstance(in_file, str) and in_file.strip():
-        return _checked(in_file.strip(), "api_key")
+        return checked_key(in_file.strip(), "api_key")
     if command := file.get("api_key_command"):
         return KeyCommand.of(command)
     named = file.get("api_key_file")
     return _from_file(named) if isinstance(named, str) and named else None
+
+
+def find_stored_key(path: Path | None, base_url: str) -> ApiKey | None:
+    """Return the key that was typed in for this base URL and kept, as `stored_key` says."""
+    from .stored_key import StoredKey
+
+    return StoredKey(path).key_for(base_url) if path else None
 
 
 def without_key(environ: Mapping[str, str]) -> dict[str, str]:
@@ -129,7 +136,7 @@ def _from_file(name: str) -> ApiKey:
         if fix := fix_for_others(path):
             words = _("{path}: key file is readable by other users; run: {fix}")
             raise KeyUnusable(words.format(path=path, fix=fix))
-        return _checked(path.read_text(encoding="utf-8-sig").strip(), str(path))
+        return checked_key(path.read_text(encoding="utf-8-sig").strip(), str(path))
     except (OSError, RuntimeError, ValueError) as error:
         raise KeyUnusable(f"{path}: {getattr(error, 'strerror', None) or error}") from error
 
@@ -142,7 +149,8 @@ def _are_texts(values: list[object]) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
-def _checked(text: str, source: str) -> ApiKey:
+def checked_key(text: str, source: str) -> ApiKey:
+    """Return the key that a text means; KeyUnusable, with the source and why, if it can be none."""
     secret = cleaned_key(text)
     if why := _trouble(secret):
         words = _("{source}: what is there is not an API key: {why}")

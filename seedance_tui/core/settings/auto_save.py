@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ...api.links import Kind
+
+if TYPE_CHECKING:
+    from .toml_file import SettingsFile
 
 
 class AutoSave(StrEnum):
@@ -43,3 +46,11 @@ class GuardSettings:
     """None where nobody has said anything, which saves nothing."""
     on_success: bool = True
     before: float = 7200.0
+
+    @classmethod
+    def read(cls, file: SettingsFile) -> Self:
+        """Read the table `[guard]`."""
+        from .values import auto_save, flag, seconds  # which know the words of this module
+
+        readers = {"auto_save": auto_save, "on_success": flag, "before": seconds}
+        return cls(**file.table("guard", readers))

@@ -27,6 +27,7 @@ class Changes(TypedDict, total=False):
     view: str
     sort: str
     reverse: bool
+    group: str
     filter: str
     detail_share: int
     detail_shown: bool
@@ -50,6 +51,7 @@ class Choices:
     view: str = ""
     sort: str = ""
     reverse: bool = False
+    group: str = ""
     filter: str = ""
     detail_share: int = 0
     """Percent of the screen that the detail pane has; 0 where nobody has chosen."""

@@ -26,7 +26,7 @@ class HookSettings:
     @classmethod
     def read(cls, file: SettingsFile) -> Self:
         """Read the table `[hooks]`."""
-        readers = {"on_success": _command, "on_failure": _command, "timeout": _limit}
+        readers = {"on_success": command, "on_failure": command, "timeout": _limit}
         return cls(**file.table("hooks", readers))
 
     def command_for(self, phase: Phase) -> Command:
@@ -36,7 +36,7 @@ class HookSettings:
         return self.on_failure if phase.is_lost else ()
 
 
-def _command(value: object) -> Command:
+def command(value: object) -> Command:
     """Read a list of words, or one line parted as a shell would; `~` is the home of its program.
 
     In one line a backslash quotes: on Windows, where it parts folders, write the list.

@@ -20,7 +20,8 @@ _KNOWN = (
     *("api_key", "api_key_command", "api_key_file", "base_url", "watchlist", "history"),
     *("download_dir", "interval", "lang", "theme", "keymap"),
     *("name", "sidecar", "downloads_at_once", "guard"),
-    *("views", "notify", "hooks", "ascii", "plain_ui", "mouse", "keys", "columns"),
+    *("views", "notify", "hooks", "tools"),
+    *("ascii", "plain_ui", "mouse", "keys", "columns"),
 )
 """The keys that somebody reads, and the tables, each of which knows its own."""
 _NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
@@ -92,6 +93,25 @@ class SettingsFile:
         if line is not None:
             place = _("{file} line {line}").format(file=place, line=line)
         return _("{name}: {what}").format(name=place, what=_dotted(table, key))
+
+    def warn_in(self, array: str, number: int, text: str, key: str = "") -> None:
+        """Add a warning about a key of one table of an array, the first one being 0."""
+        self.warnings.append(f"{self.place_in(array, number, key)} {text}")
+
+    def place_in(self, array: str, number: int, key: str = "") -> str:
+        """Name a table of an array, or a key of it, and where it stands."""
+        lines = self._text.split("\n")
+        headers = {n: _names(m[1]) for n, line in enumerate(lines) if (m := _HEADER.match(line))}
+        starts = [n for n, names in headers.items() if names == [array]]
+        if number >= len(starts):
+            return self.place(array)
+        start = starts[number]
+        end = next((n for n in headers if n > start), len(lines))
+        keys = ((n, _KEY.match(lines[n])) for n in range(start, end))
+        line = next((n for n, m in keys if key and m and _names(m[1])[0] == key), start)
+        place = _("{file} line {line}").format(file=self.path.name, line=line + 1)
+        what = _dotted(array, key) if key else array
+        return _("{name}: {what}").format(name=place, what=what)
 
     def check_names(self) -> None:
         """Warn of keys above all tables that nobody reads."""

@@ -20,6 +20,14 @@ def config_dir(environ: Mapping[str, str]) -> Path:
     return _directory(environ, "XDG_CONFIG_HOME", ".config", "user_config_path")
 
 
+def key_file(environ: Mapping[str, str]) -> Path | None:
+    """`api-key` beside the settings: a key that was typed in; None without a home."""
+    try:
+        return config_dir(environ) / "api-key"
+    except NoHome:
+        return None
+
+
 def data_dir(environ: Mapping[str, str]) -> Path:
     """`$XDG_DATA_HOME/seedance-tui`."""
     return _directory(environ, "XDG_DATA_HOME", ".local/share", "user_data_path")

@@ -1,5 +1,5 @@
 """Drawing: spans, glyphs, formats, themes.
 
-Doors: `spans`, `glyphs`, `format`, `columns`, `chosen_columns`, `themes`.
+Doors: `spans`, `glyphs`, `group_head`, `format`, `columns`, `chosen_columns`, `themes`.
 It may import `core` and Textual.
 """

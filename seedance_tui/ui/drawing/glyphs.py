@@ -36,6 +36,10 @@ class Glyphs:
     more: str = "↓ "
     saving: str = "↓"
     times: str = "×"
+    masked: str = "•"
+    """For a character of a key."""
+    unfolded: str = "▾"
+    folded: str = "▸"
     noticed: str = "▲"
     noticed_later: str = "▶"
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -85,6 +89,9 @@ ASCII = Glyphs(
     more="... ",
     saving="",
     times="x",
+    masked="*",
+    unfolded="-",
+    folded="+",
     noticed="^",
     noticed_later=">",
     keys={"⏎": "enter", "↑": "up", "↓": "down", "←": "left", "→": "right", "⌫": "backspace"},
@@ -105,6 +112,8 @@ PLAIN = replace(
     no_link="",
     joint=", ",
     more="",
+    unfolded="",
+    folded="",
     keys={**ASCII.keys, "^": "ctrl+"},
     sentences={**ASCII.sentences, " · ": ", "},
     plain=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from rich.cells import cell_len
@@ -230,3 +230,11 @@ def padded(line: Line, width: int) -> Line:
     """Fill a line with spaces up to `width` cells."""
     missing = width - sum(cell_len(text) for text, role in line)
     return (*line, (" " * missing, "normal")) if missing > 0 else line
+
+
+def joined(cells: Iterable[Line]) -> Line:
+    """Put one space after each of the cells of a row."""
+    spans: list[Span] = []
+    for cell in cells:
+        spans += [*cell, (" ", "normal")]
+    return tuple(spans)

@@ -14,7 +14,9 @@ GROUPS = {
     "downloads": N_("Downloads"),
     "versus": N_("Compare"),
     "messages": N_("Messages"),
+    "output": N_("Output"),
     "task": N_("Task"),
+    "tool": N_("Tools"),
     "list": N_("List"),
     "view": N_("Views"),
     "pane": N_("Panes"),
@@ -119,6 +121,23 @@ class Action:
             priority=self.has_priority,
             tooltip=self.help,
         )
+
+
+SHARED = (
+    Action("app.help", "question_mark,f1", "help", "Help", "What each key does", footer=1000),
+    Action("app.palette", "colon,ctrl+p", "palette", "Palette", "Search all commands"),
+    Action("app.suspend", "ctrl+z", "suspend", "Suspend", "Suspend the program"),
+    Action(
+        "app.messages",
+        "M",
+        "messages",
+        "Messages",
+        "Everything that was said, newest first",
+        footer=990,
+        where=has_messages,
+    ),
+)
+"""What works in every pane as well."""
 
 
 def bindings(*groups: Iterable[Action]) -> list[BindingType]:

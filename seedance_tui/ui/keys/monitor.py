@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...api.links import Kind
 from ...core.model.file_states import Saved
-from .action import Action, Situation, can_undo, has_jobs, has_messages
+from .action import NO_KEY, SHARED, Action, Situation, can_undo, has_jobs
 
 
 def has_task(now: Situation) -> bool:
@@ -141,6 +141,7 @@ LIST = (
     Action("list.sort", "s", "sort", "Sort", "Choose what the list is sorted by", footer=100),
     Action("list.columns", "equals_sign", "columns", "Columns", "Choose the columns of the list"),
     Action("list.reverse", "S", "reverse", "Reverse", "Reverse the order"),
+    Action("list.group", "number_sign", "group", "Group", "Group by tag, day, model or status"),
     Action("list.refresh", "R", "refresh_all", "Refresh all", "Refresh all tasks now"),
     Action(
         "list.put_away",
@@ -230,22 +231,18 @@ PANES = (
     ),
     Action("pane.zone", "t", "zone", "UTC", "Local time or UTC"),
 )
-SHARED = (
-    Action("app.help", "question_mark,f1", "help", "Help", "What each key does", footer=1000),
-    Action("app.palette", "colon,ctrl+p", "palette", "Palette", "Search all commands"),
-    Action("app.suspend", "ctrl+z", "suspend", "Suspend", "Suspend the program"),
+_KEY = (
+    Action("app.api_key", NO_KEY + "app.api_key", "api_key", "API key", "Enter the API key"),
     Action(
-        "app.messages",
-        "M",
-        "messages",
-        "Messages",
-        "Everything that was said, newest first",
-        footer=990,
-        where=has_messages,
+        "app.forget_key",
+        NO_KEY + "app.forget_key",
+        "forget_key",
+        "Forget the API key",
+        "Delete the API key that was kept after it was typed in",
     ),
 )
-"""What works in every pane as well."""
+"""What the palette alone offers."""
 _QUIT = Action("app.quit", "q,ctrl+q", "leave_program", "Quit", "Quit (the list is saved)")
-APP = (*SHARED, _QUIT)
+APP = (*SHARED, *_KEY, _QUIT)
 MONITOR = (*TASK, *LIST, *VIEWS, *PANES, *APP)
 """All that the monitor does itself, wherever the focus is in it."""

@@ -1,9 +1,8 @@
-"""The actions of the panes over the monitor: downloads, the comparison, the messages."""
+"""The actions of the panes over the monitor: downloads, comparison, messages, output of tools."""
 
 from __future__ import annotations
 
-from .action import Action, Situation, has_jobs, has_messages
-from .monitor import SHARED
+from .action import SHARED, Action, Situation, has_jobs, has_messages
 
 
 def has_unsaved(now: Situation) -> bool:
@@ -106,6 +105,11 @@ VERSUS = (
     ),
     Action("versus.downloads", "w", "downloads", "Downloads", "Show the download queue"),
     Action("versus.back", "v,escape,q", "dismiss(None)", "Back", "Back to the list", footer=900),
+    *SHARED,
+)
+OUTPUT = (
+    Action("output.copy", "y,c", "copy", "Copy", "Copy all of the output", footer=10),
+    Action("output.back", "escape,q", "dismiss(None)", "Back", "Back to the list", footer=900),
     *SHARED,
 )
 MESSAGES = (

@@ -34,6 +34,11 @@ MARKS = (
     ),
     Action("list.mark_all", "ctrl+a", "mark_all", "Mark all", "Mark all shown tasks, or clear"),
     Action("list.invert", "asterisk", "mark_others", "Invert", "Invert the marks"),
+    Action("list.fold", "left", "fold(1)", "Fold", "Fold the group of the cursor"),
+    Action("list.unfold", "right", "fold(0)", "Unfold", "Unfold the group"),
+    Action(
+        "list.fold_all", "shift+left", "fold_all", "Fold all", "Fold all groups, or unfold them"
+    ),
     Action("list.next_new", "n", "unseen(1)", "Next unseen", "Next unseen task"),
     Action("list.previous_new", "N", "unseen(-1)", "Previous unseen", "Previous unseen task"),
 )

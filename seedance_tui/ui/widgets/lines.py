@@ -13,6 +13,7 @@ from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from ..drawing import format as fmt
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line, Role
 from ..textual_private import set_virtual_size, style_of
@@ -82,6 +83,13 @@ class Lines(ScrollView):
     def line(self, y: int) -> Line:
         """Return the line at `y`, from 0 to the height of the virtual size; blank unless drawn."""
         return ()
+
+    def in_middle(self, text: str, y: int) -> Line:
+        """Return the line at `y` of a text that stands in the middle of the view."""
+        lines = list(fmt.wrap(text, self.size.width - 4))
+        row = y - (self.virtual_size.height - len(lines)) // 2
+        line = lines[row] if 0 <= row < len(lines) else ""
+        return ((" " * max(0, (self.size.width - cell_len(line)) // 2) + line, "normal"),)
 
     def is_lit(self, y: int) -> bool:
         """Whether the line has the background of the cursor."""

@@ -65,6 +65,11 @@ class Rows(Lines, can_focus=True):
         """The row of the cursor."""
         return self._places.get(self.cursor, 0)
 
+    @property
+    def first(self) -> Hashable | None:
+        """What the cursor is on at the top of new rows; None without any."""
+        return self._keys[0] if self._keys else None
+
     def set_keys(self, keys: Sequence[Hashable]) -> None:
         """Take new rows, and keep the cursor on its thing."""
         place = self.place
@@ -72,7 +77,7 @@ class Rows(Lines, can_focus=True):
         self._places = {key: row for row, key in enumerate(self._keys)}
         self.fit_height()
         if self._is_at_top:
-            self.cursor = self._keys[0] if self._keys else None
+            self.cursor = self.first
         elif self.cursor not in self._places:
             self._is_chosen = False
             self.cursor = self._instead(place)
@@ -94,7 +99,7 @@ class Rows(Lines, can_focus=True):
         if self._is_chosen and self.cursor in self._places:
             return
         self._is_chosen = False
-        self.cursor = self._keys[0] if self._keys else None
+        self.cursor = self.first
         self.scroll_home(animate=False, force=True, immediate=True)
 
     @property
@@ -150,7 +155,7 @@ class Rows(Lines, can_focus=True):
         if row >= len(self._keys):
             return
         key = self._keys[row]
-        if key == self.cursor or event.chain > 1:
+        if key == self.cursor or event.chain > 1 or self.is_pressed(key):
             self.post_message(self.Chosen(key))
         self.choose(key)
 
@@ -173,6 +178,10 @@ class Rows(Lines, can_focus=True):
     def action_last(self) -> None:
         """Move the cursor to the last row."""
         self._go(len(self._keys) - 1)
+
+    def is_pressed(self, key: Hashable) -> bool:
+        """Whether the first click on a row chooses it already."""
+        return False
 
     def is_lit(self, y: int) -> bool:
         """Whether the row is the cursor's."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from operator import is_
 
-from rich.cells import cell_len
 from textual.message import Message
 from textual.reactive import reactive
 
+from ...core.listing.listing import Group, around, group_of, parted
 from ...core.model.entry import Entry
 from ..drawing import format as fmt
 from ..drawing.columns import Needs, layout, row, signs
-from ..drawing.spans import Line, Span
+from ..drawing.spans import Line, joined
 from ..keys.action import bindings
 from ..keys.widgets import MARKS
 from .rows import Rows
@@ -20,10 +22,10 @@ from .rows import Rows
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A range of marks: from the task where it began to the cursor, over marks from before."""
+    """A range of marks: from the row where it began to the cursor, over marks from before."""
 
-    begin: str
-    cursor: str
+    begin: Hashable
+    cursor: Hashable
     before: frozenset[str]
     marks: frozenset[str]
 
@@ -31,7 +33,8 @@ class Reach:
 class TaskList(Rows):
     """Attributes: `entries` in the order of the rows, `now` in Unix seconds, `cursor` a task ID.
 
-    `marks` are the IDs that the next command acts on, `unseen` those with a dot.
+    `marks` are the IDs that the next command acts on, `unseen` those with a dot. `groups` part the
+    entries; each has a row above its tasks, and the cursor's key there is the group's.
     """
 
     BINDINGS = bindings(MARKS)
@@ -65,6 +68,18 @@ class TaskList(Rows):
 
         step: int
 
+    groups: tuple[Group, ...] = ()
+    """Set before the entries that they part; `lay_out` shows such as came alone."""
+    utc = False
+    """Whether the days of groups are those of UTC."""
+    _folds: frozenset[Hashable] = frozenset()
+    """The keys of the groups whose tasks have no rows."""
+    _rows: Sequence[int] = ()
+    """By row: the place of its task in `entries`, or of its group, from -1 down."""
+    _laid_out: tuple[object, ...] = ()
+    """What the rows were made of."""
+    _sought: str | None = None
+    """A task whose group is unfolded as soon as it has one."""
     _reach: Reach | None = None
     """The range that the next step makes larger or smaller, as long as nothing else was done."""
 
@@ -91,24 +106,27 @@ class TaskList(Rows):
         self.repaint()
 
     def action_mark(self, rows: int) -> None:
-        """Mark the task under the cursor, or take its mark away, and move on."""
-        if isinstance(self.cursor, str):
+        """Mark the task under the cursor, or take its mark away, and move on; or a whole group."""
+        if group := self.group_here:
+            ids = frozenset(entry.id for entry in self.entries[group.start : group.end])
+            self.marks = self.marks - ids if ids <= self.marks else self.marks | ids
+        elif isinstance(self.cursor, str):
             self.marks ^= {self.cursor}
             self.action_move(rows)
 
     def action_mark_to(self, rows: int) -> None:
         """Move on, and mark from where that began to the cursor; going back takes marks away."""
         cursor, reach = self.cursor, self._reach
-        if not isinstance(cursor, str):
+        if cursor is None:
             return
         if reach is None or (reach.cursor, reach.marks) != (cursor, self.marks):
             reach = Reach(cursor, cursor, self.marks, self.marks)
         self.action_move(rows)
-        ids = [entry.id for entry in self.entries]
-        if reach.begin not in ids or not isinstance(self.cursor, str):
+        if reach.begin not in self._places:
             return
-        first, last = sorted((ids.index(reach.begin), self.place))
-        self.marks = reach.before | frozenset(ids[first : last + 1])
+        first, last = sorted((self._places[reach.begin], self.place))
+        ids = (key for key in self._keys[first : last + 1] if isinstance(key, str))
+        self.marks = reach.before | frozenset(ids)
         self._reach = replace(reach, cursor=self.cursor, marks=self.marks)
 
     def action_mark_all(self) -> None:
@@ -121,22 +139,95 @@ class TaskList(Rows):
         self.marks = frozenset(entry.id for entry in self.entries) - self.marks
 
     def action_unseen(self, step: int) -> None:
-        """Go to the next task that was not looked at, round the end."""
-        rows = len(self.entries)
-        for distance in range(1, rows + 1):
-            task_id = self.entries[(self.place + step * distance) % rows].id
+        """Go to the next task that was not looked at, round the end; folded groups open for it."""
+        count, group = len(self.entries), self.group_here
+        here = group.start - (step > 0) if group else self.number - 1
+        for distance in range(1, count + 1):
+            task_id = self.entries[(here + step * distance) % count].id
             if task_id in self.unseen:
                 self.choose(task_id)
                 return
         self.post_message(self.NothingNew(step))
 
+    @property
+    def first(self) -> Hashable | None:
+        """The first task, or the head of its group if that is folded."""
+        shown = (key for key in self._keys[:2] if isinstance(key, str))
+        return next(shown, super().first)
+
+    @property
+    def number(self) -> int:
+        """The place of the cursor's task among the entries, from 1; 0 where it is on no task."""
+        return max(self._row + 1, 0)
+
+    @property
+    def group_here(self) -> Group | None:
+        """The group whose head the cursor is on."""
+        return self.groups[~self._row] if self.groups and self._row < 0 else None
+
+    @property
+    def _row(self) -> int:
+        """What the row of the cursor shows, as `_rows` has it."""
+        return self._rows[self.place] if self._rows else -1
+
+    def choose(self, key: Hashable) -> None:
+        """Put the cursor on a task, of which the group is unfolded, or on the head of a group."""
+        self._sought = key if isinstance(key, str) and key not in self._places else None
+        self.lay_out()
+        super().choose(key)
+
+    def fold(self, *, is_folded: bool | None = None) -> bool:
+        """Fold or unfold the group of the cursor, None turns it; whether the cursor has one."""
+        if (group := around(self.groups, self._row)) is None:
+            return False
+        if is_folded is None:
+            is_folded = group.key not in self._folds
+        if is_folded:
+            self.choose(group.key)
+        self._folds = self._folds | {group.key} if is_folded else self._folds - {group.key}
+        self.lay_out()
+        return True
+
+    def action_fold(self, is_folded: int) -> None:
+        """Fold the group of the cursor, which goes to its head, or unfold it."""
+        self.fold(is_folded=bool(is_folded))
+
+    def action_fold_all(self) -> None:
+        """Fold all groups; if they are, unfold them."""
+        every = frozenset(group.key for group in self.groups)
+        if group := around(self.groups, self._row):
+            self.choose(group.key)
+        self._folds = self._folds - every if every <= self._folds else self._folds | every
+        self.lay_out()
+
+    def is_pressed(self, key: Hashable) -> bool:
+        """Whether it is the head of a group, which one click folds."""
+        return not isinstance(key, str)
+
     def watch_entries(self) -> None:
         """Keep the cursor on its task, and paint the rows that changed."""
-        self.set_keys([entry.id for entry in self.entries])
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Make the rows anew, if what they are made of is other than it was."""
+        if found := self._sought and group_of(self.groups, self.entries, self._sought):
+            self._folds -= {found.key}
+        if found or not self.groups:
+            self._sought = None
+        made_of = self.entries, self.groups, self._folds
+        if self._laid_out and all(map(is_, made_of, self._laid_out)):
+            return
+        self._laid_out = made_of
+        self._rows = parted(self.groups, self._folds) or range(len(self.entries))
+        self.set_keys(
+            [self.entries[row].id if row >= 0 else self.groups[~row].key for row in self._rows]
+        )
 
     def watch_now(self) -> None:
         """Paint the rows whose times read otherwise than they did."""
         self.repaint()
+
+    watch_unseen = watch_now
 
     def watch_hint(self) -> None:
         """Show it where there are no rows."""
@@ -145,7 +236,7 @@ class TaskList(Rows):
 
     def fit_height(self) -> None:
         """Make room for the rows, or for the hint."""
-        self.set_height(len(self.entries) or self._height_of_hint)
+        self.set_height(len(self._rows) or self._height_of_hint)
 
     @property
     def _height_of_hint(self) -> int:
@@ -157,11 +248,13 @@ class TaskList(Rows):
     def line(self, y: int) -> Line:
         """Return the row of a task, or a line of the hint."""
         if not self.entries:
-            return self._hint_line(y)
-        entry = self.entries[y]
+            return self.in_middle(self.hint, y)
+        if self._rows[y] < 0:
+            return self._head(y, self.groups[~self._rows[y]])
+        entry = self.entries[self._rows[y]]
         shared = layout(self.line_width, self.columns, self.needs)
         lead = self._lead(y, entry.id, shared.lead, signs(self.line_width))
-        return (*lead, *_joined(row(entry, self.now, shared)))
+        return (*lead, *joined(row(entry, self.now, shared)))
 
     def _lead(self, y: int, task_id: str, width: int, signs: tuple[str, str]) -> Line:
         """The cells before a row: the cursor's bar, then a mark, or a dot for what is new."""
@@ -169,18 +262,12 @@ class TaskList(Rows):
         sign = mark if task_id in self.marks else unseen if task_id in self.unseen else ""
         return (self.pointer(y)[0], "accent"), (fmt.fit(sign, width - 1), "accent")
 
-    def _hint_line(self, y: int) -> Line:
-        """The hint stands in the middle of the list."""
-        lines = list(fmt.wrap(self.hint, self.size.width - 4))
-        row = y - (self.virtual_size.height - len(lines)) // 2
-        text = lines[row] if 0 <= row < len(lines) else ""
-        margin = max(0, (self.size.width - cell_len(text)) // 2)
-        return ((" " * margin + text, "normal"),)
+    def _head(self, y: int, group: Group) -> Line:
+        """The line above the tasks of a group."""
+        from ..drawing.group_head import group_head
 
-
-def _joined(cells: Iterable[Line]) -> Line:
-    """Put one space between the cells of a row."""
-    spans: list[Span] = []
-    for cell in cells:
-        spans += [*cell, (" ", "normal")]
-    return tuple(spans)
+        members = self.entries[group.start : group.end]
+        day = datetime.fromtimestamp(self.now, UTC if self.utc else None).date()
+        is_folded = group.key in self._folds
+        head = group_head(group, members, self.marks, self.line_width - 3, day, is_folded=is_folded)
+        return (self.pointer(y), "accent"), *head

@@ -6,9 +6,9 @@ import pytest
 
 from seedance_tui.ui.keys.action import GROUPS, Action, footer
 from seedance_tui.ui.keys.monitor import MONITOR
-from seedance_tui.ui.keys.panes import DOWNLOADS, MESSAGES, VERSUS
+from seedance_tui.ui.keys.panes import DOWNLOADS, MESSAGES, OUTPUT, VERSUS
 from seedance_tui.ui.keys.widgets import DETAIL, FILTER, MARKS, ROWS
-from seedance_tui.ui.screens.main import MainScreen
+from seedance_tui.ui.screens.main import MainScreen, updates
 from seedance_tui.ui.screens.main import auto_save_actions as auto_save
 from seedance_tui.ui.screens.main import copy_actions as copies
 from seedance_tui.ui.screens.main import file_actions as files
@@ -19,6 +19,7 @@ from seedance_tui.ui.screens.main import polling_actions as polling
 from seedance_tui.ui.screens.main import versus_actions as versus
 from seedance_tui.ui.screens.panes.downloads import DownloadsScreen
 from seedance_tui.ui.screens.panes.messages import MessagesScreen
+from seedance_tui.ui.screens.panes.tool_output import ToolOutputScreen
 from seedance_tui.ui.screens.panes.versus import VersusScreen
 from seedance_tui.ui.widgets.filter_line import FilterInput
 from seedance_tui.ui.widgets.page_view import PageView
@@ -34,6 +35,7 @@ PARTS = (
     listing.ListingActions,
     panes.PaneActions,
     polling.PollingActions,
+    updates.Updates,
     versus.VersusActions,
 )
 PLACES: tuple[tuple[tuple[Action, ...], tuple[type, ...]], ...] = (
@@ -45,6 +47,7 @@ PLACES: tuple[tuple[tuple[Action, ...], tuple[type, ...]], ...] = (
     (DOWNLOADS, (DownloadsScreen,)),
     (VERSUS, (VersusScreen,)),
     (MESSAGES, (MessagesScreen,)),
+    (OUTPUT, (ToolOutputScreen,)),
 )
 SHARED_IDS = ("app.help", "app.messages", "app.palette", "app.suspend")
 CASES = [(action, owners) for actions, owners in PLACES for action in actions]
@@ -65,10 +68,10 @@ def test_no_id_is_declared_twice() -> None:
 
 def test_each_action_but_those_of_the_filter_has_a_group_in_the_help() -> None:
     groups = {action.group for actions, _owners in PLACES for action in actions}
-    assert groups == {*GROUPS, "filter"}
+    assert groups | {"tool"} == {*GROUPS, "filter"}, "tools are the user's own"
 
 
 def test_no_two_actions_have_the_same_place_in_a_footer() -> None:
-    for actions in (MONITOR, FILTER, DOWNLOADS, VERSUS, MESSAGES):
+    for actions in (MONITOR, FILTER, DOWNLOADS, VERSUS, MESSAGES, OUTPUT):
         places = [action.footer for action in footer(actions)]
         assert len(set(places)) == len(places)

@@ -21,6 +21,7 @@ from ....core.text.i18n import _
 from ....core.text.sanitize import safe
 from ...drawing.columns import Needs
 from ...drawing.spans import Role
+from ...keys.action import Action
 from ...messages import StoreChanged
 from ...textual_private import CalmScreen
 from ...widgets.notice_line import Notice, NoticeLine
@@ -67,6 +68,8 @@ class Board(CalmScreen[None]):
     """The tasks of the archive by ID; None while they are not shown, or not read yet."""
     refreshing = ""
     """What was said last of tasks that are asked for: over with the next response."""
+    tools: tuple[Action, ...] = ()
+    """What the user's own commands are, as actions."""
     loaded = False
     """Whether the watch list has been read; before that there are no rows."""
 
@@ -112,7 +115,9 @@ class Board(CalmScreen[None]):
         self.tasks.stay()
         marked = [self.find(task_id) for task_id in self.tasks.marked]
         found = tuple(entry for entry in marked or [self.current] if entry)
-        if not found:
+        if not found and self.tasks.group_here:
+            self.notify_line(_("This is a group: press space to mark its tasks."), "warn")
+        elif not found:
             self.notify_line(_("No tasks here. Press a to add some."), "warn")
         return found
 

@@ -33,18 +33,20 @@ class Footer:
 
     def __init__(self, board: Board) -> None:
         self._board = board
+        self._in_list = footer(MONITOR, board.tools) if board.tools else _IN_LIST
         self._keys_by_focus: Mapping[Widget | None, Sequence[Binding]] = {}
 
     def show(self) -> None:
         """Show the keys that can act, and the place in the list."""
         board = self._board
         in_filter = board.query_one(FilterLine).is_typed_into
-        in_monitor = _IN_DETAIL if board.focused is board.detail else _IN_LIST
+        in_monitor = _IN_DETAIL if board.focused is board.detail else self._in_list
         actions, target = (_IN_FILTER, "focused.") if in_filter else (in_monitor, "")
         bar, tasks = board.query_one(KeyBar), board.tasks
         bar.hints = key_hints(board.app, actions, self._in_force, self._situation, target)
         count = len(tasks.entries)
-        bar.place = _("{n} of {count}").format(n=tasks.place + 1, count=count) if count else ""
+        place = _("{n} of {count}").format(n=tasks.number, count=count)
+        bar.place = place if tasks.number else ""
         bar.marks = _marks(tasks)
 
     @property

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from ....core.listing.filter import Query, QueryError, parse
-from ....core.listing.listing import Listing, OwnView
+from ....core.listing.listing import Grouping, Listing, OwnView
 from ....core.listing.sorting import Column
 from ....core.listing.views import OF_LIST, View
 from ....core.model.entry import Entry
@@ -23,7 +23,7 @@ from .footer import Footer
 if TYPE_CHECKING:
     from .nothing_shown import NothingShown
 
-_Word = TypeVar("_Word", View, Column)
+_Word = TypeVar("_Word", View, Column, Grouping)
 
 
 class ListingActions:
@@ -50,6 +50,7 @@ class ListingActions:
             _understood(choices.filter),
             _word(Column, choices.sort, Column.NEEDS),
             choices.reverse,
+            _word(Grouping, choices.group, Grouping.NONE),
         )
         self._line.show(listing.query.text)
         self._show(listing)
@@ -67,8 +68,19 @@ class ListingActions:
             )
             if not entries:  # before there are no rows, so that there is room for it
                 board.hint = self._nothing_shown.what_to_do(self._listing, self._all)
-            board.entries = entries
+            self._part(entries)
         self._footer.show()
+
+    def _part(self, entries: tuple[Entry, ...]) -> None:
+        """Show entries, in groups where that is wanted."""
+        tasks, by = self._board.tasks, self._listing.grouping
+        tasks.groups, tasks.utc = (), self._board.utc
+        if by is not Grouping.NONE:
+            from ....core.listing.grouping import grouped
+
+            entries, tasks.groups = grouped(entries, by, self._session.now(), utc=self._board.utc)
+        self._board.entries = entries
+        tasks.lay_out()
 
     @property
     def _all(self) -> Sequence[Entry]:
@@ -117,6 +129,18 @@ class ListingActions:
         if column and column is not self._listing.column:
             self._show(replace(self._listing, column=column, reverse=False))
             self._board.keep(sort=column.value, reverse=False)
+
+    def action_group(self) -> None:
+        """Choose what the list is grouped by."""
+        from ..menus.group import GroupScreen
+
+        menu = GroupScreen(self._listing.grouping)
+        self._board.app.push_screen(menu, self._group_anew)
+
+    def _group_anew(self, grouping: Grouping | None) -> None:
+        if grouping is not None:
+            self._show(replace(self._listing, grouping=grouping))
+            self._board.keep(group=grouping.value)
 
     def action_reverse(self) -> None:
         """Turn the order round."""

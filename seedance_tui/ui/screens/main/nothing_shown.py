@@ -35,9 +35,9 @@ class NothingShown:
             return _("No tasks in this view.\nPress 1 to show all.")
         if not self._session.config.says_key:
             return _(
-                "No API key: set ANYFAST_API_KEY,\nor api_key in {path}.\n\nTry it "
-                "without a key: seedance-tui --demo"
-            ).format(path=self._session.config.config)
+                "No API key: press : and choose “API key”,\nor set ANYFAST_API_KEY.\n\n"
+                "Without one: seedance-tui --demo"
+            )
         return _("No tasks yet.\nPaste task IDs here, or press a.")
 
     def suggestion(self, listing: Listing, entries: Sequence[Entry]) -> str:

@@ -37,7 +37,11 @@ class PaneActions:
         )
 
     def action_open_detail(self) -> None:
-        """Go to the detail pane, shown if it is not."""
+        """Go to the detail pane, shown if it is not; on the head of a group, fold or unfold it."""
+        tasks = self._board.tasks
+        if self._board.focused is tasks and tasks.group_here:
+            tasks.fold()
+            return
         if self._board.has_class("-no-detail"):
             self._board.remove_class("-no-detail")
             self.share_again()

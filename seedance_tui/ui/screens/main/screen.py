@@ -73,6 +73,7 @@ class MainScreen(Board):
             self._watch_list,
             self._auto_save,
             copies,
+            self._updates,
             PollingActions(self),
             VersusActions(self, self._files, copies),
         )

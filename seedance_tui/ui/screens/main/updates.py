@@ -8,8 +8,11 @@ from functools import partial
 
 from textual.timer import Timer
 
+from ....api.errors import KeyRefused
+from ....api.key import ApiKey
 from ....api.links import Kind
 from ....api.models import Task
+from ....core.config import Config
 from ....core.downloads.queue import Job
 from ....core.model.file_states import Saved
 from ....core.model.outcomes import Fetched
@@ -45,6 +48,8 @@ class Updates:
         self._timeline_of: tuple[str, Task | None] | None = None
         self._told_history = ""
         self._rest: Timer | None = None
+        self._refused: ApiKey | None = None
+        """The key from the keyboard that was refused, and another one asked for."""
 
     def start(self, warnings: Sequence[str]) -> None:
         """Begin to hear and to ask; `warnings` say what is wrong with the settings."""
@@ -53,7 +58,7 @@ class Updates:
             answers=lambda recorded: board.post_message(Polled(recorded)),
             files=lambda job: board.post_message(FileChanged(job)),
         )
-        board.start(self._poll, group="poll")
+        board.start(self.poll, group="poll")
         board.set_interval(_LOOK, self._look_at_list)
         for warning in warnings:
             board.notify_line(warning, "bad", until_seen=True)
@@ -80,6 +85,8 @@ class Updates:
         board, outcome = self._board, recorded.outcome
         if isinstance(outcome, Fetched):
             board.asked_at = outcome.at
+        elif outcome.problem.stops_asking and issubclass(outcome.problem.kind, KeyRefused):
+            self._ask_for_another_key()
         if recorded.after and recorded.after.id != board.tasks.cursor:
             self._session.unseen_tasks.changed(recorded.before, recorded.after)
         if recorded.has_ended:
@@ -126,11 +133,33 @@ class Updates:
     async def _show_timeline(self, task_id: str) -> None:
         self._board.seen = await self._session.recorder.timeline(task_id)
 
-    async def _poll(self) -> None:
-        ready = await self._session.connect()
+    async def poll(self, config: Config | None = None) -> None:
+        """Connect, with a new key if given, and poll until cancelled; ask for a key if none is."""
+        ready = await self._session.connect(config)
         self._board.post_message(ClientReady())
         if ready:
             await self._session.poll()
+        elif not self._session.config.says_key and self._session.config.key_file:
+            self.action_api_key()
+
+    def action_api_key(self) -> None:
+        """Ask for the API key."""
+        from .key_prompt import ask_for_key
+
+        ask_for_key(self._board, self.poll)
+
+    def _ask_for_another_key(self) -> None:
+        """Ask for another key in the place of one that was typed in, once for each."""
+        config = self._session.config
+        if self._board.is_current and config.key_is_stored and config.key != self._refused:
+            self._refused = config.key
+            self.action_api_key()
+
+    def action_forget_key(self) -> None:
+        """Delete the API key that was kept."""
+        from .key_prompt import forget_key
+
+        forget_key(self._board)
 
     def _look_at_list(self) -> None:
         if self._board.loaded:

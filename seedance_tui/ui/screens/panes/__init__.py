@@ -1,5 +1,5 @@
-"""Screens beside the monitor: downloads, the comparison, the messages.
+"""Screens beside the monitor: downloads, the comparison, the messages, the output of tools.
 
-Doors: `downloads`, `messages`, `versus`.
+Doors: `downloads`, `messages`, `tool_output`, `versus`.
 It may import `detail`, `widgets`, `drawing`, `keys`, `messages`.
 """
