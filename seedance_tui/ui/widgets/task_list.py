@@ -93,18 +93,6 @@ class TaskList(Rows):
         self.repaint()
         self.post_message(self.Marked(self.marks))
 
-    def watch_columns(self) -> None:
-        """Show them."""
-        self.repaint()
-
-    def watch_needs(self) -> None:
-        """Share the width anew."""
-        self.repaint()
-
-    def watch_unseen(self) -> None:
-        """Show the dots."""
-        self.repaint()
-
     def action_mark(self, rows: int) -> None:
         """Mark the task under the cursor, or take its mark away, and move on; or a whole group."""
         if group := self.group_here:
@@ -227,7 +215,7 @@ class TaskList(Rows):
         """Paint the rows whose times read otherwise than they did."""
         self.repaint()
 
-    watch_unseen = watch_now
+    watch_columns = watch_needs = watch_unseen = watch_now
 
     def watch_hint(self) -> None:
         """Show it where there are no rows."""
