@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..core.model.codes import Exit
 from ..core.settings.errors import ConfigError, KeyUnusable
+from ..files.os_errors import described
 from .invocation import Pause, parsed
 from .output import say
 
@@ -39,7 +40,7 @@ def run(
     except BrokenPipeError:
         return _nobody_reads()
     except (ConfigError, OSError) as error:
-        say(str(error))
+        say(described(error) if isinstance(error, OSError) else str(error))
         return _status(error)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED

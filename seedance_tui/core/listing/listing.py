@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..model.entry import Entry
 from .filter import Query
-from .sorting import Column, sort
+from .sorting import Order, sort
 from .views import View
 
 
@@ -29,7 +29,7 @@ class Listing:
 
     view: View | OwnView = View.ALL
     query: Query = field(default_factory=Query)
-    column: Column = Column.NEEDS
+    column: Order = Order.NEEDS
     reverse: bool = False
 
     def of(

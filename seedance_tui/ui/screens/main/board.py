@@ -12,7 +12,7 @@ from textual.screen import Screen
 from ....core.downloads.summary import QueueSummary
 from ....core.history.history import Seen
 from ....core.listing.listing import OwnView
-from ....core.listing.sorting import Column
+from ....core.listing.sorting import Order
 from ....core.listing.views import Summary, View
 from ....core.model.entry import Entry
 from ....core.model.outcomes import Problem
@@ -56,7 +56,7 @@ class Board(Screen[None]):
     utc: reactive[bool] = reactive(False, repaint=False)
     view: reactive[View | OwnView] = reactive[View | OwnView](View.ALL, repaint=False)
     own_counts: reactive[tuple[int, ...]] = reactive((), repaint=False)
-    column: reactive[Column] = reactive(Column.NEEDS, repaint=False)
+    column: reactive[Order] = reactive(Order.NEEDS, repaint=False)
     reverse: reactive[bool] = reactive(False, repaint=False)
 
     archived: Mapping[str, Entry] | None = None

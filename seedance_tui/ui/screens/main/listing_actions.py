@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ....core.listing.filter import Query, QueryError, parse
 from ....core.listing.listing import Listing, OwnView
-from ....core.listing.sorting import Column
+from ....core.listing.sorting import Order
 from ....core.listing.views import OF_LIST, View
 from ....core.model.entry import Entry
 from ....core.text.i18n import _
@@ -19,7 +19,7 @@ from ...widgets.rows import Spot
 from .board import Board
 from .footer import Footer
 
-_Word = TypeVar("_Word", View, Column)
+_Word = TypeVar("_Word", View, Order)
 
 
 class ListingActions:
@@ -44,7 +44,7 @@ class ListingActions:
         listing = Listing(
             next(own, _word(OF_LIST, choices.view, View.ALL)),
             _understood(choices.filter),
-            _word(Column, choices.sort, Column.NEEDS),
+            _word(Order, choices.sort, Order.NEEDS),
             choices.reverse,
         )
         self._line.show(listing.query.text)
@@ -100,14 +100,14 @@ class ListingActions:
         menu = SortScreen(self._listing.column, reverse=self._listing.reverse)
         self._board.app.push_screen(menu, self._sort_anew)
 
-    def sort_by(self, column: Column) -> None:
+    def sort_by(self, column: Order) -> None:
         """Sort by a column; where that is the order already, turn it round."""
         if column is self._listing.column:
             self.action_reverse()
         else:
             self._sort_anew(column)
 
-    def _sort_anew(self, column: Column | None) -> None:
+    def _sort_anew(self, column: Order | None) -> None:
         if column:
             self._show(replace(self._listing, column=column, reverse=False))
             self._board.keep(sort=column.value, reverse=False)
