@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
-from .command_line.output import open_closed_streams
+from .command_line.addresses import checked
+from .command_line.output import prepare_streams
 from .command_line.parser import Formatter, language_asked_for
 from .command_line.run import COMMANDS, run
 from .core.config import Config, Options, load
@@ -49,7 +50,7 @@ def shared_options() -> argparse.ArgumentParser:
     options.add_argument("--watchlist", metavar="FILE", help=_("watch list file"))
     options.add_argument("--history", metavar="FILE", help=_("response history database"))
     options.add_argument("--download-dir", metavar="DIR", help=_("download directory"))
-    options.add_argument("--interval", metavar="SECONDS", help=_("polling interval"))
+    options.add_argument("--interval", metavar="SECONDS", help=_("polling interval, at least 0.5"))
     options.add_argument("--lang", choices=i18n.LANGUAGES, help=_("interface language"))
     options.add_argument(
         "--verbose",
@@ -101,7 +102,7 @@ def monitor_parser(*, with_help: bool = True) -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit with its status."""
     gc.set_threshold(_YOUNG)
-    open_closed_streams()
+    prepare_streams()
     argv = list(sys.argv[1:] if arguments is None else arguments)
     try:
         _exit(_run(argv))
@@ -142,7 +143,7 @@ def _run(argv: list[str]) -> int:
     options = Options.of(vars(given))
     if given.demo:
         return _demo(options, given.ids, verbose=given.verbose)
-    return _monitor(options, given.ids)
+    return _monitor(checked(options), given.ids)
 
 
 def connect(config: Config) -> Client:
@@ -239,8 +240,7 @@ def _need_meaning(words: Sequence[str]) -> None:
 
 
 def _need_terminal() -> None:
-    is_dumb = os.environ.get("TERM") == "dumb"
-    if is_dumb or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if os.environ.get("TERM") == "dumb" or not (sys.stdin.isatty() and sys.stderr.isatty()):
         _fail(_("monitor needs a terminal (no TERM=dumb); use: list, show, wait, download"))
 
 

@@ -133,6 +133,20 @@ def test_nothing_but_what_the_user_asked_for_stands_at_the_top_level() -> None:
     assert tops <= allowed
 
 
+def public_classes(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+    return [name for name in names if not name.startswith("_")]
+
+
+def test_no_two_things_bear_one_name() -> None:
+    places: dict[str, list[str]] = {}
+    for module, path in modules().items():
+        for name in public_classes(path):
+            places.setdefault(name, []).append(module)
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
 def test_no_file_and_no_function_has_outgrown_its_room() -> None:
     for name, path in modules().items():
         source = path.read_text(encoding="utf-8")

@@ -138,6 +138,7 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
     ),
     "about another task is kept apart": (
         f"{SESSION}::test_another_tasks_answer_is_kept_apart_until_a_person_accepts_it",
+        "ui/monitor/test_another_task.py::test_what_the_user_takes_for_its_own_is_shown_and_saved",
     ),
     "One refusal ends nothing": (
         f"{SESSION}::test_a_single_401_ends_nothing_and_every_video_is_saved",

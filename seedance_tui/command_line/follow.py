@@ -103,7 +103,7 @@ class Following:
 
     def _recorded(self, recorded: Recorded) -> None:
         outcome = recorded.outcome
-        if isinstance(outcome, Fetched) or outcome.problem.concerns_task:
+        if outcome.shows_key:
             self._refused.answered(outcome.id)
         if outcome.id not in self.open:
             return

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -14,6 +12,7 @@ from ..core.config import Config, Options, load
 from ..core.model.codes import Code, Exit
 from ..core.text import i18n
 from ..core.text.i18n import _
+from .addresses import check_address
 from .output import say
 from .parser import Formatter, language_asked_for
 
@@ -46,14 +45,17 @@ class Invocation:
 
         What cannot be used of them, or is dangerous, is told before anybody is asked.
         """
-        config = load(self.options, self.environ)
-        for warning in config.warnings:
-            say(warning)
+        config = _told(load(self.options, self.environ))
+        check_address(config.base_url)
         return config.with_key()
 
-    def config_without_key(self) -> Config:
-        """Read the settings where no key is needed: none is read and no command run for it."""
-        return load(self.options, self.environ, with_key=False)
+    def config_without_key(self, *, tells: bool = True) -> Config:
+        """Read the settings where no key is needed: none is read and no command run for it.
+
+        `tells` has what cannot be used of them told as well.
+        """
+        config = load(self.options, self.environ, with_key=False)
+        return _told(config) if tells else config
 
 
 class Command(Protocol):
@@ -94,8 +96,6 @@ def parsed(
 ) -> tuple[Command, Invocation]:
     """Find the command's module and read its command line; options may stand between IDs."""
     i18n.use(language_asked_for(argv, environ))
-    _be_lenient(sys.stdout)
-    _be_lenient(sys.stderr)
     module = cast(Command, import_module(f"..commands.{verb}", __package__))
     parser = _Parser(
         prog=f"seedance-tui {verb}",
@@ -114,6 +114,13 @@ def parsed(
     return module, Invocation(parse(list(argv)), environ, pause)
 
 
+def _told(config: Config) -> Config:
+    """Say what cannot be used of the settings, and on which line it stands."""
+    for warning in config.warnings:
+        say(warning)
+    return config
+
+
 def seconds(text: str) -> float:
     """Read a span of time from the command line: `90`, `90s`, `10m` or `1h`."""
     unit = _UNITS.get(text[-1:], 0)
@@ -124,9 +131,3 @@ def seconds(text: str) -> float:
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(_("{text!r} is not a number of seconds").format(text=text))
     return value
-
-
-def _be_lenient(stream: object) -> None:
-    """Let an output of few characters show `?` for the others."""
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(errors="replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -16,8 +17,8 @@ Value = Mapping[str, "Value"] | Sequence["Value"] | str | int | float | bool | N
 NOTHING = "—"
 
 
-def open_closed_streams() -> None:
-    """Lead each standard stream that is closed to nowhere.
+def prepare_streams() -> None:
+    """Lead each standard stream that is closed to nowhere; let one of few characters do.
 
     Otherwise the next file that is opened has its number, and what a child prints ends in it.
     """
@@ -26,6 +27,8 @@ def open_closed_streams() -> None:
             with suppress(OSError):
                 _lead_to_nowhere(descriptor)
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  it stays open
+        elif mode == "w":
+            _be_lenient(getattr(sys, name))
 
 
 def say(text: str) -> None:
@@ -85,6 +88,19 @@ def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def cells(text: str) -> int:
     """How many cells of a terminal the text takes."""
     return len(text) if text.isascii() else sum(_cells(character) for character in text)
+
+
+def _be_lenient(stream: object) -> None:
+    """Let an output show plain characters for those that it has not, and never fail."""
+    if isinstance(stream, io.TextIOWrapper):
+        is_utf_8 = stream.encoding.lower().replace("-", "") == "utf8"
+        stream.reconfigure(errors="replace" if is_utf_8 else _plain_characters())
+
+
+def _plain_characters() -> str:
+    from ._few_characters import NAME
+
+    return NAME
 
 
 def _lead_to_nowhere(descriptor: int) -> None:

@@ -13,7 +13,7 @@ from ..api.errors import TimedOut, Unreachable
 from ..api.transfer.retries import Retries
 from ..core.config import Config
 from ..core.model.entry import Entry
-from ..core.model.outcomes import Fetched, Missed, Outcome, Problem
+from ..core.model.outcomes import Missed, Outcome, Problem
 from ..core.model.problems import REFUSALS
 from ..core.model.watched import Watched
 from ..core.polling.poller import AT_ONCE, ask
@@ -67,7 +67,8 @@ class QuerySession:
     async def __aenter__(self) -> Self:
         loaded = await self.session.load()
         if loaded.damage:
-            say(_("the watch list is damaged: {damage}").format(damage=loaded.damage))
+            words = _("the watch list {path} is damaged: {damage}")
+            say(words.format(path=self.session.config.watchlist, damage=loaded.damage))
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -145,11 +146,11 @@ class QuerySession:
 
     def _weighed(self, outcome: Outcome) -> Outcome:
         """Give up after a refusal, unless the same key was taken before: then it is one task's."""
-        if isinstance(outcome, Fetched) or outcome.problem.concerns_task:
+        if outcome.shows_key:
             self._is_answered = True
-        elif self._is_answered and _is_refused(outcome):
-            return replace(outcome, problem=replace(outcome.problem, passing=True))
-        elif outcome.problem.stops_asking:
+        elif isinstance(outcome, Missed) and outcome.problem.stops_asking:
+            if self._is_answered and _is_refused(outcome):
+                return outcome.passing
             self._hopeless = outcome.problem
         return outcome
 
@@ -163,9 +164,9 @@ class QuerySession:
     def _learn(self, outcome: Outcome, asked_at: float) -> None:
         """Take the answer into account; what `Retry-After` says, the next try waits for."""
         now = time.monotonic()
-        if isinstance(outcome, Fetched) or outcome.problem.concerns_task:
+        if outcome.shows_key:
             self._limit.granted(asked_at, now)
-        elif outcome.problem.asks_to_slow_down:
+        elif isinstance(outcome, Missed) and outcome.problem.asks_to_slow_down:
             self._limit.refused(asked_at, now)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..core.model.codes import Code, Exit
 from ..core.settings.errors import ConfigError, KeyUnusable
+from ..files.os_errors import described
 from .invocation import Pause, parsed
 
 _COMMANDS = Path(__file__).parents[1] / "commands"
@@ -53,7 +54,8 @@ def _refused(error: ConfigError | OSError, *, as_json: bool) -> Exit:
         code, status = Code.KEY_MISSING, Exit.NO_KEY
     elif isinstance(error, ConfigError):
         code, status = Code.USAGE, Exit.USAGE
-    json_error.tell(json_error.error(code, status, str(error)), as_json=as_json)
+    words = described(error) if isinstance(error, OSError) else str(error)
+    json_error.tell(json_error.error(code, status, words), as_json=as_json)
     return status
 
 

@@ -9,6 +9,7 @@ from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed
 from ..core.text.i18n import _
+from ..core.watchlist.archive import archive_path
 from .error_messages import report_errors
 from .exit_status import most_telling
 from .invocation import Invocation
@@ -46,7 +47,8 @@ async def _archived(call: Invocation) -> WatchListStatus:
     async with QuerySession(call.config_without_key(), call.pause) as queries:
         found = await queries.session.archived()
         if found.damage:
-            say(_("the archive is damaged: {damage}").format(damage=found.damage))
+            path = archive_path(queries.session.config.watchlist)
+            say(_("the archive {path} is damaged: {damage}").format(path=path, damage=found.damage))
         return WatchListStatus(found.entries, queries.session.now(), Exit.WELL)
 
 

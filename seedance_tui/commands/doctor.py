@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 
 from ..command_line.doctor import local_checks, network_checks, store_check
-from ..command_line.doctor.finding import Finding, Level
+from ..command_line.doctor.finding import Finding, Severity
 from ..command_line.exit_status import most_telling
 from ..command_line.invocation import Invocation
 from ..command_line.output import columns, show_json, show_lines
@@ -32,19 +32,19 @@ def run(call: Invocation) -> Exit:
         show_json([finding.to_json() for finding in findings])
     else:
         show_lines(columns([(_level(f.level), _(f.subject), f.text) for f in findings]))
-    return most_telling(f.exit for f in findings if f.level is Level.FAIL)
+    return most_telling(f.exit for f in findings if f.level is Severity.FAIL)
 
 
-def _level(level: Level) -> str:
-    return {Level.OK: _("ok"), Level.WARN: _("warn"), Level.FAIL: _("fail")}[level]
+def _level(level: Severity) -> str:
+    return {Severity.OK: _("ok"), Severity.WARN: _("warn"), Severity.FAIL: _("fail")}[level]
 
 
 def _findings(call: Invocation) -> Iterator[Finding]:
     yield from local_checks.program(call.environ)
     try:
-        config = call.config_without_key()
+        config = call.config_without_key(tells=False)
     except ConfigError as error:
-        yield Finding(Level.FAIL, "config", str(error))
+        yield Finding(Severity.FAIL, "config", str(error))
         return
     yield from local_checks.settings(config)
     finding, key = local_checks.key(call.options, call.environ)

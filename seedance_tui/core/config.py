@@ -219,12 +219,15 @@ def _path(value: str | Path) -> Path:
 
 
 def _interval(chosen: str | None, file: SettingsFile) -> float:
-    if chosen is None:
-        return max(LEAST_INTERVAL, file.get("interval", INTERVAL, seconds))
     try:
-        return max(LEAST_INTERVAL, seconds(chosen))
+        said = file.get("interval", INTERVAL, seconds) if chosen is None else seconds(chosen)
     except ValueError as error:
         raise ConfigError(f"interval: {chosen!r} {error}") from None
+    if said < LEAST_INTERVAL:
+        words = _("{said:g} is below the minimum; using {least:g}")
+        place = file.place("interval") if chosen is None else "interval:"
+        file.warnings.append(f"{place} {words.format(said=said, least=LEAST_INTERVAL)}")
+    return max(LEAST_INTERVAL, said)
 
 
 def _language(chosen: str | None, file: SettingsFile) -> str:

@@ -21,6 +21,7 @@ from .history.unseen import UnseenTasks
 from .hooks.pending import PendingHooks
 from .hooks.runner import Hooks
 from .model.entry import Entry
+from .model.judgement import answer_apart
 from .model.outcomes import Fetched, Outcome, Problem
 from .model.run_times import RunTimes
 from .model.store import Recorded, Store
@@ -36,6 +37,7 @@ from .watchlist.file import Loaded, WatchListFile
 if TYPE_CHECKING:
     from ..api.client import Client
     from ..api.transfer.retries import Retries
+    from .downloads.refusals import SortedFiles
     from .watchlist.archived import ArchivedTasks
 
 
@@ -185,11 +187,19 @@ class Session:
         """Return the unsaved videos that were lost since the last call, the first one first."""
         return self.losses.check(self.store.entries, self.now())
 
-    def accept_answer(self, task_id: str) -> None:
+    def accept_answer(self, entry: Entry) -> None:
         """Take the response kept apart for the task's own: the user says that it is."""
-        if other := self.store.answer_apart(task_id):
-            self._connected().accept(task_id, other.name)
-            self._record(Fetched(task_id, other, self.now()))
+        if other := answer_apart(entry):
+            self._connected().accept(entry.id, other.name)
+            self._record(Fetched(entry.id, other, self.now()))
+
+    def request_files(self, files: Iterable[tuple[Entry, Kind]]) -> SortedFiles:
+        """Queue the files that can be saved; return these, and why the others are refused."""
+        from .downloads.refusals import sort_out
+
+        told = sort_out(files, self.store.trouble, can_ask=self.client is not None)
+        self.files.queue.add(told.wanted)
+        return told
 
     async def poll(self) -> None:
         """Ask what is due until cancelled; needs `connect`."""
@@ -201,9 +211,7 @@ class Session:
             await self.editor.written()
         finally:
             self._note_clock()
-            await self.recorder.close()
-            await self.recorder.note_unseen(self.unseen_tasks.news)
-            await self.recorder.forget_dead_links(self.now())
+            await self.recorder.finish(self.unseen_tasks.news, self.now())
             await self.files.runner.close()
             for client in self._clients:
                 await client.aclose()
@@ -221,7 +229,7 @@ class Session:
         if before and after and after.is_asked and not before.is_asked:
             self._plan()
         if before and after and isinstance(outcome, Fetched):
-            self._remember(before, outcome)
+            self.recorder.note(before.task, outcome)
             self.files.enqueue_due([after])
         recorded = Recorded(outcome, before, after)
         if after and recorded.has_ended:
@@ -236,13 +244,6 @@ class Session:
             self.pending_hooks.result_settled(task_id)
         for listener in self._file_listeners:
             listener(job)
-
-    def _remember(self, before: Entry, fetched: Fetched) -> None:
-        """Keep a response that says something new."""
-        if before.task is None or before.task.raw != fetched.task.raw:
-            self.recorder.add(fetched.id, fetched.task, fetched.at)
-        if before.is_open:
-            self.run_times.learn(fetched.task)
 
     def _note_clock(self) -> None:
         """Remember how far apart the clocks are, for runs that show times and ask nobody."""

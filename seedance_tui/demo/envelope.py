@@ -6,6 +6,7 @@ the upstream object is short, on success it is whole, and a link's day begins wh
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 from .identifiers import request_id, upstream_id
 from .tasks import ENHANCING, NOTICED_AFTER, DemoTask, Stage
@@ -35,6 +36,12 @@ class Moment:
     task: DemoTask
     start: float
     elapsed: float
+
+    @classmethod
+    def of(cls, task: DemoTask, start: float, elapsed: float) -> Self:
+        """The task at `elapsed` seconds; one that has started over began that much later."""
+        since = task.over_again(elapsed)
+        return cls(task, start + elapsed - since, since)
 
     @property
     def step(self) -> Stage:

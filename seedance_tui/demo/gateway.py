@@ -107,7 +107,7 @@ class Gateway:
         if task is None:
             missing = {"code": "task_not_exist", "message": "task_not_exist", "data": None}
             return json_response(missing, HTTPStatus.BAD_REQUEST)
-        moment = Moment(task, self._start, self._elapsed)
+        moment = Moment.of(task, self._start, self._elapsed)
         return json_response(envelope(moment, self._links(moment)))
 
     def _links(self, moment: Moment) -> Links:
@@ -125,7 +125,7 @@ class Gateway:
         blob = self._store.get(task.video_key) if task else None
         if task is None or blob is None:
             return _error(404, "Task not found", type="invalid_request_error")
-        status = task.step(self._elapsed).status
+        status = Moment.of(task, self._start, self._elapsed).step.status
         if status != "SUCCESS":
             message = f"Task is not completed yet, current status: {status}"
             return _error(400, message, type="invalid_request_error")

@@ -1,4 +1,7 @@
-"""The demo's tasks: within a minute every state that the gateway documents passes by."""
+"""The demo's tasks: within a minute every state that the gateway documents passes by.
+
+What ends stays so, as with the real gateway; two tasks never end, and start over again and again.
+"""
 
 from .tasks import NOTICED_AFTER, DemoTask, Failure, Stage
 
@@ -44,9 +47,18 @@ LIGHTHOUSE = DemoTask(
 NEON = DemoTask(
     "asyntask_5OyBEHagbisYl8fYvfmU14AF5QfmLKGn",
     "雨中的霓虹街",
-    (Stage(-250, "NOT_START"), Stage(-238, "QUEUED"), Stage(-185, "IN_PROGRESS")),
+    (
+        Stage(-250, "NOT_START"),
+        Stage(-238, "QUEUED"),
+        Stage(-185, "IN_PROGRESS"),
+        Stage(55, "IN_PROGRESS", "80%"),
+        Stage(65, "QUEUED"),
+        Stage(75, "IN_PROGRESS", "10%"),
+        Stage(85, "IN_PROGRESS", "30%"),
+    ),
     ratio="21:9",
     seed=2_718_281,
+    cycle=(45, 95),
 )
 DANCE = DemoTask(
     "asyntask_eIpbk0CYVgzUOyQLCqIAsuKFywPoFAn6",
@@ -90,7 +102,14 @@ TEA = DemoTask(
 )
 SUBMITTED = DemoTask(
     "asyntask_OhereSoxPjpyO2vu7gWUzvmnpnBjRzKd",
-    steps=(Stage(-40, "SUBMITTED"),),
+    steps=(
+        Stage(-40, "SUBMITTED"),
+        Stage(58, "NOT_START"),
+        Stage(70, "QUEUED"),
+        Stage(82, "IN_PROGRESS", "10%"),
+        Stage(95, "IN_PROGRESS", "30%"),
+    ),
+    cycle=(47, 107),
 )
 TRAIN = DemoTask(
     "asyntask_mO9PG64Nq1mGUbtoPegyXYdCtmV9yUaT",

@@ -64,6 +64,8 @@ class DemoTask:
     """Whether its link is the gateway's own, which needs the key, and not the store's."""
     link_life: int = 86_400
     """Seconds from the end of the work to the end of its link."""
+    cycle: tuple[float, float] | None = None
+    """The part of its time that a task that never ends goes through again and again."""
 
     @property
     def original_key(self) -> str:
@@ -87,6 +89,13 @@ class DemoTask:
         past = [step for step in self.steps if step.at <= elapsed]
         return past[-1] if past else self.steps[0]
 
+    def over_again(self, elapsed: float) -> float:
+        """The seconds at which it was as it is now, before it started over for the first time."""
+        if self.cycle is None or elapsed < self.cycle[1]:
+            return elapsed
+        begin, end = self.cycle
+        return begin + (elapsed - begin) % (end - begin)
+
     def started(self, elapsed: float) -> float | None:
         """When the work began, seconds after the gateway's start; None if it has not yet."""
         return next(
@@ -101,4 +110,4 @@ class DemoTask:
     def moved(self, step: Stage) -> Self:
         """Gives the task as it is until the step begins, and then in that state for good."""
         past = tuple(earlier for earlier in self.steps if earlier.at <= step.at)
-        return replace(self, steps=(*past, step))
+        return replace(self, steps=(*past, step), cycle=None)

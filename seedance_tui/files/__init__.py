@@ -1,5 +1,5 @@
 """The ground: what every layer needs of the file system.
 
-Doors: `containers`, `locks`, `placing`, `replacing`.
+Doors: `containers`, `locks`, `os_errors`, `placing`, `replacing`.
 It imports the standard library only.
 """

@@ -57,7 +57,9 @@ def lock(descriptor: int, *, wait: bool = True) -> bool:
             _lock(descriptor, wait=wait)
         except OSError as error:
             if error.errno in _NO_LOCKS_HERE:
-                _say_once(error.strerror or str(error))
+                from .os_errors import reason
+
+                _say_once(reason(error))
                 return False
             if error.errno not in _TAKEN:
                 raise

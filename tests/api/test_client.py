@@ -46,6 +46,7 @@ from seedance_tui.demo.faults import (
     BlackHole,
     Cut,
     EmptyBody,
+    FalseLength,
     Fault,
     GzipBomb,
     Html,
@@ -54,7 +55,6 @@ from seedance_tui.demo.faults import (
     Redirect,
     Reset,
     Slow,
-    WrongLength,
 )
 from seedance_tui.demo.messages import Handler, Request, Response
 
@@ -154,8 +154,8 @@ async def test_a_task_is_read(client: Client, demo: Demo, done: DemoTask) -> Non
             "unsupported Content-Encoding: br",
         ),
         (Cut(20), Unreachable, "peer closed connection"),
-        (WrongLength(9_999), Unreachable, "peer closed connection"),
-        (WrongLength(20), BadAnswer, "response is not valid JSON"),
+        (FalseLength(9_999), Unreachable, "peer closed connection"),
+        (FalseLength(20), BadAnswer, "response is not valid JSON"),
         (Reset(), Unreachable, ""),
         (Raw(b""), Unreachable, "Server disconnected"),
         (Raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), Unreachable, ""),

@@ -229,8 +229,8 @@ def scenarios() -> list[Scenario]:
         limited("two of ours share 10", (0, 10), burst=10, ours=2),
         limited("10,000 open, 20 a second", (0, 20), burst=20, open=10_000, until=hour),
         limited("2,000 open, 5 a second", (0, 5), open=2_000, until=hour),
-        window("60 in a minute", 60, 60.0, until=hour, judged=False),
-        window("180 in 3 minutes", 180, 180.0, until=hour, judged=False),
+        window("60 in a minute", 60, 60.0, until=hour),
+        window("180 in 3 minutes", 180, 180.0, until=hour),
         window("10 in a minute", 10, 60.0, until=hour, judged=False),
     ]
 

@@ -134,7 +134,7 @@ def program(home: Path) -> Program:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
-            **options,
+            **{"env": os.environ | {"SEEDANCE_TUI_INTERVAL": "0.5"}, **options},
         )
 
     return start

@@ -85,7 +85,7 @@ def test_a_damaged_archive_is_told_and_listed_as_far_as_it_goes(
     archive.write_text('[[tasks]]\nid = "asyntask_b2"\n[[tasks]]\nid = \n')
     result = shell("list", "--archived")
     assert "asyntask_b2" in result.out
-    assert "the archive is damaged" in result.err
+    assert f"the archive {archive} is damaged" in result.err
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_its_work_is_done(home: Path, closed: str) -> None:
 
 def test_no_file_takes_the_number_of_a_closed_stream(home: Path) -> None:
     code = (
-        "import os; from seedance_tui.command_line.output import open_closed_streams as f; f();"
+        "import os; from seedance_tui.command_line.output import prepare_streams as f; f();"
         "print('x'); n = os.open('file', os.O_CREAT | os.O_WRONLY); os.write(n, str(n).encode())"
     )
     subprocess.run(

@@ -104,7 +104,7 @@ def test_a_wrong_option_is_2_in_one_line(program: Program) -> None:
     assert err.count("\n") == 1
 
 
-def test_an_output_of_few_characters_shows_question_marks(
+def test_an_output_of_few_characters_shows_question_marks_for_those_of_chinese(
     program: Program, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shell("add", "asyntask_a1", "--label", "日出")

@@ -147,4 +147,4 @@ def test_a_damaged_watch_list_is_told_and_read_as_far_as_possible(shell: Shell, 
     path.write_text('[[tasks]]\nid = "asyntask_a1"\n[[tasks]]\nid = \n')
     result = shell("list", "--offline")
     assert len(result.lines) == 1
-    assert "the watch list is damaged" in result.err
+    assert f"the watch list {path} is damaged" in result.err

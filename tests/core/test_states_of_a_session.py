@@ -216,7 +216,7 @@ async def test_another_tasks_answer_is_kept_apart_until_a_person_accepts_it(
     assert (entry.task, entry.links, entry.file()) == (None, (), None)
     await watching.session.recorder.close()
     assert watching.session.history.latest() == ()
-    watching.session.accept_answer(ID)
+    watching.session.accept_answer(entry)
     assert watching.entry().status.phase is Phase.DONE
     assert watching.entry().link()
     assert watching.entry().problem is None

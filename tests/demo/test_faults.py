@@ -13,6 +13,7 @@ from seedance_tui.demo.faults import (
     Cut,
     EmptyBody,
     Expired,
+    FalseLength,
     Fault,
     GzipBomb,
     Gzipped,
@@ -29,7 +30,6 @@ from seedance_tui.demo.faults import (
     Reset,
     Slow,
     Stall,
-    WrongLength,
 )
 from seedance_tui.demo.scenario import GLASS, SUNRISE
 from tests.demo.conftest import Api
@@ -113,18 +113,18 @@ async def test_a_late_answer_is_whole(ask: Ask) -> None:
 async def test_a_length_can_lie(
     demo: Demo, web: httpx.AsyncClient, clock: ManualClock, fetch: Fetch, declared: int
 ) -> None:
-    demo.store.faults.push("file.mp4", WrongLength(declared))
+    demo.store.faults.push("file.mp4", FalseLength(declared))
     async with web.stream("GET", demo.store.link("file.mp4", clock())) as answer:
         assert answer.headers["Content-Length"] == str(declared)
 
 
 async def test_a_shorter_length_hides_the_rest(fetch: Fetch) -> None:
-    assert (await fetch(WrongLength(10))).content == b"x" * 10
+    assert (await fetch(FalseLength(10))).content == b"x" * 10
 
 
 async def test_a_longer_length_is_a_broken_answer(fetch: Fetch) -> None:
     with pytest.raises(httpx.RemoteProtocolError):
-        await fetch(WrongLength(101))
+        await fetch(FalseLength(101))
 
 
 async def test_a_page_comes_where_json_should(ask: Ask) -> None:

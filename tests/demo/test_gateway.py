@@ -5,7 +5,7 @@ import pytest
 
 from seedance_tui.demo import SCENARIO, Demo, DemoTask, Failure, ManualClock, Stage
 from seedance_tui.demo.faults import Answer
-from seedance_tui.demo.scenario import CRANE, DANCE, LIGHTHOUSE, PAPER_BOAT, SUNRISE, TRAIN
+from seedance_tui.demo.scenario import CRANE, DANCE, LIGHTHOUSE, NEON, PAPER_BOAT, SUNRISE, TRAIN
 from tests.demo.conftest import Api
 
 SEED_FIELDS = {
@@ -44,6 +44,52 @@ async def test_every_state_of_the_seed_is_shown_within_a_minute(
         seen |= {(await api.data(task.id))["status"] for task in SCENARIO}
         clock.turn(10)
     assert seen == {"NOT_START", "SUBMITTED", "QUEUED", "IN_PROGRESS", "SUCCESS", "FAILURE"}
+
+
+async def test_something_changes_every_fifteen_seconds_however_long_the_demo_runs(
+    api: Api, clock: ManualClock
+) -> None:
+    async def states() -> list[tuple[str, str]]:
+        answers = [await api.data(task.id) for task in SCENARIO]
+        return [(data["status"], data["progress"]) for data in answers]
+
+    clock.turn(600)
+    for _ in range(40):
+        before = await states()
+        clock.turn(15)
+        assert await states() != before
+
+
+async def test_what_has_ended_never_starts_over(api: Api, clock: ManualClock) -> None:
+    clock.turn(60)
+    ended = {"SUCCESS", "FAILURE"}
+    over = [task.id for task in SCENARIO if (await api.data(task.id))["status"] in ended]
+    assert len(over) == 7
+    for _ in range(10):
+        clock.turn(37)
+        for task_id in over:
+            assert (await api.data(task_id))["status"] in ended
+
+
+async def test_a_task_that_starts_over_was_submitted_anew(api: Api, clock: ManualClock) -> None:
+    assert NEON.cycle
+    begin, end = NEON.cycle
+    clock.turn(begin + 1)
+    first = await api.data(NEON.id)
+    clock.turn(end - begin)
+    second = await api.data(NEON.id)
+    assert second["submit_time"] - first["submit_time"] == end - begin
+    assert (second["status"], second["progress"]) == (first["status"], first["progress"])
+
+
+async def test_a_task_that_is_put_into_a_state_stays_in_it(
+    api: Api, demo: Demo, clock: ManualClock
+) -> None:
+    clock.turn(300)
+    demo.set(NEON.id, "SUCCESS")
+    for _ in range(4):
+        assert (await api.data(NEON.id))["status"] == "SUCCESS"
+        clock.turn(40)
 
 
 async def test_a_success_has_every_field_of_the_seed(api: Api) -> None:

@@ -25,6 +25,7 @@ from seedance_tui.demo.faults import (
     BlackHole,
     Cut,
     EmptyBody,
+    FalseLength,
     Fault,
     GzipBomb,
     Html,
@@ -33,7 +34,6 @@ from seedance_tui.demo.faults import (
     Redirect,
     Reset,
     Slow,
-    WrongLength,
 )
 from tests.faults.conftest import Added, Monitor, Monitoring, Seen, Shell
 
@@ -157,8 +157,8 @@ TABLE = (
     weather("black hole", fault(BlackHole()), TOO_SLOW),
     weather("slow drip", fault(Slow(20)), TOO_SLOW),
     weather("body cut off", fault(Cut(20)), UNREACHABLE),
-    weather("length too long", fault(WrongLength(9_999)), UNREACHABLE),
-    weather("length too short", fault(WrongLength(20)), NO_TASK),
+    weather("length too long", fault(FalseLength(9_999)), UNREACHABLE),
+    weather("length too short", fault(FalseLength(20)), NO_TASK),
     weather("page, 200", fault(Html(200)), NO_TASK, at_start=PAGE),
     weather("page, 502", fault(Html(502)), FAULTY),
     weather("page, 504", fault(Html(504)), FAULTY),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ...files.os_errors import reason
 from ..errors import DiskError, DiskFull
 
 SPARE = 16 * 1024 * 1024
@@ -53,7 +54,7 @@ def written(descriptor: int, piece: memoryview, folder: Path, needed: int) -> in
 def refusal(error: OSError, folder: Path, needed: int = SPARE) -> DiskError:
     """Name what the disk said; `needed` bytes were still to be written."""
     if error.errno not in _FULL:
-        return DiskError(error.strerror or str(error))
+        return DiskError(reason(error))
     try:
         free = shutil.disk_usage(folder).free
     except OSError:  # the folder itself could not be made

@@ -8,7 +8,7 @@ from enum import StrEnum
 from ...core.model.codes import Exit
 
 
-class Level(StrEnum):
+class Severity(StrEnum):
     """How bad it is."""
 
     OK = "ok"
@@ -20,7 +20,7 @@ class Level(StrEnum):
 class Finding:
     """One thing looked at; `text` says what to do where it is not well."""
 
-    level: Level
+    level: Severity
     subject: str
     text: str
     exit: Exit = Exit.OTHER
@@ -33,14 +33,14 @@ class Finding:
 
 def ok(subject: str, text: str) -> Finding:
     """Return that all is well."""
-    return Finding(Level.OK, subject, text)
+    return Finding(Severity.OK, subject, text)
 
 
 def warn(subject: str, text: str) -> Finding:
     """Return that something wants a look."""
-    return Finding(Level.WARN, subject, text)
+    return Finding(Severity.WARN, subject, text)
 
 
 def fail(subject: str, text: str, code: Exit = Exit.OTHER) -> Finding:
     """Return that something does not work."""
-    return Finding(Level.FAIL, subject, text, code)
+    return Finding(Severity.FAIL, subject, text, code)

@@ -23,6 +23,7 @@ from ...core.text.i18n import _, plural
 from ...core.text.units import size
 from ...core.watchlist.archive import archive_path
 from ...core.watchlist.file import WatchListFile
+from ...files.os_errors import reason
 from .finding import Finding, fail, ok, warn
 
 _USUAL_KEY = 20
@@ -77,7 +78,7 @@ def watch_list(config: Config) -> Finding:
         loaded = WatchListFile(path).load()
         try_writing(path)
     except OSError as error:
-        return fail("watch list", str(error))
+        return fail("watch list", _("{path}: {error}").format(path=path, error=reason(error)))
     count = plural("{n} task", "{n} tasks", len(loaded.watched))
     if loaded.damage:
         text = _("{path}: damaged ({damage}); {count} readable; fix it in an editor")
@@ -97,7 +98,7 @@ def history(config: Config) -> Finding:
         else:
             try_writing(path)
     except (OSError, DatabaseUnusable) as error:
-        return fail("history", _("{path}: {error}").format(path=path, error=error))
+        return fail("history", _("{path}: {error}").format(path=path, error=reason(error)))
     if _is_open_to_others(path):
         text = _("{path}: readable by other users; run: chmod 600 {path}")
         return warn("history", text.format(path=path))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...api.errors import ApiError
 from ..model.file_states import NotSaved, Paused, Saved, Waiting
 from ..model.outcomes import Problem
@@ -14,8 +16,9 @@ def record_of(job: Job) -> Record:
     match job.state:
         case None:
             return Record(job.key, Decision.DECLINED)
-        case Saved(path=path, remarks=remarks, stamp=stamp):
-            return Record(job.key, Decision.SAVED, path, stamp=stamp, remarks=remarks)
+        case Saved(path, remarks, stamp, source):
+            saved = Record(job.key, Decision.SAVED, path, stamp=stamp)
+            return replace(saved, remarks=remarks, source=source)
         case NotSaved(problem=problem):
             return Record(job.key, Decision.FAILED, job.path, job.place, problem=problem)
         case Paused():

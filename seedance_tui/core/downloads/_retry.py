@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...api.errors import DiskFull
+from ...api.errors import DiskError, DiskFull, NameTaken
 from ..model.file_states import NotSaved, Waiting, extent
 from ..model.outcomes import Problem
 from .queue import NEVER, Job
@@ -21,6 +21,15 @@ def longest_wait(left: float | None) -> float:
     if left is None or left <= 0:
         return _AGAIN[-1]
     return max(_SHORTEST, min(_AGAIN[-1], left / _SHARE_OF_LIFE))
+
+
+def concerns_file(problem: Problem) -> bool:
+    """Whether it will meet every later try too: it lies in the file and its link.
+
+    What lies in the disk or the key of one call may be otherwise for the next one.
+    """
+    is_ours = problem.stops_asking or issubclass(problem.kind, DiskError | NameTaken)
+    return not is_ours and not problem.spec.retryable
 
 
 def after_failure(job: Job, problem: Problem, now: float, left: float | None) -> Job:

@@ -133,7 +133,7 @@ class Runner:
         finally:
             self._running.pop(key, None)
             self._speeds.pop(key, None)
-            self.queue.requeue(key)
+            self.queue.put_off(key)
             self._changed.set()
 
     def _places(self, saver: KeySaver) -> int:

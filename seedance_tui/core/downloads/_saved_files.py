@@ -54,7 +54,7 @@ class SavedFiles:
                 continue
             fits = self._fits(record, until)
             if fits and record.path:
-                saved[key] = Saved(record.path, record.remarks, record.stamp)
+                saved[key] = Saved(record.path, record.remarks, record.stamp, record.source)
             elif fits is False:
                 spoiled.append(record)
         return FoundFiles(self._by_name(task_ids, saved) | saved, tuple(spoiled))

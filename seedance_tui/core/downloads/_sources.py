@@ -48,7 +48,7 @@ def sources(link: Link | None, entry: Entry, base_url: str) -> list[Source]:
     return list(found.values())
 
 
-class Fetch(Protocol):
+class Fetcher(Protocol):
     """Fetches a file from one address; `once` gives up at its first trouble, unless bytes came."""
 
     async def __call__(self, source: Source, *, once: bool) -> None:
@@ -57,7 +57,7 @@ class Fetch(Protocol):
 
 
 async def fetch_first(
-    found: Sequence[Source], fetch: Fetch, has_begun: Callable[[], bool]
+    found: Sequence[Source], fetch: Fetcher, has_begun: Callable[[], bool]
 ) -> Source:
     """Fetch from the first source that has the file, and return which one that was.
 

@@ -30,6 +30,11 @@ class Crossing:
     threshold: int
     is_guess: bool = False
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it is in its last hour."""
+        return self.threshold <= URGENT_WITHIN
+
 
 class Alarm:
     """Tells once of each threshold that an unsaved result comes under."""

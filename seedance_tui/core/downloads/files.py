@@ -196,6 +196,8 @@ class Files:
             state = await self.save(key, await self.place(key), show)
         if isinstance(state, Saved):
             self.queue.mark_saved(key, state)
+        else:
+            self.queue.mark_failed(key, state)
         return state
 
     async def look_again(self, key: Key) -> None:

@@ -39,7 +39,9 @@ ALTER TABLE files ADD COLUMN changed_at INTEGER;
 ALTER TABLE files ADD COLUMN remarks TEXT;
 ALTER TABLE files ADD COLUMN problem TEXT
 """
-_BASIC, _MORE = ("fate", "path", "place"), ("size", "crc64", "changed_at", "remarks", "problem")
+_WHENCE_IT_CAME = "ALTER TABLE files ADD COLUMN source TEXT"
+_BASIC = ("fate", "path", "place")
+_MORE = ("size", "crc64", "changed_at", "remarks", "problem", "source")
 _NAMES = ("task_id", "kind", *_BASIC, *_MORE)
 _COLUMNS, _MARKS = ", ".join(_NAMES), ", ".join("?" * len(_NAMES))
 _SAVED_AT = "SELECT task_id, kind FROM files WHERE path = ? AND fate = 'saved'"
@@ -72,13 +74,15 @@ class Record:
     remarks: tuple[Remark, ...] = ()
     problem: Problem | None = None
     """Why it was given up."""
+    source: str = ""
+    """Which link a saved file came from; empty if not known."""
 
 
 class Ledger:
     """The records at `path`; every method blocks and may raise DatabaseUnusable."""
 
     def __init__(self, path: Path) -> None:
-        self._database = Database(path, (_SCHEMA, _WHAT_IT_WAS))
+        self._database = Database(path, (_SCHEMA, _WHAT_IT_WAS, _WHENCE_IT_CAME))
 
     def records(self) -> tuple[Record, ...]:
         """Return all of them, in the order of the queue; what cannot be read is passed over."""
@@ -113,6 +117,7 @@ def _record(
     changed_at: int | None,
     remarks: str | None,
     problem: str | None,
+    source: str | None,
 ) -> Record | None:
     from ._problem_json import problem_of
 
@@ -125,6 +130,7 @@ def _record(
             None if size is None else Stamp(size, int(crc64) if crc64 else None, changed_at),
             tuple(Remark(word) for word in (remarks or "").split()),
             problem_of(problem),
+            source or "",
         )
     except ValueError:
         return None
@@ -145,4 +151,5 @@ def _row(record: Record) -> tuple[str | int | None, ...]:
         stamp.changed_at if stamp else None,
         " ".join(record.remarks) or None,
         problem_text(record.problem),
+        plain(record.source) or None,
     )

@@ -192,8 +192,8 @@ class Queue:
         if (job := self._jobs.get(key)) and job.is_held:
             self._put(replace(job, due=0.0))
 
-    def put_off(self, key: Key, due: float) -> None:
-        """Let a file that is being saved make room for others until `due`."""
+    def put_off(self, key: Key, due: float = 0.0) -> None:
+        """Let a file that is being saved wait for its turn again, at `due` at the earliest."""
         job = self._jobs.get(key)
         if job and isinstance(job.state, Saving):
             self._put(replace(job, state=Waiting(*extent(job.state)), due=due))
@@ -222,15 +222,19 @@ class Queue:
         """Take in that a file was saved without the queue."""
         self._put_saved(Job(key, state, state.path, place=next_place(self._jobs.values())))
 
+    def mark_failed(self, key: Key, state: NotSaved) -> None:
+        """Take in that a file was given up without the queue, for what concerns the file."""
+        from ._retry import concerns_file
+
+        before = self._jobs.get(key)
+        if concerns_file(state.problem) and not (before and before.is_unfinished):
+            self._put(Job(key, state, place=next_place(self._jobs.values())))
+
     def _put_saved(self, job: Job) -> None:
         from ._records import record_of
 
         self._decided[job.key] = record_of(job)
         self._put(job)
-
-    def requeue(self, key: Key) -> None:
-        """Let a file that was being saved wait for its turn again."""
-        self.put_off(key, 0.0)
 
     def paths_but_of(self, key: Key) -> set[Path]:
         """Return the paths that belong to other files, saved or to be saved."""

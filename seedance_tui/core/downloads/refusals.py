@@ -44,7 +44,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class FileRefusal:
     """A file that cannot be put into the queue; `path` is where it is if it is saved."""
 
     why: Why
@@ -53,11 +53,11 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class SortedFiles:
     """Files that were asked for: those to be saved, and why the others are not."""
 
     wanted: tuple[Key, ...]
-    refusals: tuple[Refusal, ...]
+    refusals: tuple[FileRefusal, ...]
 
     @property
     def counts(self) -> Mapping[Why, int]:
@@ -68,18 +68,20 @@ class Sorted:
 
 def sort_out(
     files: Iterable[tuple[Entry, Kind]], trouble: Problem | None, *, can_ask: bool
-) -> Sorted:
+) -> SortedFiles:
     """Tell which of these files can be put into the queue; see `refusal`."""
     told = [
         ((entry.id, kind), refusal(entry, kind, trouble, can_ask=can_ask)) for entry, kind in files
     ]
-    return Sorted(
+    return SortedFiles(
         tuple(key for key, refused in told if refused is None),
         tuple(refused for key, refused in told if refused is not None),
     )
 
 
-def refusal(entry: Entry, kind: Kind, trouble: Problem | None, *, can_ask: bool) -> Refusal | None:
+def refusal(
+    entry: Entry, kind: Kind, trouble: Problem | None, *, can_ask: bool
+) -> FileRefusal | None:
     """Say why a file cannot be put into the queue; None if it can.
 
     `trouble` is what is wrong with the key, the address or the way there; `can_ask` whether there
@@ -87,32 +89,34 @@ def refusal(entry: Entry, kind: Kind, trouble: Problem | None, *, can_ask: bool)
     """
     state = entry.file(kind)
     if isinstance(state, Saved):
-        return Refusal(Why.SAVED, path=state.path)
+        return FileRefusal(Why.SAVED, path=state.path)
     if isinstance(state, Unfinished):
-        return Refusal(Why.UNDER_WAY)
+        return FileRefusal(Why.UNDER_WAY)
     cannot_ask = None if can_ask else _no_client(trouble)
     if entry.link(kind) is not None:
         return cannot_ask
     return _without_link(entry, trouble, cannot_ask)
 
 
-def _no_client(trouble: Problem | None) -> Refusal:
+def _no_client(trouble: Problem | None) -> FileRefusal:
     is_keyless = trouble is not None and issubclass(trouble.kind, KeyMissing)
-    return Refusal(Why.NO_KEY if is_keyless else Why.NO_CLIENT, trouble)
+    return FileRefusal(Why.NO_KEY if is_keyless else Why.NO_CLIENT, trouble)
 
 
-def _without_link(entry: Entry, trouble: Problem | None, cannot_ask: Refusal | None) -> Refusal:
+def _without_link(
+    entry: Entry, trouble: Problem | None, cannot_ask: FileRefusal | None
+) -> FileRefusal:
     if entry.problem and entry.problem.concerns_task:
-        return Refusal(Why.NOT_FOUND, entry.problem)
+        return FileRefusal(Why.NOT_FOUND, entry.problem)
     if entry.is_open and cannot_ask is not None:
         return cannot_ask
     if entry.task is None:
         problem = entry.problem or trouble
-        return Refusal(Why.NO_ANSWER if problem else Why.NOT_ASKED, problem)
+        return FileRefusal(Why.NO_ANSWER if problem else Why.NOT_ASKED, problem)
     if entry.is_open:
-        return Refusal(Why.NOT_DONE)
+        return FileRefusal(Why.NOT_DONE)
     phases = {Phase.DONE: Why.NO_LINK, Phase.FAILED: Why.FAILED}
-    return Refusal(phases.get(entry.status.phase, Why.ENDED))
+    return FileRefusal(phases.get(entry.status.phase, Why.ENDED))
 
 
 def phrase(why: Why) -> str:

@@ -12,6 +12,11 @@ def remark_texts(saved: Saved) -> list[str]:
     return [_text(remark, saved) for remark in saved.remarks]
 
 
+def source_text(saved: Saved) -> str:
+    """Say which link a file came from, by its place in the response and its host, if known."""
+    return _("downloaded from {source}").format(source=saved.source) if saved.source else ""
+
+
 def _text(remark: Remark, saved: Saved) -> str:
     match remark:
         case Remark.BESIDE:

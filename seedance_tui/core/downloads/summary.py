@@ -21,6 +21,8 @@ class QueueSummary:
     under_way: int = 0
     """Of the unfinished, those that are being saved at this moment."""
     paused: int = 0
+    no_room: int = 0
+    """Of the unfinished, those for which the disk has no room, while others go on."""
     received: int = 0
     total: int = 0
     all_known: bool = True
@@ -41,6 +43,7 @@ class QueueSummary:
             unfinished=len(unfinished),
             under_way=len(under_way),
             paused=sum(isinstance(job.state, Paused) for job in unfinished),
+            no_room=len(queue.held_jobs),
             received=sum(received for received, total in extents if total),
             total=sum(total or 0 for received, total in extents),
             all_known=all(total is not None for received, total in extents),

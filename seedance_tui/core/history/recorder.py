@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from ...api.models import Task
-from ..model.entry import Remembered
+from ..model.outcomes import Fetched, Remembered
 from ..storage.sqlite import DatabaseUnavailable, DatabaseUnusable
 from .history import LONG_DEAD, History, Seen
 
@@ -55,6 +55,11 @@ class Recorder:
         """Write the response soon; `at` in Unix seconds."""
         self._waiting.append((task_id, task, at))
         self._write_soon()
+
+    def note(self, before: Task | None, fetched: Fetched) -> None:
+        """Keep a response that says something else than the one before it."""
+        if before is None or before.raw != fetched.task.raw:
+            self.add(fetched.id, fetched.task, fetched.at)
 
     async def look_back(self, clock: float) -> Past:
         """Return what earlier runs left, and forget links long dead; `clock` in Unix seconds."""
@@ -127,6 +132,12 @@ class Recorder:
             self._hurry.set()
             await self._writing
             self._hurry.clear()
+
+    async def finish(self, news: Mapping[str, bool], now: float) -> None:
+        """Write what is left, with `note_unseen` and `forget_dead_links`."""
+        await self.close()
+        await self.note_unseen(news)
+        await self.forget_dead_links(now)
 
     async def forget_dead_links(self, now: float) -> None:
         """Take the signatures out of links that are expired, if the clock is known to be right."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from ...files.os_errors import reason
 from ..text.i18n import _
 from ..text.sanitize import safe
 
@@ -36,7 +37,7 @@ async def run(
             *command, env=environ, stdin=DEVNULL, stdout=output, stderr=output, **_apart()
         )
     except (OSError, ValueError, NotImplementedError) as error:
-        return safe(getattr(error, "strerror", None) or str(error) or type(error).__name__)
+        return safe(reason(error))
     try:
         async with asyncio.timeout(seconds):
             return _told(await process.wait())

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ..model.entry import Entry
 from .filter import Query
-from .sorting import Column, sort
+from .sorting import Order, sort
 from .views import Summary, View
 
 
@@ -97,7 +97,7 @@ class Listing:
 
     view: View | OwnView = View.ALL
     query: Query = field(default_factory=Query)
-    column: Column = Column.NEEDS
+    column: Order = Order.NEEDS
     reverse: bool = False
     grouping: Grouping = Grouping.NONE
 

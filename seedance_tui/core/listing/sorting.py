@@ -14,7 +14,7 @@ from ..model.urgency import Urgency, urgency
 from ._filter_keys import folded
 
 
-class Column(StrEnum):
+class Order(StrEnum):
     """What the list is sorted by."""
 
     NEEDS = "needs"
@@ -33,7 +33,7 @@ class Column(StrEnum):
 
 def sort(
     entries: Iterable[Entry],
-    column: Column = Column.NEEDS,
+    column: Order = Order.NEEDS,
     *,
     reverse: bool = False,
     now: float,
@@ -45,12 +45,12 @@ def sort(
     `fresh` are the IDs of tasks that ended and have not been looked at since, `held` those that
     keep their place although they have been saved.
     """
-    if column is Column.NEEDS:
+    if column is Order.NEEDS:
         new, kept = frozenset(fresh), frozenset(held)
         keyed: list[tuple[Any, Entry]] = [
             (_need(entry, now, new, is_held=entry.id in kept), entry) for entry in entries
         ]
-    elif column is Column.ADDED:
+    elif column is Order.ADDED:
         keyed = list(enumerate(entries))
     else:
         value = _VALUES[column]
@@ -99,13 +99,13 @@ def _model(entry: Entry, now: float) -> str | None:
     return folded(entry.upstream.model or "") or None
 
 
-_VALUES: Mapping[Column, Callable[[Entry, float], Any]] = {
-    Column.NAME: _name,
-    Column.STATUS: lambda entry, now: _PHASES[entry.status.phase] if entry.task else None,
-    Column.PROGRESS: lambda entry, now: entry.task.progress if entry.task else None,
-    Column.AGE: lambda entry, now: -entry.began_at,
-    Column.LINK: Entry.deadline,
-    Column.MODEL: _model,
-    Column.TOKENS: lambda entry, now: entry.billed_tokens,
+_VALUES: Mapping[Order, Callable[[Entry, float], Any]] = {
+    Order.NAME: _name,
+    Order.STATUS: lambda entry, now: _PHASES[entry.status.phase] if entry.task else None,
+    Order.PROGRESS: lambda entry, now: entry.task.progress if entry.task else None,
+    Order.AGE: lambda entry, now: -entry.began_at,
+    Order.LINK: Entry.deadline,
+    Order.MODEL: _model,
+    Order.TOKENS: lambda entry, now: entry.billed_tokens,
 }
 """What a column is sorted by; None comes last whichever way."""

@@ -13,6 +13,9 @@ from ...api.json_values import JSON, as_boolean, as_moment, as_number, as_text
 from ...api.models import Task
 from ..text.i18n import N_, pgettext
 
+Group = Literal["Video", "Usage", "Links", "Time", "Task", "Service", "Other"]
+"""A group of fields in the detail, by its title."""
+
 
 class Look(StrEnum):
     """How a value is written."""
@@ -50,7 +53,7 @@ class FieldSpec:
 
     path: str
     label: str
-    group: str
+    group: Group
     look: Look = Look.TEXT
     json: str = ""
     filter: FilterKey | None = None
@@ -84,7 +87,7 @@ class Field:
 
     path: str
     label: str
-    group: str
+    group: Group
     look: Look
     value: JSON
     sent: bool
@@ -99,7 +102,7 @@ class Field:
         return json.dumps(self.value, ensure_ascii=False)
 
 
-GROUPS = (
+GROUPS: tuple[Group, ...] = (
     N_("Video"),
     N_("Usage"),
     N_("Links"),

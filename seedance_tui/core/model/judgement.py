@@ -86,6 +86,11 @@ def after_response(entry: Entry, task: Task, at: float) -> Entry:
     )
 
 
+def answer_apart(entry: Entry) -> Task | None:
+    """Return the response about another task that was kept apart, where the task has no link."""
+    return entry.problem.other if entry.problem and not entry.link() else None
+
+
 def contradiction(task: Task) -> str | None:
     """The upstream status as spelt, where it means something else than the outer one; else None.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from ...api.errors import (
@@ -122,6 +122,11 @@ class Fetched:
     task: Task
     at: float
 
+    @property
+    def shows_key(self) -> bool:
+        """Whether the gateway has taken the key, so that a later refusal may pass: it has."""
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Missed:
@@ -129,6 +134,16 @@ class Missed:
 
     id: str
     problem: Problem
+
+    @property
+    def shows_key(self) -> bool:
+        """Whether the gateway has taken the key all the same: it spoke of the task."""
+        return self.problem.concerns_task
+
+    @property
+    def passing(self) -> Missed:
+        """It as one that may pass, or is this task's own: the key was taken before."""
+        return replace(self, problem=replace(self.problem, passing=True))
 
 
 Outcome = Fetched | Missed

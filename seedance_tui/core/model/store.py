@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ...api.links import Kind
-from ...api.models import Task
 from .entry import Entry, Remembered
 from .file_states import FileState, NotSaved, Saved
-from .outcomes import Missed, Outcome, Problem
+from .outcomes import Fetched, Missed, Outcome, Problem
 from .run_times import RunTimes
 from .watched import Watched
 
@@ -83,7 +82,10 @@ class Store:
         self._known |= {entry.id: entry for entry in entries}
 
     def record(self, outcome: Outcome) -> tuple[Entry, Entry] | None:
-        """Fold one outcome in; return the entry before and after, None if it is not watched."""
+        """Fold one outcome in, and learn from it how long tasks take.
+
+        Return the entry before and after, None if it is not watched.
+        """
         problem = outcome.problem if isinstance(outcome, Missed) else None
         self._notice(problem)
         before = self.get(outcome.id)
@@ -95,17 +97,14 @@ class Store:
         if after.said_less and not before.said_less:
             words = after.said_less.status.word, after.status.word
             _log.warning("%s: %s after %s; the earlier answer is kept", outcome.id, *words)
+        if isinstance(outcome, Fetched) and before.is_open:
+            self._run_times.learn(outcome.task)
         return before, after
 
     def is_asked(self, task_id: str) -> bool | None:
         """Whether a watched task is polled by itself; None of any other."""
         entry = self.get(task_id)
         return entry.is_asked if entry else None
-
-    def answer_apart(self, task_id: str) -> Task | None:
-        """Return the response that came for a task and is about another one."""
-        entry = self.get(task_id)
-        return entry.problem.other if entry and entry.problem else None
 
     def recall(self, answers: Iterable[Remembered]) -> None:
         """Take what was said in earlier runs for tasks of which nothing is known yet."""

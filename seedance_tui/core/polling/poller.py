@@ -7,7 +7,6 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Protocol
 
 from ...api.errors import ApiError
@@ -128,12 +127,12 @@ class Poller:
         A key may be limited to some models, and a good one is refused now and then; a captive
         portal answers in the gateway's place.
         """
-        if isinstance(outcome, Fetched) or outcome.problem.concerns_task:
+        if outcome.shows_key:
             self._answered_well, self._refusals = True, 0
-        elif outcome.problem.stops_asking:
+        elif isinstance(outcome, Missed) and outcome.problem.stops_asking:
             self._refusals += 1
             if self._answered_well and self._refusals <= _CHANCES:
-                return replace(outcome, problem=replace(outcome.problem, passing=True))
+                return outcome.passing
         return outcome
 
     async def _until_something_is_due(self) -> None:

@@ -24,8 +24,8 @@ _LEAST_PROBE = 0.5
 """Requests a second that a bold probe adds at least: small shares of a limit grow faster."""
 _BETWEEN, _FEW_BETWEEN, _SECONDS_BETWEEN = 8, 2, 15.0
 """Samples between two probes: the most, the least, and what is done in so many seconds."""
-_MEMORY = 6
-"""Samples of which the best counts."""
+_MEMORY, _SHORT_MEMORY = 6, 2
+"""Samples of which the best counts: few of them under a quota by the window."""
 _FOUND = 1.06
 """How much more than before a bold probe is granted where there is more."""
 _SLOWEST = 1 / 30
@@ -40,6 +40,8 @@ _FIRST_PAUSE = 0.5
 """Seconds."""
 _STRETCH, _LONG_STRETCH = 5.0, 300.0
 """Seconds without a grant after which the average counts, and after which it is out of date."""
+_WINDOW = 30.0
+"""Seconds without a grant that no other client explains: it is a quota by the window."""
 _ENOUGH = 5
 """Grants that make an average."""
 
@@ -51,7 +53,8 @@ class RateLimit:
     and now and then a sample asks for more, as in TCP BBR: refusals at random, which are granted
     less at any rate, do not slow it down, as they would where each refusal cuts the rate. A sample
     with many refusals counts alone. After a stretch without any grant, as of a quota by the minute,
-    the rate is what was granted on average.
+    the rate is what was granted on average, which is not questioned for as long as the stretch was:
+    in a window that has just begun a probe is granted what is refused at its end.
     """
 
     def __init__(self) -> None:
@@ -74,6 +77,9 @@ class RateLimit:
         self._granted_at: float | None = None
         self._average_since = 0.0
         self._grants = 0
+        self._memory = _MEMORY
+        self._trusted_until = 0.0
+        """Until when an average is not questioned: a window that has just begun grants anything."""
 
     @property
     def next_at(self) -> float:
@@ -184,7 +190,7 @@ class RateLimit:
 
     def _learn(self, granted: float, now: float) -> None:
         self._samples.append(granted)
-        self.rate = max(_SLOWEST, max(self._samples))
+        self.rate = max(_SLOWEST, *list(self._samples)[-self._memory :])
         self._next = max(self._next, now + 1 / self._asked_for)
 
     def _plan_probe(self, granted: float, now: float) -> None:
@@ -192,7 +198,8 @@ class RateLimit:
         if self._since_probe is not None:
             self._since_probe += 1
             few = now < self._probed_at + _SECONDS_BETWEEN
-            if self._since_probe >= (_BETWEEN if few else _FEW_BETWEEN):
+            is_time = self._since_probe >= (_BETWEEN if few else _FEW_BETWEEN)
+            if is_time and now >= self._trusted_until:
                 self._since_probe = None
         elif self._careful and granted > self.rate:
             self._careful = False
@@ -222,4 +229,7 @@ class RateLimit:
         self._since_probe, self._found = 0, 0
         self._learn(average if is_known else _MODEST, now)
         self._average_since, self._grants = asked_at, 0
+        is_window = is_known and stretch >= _WINDOW
+        self._memory = _SHORT_MEMORY if is_window else _MEMORY
+        self._trusted_until = now + stretch if is_window else now
         self._begin_sample(now)

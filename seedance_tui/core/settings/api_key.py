@@ -138,7 +138,9 @@ def _from_file(name: str) -> ApiKey:
             raise KeyUnusable(words.format(path=path, fix=fix))
         return checked_key(path.read_text(encoding="utf-8-sig").strip(), str(path))
     except (OSError, RuntimeError, ValueError) as error:
-        raise KeyUnusable(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+        from ...files.os_errors import reason
+
+        raise KeyUnusable(f"{path}: {reason(error)}") from error
 
 
 def _failed(error: Exception) -> str:

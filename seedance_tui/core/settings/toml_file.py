@@ -52,9 +52,11 @@ class SettingsFile:
                 raise ConfigError(_("{path}: no such file").format(path=path)) from None
             return cls(path)
         except (OSError, ValueError, RecursionError) as error:
+            from ...files.os_errors import reason
+
             # Not the defaults: they would send a private gateway's key to the public one.
             words = _("{path} cannot be read: {reason}")
-            raise ConfigError(words.format(path=path, reason=error)) from error
+            raise ConfigError(words.format(path=path, reason=reason(error))) from error
 
     def get(self, key: str, default: T, read: Callable[[Any], T], *, table: str = "") -> T:
         """Return what `read` makes of the value of `key`, `default` where there is none.

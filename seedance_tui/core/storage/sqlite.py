@@ -56,7 +56,9 @@ class Database:
                 self._migrate(database)
                 yield database
         except (sqlite3.Error, OSError) as error:
-            raise _kind_of(error)(str(error)) from error
+            from ...files.os_errors import reason
+
+            raise _kind_of(error)(reason(error)) from error
 
     def _connection(self) -> sqlite3.Connection:
         if not self.path.exists():

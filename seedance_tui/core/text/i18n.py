@@ -5,8 +5,10 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 LANGUAGES = ("en", "zh")
+_Text = TypeVar("_Text", bound=str)
 _LOCALE = Path(__file__).parents[2] / "locale"
 _spoken = "en"
 _translation: gettext.NullTranslations = gettext.NullTranslations()
@@ -49,7 +51,7 @@ def pgettext(context: str, text: str) -> str:
     return _spelt(_translation.pgettext(context, text))
 
 
-def N_(text: str) -> str:  # noqa: N802  gettext's own name for it
+def N_(text: _Text) -> _Text:  # noqa: N802  gettext's own name for it
     """Mark a text for the catalogue that `_` will get from a variable."""
     return text
 

@@ -20,6 +20,8 @@ class Unwatched:
     """Videos that are done, and nobody is saving."""
     not_done: int = 0
     """Tasks that may still bring a video."""
+    being_saved: int = 0
+    """Tasks whose video the queue saves all the same: who asked for it gets it."""
     seconds: float | None = None
 
     @classmethod
@@ -29,9 +31,10 @@ class Unwatched:
         not_done = sum(_is_expected(entry) for entry in entries)
         closed = (one for one in entries if not (_is_expected(one) or one.is_being_saved))
         deadlines = [at for entry in closed if (at := entry.save_by(now)) is not None]
+        saving = sum(entry.is_being_saved for entry in entries)
         soonest = min(deadlines, default=float("inf"))
         seconds = soonest - now if soonest < float("inf") else None
-        return cls(len(entries), len(deadlines), not_done, seconds)
+        return cls(len(entries), len(deadlines), not_done, saving, seconds)
 
 
 def _is_expected(entry: Entry) -> bool:

@@ -16,7 +16,7 @@ from .links import (
     Replaced,
 )
 from .plan import EVERY, Fault, FaultPlan
-from .transport import BlackHole, Cut, Late, NoLength, Raw, Reset, Slow, Stall, WrongLength
+from .transport import BlackHole, Cut, FalseLength, Late, NoLength, Raw, Reset, Slow, Stall
 
 __all__ = [
     "EVERY",
@@ -25,6 +25,7 @@ __all__ = [
     "Cut",
     "EmptyBody",
     "Expired",
+    "FalseLength",
     "Fault",
     "FaultPlan",
     "Fields",
@@ -46,5 +47,4 @@ __all__ = [
     "Reset",
     "Slow",
     "Stall",
-    "WrongLength",
 ]

@@ -81,7 +81,7 @@ class Cut(Stall):
 
 
 @dataclass(frozen=True, slots=True)
-class WrongLength:
+class FalseLength:
     """Declares another length than the body has, shorter or longer, sends it all, and hangs up."""
 
     declared: int

@@ -33,6 +33,21 @@ def file_words(entry: Entry, now: float) -> Iterator[Span]:
             yield _("{name}: {what}").format(name=_named(kind), what=words), role
 
 
+def remark_words(entry: Entry) -> Iterator[Span]:
+    """What a person would not expect of a saved file, and which of several links it came from."""
+    for kind in Kind:
+        state, link = entry.files.get(kind), entry.link(kind)
+        if not isinstance(state, Saved):
+            continue
+        from ...core.downloads.remarks import remark_texts, source_text
+
+        words = _("{name}: {what}")
+        for text in remark_texts(state):
+            yield safe(words.format(name=_named(kind), what=text)), "warn"
+        if state.source and link and len(link.candidates) > 1:
+            yield safe(words.format(name=_named(kind), what=source_text(state))), "dim"
+
+
 def state_words(state: FileState, now: float) -> Span:
     """What becomes of a file, safe to show."""
     match state:

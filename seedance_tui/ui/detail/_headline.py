@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from ...api.models import Phase, Task
 from ...core.model.entry import Entry
-from ...core.model.judgement import contradiction
+from ...core.model.judgement import answer_apart, contradiction
 from ...core.model.outcomes import sentence
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
@@ -16,7 +16,7 @@ from ..drawing import format as fmt
 from ..drawing import spans
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line, Span
-from ._file_words import file_words
+from ._file_words import file_words, remark_words
 from .page import PageContext, paragraph
 
 _MOST_NOTE, _MOST_SAID, _MOST_HAPPENED = 3, 4, 8
@@ -41,6 +41,8 @@ def headline(entry: Entry, view: PageContext) -> Iterator[Line]:
     for text, role in file_words(entry, view.now):
         if role != "bad":  # the end of a path is the name of the file
             text = fmt.cut_middle(text, width - 2, min(20, width // 2))
+        yield from paragraph(text, role, width, 4)
+    for text, role in remark_words(entry):
         yield from paragraph(text, role, width, 4)
     if entry.task and (entry.task.status.phase.is_lost or entry.task.upstream_phase.is_lost):
         yield from _failure(entry.task, view)
@@ -122,6 +124,8 @@ def _troubles(entry: Entry, now: float) -> Iterator[Span]:
     """What the program itself has to say: about its requests, and about a task that hangs."""
     if entry.problem:
         yield safe(sentence(entry.problem)[:_MOST_TEXT]), "warn"
+    if answer_apart(entry):
+        yield _("If it is this task, press d."), "warn"
     if entry.seen_at and (entry.problem or (entry.remembered and entry.is_open)):
         ago = fmt.in_words(fmt.span(now - entry.seen_at))
         yield _("Showing the last good response ({ago} old).").format(ago=ago), "warn"

@@ -9,7 +9,7 @@ from textual.geometry import Region
 
 from ...api.web_addresses import web_link
 from ...core.model.entry import Entry
-from ...core.model.fields import GROUPS, Field, Look, fields_of
+from ...core.model.fields import GROUPS, Field, Group, Look, fields_of
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 from ..drawing import format as fmt
@@ -33,7 +33,7 @@ Cell = tuple[Field, Line]
 def fields_page(entry: Entry, view: PageContext) -> Page:
     """The whole page."""
     page = Page(list(headline(entry, view)))
-    groups: dict[str, list[Field]] = {name: [] for name in GROUPS}
+    groups: dict[Group, list[Field]] = {name: [] for name in GROUPS}
     fields = list(fields_of(entry.task.envelope if entry.task else None))
     for field in fields:
         groups[field.group].append(field)

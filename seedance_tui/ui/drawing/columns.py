@@ -10,7 +10,7 @@ from typing import Literal
 from rich.cells import cell_len
 
 from ...api.models import Phase
-from ...core.listing.sorting import Column as Order
+from ...core.listing.sorting import Order
 from ...core.model.entry import Entry
 from ...core.text import i18n
 from ...core.text.i18n import N_, _

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.binding import Binding, BindingType
 
 from ...core.model.entry import Entry
+from ...core.model.judgement import answer_apart
 from ...core.text.i18n import N_
 
 GROUPS = {
@@ -63,6 +64,12 @@ def has_jobs(now: Situation) -> bool:
 def has_messages(now: Situation) -> bool:
     """Whether there are messages to look at."""
     return now.has_messages
+
+
+def can_download(now: Situation) -> bool:
+    """Whether there is a link, or a response kept apart that the user may take for the task's."""
+    entry = now.entry
+    return entry is not None and bool(entry.link() or answer_apart(entry))
 
 
 def can_undo(now: Situation) -> bool:

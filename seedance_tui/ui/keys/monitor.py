@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...api.links import Kind
 from ...core.model.file_states import Saved
-from .action import NO_KEY, SHARED, Action, Situation, can_undo, has_jobs
+from .action import NO_KEY, SHARED, Action, Situation, can_download, can_undo, has_jobs
 
 
 def has_task(now: Situation) -> bool:
@@ -88,7 +88,7 @@ TASK = (
         "Download",
         "Download the result",
         footer=40,
-        when=has_link,
+        when=can_download,
         where=is_list,
     ),
     Action(

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from ...core.settings.api_key import without_key
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
+from ...files.os_errors import reason
 
 
 def open_outside(target: str, environ: Mapping[str, str]) -> str:
@@ -27,7 +28,7 @@ def open_outside(target: str, environ: Mapping[str, str]) -> str:
         else:
             return _("no graphical display available")
     except OSError as error:
-        return safe(error.strerror or str(error))
+        return safe(reason(error))
     return ""
 
 

@@ -127,6 +127,16 @@ def why(job: Job) -> str:
     return safe(sentence(problem)) if problem else ""
 
 
+def about(job: Job) -> Span:
+    """What is told of a file beyond its row: why it is not saved, or how it was saved."""
+    if not isinstance(job.state, Saved):
+        return why(job), "warn"
+    from ...core.downloads.remarks import remark_texts, source_text
+
+    texts = (*remark_texts(job.state), source_text(job.state))
+    return safe(glyphs().joint.join(filter(None, texts))), "dim"
+
+
 def kind_word(kind: Kind) -> str:
     """Which of a task's files it is, for people."""
     if kind.number > 1:

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from ...core.listing.listing import OwnView
-from ...core.listing.sorting import Column as Order
+from ...core.listing.sorting import Order
 from ...core.listing.views import OF_LIST, Summary, View
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe

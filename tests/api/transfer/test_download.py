@@ -23,8 +23,8 @@ from seedance_tui.api.errors import (
     StoreUnreachable,
     TimedOut,
     TransientError,
+    WrongLength,
 )
-from seedance_tui.api.errors import WrongLength as LengthIsWrong
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind, link_of
 from seedance_tui.api.transfer._cancel import Cancelled, CancelToken
@@ -38,6 +38,7 @@ from seedance_tui.demo.faults import (
     Cut,
     EmptyBody,
     Expired,
+    FalseLength,
     Fault,
     GzipBomb,
     Headers,
@@ -46,7 +47,6 @@ from seedance_tui.demo.faults import (
     Redirect,
     Reset,
     Stall,
-    WrongLength,
 )
 from seedance_tui.demo.messages import Handler, Request, Response
 from tests.api.conftest import Fail, Save
@@ -157,13 +157,13 @@ async def test_a_file_of_unknown_length_is_whole_when_the_stream_is(
         (Answer(200, {}, b'{"Code":"AccessDenied"}'), NotAVideo),
         (Answer(200, {}, b"tiny"), NotAVideo),
         (GzipBomb(1), NotAVideo),
-        (EmptyBody(), LengthIsWrong),
+        (EmptyBody(), WrongLength),
         (Cut(3), StoreUnreachable),
         (Reset(), StoreUnreachable),
         (Raw(b""), StoreUnreachable),
         (Raw(b"not HTTP at all\r\n\r\n"), StoreUnreachable),
         (WRONG_CHECKSUM, ChecksumWrong),
-        (WrongLength(2 * MEBIBYTE), ChecksumWrong),
+        (FalseLength(2 * MEBIBYTE), ChecksumWrong),
     ],
 )
 async def test_nothing_half_gets_the_final_name(
@@ -179,7 +179,7 @@ async def test_nothing_half_gets_the_final_name(
     demo.store.faults.push(EVERY, fault, times=None)
     caught = await failure()
     assert type(caught) is kind
-    passes = isinstance(caught, TransientError | LengthIsWrong)
+    passes = isinstance(caught, TransientError | WrongLength)
     assert len(demo.store.requests) == (3 if passes else 1)
     assert not os.listdir(target.parent)
     demo.store.faults.clear()
@@ -197,7 +197,7 @@ async def test_nothing_half_gets_the_final_name(
         Cut(0),
         Cut(100),
         Cut(2 * MEBIBYTE),
-        WrongLength(9 * MEBIBYTE),
+        FalseLength(9 * MEBIBYTE),
         Reset(),
         Raw(b""),
     ],

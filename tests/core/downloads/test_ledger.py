@@ -63,6 +63,7 @@ def test_all_that_is_known_of_a_saved_and_a_failed_file_comes_back(tmp_path: Pat
             tmp_path / "a.mp4",
             stamp=Stamp(2**40, 2**64 - 1, 1_784_600_000_123_456_789),
             remarks=(Remark.BESIDE, Remark.SOUND_ONLY),
+            source="data.result_url (store.example)",
         ),
         Record(B, Decision.FAILED, tmp_path / "b.mp4", 3, problem=PROBLEM),
     )

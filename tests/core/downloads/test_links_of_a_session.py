@@ -96,6 +96,11 @@ async def test_the_entry_says_which_link_its_video_came_from(
     host = demo.store.url.removeprefix("http://")
     assert state
     assert state.source == f"data.data.content.video_url ({host})"
+    async with running(config, clock, IDS[0]) as later:
+        await until(lambda: saved(later))
+        again = saved(later)
+    assert again
+    assert again.source == state.source, "the next run knows it too"
 
 
 @pytest.mark.parametrize("store", SIGNS)

@@ -156,7 +156,7 @@ def test_a_saved_file_stays_until_it_is_cleared_and_is_never_saved_unasked_again
 def test_a_file_whose_saving_was_interrupted_waits_again(queue: Queue) -> None:
     queue.take(0.0, 1)
     queue.update(A, Saving(5, 10), 0.0)
-    queue.requeue(A)
+    queue.put_off(A)
     assert state(queue, A) == Waiting(5, 10)
 
 

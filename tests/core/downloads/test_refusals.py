@@ -9,7 +9,7 @@ import pytest
 
 from seedance_tui.api.errors import KeyMissing, SetupFailed, TaskNotFound, TimedOut
 from seedance_tui.api.links import Kind, Link
-from seedance_tui.core.downloads.refusals import Refusal, Why, phrase, refusal, sort_out
+from seedance_tui.core.downloads.refusals import FileRefusal, Why, phrase, refusal, sort_out
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.model.outcomes import Fetched, Missed, Problem
@@ -64,10 +64,10 @@ def test_without_a_link_the_status_says_why(
 def test_an_unanswered_task_is_not_said_to_be_unfinished(entry: Callable[..., Entry]) -> None:
     assert why(entry()) is Why.NOT_ASKED
     silent = Problem(TimedOut)
-    assert refusal(entry(problem=silent), Kind.RESULT, None, can_ask=True) == Refusal(
+    assert refusal(entry(problem=silent), Kind.RESULT, None, can_ask=True) == FileRefusal(
         Why.NO_ANSWER, silent
     )
-    assert refusal(entry(), Kind.RESULT, silent, can_ask=True) == Refusal(Why.NO_ANSWER, silent)
+    assert refusal(entry(), Kind.RESULT, silent, can_ask=True) == FileRefusal(Why.NO_ANSWER, silent)
     missing = Missed("a", Problem(TaskNotFound))
     assert why(entry().after(missing)) is Why.NOT_FOUND
 
@@ -80,7 +80,7 @@ def test_without_a_key_it_is_the_key(
     entry: Callable[..., Entry], trouble: Problem | None, expected: Why
 ) -> None:
     for one in (entry(), entry("IN_PROGRESS"), entry("SUCCESS", LINK)):
-        assert refusal(one, Kind.RESULT, trouble, can_ask=False) == Refusal(expected, trouble)
+        assert refusal(one, Kind.RESULT, trouble, can_ask=False) == FileRefusal(expected, trouble)
     assert why(entry("FAILURE"), trouble, can_ask=False) is Why.FAILED, "a key would not help"
 
 
@@ -88,7 +88,7 @@ def test_what_is_there_or_under_way_is_not_begun_again(entry: Callable[..., Entr
     for state in (Saving(), Waiting(), Paused()):
         assert why(entry("SUCCESS", LINK, files={Kind.RESULT: state})) is Why.UNDER_WAY
     there = entry("SUCCESS", LINK, files={Kind.RESULT: Saved(HERE)})
-    assert refusal(there, Kind.RESULT, KEYLESS, can_ask=False) == Refusal(Why.SAVED, path=HERE)
+    assert refusal(there, Kind.RESULT, KEYLESS, can_ask=False) == FileRefusal(Why.SAVED, path=HERE)
 
 
 def test_several_are_sorted_out_and_counted(entry: Callable[..., Entry]) -> None:

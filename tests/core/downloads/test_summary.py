@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from seedance_tui.api.errors import LinkExpired
+from seedance_tui.api.errors import DiskFull, LinkExpired
 from seedance_tui.api.links import Kind
 from seedance_tui.core.downloads.queue import Queue
 from seedance_tui.core.downloads.summary import QueueSummary
@@ -39,6 +39,12 @@ def test_a_file_of_unknown_length_leaves_the_time_open_and_out_of_the_share() ->
     summary = QueueSummary.of(queue_with(Saving(10, 40, 5.0), Waiting()))
     assert summary.fraction == pytest.approx(0.25)
     assert summary.left is None
+
+
+def test_what_the_disk_has_no_room_for_is_counted_while_others_go_on() -> None:
+    full = NotSaved(Problem(DiskFull, needed=9))
+    summary = QueueSummary.of(queue_with(full, full, Saving(1, 2)))
+    assert (summary.unfinished, summary.no_room, summary.held) == (3, 2, None)
 
 
 def test_what_is_at_its_end_is_counted_and_no_longer_to_be_saved() -> None:

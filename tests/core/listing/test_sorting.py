@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
-from seedance_tui.core.listing.sorting import Column, sort
+from seedance_tui.core.listing.sorting import Order, sort
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import Saved
 from seedance_tui.core.model.outcomes import Fetched
@@ -106,32 +106,32 @@ def test_a_task_whose_turn_comes_stays_where_it_is() -> None:
 @pytest.mark.parametrize(
     ("column", "values"),
     [
-        (Column.NAME, ["asyntask_9", "Eclair", "tea, take 9", "TEA, take 10", "日出"]),
-        (Column.STATUS, ["NOT_START", "QUEUED", "IN_PROGRESS", "SUCCESS", "FAILURE", "X"]),
-        (Column.PROGRESS, ["5%", "50%", "100%"]),
-        (Column.AGE, [5, 60, 3600]),
-        (Column.LINK, [60, 3600, 7200]),
-        (Column.MODEL, ["Doubao-1", "doubao-2"]),
-        (Column.TOKENS, [0, 108_900, 245_025]),
+        (Order.NAME, ["asyntask_9", "Eclair", "tea, take 9", "TEA, take 10", "日出"]),
+        (Order.STATUS, ["NOT_START", "QUEUED", "IN_PROGRESS", "SUCCESS", "FAILURE", "X"]),
+        (Order.PROGRESS, ["5%", "50%", "100%"]),
+        (Order.AGE, [5, 60, 3600]),
+        (Order.LINK, [60, 3600, 7200]),
+        (Order.MODEL, ["Doubao-1", "doubao-2"]),
+        (Order.TOKENS, [0, 108_900, 245_025]),
     ],
-    ids=lambda value: str(value) if isinstance(value, Column) else "",
+    ids=lambda value: str(value) if isinstance(value, Order) else "",
 )
 def test_a_column_is_sorted_either_way_and_what_has_no_value_is_last(
-    column: Column, values: list[int | str]
+    column: Order, values: list[int | str]
 ) -> None:
     made: Callable[[Any], Entry] = {
-        Column.NAME: lambda v: entry("id", label=v),
-        Column.STATUS: lambda v: entry("id", v),
-        Column.PROGRESS: lambda v: entry("id", "QUEUED", progress=v),
-        Column.AGE: lambda v: entry("id", "QUEUED", v),
-        Column.LINK: lambda v: done("id", v),
-        Column.MODEL: lambda v: entry("id", "QUEUED", data={"model": v}),
-        Column.TOKENS: lambda v: entry("id", "SUCCESS", data={"usage": {"total_tokens": v}}),
+        Order.NAME: lambda v: entry("id", label=v),
+        Order.STATUS: lambda v: entry("id", v),
+        Order.PROGRESS: lambda v: entry("id", "QUEUED", progress=v),
+        Order.AGE: lambda v: entry("id", "QUEUED", v),
+        Order.LINK: lambda v: done("id", v),
+        Order.MODEL: lambda v: entry("id", "QUEUED", data={"model": v}),
+        Order.TOKENS: lambda v: entry("id", "SUCCESS", data={"usage": {"total_tokens": v}}),
     }[column]
     known = [made(value) for value in values]
     named = [replace(e, watched=replace(e.watched, id=str(n))) for n, e in enumerate(known)]
-    without = [entry("none"), done("dead", -1)] if column is Column.LINK else [entry("none")]
-    if column in (Column.NAME, Column.AGE):
+    without = [entry("none"), done("dead", -1)] if column is Order.LINK else [entry("none")]
+    if column in (Order.NAME, Order.AGE):
         without = []
     mixed = [*without, *random.Random(7).sample(named, len(named))]
     assert sort(mixed, column, now=NOW) == [*named, *without]
@@ -140,18 +140,18 @@ def test_a_column_is_sorted_either_way_and_what_has_no_value_is_last(
 
 def test_a_task_without_a_label_is_sorted_by_its_id() -> None:
     tasks = [entry("Zeta"), entry("x", label="mu"), entry("alpha")]
-    assert ids(sort(tasks, Column.NAME, now=NOW)) == "alpha x Zeta"
+    assert ids(sort(tasks, Order.NAME, now=NOW)) == "alpha x Zeta"
 
 
 def test_added_is_the_order_of_the_watch_list() -> None:
     tasks = [entry("b"), entry("a"), entry("c")]
-    assert ids(sort(tasks, Column.ADDED, now=NOW)) == "b a c"
-    assert ids(sort(tasks, Column.ADDED, reverse=True, now=NOW)) == "c a b"
+    assert ids(sort(tasks, Order.ADDED, now=NOW)) == "b a c"
+    assert ids(sort(tasks, Order.ADDED, reverse=True, now=NOW)) == "c a b"
 
 
 @pytest.mark.parametrize("reverse", [False, True])
-@pytest.mark.parametrize("column", [c for c in Column if c is not Column.ADDED])
-def test_ties_keep_the_order_of_the_list(column: Column, reverse: bool) -> None:
+@pytest.mark.parametrize("column", [c for c in Order if c is not Order.ADDED])
+def test_ties_keep_the_order_of_the_list(column: Order, reverse: bool) -> None:
     same = [replace(done("x", HOUR), watched=entry("x").watched) for _ in range(5)]
     result = sort(same, column, reverse=reverse, now=NOW)
     assert all(one is other for one, other in zip(result, same, strict=True))
@@ -159,16 +159,16 @@ def test_ties_keep_the_order_of_the_list(column: Column, reverse: bool) -> None:
 
 @given(
     st.lists(st.sampled_from(NEEDS)),
-    st.sampled_from(Column),
+    st.sampled_from(Order),
     st.booleans(),
     st.sets(st.sampled_from([e.id for e in NEEDS])),
 )
 def test_no_task_is_lost_and_sorting_again_changes_nothing(
-    tasks: list[Entry], column: Column, reverse: bool, fresh: set[str]
+    tasks: list[Entry], column: Order, reverse: bool, fresh: set[str]
 ) -> None:
     once = sort(tasks, column, reverse=reverse, now=NOW, fresh=fresh)
     assert sorted(map(id, once)) == sorted(map(id, tasks))
-    if column is not Column.ADDED:
+    if column is not Order.ADDED:
         assert sort(once, column, reverse=reverse, now=NOW, fresh=fresh) == once
 
 

@@ -338,6 +338,29 @@ def test_one_task_that_is_always_refused_keeps_no_other_waiting(
     assert min(asked["00000"], asked["00002"]) >= 40 / INTERVAL
 
 
+@pytest.mark.parametrize("span", [60.0, 120.0, 180.0])
+def test_a_long_window_is_used_evenly_once_its_first_silence_has_told_of_it(
+    simulation: Begin, span: float
+) -> None:
+    """A probe in a window that has just begun is granted, and leaves nothing for its end."""
+    granted: list[float] = []
+
+    def window(now: float) -> bool:
+        if sum(at > now - span for at in granted[-int(span) :]) >= int(span):
+            return False
+        granted.append(now)
+        return True
+
+    sim = simulation(window)
+    sim.run(1500)
+    fair = OPEN / 1.0
+    begin, end = 2 * span + fair, 1500
+    assert max(sim.ages(begin, end).values()) <= 2 * fair
+    assert len(sim.ages(begin, end)) == OPEN
+    assert sim.granted(begin, end) >= 0.85
+    assert sim.refused(begin, end) <= 0.15
+
+
 def test_a_task_set_aside_and_planned_again_at_the_same_moment_has_one_turn() -> None:
     pace = Schedule(INTERVAL, lambda: 0.5)
     pace.keep(["a", "b", "c", "d"], 0.0, lambda task_id: False)

@@ -39,11 +39,13 @@ def test_where_nothing_tells_the_deadline_none_is_told(done: MakeEntry) -> None:
     assert Unwatched.of([done(None)], NOW) == Unwatched(1, not_saved=1)
 
 
-@pytest.mark.parametrize(
-    "file", [Saved(Path("x")), Saving(), Waiting()], ids=["saved", "saving", "waiting"]
-)
-def test_what_is_saved_or_will_be_is_not_at_stake(done: MakeEntry, file: FileState) -> None:
-    assert Unwatched.of([done(60, file)], NOW) == Unwatched(1)
+def test_what_is_saved_is_not_at_stake(done: MakeEntry) -> None:
+    assert Unwatched.of([done(60, Saved(Path("x")))], NOW) == Unwatched(1)
+
+
+@pytest.mark.parametrize("file", [Saving(), Waiting()], ids=["saving", "waiting"])
+def test_what_the_queue_saves_is_not_at_stake_and_counted(done: MakeEntry, file: FileState) -> None:
+    assert Unwatched.of([done(60, file)], NOW) == Unwatched(1, being_saved=1)
 
 
 def test_what_was_given_up_is_at_stake(done: MakeEntry) -> None:

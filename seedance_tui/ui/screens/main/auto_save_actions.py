@@ -8,7 +8,6 @@ from ....api.models import Phase
 from ....core.downloads.deadlines import Crossing
 from ....core.downloads.losses import Loss
 from ....core.model.entry import Entry
-from ....core.model.urgency import URGENT_WITHIN
 from ....core.settings.auto_save import AutoSave
 from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
@@ -101,7 +100,7 @@ class AutoSaveActions:
             text = _("{count}; first link expires in {time} · press 5 to view").format(
                 count=count, time=time
             )
-        role: Role = "bad" if unsaved[0].threshold <= URGENT_WITHIN else "warn"
+        role: Role = "bad" if unsaved[0].is_urgent else "warn"
         self._board.notify_line(text, role)  # the header goes on to say it, with the time left
 
 

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from ....core.downloads.summary import QueueSummary
 from ....core.history.history import Seen
 from ....core.listing.listing import OwnView
-from ....core.listing.sorting import Column
+from ....core.listing.sorting import Order
 from ....core.listing.views import Summary, View
 from ....core.model.entry import Entry
 from ....core.model.outcomes import Problem
@@ -58,7 +58,7 @@ class Board(CalmScreen[None]):
     utc: reactive[bool] = reactive(False, repaint=False)
     view: reactive[View | OwnView] = reactive[View | OwnView](View.ALL, repaint=False)
     own_counts: reactive[tuple[int, ...]] = reactive((), repaint=False)
-    column: reactive[Column] = reactive(Column.NEEDS, repaint=False)
+    column: reactive[Order] = reactive(Order.NEEDS, repaint=False)
     reverse: reactive[bool] = reactive(False, repaint=False)
     columns: reactive[Sequence[str]] = reactive[Sequence[str]]((), repaint=False)
     needs: reactive[Needs] = reactive(Needs(), repaint=False)

@@ -1,4 +1,4 @@
-"""What is copied, and how its way is told."""
+"""The actions that copy links, fields and IDs to the clipboard."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class CopyActions:
-    """Copying never changes anything, and says by which route the text went."""
+    """Copies, and tells in a notice what was copied and by which clipboard route."""
 
     def __init__(self, board: Board) -> None:
         self._board = board

@@ -12,12 +12,14 @@ from ....core.downloads.ledger import Key
 from ....core.downloads.queue import Job
 from ....core.model.entry import Entry
 from ....core.model.file_states import Paused, Saved, Saving, Waiting
+from ....core.model.judgement import answer_apart
 from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
 from .board import Board
 from .copy_actions import no_link
 
 if TYPE_CHECKING:
+    from ..menus.another_task import Whose
     from ..menus.quit import Leave
     from .file_news import FileNews
 
@@ -31,8 +33,23 @@ class FileActions:
         self._leave_when_saved = False
 
     def action_download(self) -> None:
-        """Save the result."""
-        self.save(self._board.targets(), (Kind.RESULT,))
+        """Save the result; ask first where the only response there is names another task."""
+        targets = self._board.targets()
+        if len(targets) == 1 and (other := answer_apart(targets[0])):
+            from ..menus.another_task import AnotherTaskScreen
+
+            ask = AnotherTaskScreen(other.name)
+            self._board.app.push_screen(ask, partial(self._save_if_own, targets[0]))
+        else:
+            self.save(targets, (Kind.RESULT,))
+
+    def _save_if_own(self, asked: Entry, whose: Whose | None) -> None:
+        from ..menus.another_task import Whose
+
+        if whose is Whose.ITS_OWN:
+            self._session.accept_answer(asked)
+            if entry := self._session.store.get(asked.id):
+                self.save((entry,), (Kind.RESULT,))
 
     def action_download_menu(self) -> None:
         """Choose what to save."""
@@ -97,16 +114,13 @@ class FileActions:
 
     def save(self, entries: Sequence[Entry], kinds: Iterable[Kind] | None) -> None:
         """Put files into the queue; say what becomes of several, and why one is not saved."""
-        from ....core.downloads.refusals import sort_out
         from .file_sentences import alone, several
 
         if any(self._session.store.get(entry.id) is None for entry in entries):
             self._board.notify_line(_("Archived; press X to bring it back."), "warn")
             return
         keys = [(entry, kind) for entry in entries for kind in entry.with_every_video(kinds or ())]
-        store, can_ask = self._session.store, self._session.client is not None
-        sorted_out = sort_out(keys, store.trouble, can_ask=can_ask)
-        self._session.files.queue.add(sorted_out.wanted)
+        sorted_out = self._session.request_files(keys)
         if len(keys) > 1:
             self._board.notify_line(*several(sorted_out))
         elif sorted_out.refusals:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ....core.downloads.refusals import Refusal, Sorted, Why
+from ....core.downloads.refusals import FileRefusal, SortedFiles, Why
 from ....core.model.outcomes import sentence
 from ....core.text.i18n import _, plural
 from ...drawing import format as fmt
@@ -12,7 +12,7 @@ from ...drawing.glyphs import glyphs
 from ...drawing.spans import Role
 
 
-def several(sorted_out: Sorted) -> tuple[str, Role]:
+def several(sorted_out: SortedFiles) -> tuple[str, Role]:
     """Sum up in one sentence what becomes of several files."""
     wanted, counts = len(sorted_out.wanted), sorted_out.counts
     parts = [plural("{n} file queued", "{n} files queued", wanted)] if wanted else []
@@ -22,7 +22,7 @@ def several(sorted_out: Sorted) -> tuple[str, Role]:
     return glyphs().joint.join(parts), "normal" if wanted else "warn"
 
 
-def alone(refusal: Refusal, no_link: str) -> tuple[str, Role, str]:
+def alone(refusal: FileRefusal, no_link: str) -> tuple[str, Role, str]:
     """Say why the only file is not queued, and its path; `no_link`: the task has no such link."""
     match refusal.why:
         case Why.SAVED if refusal.path:

@@ -1,4 +1,4 @@
-"""What comes together is told together."""
+"""Collects events that occur within a short time, so that one notice tells of all of them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Generic, TypeVar
 from textual.message_pump import MessagePump
 
 _TOGETHER = 0.3
-"""Seconds from the first of several things until all of them are handed on."""
+"""Seconds from the first event until all that have occurred since are passed on."""
 T = TypeVar("T")
 
 
 class Gather(Generic[T]):
-    """Hands on to `tell`, in one go, what was added within 0.3 s; `node` has the timer."""
+    """Calls `tell` once with all events added within 0.3 s; the timer runs on `node`."""
 
     def __init__(self, node: MessagePump, tell: Callable[[Sequence[T]], None]) -> None:
         self._node = node
@@ -21,7 +21,7 @@ class Gather(Generic[T]):
         self._gathered: list[T] = []
 
     def add(self, one: T) -> None:
-        """Have it told, with what comes until then."""
+        """Add an event; the first one starts the timer."""
         self._gathered.append(one)
         if len(self._gathered) == 1:
             self._node.set_timer(_TOGETHER, self._hand_on)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ....core.watchlist.find_ids import Found
     from ..dialogs.add import Addition
     from ..dialogs.edit import Edit
-    from ..menus.delete import Answer
+    from ..menus.delete import Deletion
 
 
 _MOST_OFFERED = 12
@@ -116,9 +116,10 @@ class ListActions:
             await work()
             self._board.post_message(ArchiveChanged())
         except OSError as error:
+            from ....files.os_errors import reason
+
             self._board.publish()
-            reason = error.strerror or str(error)
-            text = _("Cannot write the watch list: {reason}").format(reason=reason)
+            text = _("Cannot write the watch list: {reason}").format(reason=reason(error))
             self._board.notify_line(text, "bad")
 
     async def _add(
@@ -162,10 +163,10 @@ class ListActions:
         text = plural("{n} task restored", "{n} tasks restored", len(entries))
         self._board.notify_line(text)
 
-    def _delete_if(self, entries: Sequence[Entry], answer: Answer | None) -> None:
-        from ..menus.delete import Answer
+    def _delete_if(self, entries: Sequence[Entry], answer: Deletion | None) -> None:
+        from ..menus.delete import Deletion
 
-        if answer is Answer.DELETE:
+        if answer is Deletion.DELETE:
             self._write(partial(self._delete, entries))
 
     async def _delete(self, entries: Sequence[Entry]) -> None:

@@ -33,6 +33,9 @@ def _at_stake(unwatched: Unwatched) -> Iterator[str]:
             yield text.format(time=left(unwatched.seconds))
     if unwatched.not_done:
         yield plural("{n} not finished yet", "{n} not finished yet", unwatched.not_done)
+    if unwatched.being_saved:
+        n = unwatched.being_saved
+        yield plural("its download goes on", "{n} downloads go on", n)
 
 
 def deletion(count: int) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ....core.listing.filter import Query, QueryError, parse
 from ....core.listing.listing import Grouping, Listing, OwnView
-from ....core.listing.sorting import Column
+from ....core.listing.sorting import Order
 from ....core.listing.views import OF_LIST, View
 from ....core.model.entry import Entry
 from ....core.text.i18n import _
@@ -23,7 +23,7 @@ from .footer import Footer
 if TYPE_CHECKING:
     from .nothing_shown import NothingShown
 
-_Word = TypeVar("_Word", View, Column, Grouping)
+_Word = TypeVar("_Word", View, Order, Grouping)
 
 
 class ListingActions:
@@ -48,7 +48,7 @@ class ListingActions:
         listing = Listing(
             next(own, _word(OF_LIST, choices.view, View.ALL)),
             _understood(choices.filter),
-            _word(Column, choices.sort, Column.NEEDS),
+            _word(Order, choices.sort, Order.NEEDS),
             choices.reverse,
             _word(Grouping, choices.group, Grouping.NONE),
         )
@@ -118,14 +118,14 @@ class ListingActions:
         menu = SortScreen(self._listing.column, reverse=self._listing.reverse)
         self._board.app.push_screen(menu, self._sort_anew)
 
-    def sort_by(self, column: Column) -> None:
+    def sort_by(self, column: Order) -> None:
         """Sort by a column; where that is the order already, turn it round."""
         if column is self._listing.column:
             self.action_reverse()
         else:
             self._sort_anew(column)
 
-    def _sort_anew(self, column: Column | None) -> None:
+    def _sort_anew(self, column: Order | None) -> None:
         if column and column is not self._listing.column:
             self._show(replace(self._listing, column=column, reverse=False))
             self._board.keep(sort=column.value, reverse=False)

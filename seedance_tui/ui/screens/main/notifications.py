@@ -1,4 +1,4 @@
-"""What is told beyond the screen: bell, desktop, the title of the window, the user's own hooks."""
+"""Sends events to the terminal (bell, desktop, window title), and runs the user's hooks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .gather import Gather
 
 
 class Announcements:
-    """The terminal is told what has ended; failures of hooks are told in the notice line."""
+    """Posts `Happened` for tasks that end and links that expire; reports hooks that fail."""
 
     def __init__(self, board: Board) -> None:
         self._board = board
@@ -25,12 +25,12 @@ class Announcements:
         self._failed_hooks = Gather(board, self._tell_failed_hooks)
 
     def start(self) -> None:
-        """Run hooks from here on; each failure is told."""
+        """Run hooks in a worker until the screen closes; report each failure."""
         run = partial(self._session.hooks.run, self._failed_hooks.add)
         self._board.start(run, group="hooks")
 
     def tell_ended(self, entries: Iterable[Entry]) -> None:
-        """Tell of tasks that have ended."""
+        """Post an event for each task that has ended."""
         events: list[tuple[Event, str]] = []
         for entry in entries:
             done = entry.status.phase is Phase.DONE
@@ -38,7 +38,7 @@ class Announcements:
         self._board.post_message(Happened(tuple(events)))
 
     def tell_expiring(self, crossings: Iterable[Crossing]) -> None:
-        """Tell of links that are about to expire."""
+        """Post an event for each link that is about to expire."""
         events = tuple((Event.EXPIRING, crossing.entry.name) for crossing in crossings)
         self._board.post_message(Happened(events))
 

@@ -68,8 +68,9 @@ class Updates:
         try:
             loaded = await self._session.load()
         except OSError as error:
-            reason = error.strerror or str(error)
-            text = _("Cannot read the watch list: {reason}").format(reason=reason)
+            from ....files.os_errors import reason
+
+            text = _("Cannot read the watch list: {reason}").format(reason=reason(error))
             self._board.notify_line(text, "bad", until_seen=True)
         else:
             self._tell_damage(loaded)
@@ -181,8 +182,9 @@ class Updates:
         try:
             tasks = await self._session.archived()
         except OSError as error:
-            reason = error.strerror or str(error)
-            text = _("Cannot read the archive: {reason}").format(reason=reason)
+            from ....files.os_errors import reason
+
+            text = _("Cannot read the archive: {reason}").format(reason=reason(error))
             board.notify_line(text, "bad")
             return
         board.archived = {entry.id: entry for entry in tasks.entries}
@@ -193,9 +195,10 @@ class Updates:
 
     def _tell_damage(self, loaded: Loaded) -> None:
         if loaded.damage:
-            text = _("Watch list error, valid entries still loaded: {error}")
-            said = text.format(error=loaded.damage)
-            self._board.notify_line(said, "bad", until_seen=True)
+            text = _("Watch list error in {path}, valid entries still loaded: {error}")
+            said = text.format(error=loaded.damage, path="{path}")
+            path = fmt.home(self._session.config.watchlist)
+            self._board.notify_line(said, "bad", path, until_seen=True)
         if loaded.kept_aside:
             text = _("The damaged watch list was backed up to {path}.")
             path = fmt.home(loaded.kept_aside)

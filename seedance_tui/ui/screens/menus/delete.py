@@ -9,14 +9,14 @@ from ....core.text.i18n import _, plural
 from .menu import Choice, MenuScreen
 
 
-class Answer(StrEnum):
+class Deletion(StrEnum):
     """What is to become of the tasks."""
 
     KEEP = "keep"
     DELETE = "delete"
 
 
-class DeleteScreen(MenuScreen[Answer]):
+class DeleteScreen(MenuScreen[Deletion]):
     """Comes back with what is to become of the tasks of these names, None as good as to keep."""
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -25,7 +25,7 @@ class DeleteScreen(MenuScreen[Answer]):
         super().__init__(
             title,
             [
-                Choice("k", _("Keep"), "", Answer.KEEP),
-                Choice("d", _("Remove for good"), names[0] if n == 1 else "", Answer.DELETE),
+                Choice("k", _("Keep"), "", Deletion.KEEP),
+                Choice("d", _("Remove for good"), names[0] if n == 1 else "", Deletion.DELETE),
             ],
         )

@@ -22,7 +22,7 @@ from ...drawing.glyphs import glyphs
 from ...drawing.spans import Line, Span
 from ...keys.action import Situation, bindings
 from ...keys.panes import DOWNLOADS
-from ...widgets.download_list import DownloadList, DownloadRow, why
+from ...widgets.download_list import DownloadList, DownloadRow, about
 from ...widgets.key_bar import KeyBar
 from ...widgets.lines import Bar
 from ...widgets.notice_line import NoticeLine
@@ -47,13 +47,13 @@ class QueueLine(Bar):
 
 
 class ReasonLines(Bar):
-    """Why the file under the cursor is not saved, in full."""
+    """Why the file under the cursor is not saved, or how it was saved, in full."""
 
     DEFAULT_CSS = """
     ReasonLines { height: auto; }
     """
 
-    text: reactive[str] = reactive("", layout=True)
+    span: reactive[Span] = reactive[Span](("", "dim"), layout=True)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """As many lines as it takes, few as they are."""
@@ -61,10 +61,13 @@ class ReasonLines(Bar):
 
     def line(self, y: int) -> Line:
         """Return a line of it."""
-        return next(((f" {text}", "warn"),) for text in [*self._pieces(self.line_width)[y:], ""])
+        role = self.span[1]
+        return next(((f" {text}", role),) for text in [*self._pieces(self.line_width)[y:], ""])
 
     def _pieces(self, width: int) -> list[str]:
-        return list(wrap(self.text, width - 2))[:4] if self.text else []
+        text, role = self.span
+        most = 4 if role == "warn" else 2  # a reason matters more than how a file was saved
+        return list(wrap(text, width - 2))[:most] if text else []
 
 
 class DownloadsScreen(Pane):
@@ -126,7 +129,7 @@ class DownloadsScreen(Pane):
 
     @on(DownloadList.Highlighted)
     def _show_reason(self) -> None:
-        self.query_one(ReasonLines).text = next(map(why, self._current()), "")
+        self.query_one(ReasonLines).span = next(map(about, self._current()), ("", "dim"))
 
     @property
     def situation(self) -> Situation:
@@ -187,12 +190,19 @@ def summary(queue: QueueSummary) -> Line:
     spans: list[Span] = [(" " + _("Downloads") + "   ", "strong"), (saved, "normal")]
     if queue.held:
         return (*spans, (glyphs().joint + safe(sentence(queue.held)), "bad"))
-    waiting = queue.unfinished - queue.under_way - queue.paused
+    waiting = queue.unfinished - queue.under_way - queue.paused - queue.no_room
     for text in (
         plural("{n} paused", "{n} paused", queue.paused) if queue.paused else "",
         plural("{n} waiting", "{n} waiting", waiting) if waiting else "",
+        _no_room(queue.no_room),
         f"{size(queue.speed)}/s" if queue.speed else "",
         _("{time} left").format(time=in_words(span(queue.left))) if queue.left is not None else "",
     ):
         spans += [(glyphs().joint + text, "dim")] if text else []
     return tuple(spans)
+
+
+def _no_room(count: int) -> str:
+    """How many files wait for the disk alone, while others go on."""
+    words = plural("{n} waiting for disk space", "{n} waiting for disk space", count)
+    return words if count else ""

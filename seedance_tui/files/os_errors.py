@@ -1,0 +1,16 @@
+"""What the system says of an error, for people."""
+
+from __future__ import annotations
+
+import os
+
+
+def reason(error: Exception) -> str:
+    """Return the reason alone, without the number and the file that `str` puts around it."""
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def described(error: OSError) -> str:
+    """Return the file, if the error names one, and the reason: `/a/b: Permission denied`."""
+    named = [os.fsdecode(name) for name in (error.filename,) if isinstance(name, str | bytes)]
+    return ": ".join((*named, reason(error)))
