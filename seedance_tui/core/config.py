@@ -31,6 +31,7 @@ from .settings.values import (
 )
 from .storage import log, paths
 from .text import i18n
+from .text.i18n import _
 
 if TYPE_CHECKING:
     from .hooks.tool_settings import Tool
