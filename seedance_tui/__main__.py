@@ -1,6 +1,20 @@
 """Run the program as `python -m seedance_tui`."""
 
-from .cli import main
+import sys
+from typing import NoReturn
+
+_INTERRUPTED = 130
+
+
+def start() -> NoReturn:
+    """Run it; an interrupt ends it without a traceback also while it is being imported."""
+    try:
+        from .cli import main
+
+        main()
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+
 
 if __name__ == "__main__":
-    main()
+    start()

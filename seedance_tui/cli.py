@@ -10,17 +10,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
 from .command_line.addresses import checked
 from .command_line.output import prepare_streams
-from .command_line.parser import Formatter, language_asked_for
+from .command_line.parser import Formatter, asks_for_json, did_you_mean, language_asked_for
 from .command_line.run import COMMANDS, run
 from .core.config import Config, Options, load
-from .core.model.codes import Exit
+from .core.model.codes import Code, Exit
 from .core.settings.errors import ConfigError, KeyUnusable
 from .core.storage import log, paths
 from .core.storage.run_folder import run_folder
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 DEMO_INTERVAL = 1.0
 _DEMO_RATE = 250_000
 """Bytes a second that the demo's store sends, so that a download can be watched."""
+_CODES = {Exit.USAGE: Code.USAGE, Exit.NO_KEY: Code.KEY_MISSING, Exit.OTHER: Code.INTERNAL}
 _YOUNG = 10_000
 """New objects before the garbage collector looks: more often costs a tenth of the start."""
 
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:  # noqa: BLE001  the outermost: what nobody expected ends here
-        _fail(log.fault(error), Exit.OTHER)
+        _fail(log.fault(error), Exit.OTHER, as_json=asks_for_json(argv))
     finally:
         gc.freeze()  # what is left ends with the process: looking through it is a tenth of a verb
 
@@ -138,8 +138,8 @@ def _run(argv: list[str]) -> int:
     if verb:
         argv.remove(verb)
         return run(verb, argv, [shared_options()], os.environ)
+    _need_meaning(given.ids[:1], as_json=asks_for_json(argv))
     given = monitor_parser().parse_args(argv)
-    _need_meaning(given.ids)
     options = Options.of(vars(given))
     if given.demo:
         return _demo(options, given.ids, verbose=given.verbose)
@@ -229,14 +229,12 @@ def _show(session: Session, ids: Sequence[str], *, keeps_files: bool = True) -> 
     return app.return_code or 0
 
 
-def _need_meaning(words: Sequence[str]) -> None:
+def _need_meaning(words: Sequence[str], *, as_json: bool) -> None:
     """End with a word of what was meant, if the first word can be no ID: a command mistyped."""
     if not words or find_in_words(words).ids:
         return
-    near = get_close_matches(words[0], COMMANDS, n=1)
-    hint = _("did you mean {verb}?").format(verb=near[0]) if near else _("see --help")
     text = _("{word} is neither a task ID nor a command; {hint}")
-    _fail(text.format(word=words[0], hint=hint))
+    _fail(text.format(word=words[0], hint=did_you_mean(words[0], COMMANDS)), as_json=as_json)
 
 
 def _need_terminal() -> None:
@@ -244,7 +242,9 @@ def _need_terminal() -> None:
         _fail(_("monitor needs a terminal (no TERM=dumb); use: list, show, wait, download"))
 
 
-def _fail(text: str, code: int = Exit.USAGE) -> NoReturn:
+def _fail(text: str, code: Exit = Exit.USAGE, *, as_json: bool = False) -> NoReturn:
+    from .command_line.json_error import error, tell
+
     with suppress(OSError):
-        print(f"seedance-tui: {safe(text)}", file=sys.stderr)
+        tell(error(_CODES[code], code, text), as_json=as_json)
     sys.exit(code)

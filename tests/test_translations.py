@@ -27,8 +27,6 @@ UNSAID = {
     *("input text", "input image", "input video", "input audio", "output video", "output audio"),
     *(
         'false, true, "result", "both"',
-        "already watched",
-        "not an ID",
         "watch list",
         "not bold",
         "no key: ",
@@ -87,7 +85,9 @@ def sentences(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def is_marked(node: ast.AST) -> bool:
-    """Whether its texts are translated, or are for no person's eyes: logs, asserts, styles."""
+    """Whether its texts are translated, or are no sentences: logs, asserts, styles, examples."""
+    if isinstance(node, ast.FunctionDef) and node.name == "examples":
+        return True  # command lines are the same in every language
     if isinstance(node, ast.Call):
         called = ast.unparse(node.func)
         return called in MARKED or called.startswith("_log.")

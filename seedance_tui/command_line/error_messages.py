@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from ..api.links import Kind
 from ..api.models import Task
 from ..core.explain.explain import explain
+from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed, Outcome, phrase
 from ..core.text.i18n import _, plural
+from ..core.text.sanitize import safe
 from .json_error import error_of, tell
 
 
@@ -19,6 +22,15 @@ def failure_sentence(task: Task) -> str | None:
         return None
     said = "" if why.said in ("", why.happened) else _(" ({words})").format(words=why.said)
     return f"{why.happened}{said} {why.advice}"
+
+
+def linkless_sentence(entry: Entry, kind: Kind) -> str:
+    """Say why there is nothing to save, in the server's words where it gives a reason."""
+    if kind is not Kind.RESULT:
+        return _("the task has no such link")
+    reason = entry.task.reason if entry.task else None
+    words = _("done, but there is no link yet") if entry.awaits_link else _("done, no link came")
+    return f"{words}: {safe(reason)}" if reason else words
 
 
 def report_errors(outcomes: Iterable[Outcome], *, as_json: bool = False) -> None:

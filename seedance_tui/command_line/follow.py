@@ -20,7 +20,8 @@ from .json_error import error, error_of, tell
 from .output import say
 from .query_session import QuerySession
 
-_GRACE = 3
+GRACE = 30.0
+"""Seconds for which a task may be not found: the gateway may not know it yet."""
 
 
 def following_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,20 +29,23 @@ def following_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timeout",
         type=seconds,
-        metavar="SECONDS",
-        help=_("give up after this many seconds (exit status 8)"),
+        metavar="TIME",
+        help=_("give up after this time, e.g. 90, 10m, 1h; 0 asks once"),
     )
     parser.add_argument(
         "--grace",
-        type=int,
-        default=_GRACE,
-        metavar="N",
-        help=_("consecutive not-found responses before a task counts as missing"),
+        type=seconds,
+        default=GRACE,
+        metavar="TIME",
+        help=_("how long a task may be not found before it counts as missing (default: 30s)"),
     )
 
 
 class Following:
     """Follows tasks through their changes; `codes` are what their ends mean.
+
+    Nobody is asked about a task that is known to have ended. With `until_any`, the first end of
+    one is the end of all; `grace` is for how many seconds a task may be not found.
 
     `changed` hears every change of a task, `ended` the last outcome of each. With `only_open`,
     a task that has ended before it was ever seen open is no news: it counts as nothing. With
@@ -54,50 +58,89 @@ class Following:
         queries: QuerySession,
         ids: Iterable[str],
         *,
-        grace: int = _GRACE,
+        grace: float = GRACE,
         only_open: bool = False,
+        until_any: bool = False,
         for_links: bool = False,
         as_json: bool = False,
     ) -> None:
         self.open = dict.fromkeys(ids)
         self.codes: list[Exit] = []
+        self.news: set[str] = set()
+        """The tasks whose ends count."""
         self.changed: Callable[[Entry], None] = lambda entry: None
         self.ended: Callable[[Outcome], None] = lambda outcome: None
         self._session = queries.session
         self._queries = queries
         self._grace = grace
         self._only_open = only_open
+        self._until_any = until_any
         self._for_links = for_links
         self._as_json = as_json
         self._was_open: set[str] = set()
-        self._misses: dict[str, int] = {}
+        self._missing_since: dict[str, float] = {}
         self._refused = Refused(lambda: asyncio.get_running_loop().time())
         self._trouble: Problem | None = None
         self._over = asyncio.Event()
 
     async def run(self, limit: float | None = None) -> None:
-        """Follow until all have ended, `limit` seconds are over, or asking has become useless."""
-        if not self.open:
+        """Follow until all have ended, `limit` seconds are over, or asking has become useless.
+
+        With a limit of 0 each is asked once.
+        """
+        self._take_known_ends()
+        if not self.open or self._over.is_set():
             return
         if problem := await self._queries.connect():
             self._stop(problem)
             return
         self._session.listen(answers=self._recorded)
-        self._session.poller.watch(self.open)
         try:
-            async with asyncio.timeout(limit), asyncio.TaskGroup() as group:
-                polling = group.create_task(self._session.poll())
-                await self._over.wait()
-                polling.cancel()
+            if limit == 0:
+                await self._ask_once()
+            else:
+                await self._poll(limit)
         except TimeoutError:
-            self.codes += self._unfinished()
-            text = _("timed out; unfinished: {ids}").format(ids=" ".join(self.open))
-            tell(error(Code.STILL_OPEN, Exit.STILL_OPEN, text), as_json=self._as_json)
+            self.time_is_over()
+
+    async def _ask_once(self) -> None:
+        await self._queries.ask(tuple(self.open), once=True)
+        if self.open and not self._over.is_set():
+            raise TimeoutError
+
+    async def _poll(self, limit: float | None) -> None:
+        self._session.poller.watch(self.open)
+        async with asyncio.timeout(limit), asyncio.TaskGroup() as group:
+            polling = group.create_task(self._session.poll())
+            await self._over.wait()
+            polling.cancel()
+
+    def _take_known_ends(self) -> None:
+        """Settle at once what an earlier run has heard the end of."""
+        for task_id in tuple(self.open):
+            known = self._queries.known_end(task_id)
+            if known is None or self._over.is_set():
+                continue
+            entry = self._queries.entry(task_id)
+            if not self._only_open:
+                self.changed(entry)
+            self._end(known, None if self._only_open else of_status(entry.status))
+
+    def time_is_over(self) -> None:
+        """Tell which tasks have not ended."""
+        codes = self._unfinished()
+        self.codes += codes
+        text = _("timed out; unfinished: {ids}").format(ids=" ".join(self.open))
+        if Exit.NETWORK in codes and self._trouble:
+            told = error_of(self._trouble, f"{text} ({phrase(self._trouble)})")
+        else:
+            told = error(Code.STILL_OPEN, Exit.STILL_OPEN, text)
+        tell(told, as_json=self._as_json)
 
     def _unfinished(self) -> list[Exit]:
         """Return what it means that the time is over."""
         refused = [Exit.NO_KEY] if self._refused.any_of(self.open) else []
-        if all(task_id in self._misses for task_id in self.open):
+        if all(task_id in self._missing_since for task_id in self.open):
             return [Exit.NOT_FOUND, *refused]
         return [Exit.STILL_OPEN if self._refused.is_answered else Exit.NETWORK, *refused]
 
@@ -122,7 +165,7 @@ class Following:
         before, after = recorded.before, recorded.after
         assert before and after, "every followed task is in the store"  # noqa: S101
         self._trouble = None
-        self._misses.pop(after.id, None)
+        self._missing_since.pop(after.id, None)
         if after.is_open or (before.task and before.is_open):
             self._was_open.add(after.id)
         is_news = not self._only_open or after.id in self._was_open
@@ -143,8 +186,9 @@ class Following:
 
     def _not_found(self, outcome: Missed) -> None:
         """Wait a little: just after a submit the gateway may not know the task yet."""
-        misses = self._misses[outcome.id] = self._misses.get(outcome.id, 0) + 1
-        if misses >= self._grace:
+        now = asyncio.get_running_loop().time()
+        since = self._missing_since.setdefault(outcome.id, now)
+        if now - since >= self._grace:
             self._end(outcome, outcome.problem.spec.exit)
 
     def _refuse(self, outcome: Missed) -> None:
@@ -168,9 +212,11 @@ class Following:
         del self.open[outcome.id]
         if code is not None:
             self.codes.append(code)
+            self.news.add(outcome.id)
         self.ended(outcome)
         self._session.poller.watch(self.open)
-        if not self.open:
+        is_news = code is not None
+        if not self.open or (self._until_any and is_news):
             self._over.set()
 
     def _stop(self, problem: Problem) -> None:

@@ -10,13 +10,13 @@ from typing import NoReturn, Protocol, cast
 
 from ..core.config import Config, Options, load
 from ..core.model.codes import Code, Exit
+from ..core.settings.errors import ConfigError
 from ..core.text import i18n
 from ..core.text.i18n import _
 from .addresses import check_address
-from .output import say
-from .parser import Formatter, language_asked_for
+from .output import say, say_only_errors
+from .parser import JSON_FORMATS, Formatter, asks_for_json, did_you_mean, language_asked_for
 
-JSON_FORMATS = ("json", "ndjson")
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 Pause = Callable[[float], None]
 """Is given the seconds in place of every wait, from any thread; for tests."""
@@ -58,11 +58,21 @@ class Invocation:
         return _told(config) if tells else config
 
 
+class UsageError(ConfigError):
+    """The words of a command line do not go together."""
+
+
 class Command(Protocol):
-    """A module of this package that is a command."""
+    """A module of this package that is a command; `STATUSES` are the exit statuses of its own."""
+
+    STATUSES: Sequence[Exit]
 
     def about(self) -> str:
         """Return the sentence that describes it."""
+        ...
+
+    def examples(self) -> Sequence[str]:
+        """Return command lines that show what it is for, each below 78 characters."""
         ...
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -77,14 +87,23 @@ class Command(Protocol):
 class _Parser(argparse.ArgumentParser):
     """Says in one line what is wrong with the command line."""
 
-    as_json = False
+    argv: Sequence[str] = ()
 
     def error(self, message: str) -> NoReturn:
         from .json_error import error, tell
 
-        text = f"{self.prog.rpartition(' ')[2]}: {message}"
-        tell(error(Code.USAGE, Exit.USAGE, text), as_json=self.as_json)
+        text = f"{self.prog.rpartition(' ')[2]}: {message}{self._meant(message)}"
+        as_json = asks_for_json(self.argv)
+        tell(error(Code.USAGE, Exit.USAGE, text), as_json=as_json)
         raise SystemExit(Exit.USAGE)
+
+    def _meant(self, message: str) -> str:
+        """Say which option was meant by one that there is not."""
+        options = [word.partition("=")[0] for word in self.argv if word.startswith("--")]
+        unknown = [word for word in options if word not in self._option_string_actions]
+        if not unknown or unknown[0] not in message:
+            return ""
+        return f"; {did_you_mean(unknown[0], self._option_string_actions)}"
 
 
 def parsed(
@@ -104,14 +123,21 @@ def parsed(
         allow_abbrev=False,
         formatter_class=Formatter,
     )
-    parser.as_json = "--json" in argv
+    parser.argv = argv
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
+    parser.add_argument("-q", "--quiet", action="store_true", help=_("say only errors"))
     module.arguments(parser)
+    if {"-h", "--help"}.intersection(argv):
+        from .help_page import complete
+
+        complete(parser, module)
     # Intermixed parsing would take off as many letters as the English word for it has.
     parser.usage = parser.format_usage().removeprefix(_("usage: ")).rstrip()
     # Intermixed parsing does not know `--`, behind which an ID may begin with a dash.
     parse = parser.parse_args if "--" in argv else parser.parse_intermixed_args
-    return module, Invocation(parse(list(argv)), environ, pause)
+    given = parse(list(argv))
+    say_only_errors(only=given.quiet)
+    return module, Invocation(given, environ, pause)
 
 
 def _told(config: Config) -> Config:
@@ -122,12 +148,12 @@ def _told(config: Config) -> Config:
 
 
 def seconds(text: str) -> float:
-    """Read a span of time from the command line: `90`, `90s`, `10m` or `1h`."""
+    """Read a span of time from the command line: `90`, `90s`, `10m` or `1h`; `0` is none."""
     unit = _UNITS.get(text[-1:], 0)
     try:
         value = float(text[:-1] if unit else text) * (unit or 1)
     except ValueError:
-        value = 0
-    if not 0 < value < float("inf"):
+        value = -1
+    if not 0 <= value < float("inf"):
         raise argparse.ArgumentTypeError(_("{text!r} is not a number of seconds").format(text=text))
     return value

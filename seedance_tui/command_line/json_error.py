@@ -10,7 +10,7 @@ from ..core.model.codes import Code, Exit
 from ..core.model.outcomes import Problem, phrase
 from ..core.text.i18n import _
 from ..core.text.sanitize import safe
-from .output import Value, say
+from .output import Value, complain
 
 Error = Mapping[str, Value]
 KEYS = ("code", "exit", "retryable", "retry_after", "http", "request_id", "message", "hint")
@@ -53,6 +53,12 @@ def not_an_id(word: str) -> Error:
     )
 
 
+def not_watched(task_id: str) -> Error:
+    """Return the error of a task that is not on the watch list."""
+    text = _("{id}: not on the watch list").format(id=task_id)
+    return error(Code.NOT_FOUND, Exit.NOT_FOUND, text)
+
+
 def shown(word: str) -> str:
     """Return a word as it may be printed: an API key typed by mistake is not."""
     return "sk-…" if word.startswith("sk-") else word
@@ -63,4 +69,4 @@ def tell(told: Error, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(told), file=sys.stderr, flush=True)
     else:
-        say(str(told["message"]))
+        complain(str(told["message"]))

@@ -116,8 +116,11 @@ def _tokens(task: Task | None) -> Iterator[tuple[str, Value]]:
 
 
 def _failure(task: Task) -> Value:
-    """Why there is no video: the server's own words where it has any."""
-    why = explain(task) if task.status.phase.is_lost else None
+    """Why there is no video: the server's own words where it has any.
+
+    A task that only the upstream service has given up has one too.
+    """
+    why = explain(task)
     if why is None:
         return None
     message = why.said or why.happened
@@ -146,9 +149,17 @@ def _file(entry: Entry, kind: Kind, now: float) -> Value:
     return {
         **_link(entry, link, now),
         "path": str(path) if path else None,
-        "bytes": stamp.size if stamp else None,
+        "bytes": stamp.size if stamp else _size(path),
         "crc64": None if crc64 is None else str(crc64),
     }
+
+
+def _size(path: Path | None) -> int | None:
+    """Return the length in bytes of a file that was found by its name."""
+    try:
+        return path.stat().st_size if path else None
+    except OSError:
+        return None
 
 
 def _link(entry: Entry, link: Link | None, now: float) -> dict[str, Value]:

@@ -17,6 +17,13 @@ Value = Mapping[str, "Value"] | Sequence["Value"] | str | int | float | bool | N
 NOTHING = "—"
 
 
+class _Remarks:
+    are_left_out = False
+
+
+_remarks = _Remarks()
+
+
 def prepare_streams() -> None:
     """Lead each standard stream that is closed to nowhere; let one of few characters do.
 
@@ -31,8 +38,24 @@ def prepare_streams() -> None:
             _be_lenient(getattr(sys, name))
 
 
+def say_only_errors(*, only: bool) -> None:
+    """Leave remarks out from here on, or not."""
+    _remarks.are_left_out = only
+
+
+def is_quiet() -> bool:
+    """Whether nothing but errors and what was asked for is printed."""
+    return _remarks.are_left_out
+
+
 def say(text: str) -> None:
-    """Print one line to standard error."""
+    """Print a remark as one line to standard error, unless only errors are wanted."""
+    if not _remarks.are_left_out:
+        complain(text)
+
+
+def complain(text: str) -> None:
+    """Print an error as one line to standard error."""
     print(f"seedance-tui: {safe(text)}", file=sys.stderr, flush=True)
 
 

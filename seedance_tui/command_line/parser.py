@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import pairwise
 
 from ..core.text import i18n
 from ..core.text.i18n import N_, _
@@ -13,6 +16,7 @@ from .output import cells
 # argparse looks its own words up by the environment alone, and in a catalogue that nobody has.
 argparse._ = _  # type: ignore[attr-defined]
 
+JSON_FORMATS = ("json", "ndjson")
 _WORDS = (
     N_("usage: "),
     N_("positional arguments"),
@@ -43,13 +47,34 @@ def language_asked_for(argv: Sequence[str], environ: Mapping[str, str]) -> str:
     return asked if asked in i18n.LANGUAGES else i18n.from_environment(environ)
 
 
+def asks_for_json(argv: Sequence[str]) -> bool:
+    """Whether errors are to be JSON, also those of a command line that cannot be read."""
+    words = argv[: argv.index("--")] if "--" in argv else argv
+    formats = {word.removeprefix("--format=") for word in words if word.startswith("--format=")}
+    formats |= {after for word, after in pairwise(words) if word == "--format"}
+    return "--json" in words or bool(formats.intersection(JSON_FORMATS))
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """Return what the user may have meant, or where it is told what there is."""
+    near = get_close_matches(word, list(words), n=1)
+    return _("did you mean {verb}?").format(verb=near[0]) if near else _("see --help")
+
+
 class Formatter(argparse.HelpFormatter):
     """Breaks lines by cells: wide characters have no spaces between them."""
+
+    def __init__(self, prog: str) -> None:
+        usage = _("usage: ")
+        room = shutil.get_terminal_size().columns - 2
+        super().__init__(prog, width=room - (cells(usage) - len(usage)))
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         return super()._split_lines(text, width) if text.isascii() else _wrapped(text, width)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if "\n" in text:  # lines that are meant as such
+            return "\n".join(indent + line for line in text.splitlines())
         if text.isascii():
             return super()._fill_text(text, width, indent)
         return "\n".join(indent + line for line in _wrapped(text, width - len(indent)))

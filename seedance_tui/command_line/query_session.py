@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
@@ -21,6 +21,7 @@ from ..core.polling.rate_limit import RateLimit
 from ..core.session import Session
 from ..core.text.i18n import _
 from .invocation import Pause
+from .json_error import Error, error_of
 from .output import say
 
 if TYPE_CHECKING:
@@ -49,11 +50,22 @@ def retry_pause(problem: Problem, pause: float) -> float:
 class QuerySession:
     """A read-only session; IDs beyond the watch list are added in memory only.
 
+    What is heard goes into the history. Nobody is asked about a task that is known to have ended,
+    unless `refresh` says so; of the list only the tasks in `only` are read, if it names any.
     After one request that got no response at all, however often, the others are not tried.
     """
 
-    def __init__(self, config: Config, pause: Pause | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        pause: Pause | None = None,
+        *,
+        refresh: bool = False,
+        only: Sequence[str] = (),
+    ) -> None:
         self._pause = pause
+        self._refresh = refresh
+        self._only = tuple(only)
         retries = Retries(len(PAUSES) + 1, PAUSES[0], longest_asked=_LONGEST_PAUSE, insists=True)
         if pause:
             retries = replace(retries, pause=lambda cancel, seconds: pause(seconds))
@@ -61,11 +73,14 @@ class QuerySession:
         self._places = asyncio.Semaphore(AT_ONCE)
         self._limit = RateLimit()
         self._hopeless: Problem | None = None
-        self._is_answered = False
+        self._one_connects = asyncio.Lock()
+        self.missed: dict[str, Problem] = {}
+        """Why there was no good response to the last request about a task."""
+        self.is_answered = False
         """Whether the gateway has taken the key in this run."""
 
     async def __aenter__(self) -> Self:
-        loaded = await self.session.load()
+        loaded = await self.session.load(self._only)
         if loaded.damage:
             words = _("the watch list {path} is damaged: {damage}")
             say(words.format(path=self.session.config.watchlist, damage=loaded.damage))
@@ -96,26 +111,56 @@ class QuerySession:
 
     async def connect(self) -> Problem | None:
         """Build the client; return the problem that prevents it, if any."""
-        if self.session.client is None and not await self.session.connect():
-            self._hopeless = self.session.store.trouble
+        async with self._one_connects:
+            is_new = self.session.client is None and self._hopeless is None
+            if is_new and not await self.session.connect():
+                self._hopeless = self.session.store.trouble
         return self._hopeless
 
-    async def ask(self, ids: Iterable[str]) -> list[Outcome]:
-        """Poll tasks, so many at once, and remember what they are."""
-        await self.connect()
+    def known_end(self, task_id: str) -> Fetched | None:
+        """Return the last response about a task that has ended: no other one is to come."""
+        entry = self.session.store.get(task_id)
+        if self._refresh or entry is None or entry.task is None or entry.is_asked:
+            return None
+        return Fetched(task_id, entry.task, entry.seen_at or 0.0)
+
+    async def ask(
+        self, ids: Iterable[str], *, anew: bool = False, once: bool = False
+    ) -> list[Outcome]:
+        """Poll tasks, so many at once, and remember what they are.
+
+        `anew` asks about those that have ended too, `once` tries nothing again.
+        """
+        wanted = tuple(ids)
+        if anew or not all(map(self.known_end, wanted)):
+            await self.connect()
         async with asyncio.TaskGroup() as group:
-            questions = [group.create_task(self.ask_one(task_id)) for task_id in ids]
+            questions = [
+                group.create_task(self.ask_one(task_id, anew=anew, once=once)) for task_id in wanted
+            ]
         return [question.result() for question in questions]
 
-    async def ask_one(self, task_id: str) -> Outcome:
+    async def ask_one(self, task_id: str, *, anew: bool = False, once: bool = False) -> Outcome:
         """Poll one task, with retries after transient errors; `connect` comes first."""
+        known = None if anew else self.known_end(task_id)
+        if known is not None:
+            return known
         async with self._places:
-            outcome = await self._patiently(task_id)
-        self.session.store.record(outcome)
+            outcome = await self._patiently(task_id, () if once else PAUSES)
+        self.session.record(outcome, auto_save=False)
+        if isinstance(outcome, Missed):
+            self.missed[task_id] = outcome.problem
+        else:
+            self.missed.pop(task_id, None)
         return outcome
 
-    async def _patiently(self, task_id: str) -> Outcome:
-        for pause in PAUSES:
+    def error(self, task_id: str) -> Error | None:
+        """Return what was wrong with asking about a task in this run."""
+        problem = self.missed.get(task_id)
+        return error_of(problem) if problem else None
+
+    async def _patiently(self, task_id: str, pauses: Iterable[float]) -> Outcome:
+        for pause in pauses:
             outcome = await self._once(task_id)
             if not isinstance(outcome, Missed) or not outcome.problem.spec.retryable:
                 return outcome
@@ -139,7 +184,7 @@ class QuerySession:
         await self._turn()
         asked_at = time.monotonic()
         outcome = await ask(self.session.client, task_id, self.session.now)
-        if self._is_answered and _is_refused(outcome):
+        if self.is_answered and _is_refused(outcome):
             outcome = await ask(self.session.client, task_id, self.session.now)
         self._learn(outcome, asked_at)
         return self._weighed(outcome)
@@ -147,9 +192,9 @@ class QuerySession:
     def _weighed(self, outcome: Outcome) -> Outcome:
         """Give up after a refusal, unless the same key was taken before: then it is one task's."""
         if outcome.shows_key:
-            self._is_answered = True
+            self.is_answered = True
         elif isinstance(outcome, Missed) and outcome.problem.stops_asking:
-            if self._is_answered and _is_refused(outcome):
+            if self.is_answered and _is_refused(outcome):
                 return outcome.passing
             self._hopeless = outcome.problem
         return outcome

@@ -1,30 +1,48 @@
-"""Records as lines of JSON, while a command goes on."""
+"""Records as lines, while a command goes on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Self
 
 from ..core.model.entry import Entry
 from .id_arguments import Named
+from .invocation import Invocation
 from .json_record import record
-from .output import Value, show_json_line, show_json_lines
+from .output import Value
 from .query_session import QuerySession
+from .shapes import Shape, show_records
+
+_JSON_LINES = Shape("ndjson")
 
 
 class RecordLines:
     """Prints records; every word of the command line has at least one."""
 
-    def __init__(self, queries: QuerySession, meant: Named) -> None:
+    def __init__(self, queries: QuerySession, meant: Named, shape: Shape = _JSON_LINES) -> None:
         self._queries = queries
         self._words = meant.words
+        self._shape = shape
         self._shown: set[str] = set()
-        show_json_lines(meant.records())
+        if shape.is_json:
+            for odd in meant.records():
+                show_records([odd], shape)
+
+    @classmethod
+    def of(cls, call: Invocation, queries: QuerySession, meant: Named) -> Self | None:
+        """Return lines of the shape that is asked for; None where none is."""
+        if not (call.json or call.given.format or call.given.fields):
+            return None
+        shape = Shape.of(call.given)
+        return cls(queries, meant, replace(shape, format="ndjson") if shape.is_json else shape)
 
     def show(self, entry: Entry, error: Value = None) -> None:
         """Print what is known of a task now, and what has gone wrong with it."""
         self._shown.add(entry.id)
         word = self._words.get(entry.id, "")
-        show_json_line(record(entry, self._queries.session.now(), word=word, error=error))
+        told = record(entry, self._queries.session.now(), word=word, error=error)
+        show_records([told], self._shape)
 
     def show_rest(self, ids: Iterable[str]) -> None:
         """Print those tasks of which nothing was said."""

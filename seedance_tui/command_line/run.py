@@ -12,6 +12,7 @@ from ..core.model.codes import Code, Exit
 from ..core.settings.errors import ConfigError, KeyUnusable
 from ..files.os_errors import described
 from .invocation import Pause, parsed
+from .parser import asks_for_json
 
 _COMMANDS = Path(__file__).parents[1] / "commands"
 COMMANDS = tuple(sorted(path.stem for path in _COMMANDS.glob("[a-z]*.py")))
@@ -39,7 +40,7 @@ def run(
     except BrokenPipeError:
         return _nobody_reads()
     except (ConfigError, OSError) as error:
-        return _refused(error, as_json="--json" in argv)
+        return _refused(error, as_json=asks_for_json(argv))
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     return code

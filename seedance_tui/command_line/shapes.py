@@ -11,17 +11,17 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from ..core.text.i18n import _
 from ..core.text.sanitize import safe
 from . import json_schema
-from .invocation import JSON_FORMATS
 from .json_record import Record
 from .output import Value, cells, columns, show_json, show_json_lines, show_lines, show_tabbed
+from .parser import JSON_FORMATS, did_you_mean
 
 TEXTS = ("table", "tsv", "csv", "markdown", "ids")
 FORMATS = (*TEXTS, *JSON_FORMATS)
+STREAMED = ("tsv", "ids", *JSON_FORMATS)
 _OTHER_WORDS = {"md": "markdown"}
 _FORMULA = ("=", "+", "-", "@", "\N{MINUS SIGN}")
 """With one of these, of any width, a spreadsheet takes a cell for something to compute."""
@@ -60,6 +60,18 @@ def shape_arguments(parser: argparse.ArgumentParser) -> None:
         choices=FORMATS,
         help=_("output format (a pipe: tsv, a terminal: table)"),
     )
+    _fields_argument(parser)
+
+
+def stream_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what says how records are printed that come one after the other."""
+    parser.add_argument(
+        "--format", choices=STREAMED, help=_("output format: one line for each record")
+    )
+    _fields_argument(parser)
+
+
+def _fields_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fields",
         type=_fields,
@@ -68,10 +80,13 @@ def shape_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def show_records(records: Sequence[Record], shape: Shape) -> None:
-    """Print records: those of JSON are whole where no fields were picked."""
+def show_records(records: Sequence[Record], shape: Shape, *, is_list: bool = False) -> None:
+    """Print records: those of JSON are whole where no fields were picked.
+
+    One field of one task is the bare value, unless that task `is_list` of one.
+    """
     picked = shape.fields or _usual(shape.format)
-    if len(shape.fields) == 1 and len(records) == 1:
+    if len(shape.fields) == 1 and len(records) == 1 and not is_list:
         _show_value(pick(records[0], picked[0]), as_json=shape.is_json)
     elif shape.format == "json":
         show_json([_part(one, shape.fields) for one in records])
@@ -142,8 +157,7 @@ def _fields(words: str) -> tuple[str, ...]:
     picked = tuple(word.strip() for word in words.split(",") if word.strip())
     for word in picked:
         if word not in json_schema.fields():
-            near = get_close_matches(word, json_schema.fields(), n=1)
-            hint = _("did you mean {verb}?").format(verb=near[0]) if near else _("see --help")
+            hint = did_you_mean(word, json_schema.fields())
             raise argparse.ArgumentTypeError(f"{word!r}: {hint}")
     return picked
 

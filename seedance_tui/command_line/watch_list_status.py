@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from ..core.model.codes import Exit
 from ..core.model.entry import Entry
@@ -13,6 +14,8 @@ from ..core.watchlist.archive import archive_path
 from .error_messages import report_errors
 from .exit_status import most_telling
 from .invocation import Invocation
+from .json_error import Error, error_of
+from .json_record import Record, record
 from .output import say
 from .query_session import QuerySession, complete
 
@@ -24,12 +27,24 @@ class WatchListStatus:
     entries: tuple[Entry, ...]
     now: float
     code: Exit
+    errors: Mapping[str, Error] = field(default_factory=dict)
+
+    def records(self, entries: Iterable[Entry]) -> list[Record]:
+        """Return the records of some of the tasks."""
+        return [record(one, self.now, error=self.errors.get(one.id)) for one in entries]
 
 
 def offline_argument(parser: argparse.ArgumentParser) -> None:
     """Add the option that keeps the network out."""
     parser.add_argument(
         "--offline", action="store_true", help=_("do not contact the gateway; show cached data")
+    )
+
+
+def refresh_argument(parser: argparse.ArgumentParser) -> None:
+    """Add the option that asks also about what has ended."""
+    parser.add_argument(
+        "--refresh", action="store_true", help=_("ask also about tasks that have ended")
     )
 
 
@@ -55,16 +70,23 @@ async def _archived(call: Invocation) -> WatchListStatus:
 async def _survey(call: Invocation) -> WatchListStatus:
     offline = bool(call.given.offline)
     config = call.config_without_key() if offline else call.config()
-    async with QuerySession(config, call.pause) as queries:
-        code = Exit.WELL if offline else await _ask(queries, as_json=call.json)
-        return WatchListStatus(queries.entries, queries.session.now(), code)
+    refresh = bool(call.given.refresh)
+    async with QuerySession(config, call.pause, refresh=refresh) as queries:
+        code = (
+            Exit.WELL
+            if offline
+            else await ask_what_is_open(queries, as_json=call.json, refresh=refresh)
+        )
+        errors = {one: error_of(problem) for one, problem in queries.missed.items()}
+        return WatchListStatus(queries.entries, queries.session.now(), code, errors)
 
 
-async def _ask(queries: QuerySession, *, as_json: bool) -> Exit:
-    """Ask; that a task is not found is a fact about it, and no trouble."""
+async def ask_what_is_open(queries: QuerySession, *, as_json: bool, refresh: bool = False) -> Exit:
+    """Ask about tasks that may still change, or all; not to find one is a fact, and no trouble."""
     if witness := queries.session.gateway_clock.witness(queries.entries):
-        await queries.ask([witness])
-    outcomes = await queries.ask(entry.id for entry in queries.entries if entry.is_asked)
+        await queries.ask([witness], anew=True)
+    wanted = [entry.id for entry in queries.entries if refresh or entry.is_asked]
+    outcomes = await queries.ask(wanted)
     missed = [o for o in outcomes if isinstance(o, Missed) and not o.problem.is_not_found]
     report_errors(missed, as_json=as_json)
     return most_telling(outcome.problem.spec.exit for outcome in missed)

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import argparse
-from itertools import repeat
+from dataclasses import dataclass
 
+from ..command_line.edited import show_edited
 from ..command_line.exit_status import most_telling
-from ..command_line.id_arguments import ids_argument, named
+from ..command_line.id_arguments import Named, ids_argument, named
 from ..command_line.invocation import Invocation
-from ..command_line.output import show_json, show_lines
 from ..command_line.query_session import QuerySession, complete
+from ..command_line.shapes import shape_arguments
+from ..command_line.words_arguments import Words, tag_argument, words_arguments
 from ..core.model.codes import Exit
+from ..core.model.entry import Entry
 from ..core.text.i18n import _
-from ..core.watchlist.find_ids import Found
+
+STATUSES: tuple[Exit, ...] = ()
+UNUSED = (
+    "--api-key-file",
+    "--base-url",
+    "--download-dir",
+    "--interval",
+)
 
 
 def about() -> str:
@@ -20,34 +30,50 @@ def about() -> str:
     return _("Add tasks to the watch list.")
 
 
+def examples() -> tuple[str, ...]:
+    """Return command lines that show what it is for."""
+    return (
+        'seedance-tui add asyntask_… --label "fruit tea, take 3" --tag ep3',
+        "pbpaste | seedance-tui add -",
+    )
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
     ids_argument(parser)
-    parser.add_argument("--label", metavar="TEXT", default="", help=_("label for the new tasks"))
+    words_arguments(parser)
+    tag_argument(parser)
+    shape_arguments(parser)
 
 
 def run(call: Invocation) -> Exit:
     """Do its work: 2 if a word is no ID; the others are added all the same."""
     meant = named(call.given.ids, as_json=call.json)
-    verdicts = complete(_add(call, meant.found))
-    if call.json:
-        show_json([{"id": task_id, "result": verdict} for task_id, verdict in verdicts])
-    else:
-        show_lines(f"{task_id}  {_sentence(verdict)}" for task_id, verdict in verdicts)
+    done = complete(_add(call, meant)) if meant.ids else _Done()
+    show_edited(call, meant, done.entries, _words(meant, done), now=done.now, errors={})
     return most_telling(meant.codes)
 
 
-async def _add(call: Invocation, found: Found) -> list[tuple[str, str]]:
-    """Return every word with what became of it."""
-    async with QuerySession(call.config_without_key()) as queries:
-        added = await queries.session.editor.add(found, repeat(call.given.label))
-    verdicts = [(i, "added" if i in added.new else "already watched") for i in found.ids]
-    return verdicts + [(word, "not an ID") for word in found.odd]
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """The tasks, the time on the gateway's clock, and which of them were not watched before."""
+
+    entries: tuple[Entry, ...] = ()
+    now: float = 0.0
+    new: tuple[str, ...] = ()
 
 
-def _sentence(verdict: str) -> str:
-    return {
-        "added": _("added"),
-        "already watched": _("already on the list"),
-        "not an ID": _("not a task ID"),
-    }[verdict]
+async def _add(call: Invocation, meant: Named) -> _Done:
+    config = call.config_without_key()
+    async with QuerySession(config, only=meant.ids) as queries:
+        words = Words.of(call.given)
+        added = await queries.session.editor.add(meant.found, describe=words.said_of)
+        await queries.session.recall(meant.ids)
+        entries = tuple(queries.entry(task_id) for task_id in meant.ids)
+        return _Done(entries, queries.session.now(), added.new)
+
+
+def _words(meant: Named, done: _Done) -> dict[str, str]:
+    known = _("already on the list")
+    told = {one: _("added") if one in done.new else known for one in meant.ids}
+    return told | dict.fromkeys(meant.odd, _("not a task ID"))

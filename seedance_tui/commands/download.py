@@ -4,82 +4,138 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
+import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from ..api.links import Kind
 from ..command_line.error_messages import report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.follow import Following, following_arguments
-from ..command_line.id_arguments import Named, ids_argument, named
-from ..command_line.invocation import Invocation
+from ..command_line.follow_and_save import follow_and_save, is_in_time, tell_cut, time_is_over
+from ..command_line.id_arguments import STANDARD_INPUT, Named, named
+from ..command_line.invocation import Invocation, UsageError
+from ..command_line.json_error import tell
 from ..command_line.output import show_json_lines
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.record_lines import RecordLines
-from ..command_line.save_files import FileSaver
+from ..command_line.save_files import FileSaver, Saving
+from ..command_line.saved_copies import write_out
+from ..command_line.selection import check, selected, selection_arguments
+from ..command_line.shapes import stream_arguments
+from ..command_line.watch_list_status import refresh_argument
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
+
+STANDARD_OUTPUT = STANDARD_INPUT
+
+STATUSES = tuple(Exit)
+UNUSED = ("--download-dir",)
 
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _(
-        "Download videos and print each path. If several errors occur, the "
-        "exit status is the first that applies: 2 usage, 3 API key, 1 setup, "
-        "6 disk or file, 9 link expired, 5 task failed, 4 not found, 7 network, "
-        "8 not finished."
+    return _("Download videos and print each path.")
+
+
+def examples() -> tuple[str, ...]:
+    """Return command lines that show what it is for."""
+    return (
+        "seedance-tui download",
+        "seedance-tui download asyntask_… --wait --timeout 10m",
+        "seedance-tui download --filter tag:ep3 --both --dir videos",
+        "seedance-tui download asyntask_… -o - | ffprobe -",
     )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
-    ids_argument(parser, default=_("default: all finished tasks that are not saved"))
+    selection_arguments(parser)
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
         "--original", action="store_true", help=_("the original (before super-resolution)")
     )
     which.add_argument("--both", action="store_true", help=_("the result and the original"))
+    which.add_argument("--last-frame", action="store_true", help=_("the last frame"))
     parser.add_argument("--wait", action="store_true", help=_("wait for the tasks to finish"))
     following_arguments(parser)
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="NAME",
+        help=_("save the one file as NAME, or print it (-)"),
+    )
+    parser.add_argument("--dir", dest="download_dir", metavar="DIR", help=_("save in this folder"))
+    parser.add_argument(
+        "--verify", action="store_true", help=_("compare what is saved with the storage server's")
+    )
+    refresh_argument(parser)
+    stream_arguments(parser)
 
 
 def run(call: Invocation) -> Exit:
     """Do its work."""
+    check(call)
     meant = named(call.given.ids, as_json=call.json)
     if call.given.ids and not meant.ids:
         show_json_lines(meant.records() if call.json else ())
         return most_telling(meant.codes)
-    return complete(_download(call, meant))
+    if call.given.output == STANDARD_OUTPUT:
+        return _print_file(call, meant)
+    return complete(_download(call, meant, _saving(call, meant)))
 
 
-async def _download(call: Invocation, meant: Named) -> Exit:
-    ids, config = meant.ids, call.config()
-    chosen = config.download_dir if call.given.download_dir else None
-    async with QuerySession(config, call.pause) as queries:
-        await queries.add_temporary(ids)
-        lines = RecordLines(queries, meant) if call.json else None
-        saver = FileSaver(
-            queries,
-            _kinds(call.given),
-            named=bool(ids),
-            lines=lines,
-            only_in=chosen,
-            limit=call.given.timeout,
-        )
-        wanted = ids or [entry.id for entry in queries.entries]
-        whole = [task_id for task_id in wanted if saver.is_whole(task_id)]
-        for task_id in whole if ids else ():
-            saver.tell_saved(task_id)
-        codes = await _fetch(call, queries, saver, [i for i in wanted if i not in whole])
-        report_errors(saver.missed, as_json=call.json)
-        if lines:
-            lines.show_rest(ids)
-    return most_telling([*meant.codes, *saver.codes, *codes])
+def _print_file(call: Invocation, meant: Named) -> Exit:
+    """Save the file for a moment, whole and checked, and print it."""
+    if call.json or sys.stdout.isatty():
+        raise UsageError(_("-o - prints the file: not on a terminal, nor with JSON"))
+    with tempfile.TemporaryDirectory(prefix="seedance-tui-") as folder:
+        path = Path(folder) / "file"
+        saving = replace(_saving(call, meant), output=path, is_told=False)
+        code = complete(_download(call, meant, saving))
+        if path.exists():
+            write_out(path)
+    return code
+
+
+def _saving(call: Invocation, meant: Named) -> Saving:
+    given = call.given
+    if given.output and (len(meant.ids) != 1 or meant.odd or given.both):
+        raise UsageError(_("-o is for one file of one task"))
+    if given.output and given.download_dir:
+        raise UsageError(_("give -o or --dir: only one of them"))
+    output = Path(given.output).absolute() if given.output else None
+    folder = Path(given.download_dir).absolute() if given.download_dir else None
+    return Saving(_kinds(given), only_in=folder, output=output, verified=given.verify)
 
 
 def _kinds(given: argparse.Namespace) -> tuple[Kind, ...]:
     if given.both:
         return Kind.RESULT, Kind.ORIGINAL
+    if given.last_frame:
+        return (Kind.LAST_FRAME,)
     return (Kind.ORIGINAL,) if given.original else (Kind.RESULT,)
+
+
+async def _download(call: Invocation, meant: Named, saving: Saving) -> Exit:
+    ids, config, refresh = meant.ids, call.config(), call.given.refresh
+    if saving.only_in:
+        saving = replace(saving, only_in=config.download_dir)
+    async with QuerySession(config, call.pause, refresh=refresh, only=ids) as queries:
+        await queries.add_temporary(ids)
+        lines = RecordLines.of(call, queries, meant)
+        saver = FileSaver(queries, saving, named=bool(ids), lines=lines)
+        wanted = ids or [entry.id for entry in await selected(call, queries)]
+        whole = [task_id for task_id in wanted if saver.is_whole(task_id) and not refresh]
+        for task_id in whole if ids or saving.verified else ():
+            await saver.tell_saved(task_id)
+        codes = await _fetch(call, queries, saver, [i for i in wanted if i not in whole])
+        report_errors(saver.missed, as_json=call.json)
+        if lines:
+            lines.show_rest(ids)
+    return most_telling([*meant.codes, *saver.codes, *codes])
 
 
 async def _fetch(
@@ -89,22 +145,31 @@ async def _fetch(
     if not ids:
         return ()
     if not call.given.wait:
-        await queries.connect()
-        async with asyncio.TaskGroup() as group:
-            for task_id in ids:
-                group.create_task(saver.ask_and_settle(task_id))
-        return ()
-    grace = call.given.grace
-    saves: list[asyncio.Task[None]] = []
+        return await _fetch_now(call, queries, saver, ids)
     following = Following(
         queries,
         ids,
-        grace=grace,
+        grace=call.given.grace,
         only_open=not call.given.ids,
         for_links=True,
         as_json=call.json,
     )
-    async with asyncio.TaskGroup() as group:
-        following.ended = lambda outcome: saves.append(group.create_task(saver.settle(outcome)))
-        await following.run(call.given.timeout)
+    await follow_and_save(following, saver, call.given.timeout, as_json=call.json)
     return following.codes
+
+
+async def _fetch_now(
+    call: Invocation, queries: QuerySession, saver: FileSaver, ids: Sequence[str]
+) -> Sequence[Exit]:
+    async def work() -> None:
+        await queries.connect()
+        async with asyncio.TaskGroup() as group:
+            for task_id in ids:
+                group.create_task(saver.ask_and_settle(task_id))
+
+    if await is_in_time(saver, work, call.given.timeout):
+        return ()
+    tell_cut(saver, as_json=call.json)
+    if not saver.cut:
+        tell(time_is_over(queries), as_json=call.json)
+    return [] if saver.cut else [Exit(int(str(time_is_over(queries)["exit"])))]

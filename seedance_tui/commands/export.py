@@ -3,29 +3,66 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
+from pathlib import Path
 
 from ..command_line.invocation import Invocation
-from ..command_line.json_record import record
+from ..command_line.selection import filter_argument
 from ..command_line.shapes import Shape, shape_arguments, show_records
-from ..command_line.watch_list_status import offline_argument, watch_list_status
+from ..command_line.watch_list_status import (
+    WatchListStatus,
+    offline_argument,
+    refresh_argument,
+    watch_list_status,
+)
 from ..core.model.codes import Exit
+from ..core.storage.atomic import write_whole
 from ..core.text.i18n import _
+
+_READABLE = 0o644
+
+STATUSES = (Exit.NO_KEY, Exit.DISK, Exit.NETWORK)
+UNUSED = ("--interval",)
 
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Export the watch list as a table, refreshing each task once.")
+    return _("Export the watch list as a table, asking about each task that has not ended.")
+
+
+def examples() -> tuple[str, ...]:
+    """Return command lines that show what it is for."""
+    return (
+        "seedance-tui export -o tasks.csv",
+        'seedance-tui export --filter "age<7d" --format markdown --fields id,label',
+    )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
+    filter_argument(parser)
     offline_argument(parser)
+    refresh_argument(parser)
     shape_arguments(parser)
+    parser.add_argument("-o", "--output", metavar="FILE", help=_("write into FILE, replacing it"))
 
 
 def run(call: Invocation) -> Exit:
     """Do its work."""
     seen = watch_list_status(call)
     shape = Shape.of(call.given, default="csv")
-    show_records([record(entry, seen.now) for entry in seen.entries], shape)
+    if call.given.output in (None, "-"):
+        _show(call, seen, shape)
+        return seen.code
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text):
+        _show(call, seen, shape)
+    write_whole(Path(call.given.output).absolute(), text.getvalue().encode("utf-8"), _READABLE)
     return seen.code
+
+
+def _show(call: Invocation, seen: WatchListStatus, shape: Shape) -> None:
+    query, now = call.given.filter, seen.now
+    entries = [one for one in seen.entries if query is None or query.holds(one, now)]
+    show_records(seen.records(entries), shape, is_list=True)

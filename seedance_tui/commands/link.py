@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 
 from ..api.links import Kind
 from ..command_line.error_messages import failure_sentence
@@ -13,14 +14,37 @@ from ..command_line.json_error import Error, error, error_of, tell
 from ..command_line.json_record import record
 from ..command_line.output import show_json, show_lines
 from ..command_line.query_session import QuerySession, complete
+from ..command_line.shapes import Shape, shape_arguments, show_records
 from ..core.model.codes import Code, Exit
 from ..core.model.entry import Entry
 from ..core.text.i18n import _
 
+STATUSES = (
+    Exit.NO_KEY,
+    Exit.NOT_FOUND,
+    Exit.FAILED,
+    Exit.DISK,
+    Exit.NETWORK,
+    Exit.STILL_OPEN,
+    Exit.EXPIRED,
+)
+UNUSED = (
+    "--interval",
+    "--download-dir",
+)
+
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("Print the link to each task's video, asking the gateway once.")
+    return _("Print the link to each task's video.")
+
+
+def examples() -> tuple[str, ...]:
+    """Return command lines that show what it is for."""
+    return (
+        'curl -o video.mp4 "$(seedance-tui link asyntask_… --min-left 10m)"',
+        "seedance-tui link asyntask_… --last-frame",
+    )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +62,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TIME",
         help=_("a link with less time left counts as expired, e.g. 90, 10m, 1h"),
     )
+    shape_arguments(parser)
 
 
 def run(call: Invocation) -> Exit:
@@ -52,17 +77,19 @@ async def _links(call: Invocation, meant: Named) -> list[Exit]:
         if call.json:
             show_json(meant.records())
         return []
-    async with QuerySession(call.config(), call.pause) as queries:
+    kind, left = _kind(call.given), call.given.min_left
+    async with QuerySession(call.config(), call.pause, only=meant.ids) as queries:
         await queries.add_temporary(meant.ids)
         await queries.ask(meant.ids)
-        now, kind = queries.session.now(), _kind(call.given)
+        await queries.ask(_outlived(queries, meant.ids, kind, left), anew=True)
+        now = queries.session.now()
         entries = [queries.entry(task_id) for task_id in meant.ids]
-    errors = {one.id: _error(one, kind, now + call.given.min_left) for one in entries}
-    if call.json:
+        errors = {one.id: _error(one, kind, now + left, queries.error(one.id)) for one in entries}
+    if call.json or call.given.format or call.given.fields:
         records = [
             record(one, now, word=meant.words[one.id], error=errors[one.id]) for one in entries
         ]
-        show_json([*records, *meant.records()])
+        show_records([*records, *meant.records()], Shape.of(call.given))
     else:
         living = (one.link(kind) for one in entries if not errors[one.id])
         show_lines(link.current(now).url for link in living if link)
@@ -73,14 +100,26 @@ async def _links(call: Invocation, meant: Named) -> list[Exit]:
     return [Exit(int(str(told["exit"]))) for told in errors.values() if told]
 
 
+def _outlived(queries: QuerySession, ids: Sequence[str], kind: Kind, left: float) -> Iterator[str]:
+    """Return the tasks whose link, heard in an earlier run, is too old: there may be a new one."""
+    until = queries.session.now() + left
+    for entry in map(queries.entry, ids):
+        link = entry.link(kind)
+        if entry.remembered and link and link.current(until).has_expired(until):
+            yield entry.id
+
+
 def _kind(given: argparse.Namespace) -> Kind:
     if given.last_frame:
         return Kind.LAST_FRAME
     return Kind.ORIGINAL if given.original else Kind.RESULT
 
 
-def _error(entry: Entry, kind: Kind, until: float) -> Error | None:
-    """Say why there is no link that lives until then, in Unix seconds; None if there is one."""
+def _error(entry: Entry, kind: Kind, until: float, missed: Error | None) -> Error | None:
+    """Say why there is no link that lives until then, in Unix seconds; None if there is one.
+
+    `missed` is what was wrong with asking.
+    """
     link, code = entry.link(kind), of_status(entry.status)
     if link and (refusal := entry.refusal(kind)):
         return error_of(refusal)
@@ -88,8 +127,8 @@ def _error(entry: Entry, kind: Kind, until: float) -> Error | None:
         return error(Code.LINK_EXPIRED, Exit.EXPIRED, _("the link has expired"))
     if link:
         return None
-    if entry.problem:
-        return error_of(entry.problem)
+    if missed:
+        return missed
     if code is Exit.WELL:
         return error(Code.LINK_MISSING, Exit.DISK, _("the task has no such link"))
     told = Code.STILL_OPEN if entry.is_open else Code.TASK_FAILED

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..command_line.invocation import Invocation
-from ..command_line.json_record import record, saved_path
+from ..command_line.json_record import saved_path
 from ..command_line.output import NOTHING, say
+from ..command_line.selection import filter_argument
 from ..command_line.shapes import Shape, shape_arguments, show_records, show_rows
-from ..command_line.watch_list_status import archived, offline_argument, watch_list_status
+from ..command_line.watch_list_status import (
+    WatchListStatus,
+    archived,
+    offline_argument,
+    refresh_argument,
+    watch_list_status,
+)
+from ..core.listing.sorting import Column, sort
 from ..core.model.codes import Exit
 from ..core.model.entry import Entry, Mark
 from ..core.text.i18n import _
@@ -17,15 +25,38 @@ from ..core.text.units import span
 
 _LONGEST_NAME = 40
 
+STATUSES = (Exit.NO_KEY, Exit.NETWORK)
+UNUSED = ("--interval",)
+
 
 def about() -> str:
     """Return the sentence that describes it."""
-    return _("List the watched tasks, refreshing each once.")
+    return _("List the watched tasks, asking about each that has not ended.")
+
+
+def examples() -> tuple[str, ...]:
+    """Return command lines that show what it is for."""
+    return (
+        "seedance-tui list --offline",
+        'seedance-tui list --filter "status:done saved:no" --format ids',
+        "seedance-tui list --sort link --limit 5 --json",
+    )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
+    filter_argument(parser)
+    parser.add_argument(
+        "--sort",
+        choices=[column.value for column in Column],
+        default=Column.ADDED.value,
+        metavar="KEY",
+        help=_("one of {keys} (default: added)").format(keys=", ".join(Column)),
+    )
+    parser.add_argument("--reverse", action="store_true", help=_("the last one first"))
+    parser.add_argument("--limit", type=_count, metavar="N", help=_("no more than N tasks"))
     offline_argument(parser)
+    refresh_argument(parser)
     shape_arguments(parser)
     parser.add_argument("--archived", action="store_true", help=_("list the archived tasks"))
 
@@ -34,20 +65,33 @@ def run(call: Invocation) -> Exit:
     """Do its work; a task that failed or is not found is a fact and no error."""
     shape = Shape.of(call.given)
     seen = archived(call) if call.given.archived else watch_list_status(call)
+    entries = _chosen(call.given, seen)
     if not seen.entries and not shape.is_json:
         say(_("the archive is empty") if call.given.archived else _("the watch list is empty"))
     elif shape.format == "table" and not shape.fields:
-        show_rows("table", _head(), list(_rows(seen.entries, seen.now)))
+        show_rows("table", _head(), list(_rows(entries, seen.now)))
     else:
-        show_records([record(entry, seen.now) for entry in seen.entries], shape)
+        show_records(seen.records(entries), shape, is_list=True)
     return seen.code
+
+
+def _chosen(given: argparse.Namespace, seen: WatchListStatus) -> Sequence[Entry]:
+    query = given.filter
+    shown = [one for one in seen.entries if query is None or query.holds(one, seen.now)]
+    return sort(shown, Column(given.sort), reverse=given.reverse, now=seen.now)[: given.limit]
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(_("{text!r} is not a number").format(text=text))
+    return int(text)
 
 
 def _head() -> tuple[str, ...]:
     return _("NAME"), _("ID"), _("STATUS"), _("PROGRESS"), _("AGE"), _("LINK"), _("SAVED AS")
 
 
-def _rows(entries: tuple[Entry, ...], now: float) -> Iterator[tuple[str, ...]]:
+def _rows(entries: Sequence[Entry], now: float) -> Iterator[tuple[str, ...]]:
     """One row for each task, in words for people."""
     for entry in entries:
         progress = entry.task.progress if entry.task else None

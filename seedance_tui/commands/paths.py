@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from pathlib import Path
 
 from ..command_line.invocation import Invocation
-from ..command_line.output import columns, show_json, show_lines
+from ..command_line.output import columns, show_json, show_lines, show_tabbed
 from ..core.model.codes import Exit
-from ..core.settings.choices import Choices
 from ..core.storage import paths as places
 from ..core.text.i18n import _
 from ..core.watchlist.archive import archive_path
+
+NAMES = (
+    "config", "api_key", "watchlist", "archive", "history", "queue", "choices", "download_dir", "log",
+)  # fmt: skip
+
+STATUSES: tuple[Exit, ...] = ()
+UNUSED = (
+    "--api-key-file",
+    "--base-url",
+    "--interval",
+)
 
 
 def about() -> str:
@@ -18,26 +30,41 @@ def about() -> str:
     return _("Print the locations of the program's files.")
 
 
+def examples() -> tuple[str, ...]:
+    """Return command lines that show what it is for."""
+    return ("seedance-tui paths", '"$EDITOR" "$(seedance-tui paths watchlist)"')
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add its own arguments: none."""
+    """Add its own arguments."""
+    parser.add_argument("name", nargs="?", choices=NAMES, metavar="NAME", help=", ".join(NAMES))
 
 
 def run(call: Invocation) -> Exit:
     """Do its work."""
-    config = call.config_without_key()
-    paths = {
-        "config": config.config,
-        "api_key": config.key_file,
-        "watchlist": config.watchlist,
-        "archive": archive_path(config.watchlist),
-        "history": config.history,
-        "queue": config.queue,
-        "choices": Choices.beside(config.watchlist).path,
-        "download_dir": config.download_dir,
-        "log": places.log_file(call.environ),
-    }
+    paths, name = _paths(call), call.given.name
     if call.json:
-        show_json({name: str(path) for name, path in paths.items() if path})
+        show_json(str(paths[name]) if name else {one: str(path) for one, path in paths.items()})
+    elif name:
+        print(paths[name])
+    elif sys.stdout.isatty():
+        show_lines(columns([(one, str(path)) for one, path in paths.items()]))
     else:
-        show_lines(columns([(name, str(path)) for name, path in paths.items() if path]))
+        show_tabbed((one, str(path)) for one, path in paths.items())
     return Exit.WELL
+
+
+def _paths(call: Invocation) -> dict[str, Path]:
+    config = call.config_without_key()
+    found = (
+        config.config,
+        config.key_file,
+        config.watchlist,
+        archive_path(config.watchlist),
+        config.history,
+        config.queue,
+        places.choices_path(config.watchlist),
+        config.download_dir,
+        places.log_file(call.environ),
+    )
+    return {name: path for name, path in zip(NAMES, found, strict=True) if path}

@@ -10,10 +10,28 @@ from ..command_line.output import show_json
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
 
+STATUSES: tuple[Exit, ...] = ()
+UNUSED = (
+    "--api-key-file",
+    "--base-url",
+    "--download-dir",
+    "--interval",
+    "--config",
+    "--watchlist",
+    "--history",
+    "--json",
+    "--quiet",
+)
+
 
 def about() -> str:
     """Return the sentence that describes it."""
     return _("Print the JSON Schema (2020-12) of a task, an event or an error.")
+
+
+def examples() -> tuple[str, ...]:
+    """Return command lines that show what it is for."""
+    return ("seedance-tui schema task", "seedance-tui schema error")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,11 +11,12 @@ from ..command_line.error_messages import report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.id_arguments import ids_argument, named
 from ..command_line.invocation import Invocation
+from ..command_line.json_error import error_of
 from ..command_line.json_record import record
 from ..command_line.output import NOTHING, columns, show_json, show_lines, written
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.shapes import Shape, shape_arguments, show_records
-from ..command_line.watch_list_status import offline_argument
+from ..command_line.watch_list_status import offline_argument, refresh_argument
 from ..core.explain.advice import again_sentence
 from ..core.explain.explain import explain
 from ..core.model.codes import Exit
@@ -25,16 +26,29 @@ from ..core.model.outcomes import Missed, Outcome
 from ..core.text.i18n import _
 from ..core.text.units import in_words, span
 
+STATUSES = (Exit.NO_KEY, Exit.NOT_FOUND, Exit.NETWORK)
+UNUSED = ("--interval",)
+
 
 def about() -> str:
     """Return the sentence that describes it."""
     return _("Show all fields of tasks, watched or not. --json prints an array of records.")
 
 
+def examples() -> tuple[str, ...]:
+    """Return command lines that show what it is for."""
+    return (
+        "seedance-tui show asyntask_… --json",
+        "seedance-tui show asyntask_… --fields files.result.url",
+        "seedance-tui show asyntask_… --offline --raw",
+    )
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
     ids_argument(parser)
     offline_argument(parser)
+    refresh_argument(parser)
     shape_arguments(parser)
     parser.add_argument(
         "--raw", action="store_true", help=_("print only the raw API response (JSON)")
@@ -43,15 +57,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(call: Invocation) -> Exit:
     """Do its work; that a task failed is a fact here and no error."""
-    meant = named(call.given.ids, as_json=call.json)
+    meant, shape = named(call.given.ids, as_json=call.json), Shape.of(call.given)
     entries, outcomes, now = complete(_ask(call, meant.ids)) if meant.ids else ([], [], 0.0)
+    errors = {o.id: error_of(o.problem) for o in outcomes if isinstance(o, Missed)}
     if call.given.raw:
         _show_json([entry.task.raw if entry.task else None for entry in entries])
-    elif call.json or call.given.format or call.given.fields:
-        records = [record(entry, now, word=meant.words[entry.id]) for entry in entries]
-        show_records([*records, *meant.records()], Shape.of(call.given))
-    else:
+    elif shape.format == "table" and not shape.fields:
         _show_text([entry for entry in entries if entry.task], now, with_ids=len(entries) > 1)
+    else:
+        records = [
+            record(entry, now, word=meant.words[entry.id], error=errors.get(entry.id))
+            for entry in entries
+        ]
+        show_records([*records, *(meant.records() if shape.is_json else ())], shape)
     report_errors(outcomes, as_json=call.json)
     codes = [o.problem.spec.exit for o in outcomes if isinstance(o, Missed)]
     return most_telling([*meant.codes, *codes])
@@ -61,7 +79,8 @@ async def _ask(call: Invocation, ids: tuple[str, ...]) -> tuple[list[Entry], lis
     """Return the tasks, what came of asking, and the time on the gateway's clock."""
     offline = bool(call.given.offline)
     config = call.config_without_key() if offline else call.config()
-    async with QuerySession(config, call.pause) as queries:
+    refresh = call.given.refresh
+    async with QuerySession(config, call.pause, refresh=refresh, only=ids) as queries:
         await queries.add_temporary(ids)
         outcomes = [] if offline else await queries.ask(ids)
         return [queries.entry(task_id) for task_id in ids], outcomes, queries.session.now()

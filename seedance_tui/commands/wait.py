@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 
 from ..command_line.error_messages import failure_sentence, report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.follow import Following, following_arguments
-from ..command_line.id_arguments import Named, ids_argument, named
+from ..command_line.follow_and_save import follow_and_save
+from ..command_line.id_arguments import Named, named
 from ..command_line.invocation import Invocation
+from ..command_line.json_error import error, tell
 from ..command_line.output import NOTHING, say, show_json_lines, show_lines
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.record_lines import RecordLines
-from ..core.model.codes import Exit
+from ..command_line.save_files import FileSaver, Saving
+from ..command_line.selection import check, selected, selection_arguments
+from ..command_line.shapes import Shape, stream_arguments
+from ..command_line.watch_list_status import refresh_argument
+from ..core.model.codes import Code, Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed, Outcome
 from ..core.text.i18n import _
+
+STATUSES = tuple(Exit)
 
 
 def about() -> str:
@@ -24,14 +33,28 @@ def about() -> str:
     return _("Wait until tasks finish, printing one line per change.")
 
 
+def examples() -> tuple[str, ...]:
+    """Return command lines that show what it is for."""
+    return (
+        "seedance-tui wait asyntask_… --timeout 10m --save",
+        "seedance-tui wait --all --any --json",
+        "seedance-tui wait asyntask_… --timeout 0",
+    )
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
-    ids_argument(parser, default=_("default: every unfinished task on the list"))
+    selection_arguments(parser)
+    parser.add_argument("--any", action="store_true", help=_("until the first one has ended"))
     following_arguments(parser)
+    parser.add_argument("--save", action="store_true", help=_("download each video as it is done"))
+    refresh_argument(parser)
+    stream_arguments(parser)
 
 
 def run(call: Invocation) -> Exit:
     """Do its work: 0 if all are done, else the most telling of what they came to."""
+    check(call)
     meant = named(call.given.ids, as_json=call.json)
     if call.given.ids and not meant.ids:
         show_json_lines(meant.records() if call.json else ())
@@ -41,38 +64,66 @@ def run(call: Invocation) -> Exit:
 
 
 async def _wait(call: Invocation, meant: Named) -> list[Exit]:
-    ids = meant.ids
-    async with QuerySession(call.config(), call.pause) as queries:
+    ids, given = meant.ids, call.given
+    async with QuerySession(call.config(), call.pause, refresh=given.refresh, only=ids) as queries:
         await queries.add_temporary(ids)
-        wanted = ids or [entry.id for entry in queries.entries if entry.is_open]
+        wanted = ids or [one.id for one in await selected(call, queries) if one.is_open]
         if not wanted:
             say(_("no unfinished tasks"))
         following = Following(
-            queries, wanted, grace=call.given.grace, only_open=not ids, as_json=call.json
+            queries,
+            wanted,
+            grace=given.grace,
+            only_open=not ids,
+            until_any=given.any,
+            for_links=given.save,
+            as_json=call.json,
         )
-        lines = RecordLines(queries, meant) if call.json else None
-        following.changed = lines.show if lines else _show_text
-        following.ended = lambda outcome: _tell_missing(queries, outcome, lines)
+        return await _follow(call, queries, following, meant)
+
+
+async def _follow(
+    call: Invocation, queries: QuerySession, following: Following, meant: Named
+) -> list[Exit]:
+    lines = RecordLines.of(call, queries, meant) or _lines_on_a_pipe(queries, meant)
+    following.changed = lines.show if lines else _show_text
+    saver = FileSaver(queries, Saving(), named=bool(meant.ids), lines=lines)
+
+    def tell_end(outcome: Outcome) -> None:
+        _tell_end(call, queries, following, outcome)
+
+    following.ended = tell_end
+    if call.given.save:
+        await follow_and_save(following, saver, call.given.timeout, as_json=call.json)
+        report_errors(saver.missed, as_json=call.json)
+    else:
         await following.run(call.given.timeout)
-        if lines:
-            lines.show_rest(ids)
-    return following.codes
+    if lines:
+        lines.show_rest(meant.ids)
+    return [*following.codes, *saver.codes]
+
+
+def _lines_on_a_pipe(queries: QuerySession, meant: Named) -> RecordLines | None:
+    return None if sys.stdout.isatty() else RecordLines(queries, meant, Shape("tsv"))
 
 
 def _show_text(entry: Entry) -> None:
+    """Print a change for people."""
     task = entry.task
     words = [time.strftime("%H:%M:%S"), entry.name, entry.status.word or NOTHING]
     if entry.status.upstream_word:
         words.append(_("upstream status: {status}").format(status=entry.status.upstream_word))
     if task and task.progress is not None:
         words.append(f"{task.progress:.0%}")
-    if task and (why := failure_sentence(task)):
-        words.append(why)
     show_lines(["  ".join(words)])
 
 
-def _tell_missing(queries: QuerySession, outcome: Outcome, lines: RecordLines | None) -> None:
+def _tell_end(
+    call: Invocation, queries: QuerySession, following: Following, outcome: Outcome
+) -> None:
+    """Say on standard error why a task has no video, or was not found."""
     if isinstance(outcome, Missed):
-        report_errors([outcome], as_json=lines is not None)
-        if lines:
-            lines.show(queries.entry(outcome.id))
+        report_errors([outcome], as_json=call.json)
+    elif outcome.id in following.news and (why := failure_sentence(outcome.task)):
+        text = f"{outcome.id}: {why}"
+        tell(error(Code.TASK_FAILED, Exit.FAILED, text), as_json=call.json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..api.errors import ApiError, KeyMissing
@@ -78,7 +78,7 @@ class Session:
             self.store,
             self._connected,
             now=self.now,
-            learn=self._record,
+            learn=self.record,
             report=self._file_changed,
             retries=retries,
             monotonic=monotonic,
@@ -99,7 +99,7 @@ class Session:
 
         return Poller(
             Schedule(self.config.interval),
-            self._record,
+            self.record,
             interval_factor=intervals,
             goes_on=lambda outcome: self.store.is_asked(outcome.id),
             exhausted_for=lambda: self.client.exhausted_for if self.client else None,
@@ -107,13 +107,13 @@ class Session:
             now=self.now,
         )
 
-    async def load(self) -> Loaded:
-        """Read the watch list and find what is saved already; may raise OSError."""
-        await self._look_back()
+    async def load(self, only: Sequence[str] = ()) -> Loaded:
+        """Read the watch list, or `only` these of it, and find what is saved; may raise OSError."""
+        await self._look_back(is_brief=bool(only))
         try:
-            return await self.editor.read()
+            return await self.editor.read(only)
         finally:
-            await self.files.load()
+            await self.files.load(only)
 
     async def recall_choices(self) -> None:
         """Choose again what was chosen in an earlier run; config.toml has the first word."""
@@ -126,9 +126,9 @@ class Session:
         if answers := await self.recorder.recall(ids):
             self.store.recall(answers)
 
-    async def _look_back(self) -> None:
+    async def _look_back(self, *, is_brief: bool) -> None:
         """Learn from earlier runs what the clock is, how long tasks take, and what is unseen."""
-        past = await self.recorder.look_back(self.clock())
+        past = await self.recorder.look_back(self.clock(), is_brief=is_brief)
         self.gateway_clock.remembered = past.clock_skew
         self.unseen_tasks.restore(past.unseen)
         for task in {response.id: response.task for response in past.responses}.values():
@@ -191,7 +191,7 @@ class Session:
         """Take the response kept apart for the task's own: the user says that it is."""
         if other := answer_apart(entry):
             self._connected().accept(entry.id, other.name)
-            self._record(Fetched(entry.id, other, self.now()))
+            self.record(Fetched(entry.id, other, self.now()))
 
     def request_files(self, files: Iterable[tuple[Entry, Kind]]) -> SortedFiles:
         """Queue the files that can be saved; return these, and why the others are refused."""
@@ -223,14 +223,15 @@ class Session:
     def _plan(self) -> None:
         self.poller.watch(entry.id for entry in self.store.entries if entry.is_asked)
 
-    def _record(self, outcome: Outcome) -> None:
+    def record(self, outcome: Outcome, *, auto_save: bool = True) -> None:
+        """Take in what came of asking about a task: into the store, the history and the queue."""
         self._note_clock()
         before, after = self.store.record(outcome) or (None, None)
         if before and after and after.is_asked and not before.is_asked:
             self._plan()
         if before and after and isinstance(outcome, Fetched):
             self.recorder.note(before.task, outcome)
-            self.files.enqueue_due([after])
+            self.files.enqueue_due([after] if auto_save else ())
         recorded = Recorded(outcome, before, after)
         if after and recorded.has_ended:
             self.pending_hooks.task_ended(after.id)

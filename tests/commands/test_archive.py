@@ -47,7 +47,7 @@ def test_what_is_removed_can_be_added_again_with_all_it_had(watchlist: Path, she
     assert archived.pop("archived")
     assert archived == before
     result = shell("add", "asyntask_a1", "--label", "another")
-    assert result.lines == ["asyntask_a1  added"]
+    assert result.lines == ["asyntask_a1\tadded"]
     assert tasks(watchlist) == [before]
     assert tasks(watchlist.with_name("watchlist.archive.toml")) == []
 

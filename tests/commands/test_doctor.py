@@ -29,7 +29,7 @@ def levels(result: Result) -> dict[str, str]:
 def test_where_all_is_well_every_line_is_ok(watched: Demo, shell: Shell) -> None:
     result = shell("doctor")
     assert result.code == 0
-    assert all(line.startswith("ok ") for line in result.lines), result.out
+    assert all(line.startswith("ok\t") for line in result.lines), result.out
     assert "API key accepted" in result.out
 
 

@@ -139,13 +139,13 @@ def test_with_wait_each_is_saved_as_it_ends(demo: Demo, shell: Shell) -> None:
 def test_with_wait_what_is_done_is_saved_though_another_is_never_done(
     demo: Demo, shell: Shell
 ) -> None:
-    result = shell("download", "--wait", "--timeout", "0.5", "asyntask_done1", "asyntask_open1")
+    result = shell("download", "--wait", "--timeout", "2", "asyntask_done1", "asyntask_open1")
     assert result.code == 8
     assert result.out.endswith(f"{SAVED}\n")
 
 
 def test_with_wait_and_no_ids_the_whole_list_is_waited_for(watched: Demo, shell: Shell) -> None:
-    result = shell("download", "--wait", "--timeout", "0.5")
+    result = shell("download", "--wait", "--timeout", "2")
     assert result.code == 9, "a video that cannot be had any more, named or not"
     assert len(result.lines) == 2
     assert "asyntask_failed1" not in result.err, "what failed before is no news"

@@ -12,7 +12,7 @@ Shell = Callable[..., Any]
 ADVICE = "Remove well-known characters, brands and works."
 
 
-@pytest.mark.parametrize(("verb", "stream"), [("wait", "out"), ("download", "err")])
+@pytest.mark.parametrize(("verb", "stream"), [("wait", "err"), ("download", "err")])
 def test_what_to_try_is_told_after_the_servers_words(
     demo: Demo, shell: Shell, verb: str, stream: str
 ) -> None:
@@ -23,7 +23,7 @@ def test_what_to_try_is_told_after_the_servers_words(
 def test_show_tells_what_happened_and_what_to_try_below_the_fields(
     demo: Demo, shell: Shell
 ) -> None:
-    *_, happened, advice = shell("show", "asyntask_failed1").lines
+    *_, happened, advice = shell("show", "asyntask_failed1", "--format", "table").lines
     assert happened.startswith("What happened")
     assert "copyright" in happened
     assert advice.split("  ")[0] == "What to try"

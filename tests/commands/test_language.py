@@ -14,6 +14,7 @@ def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_json_has_the_same_names_in_every_language(watched: Demo, shell: Shell) -> None:
+    shell("list")
     chinese = shell("list", "--json").json
     english = shell("list", "--json", "--lang", "en").json
     assert [task.keys() for task in chinese] == [task.keys() for task in english]
@@ -24,7 +25,7 @@ def test_json_has_the_same_names_in_every_language(watched: Demo, shell: Shell) 
 
 
 def test_fields_and_remarks_are_in_chinese(watched: Demo, shell: Shell) -> None:
-    shown = shell("show", watched.tasks[0].id)
+    shown = shell("show", watched.tasks[0].id, "--format", "table")
     assert "宽高比" in shown.out
     assert "提交时间" in shown.out
     assert "不像 ID" in shell("add", "x").out

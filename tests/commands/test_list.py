@@ -97,7 +97,7 @@ def test_a_refused_key_exits_3_and_is_not_shown(
     watched: Demo, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ANYFAST_API_KEY", "sk-refused-0123456789")
-    result = shell("show", "asyntask_done1")
+    result = shell("show", "asyntask_done1", "--format", "table")
     assert result.code == 3
     assert "sk-refused" not in result.out + result.err
 
@@ -107,7 +107,7 @@ def test_a_question_is_asked_again_where_it_is_weather(
 ) -> None:
     watched.gateway.faults.push("asyntask_done1", Answer(502), times=2)
     watched.gateway.faults.push("asyntask_done1", Answer(429, {"Retry-After": "7"}))
-    result = shell("show", "asyntask_done1")
+    result = shell("show", "asyntask_done1", "--format", "table")
     assert result.code == 0
     assert pauses == [0.5, 1.0, 7.0]
 
@@ -116,7 +116,7 @@ def test_a_server_may_not_ask_for_an_endless_pause(
     watched: Demo, shell: Shell, pauses: list[float]
 ) -> None:
     watched.gateway.faults.push("asyntask_done1", Answer(429, {"Retry-After": "9999"}))
-    assert shell("show", "asyntask_done1").code == 0
+    assert shell("show", "asyntask_done1", "--format", "table").code == 0
     assert pauses == [20.0]
 
 
@@ -142,13 +142,13 @@ def test_a_gateway_that_is_gone_is_not_tried_for_every_task(
 
 def test_a_web_page_is_a_wrong_address(watched: Demo, shell: Shell) -> None:
     watched.gateway.faults.push(EVERY, Html(), times=None)
-    result = shell("show", "asyntask_done1")
+    result = shell("show", "asyntask_done1", "--format", "table")
     assert result.code == 7
     assert "check base_url" in result.err
 
 
 def test_show_has_every_field_with_its_label(demo: Demo, shell: Shell) -> None:
-    result = shell("show", "asyntask_ultra1")
+    result = shell("show", "asyntask_ultra1", "--format", "table")
     assert result.code == 0
     shown = {line[:20].split("  ")[0].strip(): line for line in result.lines}
     assert "SUCCESS" in shown["Status"]

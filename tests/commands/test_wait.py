@@ -21,8 +21,8 @@ def test_each_change_is_a_line_and_all_done_is_0(demo: Demo, shell: Shell) -> No
     result = shell("wait", "asyntask_done1")
     assert result.code == 0
     first, last = result.lines
-    assert first.endswith("asyntask_done1  IN_PROGRESS  50%")
-    assert last.endswith("asyntask_done1  SUCCESS  100%")
+    assert first.split("\t")[:4] == ["asyntask_done1", "running", "IN_PROGRESS", "0.5"]
+    assert last.split("\t")[:4] == ["asyntask_done1", "done", "SUCCESS", "1.0"]
 
 
 def test_an_answer_that_says_the_same_is_no_line(demo: Demo, shell: Shell) -> None:
@@ -42,7 +42,7 @@ def test_a_task_that_failed_or_was_cancelled_is_5(demo: Demo, shell: Shell, task
 
 
 def test_why_a_task_failed_is_told(demo: Demo, shell: Shell) -> None:
-    assert "copyright restrictions" in shell("wait", "asyntask_failed1").out
+    assert "copyright restrictions" in shell("wait", "asyntask_failed1").err
 
 
 def test_a_task_that_stays_not_found_is_4(demo: Demo, shell: Shell) -> None:
@@ -106,7 +106,7 @@ def test_only_the_named_tasks_are_asked_about(watched: Demo, shell: Shell) -> No
     }
 
 
-@pytest.mark.parametrize("argv", [["--timeout", "0"], ["--timeout", "soon"], ["hello world"]])
+@pytest.mark.parametrize("argv", [["--timeout", "-1"], ["--timeout", "soon"], ["hello world"]])
 def test_a_wrong_command_line_is_2_in_one_line(demo: Demo, shell: Shell, argv: list[str]) -> None:
     result = shell("wait", *argv)
     assert result.code == 2

@@ -19,7 +19,7 @@ def watchlist(home: Path) -> list[dict[str, Any]]:
 def test_added_tasks_are_told_and_are_in_the_file(shell: Shell, home: Path) -> None:
     result = shell("add", "asyntask_a1", "any-form-at-all-7", "--label", "雨中的街")
     assert result.code == 0
-    assert result.lines == ["asyntask_a1  added", "any-form-at-all-7  added"]
+    assert result.lines == ["asyntask_a1\tadded", "any-form-at-all-7\tadded"]
     assert [(t["id"], t["label"]) for t in watchlist(home)] == [
         ("asyntask_a1", "雨中的街"),
         ("any-form-at-all-7", "雨中的街"),
@@ -40,7 +40,7 @@ def test_a_task_is_added_once(shell: Shell, home: Path) -> None:
     shell("add", "asyntask_a1")
     result = shell("add", "asyntask_a1", "asyntask_b2")
     assert result.code == 0
-    assert result.lines == ["asyntask_a1  already on the list", "asyntask_b2  added"]
+    assert result.lines == ["asyntask_a1\talready on the list", "asyntask_b2\tadded"]
     assert len(watchlist(home)) == 2
 
 
@@ -62,16 +62,14 @@ def test_standard_input_is_searched(
 ) -> None:
     text = io.TextIOWrapper(io.BytesIO("任务:asyntask_a1\nasyntask_b2\n".encode()))
     monkeypatch.setattr("sys.stdin", text)
-    assert shell("add", "-", "--json").json == [
-        {"id": "asyntask_a1", "result": "added"},
-        {"id": "asyntask_b2", "result": "added"},
-    ]
+    records = shell("add", "-", "--json").json
+    assert [record["id"] for record in records] == ["asyntask_a1", "asyntask_b2"]
 
 
 def test_nothing_usable_is_a_mistake_of_usage(shell: Shell, home: Path) -> None:
     result = shell("add", "hello world")
     assert result.code == 2
-    assert result.lines == ["hello world  not a task ID"]
+    assert result.lines == ["hello world\tnot a task ID"]
     assert result.err == "seedance-tui: hello world is not a task ID\n"
     assert shell("add", "").code == 2
     assert shell("add", "asyntask_abc…").code == 2
@@ -81,7 +79,7 @@ def test_nothing_usable_is_a_mistake_of_usage(shell: Shell, home: Path) -> None:
 def test_control_codes_of_an_id_reach_no_terminal(shell: Shell) -> None:
     result = shell("add", "a\x1b[31mb", "fine-1")
     assert result.code == 2
-    assert "fine-1  added" in result.lines
+    assert "fine-1\tadded" in result.lines
     assert "\x1b" not in result.out + result.err
 
 
@@ -89,7 +87,7 @@ def test_removing_goes_on_past_a_task_that_is_not_there(shell: Shell, home: Path
     shell("add", "asyntask_a1", "asyntask_b2", "asyntask_c3")
     result = shell("remove", "asyntask_a1", "asyntask_no9", "asyntask_c3")
     assert result.code == 4
-    assert result.lines == ["asyntask_a1  removed", "asyntask_c3  removed"]
+    assert result.lines == ["asyntask_a1\tremoved", "asyntask_c3\tremoved"]
     assert result.err == "seedance-tui: asyntask_no9: not on the watch list\n"
     assert [task["id"] for task in watchlist(home)] == ["asyntask_b2"]
 
@@ -98,7 +96,9 @@ def test_an_id_of_odd_form_in_the_file_can_be_removed(shell: Shell, home: Path) 
     path = home / "data/seedance-tui/watchlist.toml"
     path.parent.mkdir(parents=True)
     path.write_text('[[tasks]]\nid = "my odd id"\n')
-    assert shell("remove", "my odd id", "--json").json == {"removed": ["my odd id"], "unknown": []}
+    (record,) = shell("remove", "my odd id", "--json").json
+    assert (record["id"], record["error"]) == ("my odd id", None)
+    assert shell("list", "--offline").out == ""
 
 
 def test_a_key_that_cannot_be_read_matters_only_where_one_is_needed(

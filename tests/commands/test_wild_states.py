@@ -105,7 +105,8 @@ def test_a_task_that_is_done_in_another_dialect_is_saved(
 
 
 def test_every_field_of_a_neighbours_answer_is_shown_by_its_path(demo: Demo, shell: Shell) -> None:
-    lines = shell("show", captured(demo, "33_kkidc_outer_succeeded")).lines
+    task_id = captured(demo, "33_kkidc_outer_succeeded")
+    lines = shell("show", task_id, "--format", "table").lines
     row = next(line.split() for line in lines if line.startswith("data.data.usage.tool_usage"))
     assert row == ["data.data.usage.tool_usage.web_search", "1"]
 
@@ -127,12 +128,12 @@ def test_a_task_that_is_done_without_a_video_is_6_with_the_servers_reason(
     demo: Demo, shell: Shell, hasty: None, name: str
 ) -> None:
     task_id = captured(demo, name)
-    now = shell("download", task_id)
-    assert (now.code, LINKLESS[name] in now.err) == (6, True)
     in_the_end = shell("download", "--wait", task_id)
     assert in_the_end.code == 6
     assert "there is no link yet; retrying" in in_the_end.err
     assert f"done, no link came: {LINKLESS[name]}" in in_the_end.err
+    now = shell("download", task_id)
+    assert (now.code, LINKLESS[name] in now.err) == (6, True)
     assert shell("wait", task_id).code == 0
 
 
@@ -210,7 +211,7 @@ def test_a_list_with_one_refusal_amid_good_answers_is_whole(demo: Demo, shell: S
         demo.gateway.faults.push(THIRD, _after_the_others, refusals)
         result = shell("list")
         assert result.code == code
-        assert result.out.count("IN_PROGRESS") == (2 if code else 3)
+        assert result.out.count("IN_PROGRESS") == 3, "what was heard before is shown"
 
 
 async def _after_the_others(request: Request, handler: Handler) -> Response:
@@ -247,7 +248,7 @@ def test_upstream_over_for_long_counts_though_the_gateway_says_open(
     assert result.code == code, result.err
     (facts,) = shell("show", ID, "--json").json
     assert (facts["status"], facts["open"]) == ("IN_PROGRESS", code == 8)
-    assert ("gave up" in str(facts["failure"])) == (code == 5)
+    assert ("gave up" in str(facts["failure"])) == (code == 5 or word == "failed")
 
 
 def test_a_link_that_upstream_offers_is_had_at_once_by_who_asks_for_it(
@@ -268,7 +269,7 @@ def test_a_poorer_answer_takes_nothing_away_and_is_told(
         (facts,) = shell("show", ID, "--json").json
         assert (facts["status"], facts["open"]) == ("SUCCESS", False)
         assert facts["files"]["result"]["url"]
-    assert "a later response says less (IN_PROGRESS)" in shell("wait", ID).err
+    assert "a later response says less (IN_PROGRESS)" in shell("wait", ID, "--refresh").err
     assert shell("download", ID).code == 0
     assert saved(home) == {f"{ID}.mp4"}
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -87,10 +87,10 @@ class Runner:
         self._writing: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
 
-    async def load(self) -> None:
-        """Take up what an earlier run left unfinished."""
+    async def load(self, only: Sequence[str] = ()) -> None:
+        """Take up what an earlier run left unfinished, of all tasks or `only` of these."""
         try:
-            records = await asyncio.to_thread(self._ledger.records)
+            records = await asyncio.to_thread(self._ledger.records, only)
         except DatabaseUnusable as error:
             self._go_on_without(error)
         else:

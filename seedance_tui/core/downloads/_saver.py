@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -90,15 +90,24 @@ class Saver:
         return self.places.of(entry, kind, ending or kind.spec.ending)
 
     async def save(
-        self, client: Client, entry: Entry, kind: Kind, path: Path, on_progress: OnProgress
+        self,
+        client: Client,
+        entry: Entry,
+        kind: Kind,
+        path: Path,
+        on_progress: OnProgress,
+        *,
+        exactly: bool = False,
     ) -> Saved | NotSaved:
         """Save one file, resuming what an earlier run received at `path`.
 
-        Where another file has the name, it gets the next free one, which the end tells. The store
-        is asked whatever the clocks say. Raises only when cancelled.
+        Where another file has the name, it gets the next free one, which the end tells, unless it
+        is to be saved `exactly` there. The store is asked whatever the clocks say. Raises only
+        when cancelled.
         """
+        names = (path, *(() if exactly else self.places.beside(entry, kind, path)))
         try:
-            saved = await self._by_a_link(client, entry, kind, path, on_progress)
+            saved = await self._by_a_link(client, entry, kind, names, on_progress)
         except ApiError as error:
             problem = Problem.of(error, self._now())
             _log.warning("%s %s is not saved: %s", entry.id, kind, problem.brief)
@@ -116,7 +125,12 @@ class Saver:
             await asyncio.to_thread(discard_part, name, Owner(entry.id, kind.value))
 
     async def _by_a_link(
-        self, client: Client, entry: Entry, kind: Kind, target: Path, on_progress: OnProgress
+        self,
+        client: Client,
+        entry: Entry,
+        kind: Kind,
+        names: Sequence[Path],
+        on_progress: OnProgress,
     ) -> Saved:
         """Save from a link or, where none can be had, once more from a new one."""
         from ._fetch import Fetch
@@ -126,7 +140,7 @@ class Saver:
         fetch = Fetch(
             client.files,
             key,
-            (target, *self.places.beside(entry, kind, target)),
+            names,
             is_taken=lambda path: self._is_of_another(path, key),
             on_progress=on_progress,
             retries=self._retries,

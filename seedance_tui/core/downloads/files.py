@@ -87,9 +87,9 @@ class Files:
         ending = extension(link.url, kind) if link else None
         return self._saver.places.of(entry, kind, ending or kind.spec.ending).name
 
-    async def load(self) -> None:
-        """Take up what an earlier run left unfinished, and find what is on the disk."""
-        await self.runner.load()
+    async def load(self, only: Sequence[str] = ()) -> None:
+        """Take up what was left unfinished, of all or `only` these; find what is on the disk."""
+        await self.runner.load(only)
         await self.look()
         self.is_loaded = True
 
@@ -137,9 +137,8 @@ class Files:
         self.guard = replace(self.guard, auto_save=choice.kinds)
 
     def enqueue_due(self, entries: Iterable[Entry] | None = None) -> int:
-        """Queue what auto-save wants; return how many files that were.
+        """Queue what auto-save wants, of all tasks or of these; return how many files that were.
 
-        Of all tasks, or of these alone.
         Nothing before `load`: what was saved or declined is not known until then.
         """
         if not self.is_loaded:
@@ -159,18 +158,26 @@ class Files:
         is_taken = path in self.queue.paths_but_of(key).union(others)
         return self._saver.places.of(entry, kind, path.suffix, distinct=True) if is_taken else path
 
-    async def save(self, key: Key, path: Path, on_progress: OnProgress) -> Saved | NotSaved:
-        """Save a file, and return how that ended; raises only when cancelled."""
+    async def save(
+        self, key: Key, path: Path, on_progress: OnProgress, *, exactly: bool = False
+    ) -> Saved | NotSaved:
+        """Save a file, and return how that ended; raises only when cancelled.
+
+        Saved `exactly` there it is given up where the name is another file's.
+        """
         task_id, kind = key
         entry = self._entry(task_id)
         self._on_their_way[key] = path
         try:
-            return await self._saver.save(self._client(), entry, kind, path, on_progress)
+            save = self._saver.save
+            return await save(self._client(), entry, kind, path, on_progress, exactly=exactly)
         finally:
             self._on_their_way.pop(key, None)
 
-    async def save_at_once(self, key: Key, on_progress: OnProgress) -> Saved | NotSaved:
-        """Save a file past the queue, which remembers where it went.
+    async def save_at_once(
+        self, key: Key, on_progress: OnProgress, path: Path | None = None
+    ) -> Saved | NotSaved:
+        """Save a file past the queue, which remembers where it went: to its place, or `path`.
 
         As many at once as the queue would; one that comes too slowly holds no place.
         """
@@ -193,7 +200,8 @@ class Files:
 
             loop = asyncio.get_running_loop()  # a store may drip for long before there is a report
             place.callback(loop.call_later(_speed.TRIAL + 0.1, free_if_slow).cancel)
-            state = await self.save(key, await self.place(key), show)
+            target = path or await self.place(key)
+            state = await self.save(key, target, show, exactly=path is not None)
         if isinstance(state, Saved):
             self.queue.mark_saved(key, state)
         else:
@@ -223,13 +231,9 @@ class Files:
 
     def _is_of_another(self, path: Path, key: Key) -> bool:
         """Whether another task's file was saved as `path`, by any instance; blocks."""
-        if not path.exists():
-            return False
-        try:
-            owners = self._ledger.owners(path)
-        except DatabaseUnusable:
-            return False
-        return bool(owners - {(key[0], key[1].value)})
+        from ._owners import is_of_another
+
+        return is_of_another(self._ledger, path, key)
 
     def _entry(self, task_id: str) -> Entry:
         """Return what is known; a task of an earlier run's queue may be no longer watched."""

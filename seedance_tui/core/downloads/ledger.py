@@ -6,7 +6,7 @@ which the user did not want. Ours, and can be deleted; then only the default nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -84,11 +84,16 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self._database = Database(path, (_SCHEMA, _WHAT_IT_WAS, _WHENCE_IT_CAME))
 
-    def records(self) -> tuple[Record, ...]:
-        """Return all of them, in the order of the queue; what cannot be read is passed over."""
+    def records(self, only: Sequence[str] = ()) -> tuple[Record, ...]:
+        """Return all of them, in the order of the queue; what cannot be read is passed over.
+
+        With `only`, those of these tasks.
+        """
+        where = f" WHERE task_id IN ({', '.join('?' * len(only))})" if only else ""
         with self._database.opened() as database:
             rows = database.execute(
-                f"SELECT {_COLUMNS} FROM files ORDER BY place, rowid"  # noqa: S608  our own names
+                f"SELECT {_COLUMNS} FROM files{where} ORDER BY place, rowid",  # noqa: S608  our own names
+                [plain(one) for one in only],
             ).fetchall()
         return tuple(record for row in rows if (record := _record(*row)))
 

@@ -12,10 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...api.links import Ground, links_of
 from ...api.models import Status, Task
 from ..model.entry import Remembered
-from ..model.judgement import says_less
 from ..storage.sqlite import Database, plain
 
 _ANSWERS = """
@@ -91,17 +89,18 @@ class History:
         """
         from ...api.unsigned import unsigned
         from ._bounds import keep_within
+        from ._news import last_deadline, tells_less
 
         with self._database.opened() as database, database:
             if clock_skew is not None:
                 database.execute("REPLACE INTO clock (number, skew) VALUES (1, ?)", (clock_skew,))
             for task_id, task, at in answers:
-                dies_at = _last_deadline(task)
+                dies_at = last_deadline(task)
                 has_expired = is_sure and dies_at is not None and dies_at <= at
                 raw = unsigned(task.raw) if has_expired else task.raw
                 text = json.dumps(raw, separators=(",", ":"))
                 last = _last_answer(database, task_id)
-                if text != last and not (last and _says_less(last, task)):
+                if text != last and not (last and tells_less(last, task)):
                     database.execute(
                         "INSERT INTO answers (task_id, seen_at, answer, dies_at, ended, size)"
                         " VALUES (?, ?, ?, ?, ?, ?)",
@@ -156,12 +155,16 @@ class History:
 
     def timeline(self, task_id: str) -> tuple[Seen, ...]:
         """Return the changes of a task, the first one first, equal neighbours left out."""
+        return tuple(_changes(self.answers(task_id)))
+
+    def answers(self, task_id: str) -> tuple[Remembered, ...]:
+        """Return every response about a task that was kept, the first one first."""
         with self._database.opened() as database:
             rows = database.execute(
                 "SELECT task_id, seen_at, answer FROM answers WHERE task_id = ? ORDER BY number",
                 (plain(task_id),),
             ).fetchall()
-        return tuple(_changes(_remembered(rows)))
+        return tuple(_remembered(rows))
 
     def check(self) -> None:
         """Write into the file, and take it back: raises DatabaseUnusable where that fails."""
@@ -199,28 +202,6 @@ def _last_answer(database: sqlite3.Connection, task_id: str) -> str | None:
         (plain(task_id),),
     ).fetchone()
     return row[0] if row else None
-
-
-def _says_less(last: str, task: Task) -> bool:
-    """Whether an answer says less than the last one kept, which another window may have heard."""
-    try:
-        before = Task.from_json(json.loads(last))
-    except (ValueError, RecursionError):
-        return False
-    return before is not None and says_less(
-        before, tuple(links_of(before)), task, tuple(links_of(task))
-    )
-
-
-def _last_deadline(task: Task) -> float | None:
-    """When all links have expired, in Unix seconds; a guess counts as wrong by a month."""
-    links = [link for offered in links_of(task) for link in offered.candidates]
-    deadlines = (
-        link.deadline + (LONG_DEAD if link.ground is Ground.GUESS else 0)
-        for link in links
-        if link.deadline is not None
-    )
-    return max(deadlines, default=None)
 
 
 def _remembered(rows: Iterable[tuple[str, float, str]]) -> Iterator[Remembered]:

@@ -61,9 +61,14 @@ class Recorder:
         if before is None or before.raw != fetched.task.raw:
             self.add(fetched.id, fetched.task, fetched.at)
 
-    async def look_back(self, clock: float) -> Past:
-        """Return what earlier runs left, and forget links long dead; `clock` in Unix seconds."""
+    async def look_back(self, clock: float, *, is_brief: bool = False) -> Past:
+        """Return what earlier runs left, and forget links long dead; `clock` in Unix seconds.
+
+        Where it `is_brief` that is the clock alone.
+        """
         try:
+            if is_brief:
+                return Past(await asyncio.to_thread(self._history.clock_skew))
             return await asyncio.to_thread(self._past, clock)
         except DatabaseUnusable as error:
             self._keep(error, [])
@@ -80,6 +85,13 @@ class Recorder:
         await self.written()
         try:
             return await asyncio.to_thread(self._history.timeline, task_id)
+        except DatabaseUnusable:
+            return ()
+
+    async def answers(self, task_id: str) -> tuple[Remembered, ...]:
+        """Return every response about a task that was kept; nothing without a history."""
+        try:
+            return await asyncio.to_thread(self._history.answers, task_id)
         except DatabaseUnusable:
             return ()
 

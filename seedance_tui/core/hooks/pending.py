@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...api.models import Phase
 from ..model.entry import Entry
 from .runner import Hooks
 
@@ -19,11 +20,16 @@ class PendingHooks:
         self._hooks = hooks
         self._known = known
         self._waiting: set[str] = set()
+        self._is_awaited: Callable[[Entry], bool] = lambda entry: entry.is_being_saved
+
+    def waits_for_result(self) -> None:
+        """Let the hook of every task that is done wait until its result is settled."""
+        self._is_awaited = lambda entry: entry.status.phase is Phase.DONE
 
     def task_ended(self, task_id: str) -> None:
         """Queue the task's hook, at once or when its result is settled."""
         entry = self._known(task_id)
-        if entry and entry.is_being_saved:
+        if entry and self._is_awaited(entry):
             self._waiting.add(task_id)
         elif entry:
             self._hooks.feed(entry)

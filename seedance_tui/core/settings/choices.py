@@ -12,6 +12,7 @@ from typing import Any, Self, TypedDict, Unpack
 import tomli_w
 
 from ..storage.atomic import locked, write_whole
+from ..storage.paths import choices_path
 from ..text.sanitize import safe
 from .auto_save import AutoSave
 
@@ -67,7 +68,7 @@ class Choices:
     @classmethod
     def beside(cls, watch_list: Path) -> Self:
         """Return the choices that belong to a watch list: `watchlist.choices.toml`."""
-        return cls(watch_list.with_name(f"{watch_list.name.removesuffix('.toml')}.choices.toml"))
+        return cls(choices_path(watch_list))
 
     def load(self) -> None:
         """Take over what the file says; what is damaged or of a wrong kind stays as it is."""

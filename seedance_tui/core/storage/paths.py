@@ -38,6 +38,11 @@ def state_dir(environ: Mapping[str, str]) -> Path:
     return _directory(environ, "XDG_STATE_HOME", ".local/state", "user_state_path")
 
 
+def choices_path(watch_list: Path) -> Path:
+    """Return where the choices that belong to a watch list are: beside it."""
+    return watch_list.with_name(f"{watch_list.name.removesuffix('.toml')}.choices.toml")
+
+
 def log_file(environ: Mapping[str, str]) -> Path:
     """`seedance-tui.log` beside the history."""
     return state_dir(environ) / "seedance-tui.log"

@@ -109,6 +109,12 @@ def find_tables(content: bytes, ids: Collection[str]) -> dict[Place, Watched] | 
     return {place: found[place] for place in sorted(found)}
 
 
+def ends_with_a_table(content: bytes) -> bool:
+    """Whether the last table of the document parses by itself, and is one of a task."""
+    begin = content.rfind(_HEAD)
+    return begin >= 0 and _only_entry(content[begin:]) is not None
+
+
 def without(content: bytes, tables: Iterable[Place]) -> bytes:
     """Take out what is at these places, the first one first."""
     kept, rest = [], 0

@@ -7,6 +7,9 @@ from dataclasses import dataclass, fields, replace
 
 from ..model.watched import Watched
 
+END = 2**31
+"""A place behind every other: what goes there is added without the others being read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

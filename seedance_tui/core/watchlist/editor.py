@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ..model.store import Store
 from ..model.watched import Watched
-from .changes import Change, Step, Undo
+from .changes import END, Change, Step, Undo
 from .file import Loaded, WatchListFile
 
 if TYPE_CHECKING:
@@ -57,12 +57,15 @@ class WatchListEditor:
         self._unwritten: deque[Change] = deque()
         """Made in memory; a write that failed is made up for by the next that does not."""
         self._stamp: Stamp | None = None
+        self._only: frozenset[str] = frozenset()
+        """The tasks that are in the store, where that is not the whole list."""
         self._one_writer = asyncio.Lock()
 
-    async def read(self) -> Loaded:
-        """Take over what the file says."""
+    async def read(self, only: Sequence[str] = ()) -> Loaded:
+        """Take over what the file says; with `only`, of these tasks where no more need be read."""
+        self._only = frozenset(only)
         async with self._one_writer:
-            loaded = await asyncio.to_thread(self._loaded)
+            loaded = await asyncio.to_thread(self._loaded, only)
             await self._take(loaded)
         return loaded
 
@@ -93,20 +96,24 @@ class WatchListEditor:
                 await self._take(loaded)
 
     async def add(
-        self, found: Found, labels: Iterable[str] = (), tags: tuple[str, ...] = ()
+        self,
+        found: Found,
+        labels: Iterable[str] = (),
+        *,
+        describe: Callable[[Watched], Watched] = lambda watched: watched,
     ) -> Added:
-        """Watch these tasks from here on, with a label for each and tags for all.
+        """Watch these tasks from here on; may raise OSError.
 
-        May raise OSError. One that is in the archive comes back with all that was said of it.
+        One that is in the archive comes back with all that was said of it. `describe` says of a
+        new entry what the user says of it.
         """
         known = tuple(i for i in found.ids if self._store.get(i))
         new = tuple(i for i in dict.fromkeys(found.ids) if not self._store.get(i))
-        moment, place = datetime.fromtimestamp(int(self._clock()), UTC), len(self._store.entries)
+        moment = datetime.fromtimestamp(int(self._clock()), UTC)
+        place = END if self._only else len(self._store.entries)
         names = dict(zip(found.ids, labels, strict=False))
-        steps = tuple(
-            Step(place + n, None, Watched(i, moment, names.get(i, ""), tags))
-            for n, i in enumerate(new)
-        )
+        watched = (describe(Watched(i, moment, names.get(i, ""))) for i in new)
+        steps = tuple(Step(place + n, None, one) for n, one in enumerate(watched))
         await self.change(Change(steps))
         return Added(new, known, found.odd)
 
@@ -166,8 +173,8 @@ class WatchListEditor:
         await self.written()
         return change
 
-    def _loaded(self) -> Loaded:
-        loaded = self._file.load()
+    def _loaded(self, only: Sequence[str]) -> Loaded:
+        loaded = self._file.load_of(only) if only else self._file.load()
         self._stamp = loaded.stamp
         if loaded.damage:
             _log.warning("the watch list is damaged: %s", loaded.damage)
@@ -189,6 +196,11 @@ class WatchListEditor:
         From a damaged file nothing is taken as removed: an editor may be in the middle of it.
         """
         watched = loaded.watched
+        if self._only:
+            named = tuple(one for one in watched if one.id in self._only)
+            there = {one.id for one in named}
+            before = (entry.watched for entry in self._store.entries)
+            watched = (*(one for one in before if one.id not in there), *named)
         if self._recall:
             await self._recall(one.id for one in watched)
         if loaded.damage:

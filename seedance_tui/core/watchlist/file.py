@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.watched import Watched
 from ..storage.atomic import locked, write_whole
-from ._document import dumped, entries_of, keep_aside, nameless_of, parse
+from ._document import dumped, entries_of, find_tables, keep_aside, nameless_of, parse
 from .changes import Change
 
 if TYPE_CHECKING:
     from ._journal import Journal, Stamp
     from .archive import Archive
 
+_FEW = 20
+"""IDs that are faster looked for one by one than by reading the whole list."""
 _QUIET, _EMPTY = 0.1, 2.0
 """Seconds after which an editor has surely written all, and after which an empty file is meant."""
 
@@ -58,8 +60,22 @@ class WatchListFile:
         document, damage = self._read()
         return Loaded(_listed(document), damage, stamp=stamp)
 
+    def load_of(self, ids: Sequence[str]) -> Loaded:
+        """Read the entries of these tasks alone, or all where only the whole file can tell."""
+        stamp = self.modified()
+        try:
+            content = self._content()
+        except FileNotFoundError:
+            return Loaded(())
+        found = find_tables(content, ids) if len(ids) <= _FEW else None
+        if found is None or len({one.id for one in found.values()}) < len(found):
+            return self.load()
+        return Loaded(_unarchived(found.values()), stamp=stamp)
+
     def apply(self, *changes: Change) -> Loaded:
         """Make the changes in the file as it is now, and return the list that results.
+
+        Of entries that were added at the `END` these alone are returned, if no more was read.
 
         What an editor, which knows no lock, took away a moment after it was written is made again.
         """
@@ -67,11 +83,31 @@ class WatchListFile:
 
         with locked(self.path) as lock:
             journal = Journal.read(lock)
+            if loaded := self._appended(changes, journal):
+                journal.after(loaded.stamp, changes, time.time()).write(lock)
+                return loaded
             while True:
                 loaded = self._changed(changes, journal)
                 if loaded is not None:
                     journal.after(loaded.stamp, changes, time.time()).write(lock)
                     return loaded
+
+    def _appended(self, changes: tuple[Change, ...], journal: Journal) -> Loaded | None:
+        """Add entries behind the others; None where the whole list must be read for that."""
+        from ._appending import are_appended, with_entries
+
+        stamp = self.modified()
+        if not are_appended(changes) or stamp is None or stamp != journal.stamp:
+            return None
+        move = self.archive.moved(changes, ())
+        content = with_entries(self._content(), move.watched)
+        if content is None:
+            return None
+        written = write_whole(self.path, content, still=lambda path: _stamp_at(path) == stamp)
+        if written is None:
+            return None
+        self.archive.drop(move.dropped)
+        return Loaded(move.watched, stamp=_stamp_of(written))
 
     def modified(self) -> Stamp | None:
         """Return what changes with the file, so that a change outside is noticed cheaply."""
@@ -116,19 +152,23 @@ class WatchListFile:
 
     def _read(self) -> tuple[dict[str, Any], str]:
         try:
-            from ...files import placing
-
-            content = placing.patiently(self.path.read_bytes)
+            return parse(self._content())
         except FileNotFoundError:
             return {}, ""
-        return parse(content)
+
+    def _content(self) -> bytes:
+        from ...files import placing
+
+        return placing.patiently(self.path.read_bytes)
 
 
 def _listed(document: Mapping[str, Any]) -> tuple[Watched, ...]:
     """Return the entries that are watched, whatever they say of an archive."""
-    return tuple(
-        one if one.archived is None else replace(one, archived=None) for one in entries_of(document)
-    )
+    return _unarchived(entries_of(document))
+
+
+def _unarchived(entries: Iterable[Watched]) -> tuple[Watched, ...]:
+    return tuple(one if one.archived is None else replace(one, archived=None) for one in entries)
 
 
 def _stamp_at(path: Path) -> Stamp | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -136,7 +137,9 @@ class ListActions:
         new = [one for one in found.ids if not self._session.store.get(one)]
         names = dict(zip(new, labels(label, len(new)), strict=False))
         words = [names.get(one, "") for one in found.ids]
-        added = await self._session.editor.add(found, words, tags)
+        added = await self._session.editor.add(
+            found, words, describe=lambda watched: replace(watched, tags=tags)
+        )
         self._board.publish()
         if added.new:
             self._board.tasks.choose(added.new[0])

@@ -1,0 +1,36 @@
+"""A saved file once more under another name, or on standard output."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from ..api.errors import NameTaken
+from ..core.model.file_states import NotSaved, Saved
+from ..core.model.outcomes import Problem
+from ..files.placing import move_into_place
+from ..files.replacing import discard
+
+
+def copied(there: Path, path: Path) -> Saved | NotSaved:
+    """Copy a saved file to a path where no file is; blocks, may raise OSError."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    new = Path(name)
+    try:
+        with there.open("rb") as source, os.fdopen(descriptor, "wb") as target:
+            shutil.copyfileobj(source, target)
+            target.flush()
+            os.fsync(target.fileno())
+        return Saved(path) if move_into_place(new, path) else NotSaved(Problem(NameTaken))
+    finally:
+        discard(new)
+
+
+def write_out(path: Path) -> None:
+    """Write a whole file to standard output; blocks, may raise OSError."""
+    with path.open("rb") as source:
+        shutil.copyfileobj(source, sys.stdout.buffer)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,72 @@
+"""Which tasks a command is about: named ones, all of the list, or those that a filter holds for."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..core.listing.filter import Query, QueryError, parse
+from ..core.model.entry import Entry
+from ..core.text.i18n import _
+from .id_arguments import ids_argument
+from .invocation import Invocation, UsageError
+from .output import say
+from .query_session import QuerySession
+from .watch_list_status import ask_what_is_open
+
+
+def filter_argument(parser: argparse.ArgumentParser) -> None:
+    """Add the option that chooses tasks of the list."""
+    parser.add_argument(
+        "--filter",
+        type=_query,
+        metavar="EXPR",
+        help=_('only tasks that match, e.g. "status:failed age<2h tag:ep3"'),
+    )
+
+
+def selection_arguments(parser: argparse.ArgumentParser, *, with_all: bool = True) -> None:
+    """Add IDs, and what may stand in place of them."""
+    ids_argument(parser, default=_("default: --all") if with_all else _("or --filter"))
+    filter_argument(parser)
+    if with_all:
+        parser.add_argument("--all", action="store_true", help=_("every task of the list"))
+
+
+def check(call: Invocation, *, with_all: bool = True) -> None:
+    """Raise UsageError unless exactly one of IDs, --filter and --all is given.
+
+    None of them means --all where there is one, which is said.
+    """
+    given = call.given
+    chosen = sum(map(bool, (given.ids, given.filter, with_all and given.all)))
+    if chosen > 1:
+        raise UsageError(_("give IDs, --filter or --all: only one of them"))
+    if not chosen and not with_all:
+        raise UsageError(_("give IDs or --filter"))
+    if not chosen:
+        say(_("no ID given: --all is meant"))
+
+
+async def selected(call: Invocation, queries: QuerySession) -> tuple[Entry, ...]:
+    """Return the tasks of the list that are meant where none was named.
+
+    A filter is asked of what is known once those have been polled that may still change.
+    """
+    query: Query | None = call.given.filter
+    if query is None:
+        return queries.entries
+    await ask_what_is_open(queries, as_json=call.json)
+    return matching(queries, query)
+
+
+def matching(queries: QuerySession, query: Query | None) -> tuple[Entry, ...]:
+    """Return the tasks for which a filter holds, in the order of the list."""
+    now = queries.session.now()
+    return tuple(one for one in queries.entries if query is None or query.holds(one, now))
+
+
+def _query(text: str) -> Query:
+    try:
+        return parse(text)
+    except QueryError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
