@@ -13,7 +13,7 @@ from ..api.errors import TimedOut, Unreachable
 from ..api.transfer.retries import Retries
 from ..core.config import Config
 from ..core.model.entry import Entry
-from ..core.model.outcomes import Missed, Outcome, Problem
+from ..core.model.outcomes import Fetched, Missed, Outcome, Problem
 from ..core.model.problems import REFUSALS
 from ..core.model.watched import Watched
 from ..core.polling.poller import AT_ONCE, ask

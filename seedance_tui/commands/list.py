@@ -17,7 +17,7 @@ from ..command_line.watch_list_status import (
     refresh_argument,
     watch_list_status,
 )
-from ..core.listing.sorting import Column, sort
+from ..core.listing.sorting import Order, sort
 from ..core.model.codes import Exit
 from ..core.model.entry import Entry, Mark
 from ..core.text.i18n import _
@@ -48,10 +48,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     filter_argument(parser)
     parser.add_argument(
         "--sort",
-        choices=[column.value for column in Column],
-        default=Column.ADDED.value,
+        choices=[column.value for column in Order],
+        default=Order.ADDED.value,
         metavar="KEY",
-        help=_("one of {keys} (default: added)").format(keys=", ".join(Column)),
+        help=_("one of {keys} (default: added)").format(keys=", ".join(Order)),
     )
     parser.add_argument("--reverse", action="store_true", help=_("the last one first"))
     parser.add_argument("--limit", type=_count, metavar="N", help=_("no more than N tasks"))
@@ -78,7 +78,7 @@ def run(call: Invocation) -> Exit:
 def _chosen(given: argparse.Namespace, seen: WatchListStatus) -> Sequence[Entry]:
     query = given.filter
     shown = [one for one in seen.entries if query is None or query.holds(one, seen.now)]
-    return sort(shown, Column(given.sort), reverse=given.reverse, now=seen.now)[: given.limit]
+    return sort(shown, Order(given.sort), reverse=given.reverse, now=seen.now)[: given.limit]
 
 
 def _count(text: str) -> int:

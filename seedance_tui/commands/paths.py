@@ -14,7 +14,8 @@ from ..core.text.i18n import _
 from ..core.watchlist.archive import archive_path
 
 NAMES = (
-    "config", "api_key", "watchlist", "archive", "history", "queue", "choices", "download_dir", "log",
+    "config", "api_key", "watchlist", "archive", "history", "queue", "choices",
+    "download_dir", "log",
 )  # fmt: skip
 
 STATUSES: tuple[Exit, ...] = ()
