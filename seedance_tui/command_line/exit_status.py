@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ..api.models import Phase, Status
 from ..core.model.codes import Exit
+from ..core.text.i18n import N_
 
 TELLING = (
     Exit.USAGE,
@@ -20,6 +21,25 @@ TELLING = (
     Exit.WELL,
 )
 """First what concerns every task, then what is final, then what may pass."""
+
+
+MEANINGS = {
+    Exit.WELL: N_("success"),
+    Exit.OTHER: N_("other error"),
+    Exit.USAGE: N_("usage"),
+    Exit.NO_KEY: N_("API key missing or rejected"),
+    Exit.NOT_FOUND: N_("task not found"),
+    Exit.FAILED: N_("a task failed"),
+    Exit.DISK: N_("download, verify or disk error"),
+    Exit.NETWORK: N_("network or server error after retries"),
+    Exit.STILL_OPEN: N_("timed out, task unfinished"),
+    Exit.EXPIRED: N_("link expired"),
+    Exit.INTERRUPTED: N_("interrupted"),
+    Exit.PIPE_CLOSED: N_("the reader of the output is gone"),
+}
+"""What each means, for people."""
+ALWAYS = (Exit.WELL, Exit.OTHER, Exit.USAGE, Exit.INTERRUPTED, Exit.PIPE_CLOSED)
+"""Those that every command may have."""
 
 
 def most_telling(codes: Iterable[Exit]) -> Exit:

@@ -85,10 +85,9 @@ class Session:
         self.hooks = Hooks(config.hooks, environ)
         self.pending_hooks = PendingHooks(self.hooks, self.store.known)
         self.alarm, self.losses, self.unseen_tasks = Alarm(), Losses(), UnseenTasks()
-        self.choices = Choices.beside(config.watchlist)
+        self.choices, self._connect = Choices.beside(config.watchlist), connect
         self.history = History(config.history)
         self.recorder = Recorder(self.history, is_sure=lambda: self.gateway_clock.is_confirmed)
-        self._connect = connect
 
     def _new_poller(self, monotonic: Callable[[], float]) -> Poller:
         def intervals(outcome: Outcome) -> float:
@@ -130,8 +129,7 @@ class Session:
         past = await self.recorder.look_back(self.clock())
         self.gateway_clock.remembered = past.clock_skew
         self.unseen_tasks.restore(past.unseen)
-        for task in {response.id: response.task for response in past.responses}.values():
-            self.run_times.learn(task)
+        self.run_times.learn_each({one.id: one.task for one in past.responses}.values())
 
     async def archived(self) -> ArchivedTasks:
         """Read what was removed, which costs nothing until then; may raise OSError."""
@@ -191,8 +189,10 @@ class Session:
             self._record(Fetched(task_id, other, self.now()))
 
     async def poll(self) -> None:
-        """Ask what is due until cancelled; needs `connect`."""
-        await self.poller.run(self._connected())
+        """Ask what is due until cancelled, once for all instances; needs `connect`."""
+        from .polling.shared_questions import poll_shared
+
+        await poll_shared(self.poller, self._connected(), self.config, self.hooks)
 
     async def close(self) -> None:
         """Close the connections, and wait until list and history are written; may raise OSError."""
