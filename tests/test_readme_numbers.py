@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import re
@@ -26,6 +27,7 @@ from seedance_tui.core.model.judgement import FAILURE_LAG, LINK_LAG, SUCCESS_LAG
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.polling.poller import AT_ONCE
 from seedance_tui.core.polling.schedule import _LOOK, Schedule
+from seedance_tui.core.polling.shared_questions import SharedQuestions
 from seedance_tui.core.settings.auto_save import GuardSettings
 from seedance_tui.core.storage import log
 from seedance_tui.core.watchlist._journal import Journal
@@ -196,11 +198,17 @@ def write_queue(path: Path) -> None:
     Ledger(path).write([Record(("a", Kind.RESULT), Decision.WANTED)])
 
 
+def write_questions(path: Path) -> None:
+    shared = SharedQuestions(path, "https://one", 15.0)
+    assert asyncio.run(shared.claim_hook("a"))
+
+
 PRIVATE: dict[str, Callable[[Path], None]] = {
     "watch list": write_watch_list,
     "history": write_history,
     "log": write_log,
     "queue": write_queue,
+    "questions": write_questions,
 }
 
 

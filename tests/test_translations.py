@@ -17,6 +17,8 @@ HOW = "run: python tests/translations.py"
 
 SENTENCE = re.compile(r"[A-Za-z]{2,}[a-z],? [a-z]{2,}")
 SQL = re.compile(r"\s*[A-Z]{4,} ")
+CODE = re.compile(r"[<(][a-z!]")
+"""Markup, or a command in a shell's parentheses."""
 MARKED = {*TOOL["CALLS"], *TOOL["api_errors"](), "plural", "pgettext", "FieldSpec", "Binding"}
 """Calls whose texts are translated, or, as the label of a key without a place, never shown."""
 MARKED |= {"any_of", "re.compile"}
@@ -70,6 +72,10 @@ def test_a_translation_has_the_fields_and_the_lines_of_its_text() -> None:
         assert said.count("\n") == translated.count("\n"), said
 
 
+STYLE = re.compile("CSS|SCRIPT")
+"""In the names of what a browser or a shell reads."""
+
+
 def sentences(path: Path) -> Iterator[tuple[str, str]]:
     """Texts that read like sentences and are marked by nobody, each with its place."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -80,6 +86,8 @@ def sentences(path: Path) -> Iterator[tuple[str, str]]:
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
             continue
         text = node.value
+        if CODE.match(text):
+            continue
         if SENTENCE.search(text) and node not in marked | explained and not SQL.match(text):
             yield text, f"{path.name}:{node.lineno}"
 
@@ -91,8 +99,8 @@ def is_marked(node: ast.AST) -> bool:
     if isinstance(node, ast.Call):
         called = ast.unparse(node.func)
         return called in MARKED or called.startswith("_log.")
-    is_style = isinstance(node, ast.Assign) and "CSS" in ast.unparse(node.targets[0])
-    return is_style or isinstance(node, ast.Assert)
+    is_style = isinstance(node, ast.Assign) and STYLE.search(ast.unparse(node.targets[0]))
+    return bool(is_style) or isinstance(node, ast.Assert)
 
 
 def test_no_sentence_is_left_unmarked() -> None:

@@ -19,9 +19,10 @@ from .json_record import Record
 from .output import Value, cells, columns, show_json, show_json_lines, show_lines, show_tabbed
 from .parser import JSON_FORMATS, did_you_mean
 
-TEXTS = ("table", "tsv", "csv", "markdown", "ids")
+TEXTS = ("table", "tsv", "csv", "markdown", "html", "ids")
 FORMATS = (*TEXTS, *JSON_FORMATS)
 STREAMED = ("tsv", "ids", *JSON_FORMATS)
+_RAW_CSV = "raw-csv"
 _OTHER_WORDS = {"md": "markdown"}
 _FORMULA = ("=", "+", "-", "@", "\N{MINUS SIGN}")
 """With one of these, of any width, a spreadsheet takes a cell for something to compute."""
@@ -44,6 +45,8 @@ class Shape:
     def of(cls, given: argparse.Namespace, default: str = "") -> Shape:
         """Read it from the command line; otherwise `default`, or what suits the output."""
         chosen = "json" if given.json else given.format or default
+        if getattr(given, "raw_csv", False):  # what streams has no such option
+            chosen = _RAW_CSV
         return cls(chosen or ("table" if sys.stdout.isatty() else "tsv"), tuple(given.fields or ()))
 
     @property
@@ -59,6 +62,11 @@ def shape_arguments(parser: argparse.ArgumentParser) -> None:
         type=lambda word: _OTHER_WORDS.get(word, word),
         choices=FORMATS,
         help=_("output format (a pipe: tsv, a terminal: table)"),
+    )
+    parser.add_argument(
+        "--raw-csv",
+        action="store_true",
+        help=_("CSV without the ' before cells that a spreadsheet would compute"),
     )
     _fields_argument(parser)
 
@@ -92,6 +100,10 @@ def show_records(records: Sequence[Record], shape: Shape, *, is_list: bool = Fal
         show_json([_part(one, shape.fields) for one in records])
     elif shape.format == "ndjson":
         show_json_lines(_part(one, shape.fields) for one in records)
+    elif shape.format == "html":
+        from .html_page import page
+
+        show_lines(page(records, shape.fields))
     elif shape.format == "ids":
         show_lines(str(one["id"]) for one in records if one["id"])
     else:
@@ -104,8 +116,10 @@ def show_rows(form: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> 
         show_lines(columns(fitted([head, *rows])))
     elif form == "tsv":
         show_tabbed(rows)
+    elif form == "markdown":
+        show_lines(_markdown(head, rows))
     else:
-        show_lines(_csv(head, rows) if form == "csv" else _markdown(head, rows))
+        show_lines(_csv(head, rows, is_raw=form == _RAW_CSV))
 
 
 def pick(record: Record, name: str) -> Value:
@@ -173,8 +187,10 @@ def _show_value(value: Value, *, as_json: bool) -> None:
         show_lines([text(value)])
 
 
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    for row in (head, *([_defused(cell) for cell in row] for row in rows)):
+def _csv(
+    head: Sequence[str], rows: Iterable[Sequence[str]], *, is_raw: bool = False
+) -> Iterator[str]:
+    for row in (head, *([cell if is_raw else _defused(cell) for cell in row] for row in rows)):
         line = io.StringIO()
         csv.writer(line, lineterminator="").writerow(row)
         yield line.getvalue()

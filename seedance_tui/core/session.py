@@ -131,8 +131,7 @@ class Session:
         past = await self.recorder.look_back(self.clock(), is_brief=is_brief)
         self.gateway_clock.remembered = past.clock_skew
         self.unseen_tasks.restore(past.unseen)
-        for task in {response.id: response.task for response in past.responses}.values():
-            self.run_times.learn(task)
+        self.run_times.learn_each({one.id: one.task for one in past.responses}.values())
 
     async def archived(self) -> ArchivedTasks:
         """Read what was removed, which costs nothing until then; may raise OSError."""
@@ -202,8 +201,10 @@ class Session:
         return told
 
     async def poll(self) -> None:
-        """Ask what is due until cancelled; needs `connect`."""
-        await self.poller.run(self._connected())
+        """Ask what is due until cancelled, once for all instances; needs `connect`."""
+        from .polling.shared_questions import poll_shared
+
+        await poll_shared(self.poller, self._connected(), self.config, self.hooks)
 
     async def close(self) -> None:
         """Close the connections, and wait until list and history are written; may raise OSError."""

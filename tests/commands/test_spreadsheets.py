@@ -39,3 +39,10 @@ def test_other_text_stays_as_it_is(demo: Demo, shell: Shell, label: str) -> None
     shell("add", "asyntask_done1", "--label", label)
     (record,) = csv.DictReader(io.StringIO(shell("export", "--offline").out))
     assert record["label"] == label
+
+
+def test_raw_csv_has_every_cell_as_it_is(demo: Demo, shell: Shell) -> None:
+    shell("add", "asyntask_done1", "--label", "=1+1")
+    for verb in ("list", "export"):
+        (record,) = csv.DictReader(io.StringIO(shell(verb, "--offline", "--raw-csv").out))
+        assert record["label"] == "=1+1"

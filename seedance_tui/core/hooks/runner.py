@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +61,8 @@ class Hooks:
         self._environ = environ
         self._grace = grace
         self._queue: asyncio.Queue[_Call] = asyncio.Queue()
+        self.claim: Callable[[str], Awaitable[bool]] | None = None
+        """Tells whether the hook of a task is ours to run, and not another instance's."""
 
     def feed(self, entry: Entry) -> None:
         """Queue the hook of a task that has ended, with the facts as they are now."""
@@ -90,7 +92,8 @@ class Hooks:
         while True:
             call = await self._queue.get()
             try:
-                if failed := await self._run(call):
+                is_ours = self.claim is None or await self.claim(call.task_id)
+                if is_ours and (failed := await self._run(call)):
                     report(failed)
             finally:
                 self._queue.task_done()

@@ -43,6 +43,11 @@ class RunTimes:
             self._seconds[kind].append(task.finish_time - task.submit_time)
             self._usual.pop(kind, None)
 
+    def learn_each(self, tasks: Iterable[Task]) -> None:
+        """Take tasks into account, each of them once."""
+        for task in tasks:
+            self.learn(task)
+
     def usual(self, task: Task) -> Usual | None:
         """Return when tasks like this one usually end, None if too few are known."""
         kind = _kind(task)

@@ -6,7 +6,8 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import Protocol
 
 from ...api.errors import ApiError
@@ -25,6 +26,16 @@ class TaskSource(Protocol):
 
     async def task(self, task_id: str) -> Task:
         """Return the task or raise an ApiError."""
+        ...
+
+
+class Asker(Protocol):
+    """Asks, or has the answer already; `shared_questions.SharedQuestions.ask` is one."""
+
+    async def __call__(
+        self, task_id: str, ask: Callable[[], Awaitable[Outcome]], *, insists: bool = False
+    ) -> Outcome:
+        """Return what came of it; with `insists` the gateway is asked in any case."""
         ...
 
 
@@ -52,6 +63,8 @@ class Poller:
     ) -> None:
         self.pace = pace
         self.paused = False
+        self.asker: Asker = _ask_alone
+        """By whom a question goes: another instance may have the answer."""
         self._report = report
         self._interval_factor = interval_factor
         self._goes_on = goes_on
@@ -63,6 +76,8 @@ class Poller:
         self._refusals = 0
         self._asking: set[str] = set()
         self._wanted_now: deque[str] = deque()
+        self._insists: set[str] = set()
+        """Tasks that the user wants asked about, whoever has asked just now."""
         self._changed = asyncio.Event()
 
     def watch(self, open_ids: Iterable[str]) -> None:
@@ -79,6 +94,7 @@ class Poller:
             if task_id not in already:
                 self.pace.set_aside(task_id)
                 self._wanted_now.append(task_id)
+                self._insists.add(task_id)
         self._changed.set()
 
     def pause(self) -> None:
@@ -109,12 +125,16 @@ class Poller:
         return first if self.paused else first + self.pace.take(now, rest)
 
     async def _ask(self, gateway: TaskSource, task_id: str) -> None:
-        asked_at = self._clock()
+        asked_at, insists = self._clock(), task_id in self._insists
+        self._insists.discard(task_id)
         try:
-            outcome = self._weighed(await ask(gateway, task_id, self._now))
+            question = partial(ask, gateway, task_id, self._now)
+            outcome = self._weighed(await self.asker(task_id, question, insists=insists))
         finally:
             self._asking.discard(task_id)
             self._changed.set()
+        if isinstance(outcome, Fetched):  # another instance's answer is older than this question
+            asked_at = min(asked_at, self._clock() - max(0.0, self._now() - outcome.at))
         self._report(outcome)
         now, factor = self._clock(), self._interval_factor(outcome)
         self.pace.answered(outcome, asked_at, now, factor, goes_on=self._goes_on(outcome))
@@ -148,6 +168,12 @@ class Poller:
         except TimeoutError:
             return
         self._changed.clear()
+
+
+async def _ask_alone(
+    task_id: str, ask: Callable[[], Awaitable[Outcome]], *, insists: bool = False
+) -> Outcome:
+    return await ask()
 
 
 async def ask(gateway: TaskSource, task_id: str, clock: Callable[[], float] = time.time) -> Outcome:

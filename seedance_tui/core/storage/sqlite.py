@@ -40,19 +40,20 @@ class Database:
     """The file at `path`, whose schema is made by `steps`, one script for each version.
 
     It is opened once per use, so that it never blocks the loop and a damaged one costs nothing
-    but itself.
+    but itself. Without `is_durable` no write waits for the disk: a crash of the system may lose it.
     """
 
-    def __init__(self, path: Path, steps: Sequence[str]) -> None:
+    def __init__(self, path: Path, steps: Sequence[str], *, is_durable: bool = True) -> None:
         self.path = path
         self._steps = steps
+        self._is_durable = is_durable
 
     @contextmanager
     def opened(self) -> Iterator[sqlite3.Connection]:
         """Open it for one use; blocks, and raises DatabaseUnusable."""
         try:
             with closing(self._connection()) as database:
-                _keep_a_journal(database)
+                _keep_a_journal(database, is_durable=self._is_durable)
                 self._migrate(database)
                 yield database
         except (sqlite3.Error, OSError) as error:
@@ -86,7 +87,7 @@ class Database:
         return int(version)
 
 
-def _keep_a_journal(database: sqlite3.Connection) -> None:
+def _keep_a_journal(database: sqlite3.Connection, *, is_durable: bool) -> None:
     """Let a killed write be taken back, by the way that network file systems know too.
 
     A write-ahead log needs memory that all its users share, which they have not. An earlier
@@ -94,7 +95,7 @@ def _keep_a_journal(database: sqlite3.Connection) -> None:
     """
     with suppress(sqlite3.OperationalError):
         database.execute("PRAGMA journal_mode = DELETE")
-    database.execute("PRAGMA synchronous = FULL")
+    database.execute(f"PRAGMA synchronous = {'FULL' if is_durable else 'OFF'}")
 
 
 def _kind_of(error: sqlite3.Error | OSError) -> type[DatabaseUnusable]:

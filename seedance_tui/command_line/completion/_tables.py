@@ -1,0 +1,41 @@
+"""What every script knows: which words may follow, as lines of a shell's `case`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..command_specs import CommandSpec, OptionSpec, Takes
+from ..json_schema import fields
+
+NO_COMMAND = ""
+
+
+def groups(commands: Sequence[CommandSpec]) -> Iterator[tuple[str, CommandSpec, OptionSpec]]:
+    """Yield every option that takes a value, under each of its names."""
+    for command in commands:
+        for option in command.options:
+            if option.takes is not Takes.NOTHING:
+                for name in option.names:
+                    yield name, command, option
+
+
+def values(option: OptionSpec) -> tuple[str, ...]:
+    """Return the words that may stand behind an option."""
+    return fields() if option.takes is Takes.FIELDS else option.words
+
+
+def shared_options(commands: Sequence[CommandSpec]) -> tuple[OptionSpec, ...]:
+    """Return the options that every command has."""
+    first, *others = commands
+    return tuple(o for o in first.options if all(o in other.options for other in others))
+
+
+def one_line(text: str) -> str:
+    """Return a help text in one line, as it is said without the formats of argparse."""
+    return " ".join(text.replace("%%", "%").split())
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Return words as one word of a shell between single quotes; bash, zsh and fish agree."""
+    text = " ".join(words).replace("\\", "").replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    return f"'{text}'"

@@ -1,0 +1,146 @@
+"""Instances that share their questions: who asks, who is told, who takes over."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from seedance_tui.api.errors import KeyRefused, ServerFault, TaskNotFound
+from seedance_tui.api.models import Task
+from seedance_tui.core.model.outcomes import Fetched, Missed, Outcome, Problem
+from seedance_tui.core.polling.shared_questions import SharedQuestions
+
+LONG = 3600.0
+SHORT = 0.2
+
+
+class Asking:
+    """Counts what the gateway is asked; waits for `may` where one is given."""
+
+    def __init__(self, outcome: Outcome, may: asyncio.Event | None = None) -> None:
+        self.outcome = outcome
+        self.count = 0
+        self.may = may
+        self.began = asyncio.Event()
+
+    async def __call__(self) -> Outcome:
+        self.count += 1
+        self.began.set()
+        if self.may:
+            await self.may.wait()
+        return self.outcome
+
+
+@pytest.fixture
+def fetched(task: Callable[..., Task]) -> Fetched:
+    return Fetched("asyntask_a1", task(), 42.0)
+
+
+def shared(folder: Path, interval: float = LONG, gateway: str = "https://one") -> SharedQuestions:
+    return SharedQuestions(folder / "questions.db", gateway, interval)
+
+
+async def test_another_instance_gets_the_answer_as_it_was(tmp_path: Path, fetched: Fetched) -> None:
+    asking = Asking(fetched)
+    first, second = shared(tmp_path), shared(tmp_path)
+    assert await first.ask("asyntask_a1", asking) == fetched
+    told = await second.ask("asyntask_a1", asking)
+    assert isinstance(told, Fetched)
+    assert (told.task.raw, told.at) == (fetched.task.raw, 42.0)
+    assert asking.count == 1
+
+
+async def test_an_answer_that_is_on_its_way_is_waited_for(tmp_path: Path, fetched: Fetched) -> None:
+    may = asyncio.Event()
+    asking = Asking(fetched, may)
+    first = asyncio.create_task(shared(tmp_path).ask("asyntask_a1", asking))
+    await asking.began.wait()
+    second = asyncio.create_task(shared(tmp_path).ask("asyntask_a1", asking))
+    await asyncio.sleep(0.05)
+    assert not second.done()
+    may.set()
+    assert await first == fetched
+    assert isinstance(await second, Fetched)
+    assert asking.count == 1
+
+
+async def test_a_claim_of_a_killed_instance_lasts_less_than_an_interval(
+    tmp_path: Path, fetched: Fetched
+) -> None:
+    never = Asking(fetched, asyncio.Event())
+    killed = asyncio.create_task(shared(tmp_path, SHORT).ask("asyntask_a1", never))
+    await never.began.wait()
+    killed.cancel()
+    asking = Asking(fetched)
+    async with asyncio.timeout(10 * SHORT):
+        await shared(tmp_path, SHORT).ask("asyntask_a1", asking)
+    assert asking.count == 1
+
+
+async def test_who_asks_may_ask_again_at_any_time(tmp_path: Path, fetched: Fetched) -> None:
+    asking, only = Asking(fetched), shared(tmp_path)
+    await only.ask("asyntask_a1", asking)
+    await only.ask("asyntask_a1", asking)
+    assert asking.count == 2
+
+
+async def test_what_the_user_wants_asked_is_asked(tmp_path: Path, fetched: Fetched) -> None:
+    asking = Asking(fetched)
+    await shared(tmp_path).ask("asyntask_a1", asking)
+    await shared(tmp_path).ask("asyntask_a1", asking, insists=True)
+    assert asking.count == 2
+
+
+async def test_an_instance_that_ends_leaves_no_claim_and_no_answer(
+    tmp_path: Path, fetched: Fetched
+) -> None:
+    asking, first = Asking(fetched), shared(tmp_path)
+    await first.ask("asyntask_a1", asking)
+    await first.leave()
+    await shared(tmp_path).ask("asyntask_a1", asking)
+    assert asking.count == 2
+
+
+async def test_that_a_task_is_not_found_is_handed_on(tmp_path: Path) -> None:
+    asking = Asking(Missed("asyntask_a1", Problem(TaskNotFound, at=42.0)))
+    await shared(tmp_path).ask("asyntask_a1", asking)
+    told = await shared(tmp_path).ask("asyntask_a1", asking)
+    assert isinstance(told, Missed)
+    assert (told.problem.is_not_found, told.problem.at, asking.count) == (True, 42.0, 1)
+
+
+@pytest.mark.parametrize("kind", [KeyRefused, ServerFault])
+async def test_trouble_is_each_instances_own(
+    tmp_path: Path, kind: type[KeyRefused | ServerFault]
+) -> None:
+    asking = Asking(Missed("asyntask_a1", Problem(kind)))
+    await shared(tmp_path).ask("asyntask_a1", asking)
+    await shared(tmp_path).ask("asyntask_a1", asking)
+    assert asking.count == 2
+
+
+async def test_another_gateway_and_another_task_are_other_questions(
+    tmp_path: Path, fetched: Fetched
+) -> None:
+    asking = Asking(fetched)
+    await shared(tmp_path).ask("asyntask_a1", asking)
+    await shared(tmp_path, gateway="https://two").ask("asyntask_a1", asking)
+    await shared(tmp_path).ask("asyntask_a2", asking)
+    assert asking.count == 3
+
+
+async def test_a_file_that_is_none_of_ours_keeps_nobody_from_asking(
+    tmp_path: Path, fetched: Fetched
+) -> None:
+    (tmp_path / "questions.db").write_text("something else, and long enough to be looked at" * 9)
+    asking, first = Asking(fetched), shared(tmp_path)
+    assert await first.ask("asyntask_a1", asking) == fetched
+    assert await first.claim_hook("asyntask_a1")
+    await first.leave()
+    assert asking.count == 1
+
+
+async def test_a_hook_is_run_by_one_instance(tmp_path: Path) -> None:
+    claims = [await shared(tmp_path).claim_hook("asyntask_a1") for _ in range(3)]
+    assert claims == [True, False, False]
