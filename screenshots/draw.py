@@ -202,7 +202,7 @@ def _config(shot: Shot, home: Path, demo: Demo) -> Config:
         history=home / "history.db",
         download_dir=home / "Downloads" / "seedance",
         key=ApiKey(demo.key),
-        screen=ScreenSettings(theme=shot.theme),
+        screen=ScreenSettings(theme=shot.theme, hyperlinks=False),
     )
 
 

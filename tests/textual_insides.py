@@ -9,15 +9,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from textual._compositor import ChopsUpdate
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.drivers._writer_thread import WriterThread
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
-from seedance_tui.ui.textual_private import NarrowUpdate
+from seedance_tui.ui.textual_private import QuietApp
 
 
 def drawn(app: App[Any]) -> list[Strip]:
@@ -40,19 +40,32 @@ def draw(app: App[Any]) -> None:
 
 
 @contextmanager
-def writes(app: App[Any]) -> Iterator[list[str]]:
+def writes(app: QuietApp) -> Iterator[list[str]]:
     """Note what is sent to the terminal, frame by frame, as the driver would get it."""
     sent: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
 
         def send(screen: Screen[object], update: Any) -> None:
             if update is not None:
-                if type(update) is ChopsUpdate:
-                    update = NarrowUpdate(update.chops, update.spans, update.chop_ends)
-                sent.append(update.render_segments(app.console))
+                sent.append(app.changes(update).render_segments(app.console))
 
         patch.setattr(app, "_display", send)
         yield sent
+
+
+def begin_to_write(driver: Any) -> None:
+    """Start the thread that writes to the terminal."""
+    driver._writer_thread = WriterThread(driver._file)
+    driver._writer_thread.start()
+
+
+@contextmanager
+def slow_line(app: App[Any]) -> Iterator[None]:
+    """Have a terminal that does not take what it was given."""
+    assert app._driver
+    vars(app._driver)["is_behind"] = True
+    yield
+    vars(app._driver)["is_behind"] = False
 
 
 def is_all_drawn(app: App[Any]) -> bool:

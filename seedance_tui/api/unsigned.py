@@ -48,7 +48,7 @@ def unsigned_text(text: str) -> str:
     pieces, end = [], 0
     for match in _URL.finditer(text):
         bare = _without_secrets(match)
-        pieces += [_hidden(text[end : match.start()]), bare if _is_marked(bare) else _hidden(bare)]
+        pieces += [_hidden(text[end : match.start()]), bare if is_unsigned(bare) else _hidden(bare)]
         end = match.end()
     return "".join([*pieces, _hidden(text[end:])])
 
@@ -60,10 +60,11 @@ def _hidden(text: str) -> str:
 
 def usable(link: Link | None) -> Link | None:
     """The link, unless its signature was taken out: what opens nothing is handed to nobody."""
-    return None if link is None or _is_marked(link.url) else link
+    return None if link is None or is_unsigned(link.url) else link
 
 
-def _is_marked(url: str) -> bool:
+def is_unsigned(url: str) -> bool:
+    """Whether the link was taken its signature."""
     return url.endswith(f"#{MARK}")
 
 
@@ -73,7 +74,7 @@ def _without_secrets(match: re.Match[str]) -> str:
     url = _ESCAPE.sub(lambda escaped: chr(int(escaped[1], 16)), written)
     url = re.sub(r"\\+/", "/", url)
     bare = without_signature(_without_login(url))
-    if bare == url or _is_marked(url):
+    if bare == url or is_unsigned(url):
         return written
     bare = bare.partition("#")[0] + f"#{MARK}"
     return bare.replace("/", r"\/") if r"\/" in written else bare

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 _LONGEST = 10_000
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f]")
+_NOT_PRINTABLE_ASCII = re.compile(r"[^\x21-\x7e]+")
 _LITERAL = re.compile(r"(?:[^@\[\]]*@)?(?:\[[0-9A-Fa-f:.%]+\](?::\d*)?|[^\[\]@]*)")
 """Who is asked: brackets stand around an IPv6 address only, and nothing before them but a user.
 
@@ -38,6 +39,25 @@ def web_link(text: str | None) -> str | None:
     except ValueError:
         return None
     return link if usable and _LITERAL.fullmatch(parts.netloc) else None
+
+
+def ascii_link(text: str | None) -> str | None:
+    """The http(s) link in printable ASCII, other characters percent-encoded; None for no link.
+
+    The name of a host is spelt as its registry does (IDNA).
+    """
+    link = web_link(text)
+    if link is None or link.isascii():
+        return link
+    scheme, begin, rest = link.partition("://")
+    netloc = urlsplit(link).netloc
+    user, at, host = netloc.rpartition("@")
+    try:
+        spelt = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
+    whole = f"{scheme}{begin}{user}{at}{spelt}{rest[len(netloc) :]}"
+    return _NOT_PRINTABLE_ASCII.sub(lambda match: quote(match.group()), whole)
 
 
 def origin(url: str) -> tuple[str, str, int | None]:

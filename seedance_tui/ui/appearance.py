@@ -30,10 +30,12 @@ class Appearance(QuietApp):
     """Theme, key bindings and symbols, as the settings and the terminal allow."""
 
     def __init__(self, session: Session) -> None:
+        from .terminal.hyperlinks import can_open_links
+
         super().__init__()
         self.session = session
         settings = session.config.screen
-        choose(settings)
+        choose(settings, has_hyperlinks=can_open_links(os.environ))
         is_ascii = settings.ascii or settings.plain
         ScrollBar.renderer = WholeCells if is_ascii else ScrollBarRender
         self.set_class(is_ascii, "-ascii")

@@ -13,6 +13,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from queue import Full
+from typing import Any, TextIO, cast
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -64,11 +65,51 @@ def looks_pasted(text: str) -> bool:
     )
 
 
+class _Outlet:
+    """The terminal as the thread that writes has it; counts what the terminal has taken."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+        self._written = 0
+        self.taken = 0
+        """How many writes the terminal has taken."""
+
+    def fileno(self) -> int:
+        """Return the terminal's descriptor."""
+        return self._terminal.fileno()
+
+    def write(self, text: str) -> None:
+        """Write, or keep some of it for the next flush."""
+        self._terminal.write(text)
+        self._written += 1
+
+    def flush(self) -> None:
+        """Wait until the terminal has taken everything."""
+        self._terminal.flush()
+        self.taken = self._written
+
+
 class TerminalDriver(LinuxDriver):
     """Textual's own, which a dead terminal would hold up for ever."""
 
     is_gone = False
     """Whether perhaps nobody sees any more what is written."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._outlet = _Outlet(cast("TextIO", self._file))
+        self._file = cast("Any", self._outlet)
+        self._handed = 0
+
+    def start_application_mode(self) -> None:
+        """Begin, or go on after the shell had the terminal: by then it has taken everything."""
+        self._handed = self._outlet.taken
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal has not yet taken what it was given: the line is slow."""
+        return not self.is_gone and self._handed > self._outlet.taken
 
     def write(self, data: str) -> None:
         """Hand it to the thread that writes; it waits for a slow terminal, and not for a dead one.
@@ -79,6 +120,7 @@ class TerminalDriver(LinuxDriver):
         while writer is not None and writer.is_alive():
             with suppress(Full):
                 writer._queue.put(data, timeout=0 if self.is_gone else _PATIENCE)
+                self._handed += 1
                 return
             if self.is_gone:
                 return

@@ -10,26 +10,24 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from rich.align import Align
-from rich.console import Console, RenderableType
-from rich.control import Control
+from rich.console import RenderableType
 from rich.style import Style
 from rich.text import Text
-from textual import events
-from textual._compositor import ChopsUpdate
+from textual import events, on
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding
 from textual.command import CommandList, CommandPalette
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 from textual.worker import WorkerFailed
@@ -48,6 +46,12 @@ class QuietApp(App[None]):
 
     crash: BaseException | None = None
     """The error that ended the program, to be raised again where no screen is in the way."""
+
+    def __init__(self) -> None:
+        from .textual_updates import ShownCells
+
+        self._shown = ShownCells()
+        super().__init__()
 
     def on_crash(self) -> None:
         """Do what is left to do before the screen goes."""
@@ -78,24 +82,33 @@ class QuietApp(App[None]):
         if self._driver and not self.is_headless:
             vars(self._driver)["is_gone"] = True
 
-    def refresh(
-        self, *, repaint: bool = True, layout: bool = False, recompose: bool = False
-    ) -> Self:
-        """Draw everything anew, also what lies below a menu."""
-        for screen in self._screen_stack if repaint else ():
-            if isinstance(screen, Overlay):
-                screen.draw_whole()
-        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
-
     def write_to_terminal(self, sequence: str) -> None:
         """Send a control sequence of our own making past the screen."""
         if sequence and self._driver and not self.is_headless:
             self._driver.write(sequence)
 
+    def on_resize(self) -> None:
+        """Draw everything anew: nobody knows what a terminal of another size shows."""
+        self._shown.forget()
+
+    @on(Driver.SignalResume)
+    def draw_anew(self) -> None:
+        """Draw everything, also the cells that should be there already."""
+        self._shown.forget()
+        self.refresh()
+
+    def _resume_signal(self) -> None:
+        self._shown.forget()
+        super()._resume_signal()
+
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        if type(renderable) is ChopsUpdate:
-            renderable = NarrowUpdate(renderable.chops, renderable.spans, renderable.chop_ends)
+        if isinstance(renderable, CompositorUpdate) and not self._batch_count:
+            renderable = self.changes(renderable)
         super()._display(screen, renderable)
+
+    def changes(self, update: CompositorUpdate) -> CompositorUpdate:
+        """Return what of an update the terminal does not show yet, and take it for shown."""
+        return self._shown.changes(update, whole_lines=self.has_class("-plain"))
 
     def keep_copied(self, text: str) -> None:
         """Keep what was copied for Textual's own fields, where the terminal was asked already."""
@@ -111,29 +124,16 @@ class QuietApp(App[None]):
         self._filters = list(filters)
 
 
-class NarrowUpdate(ChopsUpdate):
-    """Writes the cells that changed; Textual's own begins at the widget's edge, however far off."""
-
-    def render_segments(self, console: Console) -> str:
-        """Return what draws them, each stretch at its place."""
-        sequences: list[str] = []
-        for y, first, last in self.spans:
-            for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
-                begin, stop = max(x, first), min(end, last)
-                if strip is not None and begin < stop:
-                    sequences.append(Control.move_to(begin, y).segment.text)
-                    cells = strip.crop(begin - x, stop - x)
-                    written = Strip(segment for segment in cells if segment.text)
-                    sequences.append(written.simplify().render(console))
-        return "".join(sequences)
-
-
 class CalmScreen(Screen[T]):
-    """A screen that, while another one lies over it, has its changes drawn once.
+    """A screen that draws no more often than the line takes it, and what it covers once.
 
-    Textual's own takes them for changes of its own again and again: the whole terminal is written
+    Textual's own takes changes below it for its own again and again: the whole terminal is written
     anew several times a second, as long as the other one is open.
     """
+
+    def _on_timer_update(self) -> None:
+        if not getattr(self.app._driver, "is_behind", False):  # else the timer asks again
+            super()._on_timer_update()
 
     def _compositor_refresh(self) -> None:
         if self is self.app.screen or self.app.is_inline:
@@ -144,31 +144,6 @@ class CalmScreen(Screen[T]):
         self._dirty_widgets.clear()
         if changed and self in self.app._background_screens:
             self.app.screen.refresh(*changed)
-
-
-class Overlay(CalmScreen[T]):
-    """A screen of which only its first child is drawn, over what the terminal shows already.
-
-    Textual draws both screens whole, some times over, when one opens over the other.
-    """
-
-    _drawn_size: Size | None = None
-
-    def draw_whole(self) -> None:
-        """Draw the screen below too, the next time: the terminal shows something else."""
-        self._drawn_size = Size()
-
-    def _compositor_refresh(self) -> None:
-        dirty, size = self._compositor._dirty_regions, self.app.size
-        whole, before = size.region, self._drawn_size
-        if self is self.app.screen and whole in dirty and before in (None, size):
-            box = self.children[0].region if self.children else Region()
-            dirty.discard(whole)
-            if box:
-                dirty.add(box)
-        if dirty:
-            self._drawn_size = size
-        super()._compositor_refresh()
 
 
 class CalmPalette(CommandPalette):

@@ -10,7 +10,7 @@ import multiprocessing
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
@@ -59,12 +59,19 @@ def _measured(count: int, measure: object) -> list[Row]:
     assert callable(measure)
     with _gateway(count) as (url, key, ids), tempfile.TemporaryDirectory() as home:
         terminal = Terminal(environ(url, key, home) | {"SEEDANCE_TUI_INTERVAL": "15"}, ids)
-        terminal.until(lambda: f" of {count}" in terminal.screen.display[-1], 60)
+        terminal.until(lambda: _all_answered(terminal.screen.display, count), 120)
         terminal.rest(2 * SETTLED)
         rows = list(measure(terminal, count))
         terminal.process.send("q")
         terminal.process.wait()
         return rows
+
+
+def _all_answered(display: Sequence[str], count: int) -> bool:
+    """Whether the tabs count all that is done and all that has failed."""
+    phases = [PHASES[n % len(PHASES)] for n in range(count)]
+    done, failed = phases.count("SUCCESS"), phases.count("FAILURE")
+    return any(f"Ready {done}  4 Failed {failed} " in line for line in display)
 
 
 def _rest(terminal: Terminal, count: int) -> Iterator[Row]:

@@ -269,6 +269,11 @@ def test_how_the_screen_is_drawn_is_an_option_or_a_setting(file: WriteFile) -> N
     assert load(file(""), {}).screen == ScreenSettings()
 
 
+def test_hyperlinks_can_be_turned_off(file: WriteFile) -> None:
+    config = load(file("hyperlinks = false"), {})
+    assert (config.screen.hyperlinks, config.warnings) == (False, ())
+
+
 def test_how_files_are_saved_is_taken_over(file: WriteFile) -> None:
     config = load(file('name = "{label}.{ext}"\nsidecar = true\ndownloads_at_once = 16'), {})
     assert config.name == NameTemplate.parse("{label}.{ext}")
@@ -307,6 +312,7 @@ WRONG = [
     "ascii = 1",
     'plain_ui = "yes"',
     "mouse = []",
+    "hyperlinks = 0",
     "keymap = 5",
     "[keymap]\ntask.add = 5",
     '[keymap]\n"task.add" = ["a", 5]',

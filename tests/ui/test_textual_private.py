@@ -1,4 +1,4 @@
-"""What Textual does not promise stands in two modules, and does what it is there for."""
+"""What Textual does not promise stands in three modules, and does what it is there for."""
 
 import ast
 import inspect
@@ -23,7 +23,7 @@ from seedance_tui.ui import textual_private
 from seedance_tui.ui.textual_private import CalmPalette, QuietApp
 
 UI = Path(seedance_tui.ui.__file__).parent
-OURS = ("textual_private.py", "textual_driver.py")
+OURS = ("textual_private.py", "textual_driver.py", "textual_updates.py")
 BASES = (App, Screen, ScrollView, CommandPalette, Input, TextArea, Driver)
 
 

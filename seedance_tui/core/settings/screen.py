@@ -30,6 +30,8 @@ class ScreenSettings:
     plain: bool = False
     """Whether it is to be read aloud: no lines, bars and shapes, one thing on a line."""
     mouse: bool = True
+    hyperlinks: bool = True
+    """Whether a click on a link opens it, where the terminal can."""
     columns: tuple[str, ...] = ()
     """The columns of the list, empty for those that usually fit."""
     places: Mapping[str, str] = field(default_factory=dict)
@@ -53,6 +55,7 @@ class ScreenSettings:
             ascii=file.get("ascii", False, flag) or ascii,
             plain=file.get("plain_ui", False, flag) or plain,
             mouse=file.get("mouse", True, flag) and mouse,
+            hyperlinks=file.get("hyperlinks", True, flag),
             columns=columns,
             places=places,
         )

@@ -21,7 +21,7 @@ _KNOWN = (
     *("download_dir", "interval", "lang", "theme", "keymap"),
     *("name", "sidecar", "downloads_at_once", "guard"),
     *("views", "notify", "hooks", "tools"),
-    *("ascii", "plain_ui", "mouse", "keys", "columns"),
+    *("ascii", "plain_ui", "mouse", "keys", "columns", "hyperlinks"),
 )
 """The keys that somebody reads, and the tables, each of which knows its own."""
 _NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""

@@ -19,8 +19,10 @@ _SHORT_FORMS = (
     N_("{}h {}m"),
     N_("{}d {}h"),
     N_("{} s"),
+    N_("<{}m"),
 )
 """What `span`, `left` and `exact` return, without the numbers; `in_words` translates them."""
+BELOW_A_MINUTE = "<1m"
 _NUMBER = re.compile(r"[\d.]+")
 
 

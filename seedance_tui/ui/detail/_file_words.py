@@ -88,7 +88,7 @@ def _saving(state: Saving) -> str:
     if state.speed:
         parts.append(f"{fmt.size(state.speed)}/s")
     if state.left is not None:
-        parts.append(_("{time} left").format(time=fmt.in_words(fmt.exact(state.left))))
+        parts.append(_("{time} left").format(time=fmt.in_words(fmt.going(state.left))))
     return glyphs().joint.join(parts)
 
 

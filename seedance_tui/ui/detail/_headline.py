@@ -28,15 +28,15 @@ def headline(entry: Entry, view: PageContext) -> Iterator[Line]:
     width = view.width
     watched = entry.watched
     if watched.label:
-        yield ((" " + fmt.cut_end(safe(watched.label), width - 2), "strong"),)
+        yield ((" " + fmt.cut_end(fmt.in_row(watched.label), width - 2), "strong"),)
         yield ((" " + fmt.cut_middle(safe(entry.id), width - 2), "dim"),)
     else:
         yield from paragraph(safe(entry.id), "strong", width, 8)
     if watched.tags:
         tags = " ".join(f"#{tag}" for tag in watched.tags)
-        yield ((" " + fmt.cut_end(safe(tags), width - 2), "dim"),)
+        yield ((" " + fmt.cut_end(fmt.in_row(tags), width - 2), "dim"),)
     if watched.note:
-        yield from paragraph(safe(watched.note), "normal", width, _MOST_NOTE)
+        yield from paragraph(fmt.in_row(watched.note), "normal", width, _MOST_NOTE)
     yield from _status(entry, view)
     for text, role in file_words(entry, view.now):
         if role != "bad":  # the end of a path is the name of the file
@@ -77,7 +77,7 @@ def _duration(entry: Entry, now: float) -> str:
     if task is None or task.submit_time is None:
         return ""
     if entry.is_open:
-        return _("for {time}").format(time=fmt.in_words(fmt.exact(now - task.submit_time)))
+        return _("for {time}").format(time=fmt.in_words(fmt.going(now - task.submit_time)))
     if task.finish_time is None:
         return ""
     took = fmt.in_words(fmt.exact(task.finish_time - task.submit_time))

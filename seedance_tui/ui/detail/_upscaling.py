@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from ...api.links import Kind
 from ...core.model.entry import Entry
 from ...core.text.i18n import _
-from ..drawing import format as fmt
 from ..drawing.spans import Line
 from . import side_by_side
 from .page import PageContext, label_cells
-from .side_by_side import Row, Table
+from .side_by_side import Table
 
 _MOST_COLUMN = 40
 
@@ -25,7 +24,7 @@ def upscaling(entry: Entry, view: PageContext) -> Iterator[Line]:
     upstream, room = entry.task.upstream, column - 1
     rows = (
         side_by_side.resolution(upstream),
-        Row(_("Link"), _short(original.url, room), _short(result.url, room)),
+        side_by_side.links(entry, room),
         side_by_side.time_left(entry, view.now),
         side_by_side.files(entry, view.now, room),
         side_by_side.tokens(upstream.usage),
@@ -40,7 +39,3 @@ def _widths(view: PageContext) -> tuple[int, int]:
     """The widths of the labels, and of each of the two columns with a space after it."""
     label = label_cells() + 1 if view.width >= 70 else min(11, label_cells() + 1)
     return label, min(_MOST_COLUMN, (view.width - 1 - label) // 2)
-
-
-def _short(url: str, width: int) -> Line:
-    return ((fmt.cut_middle(fmt.short_link(url), width, 11), "normal"),)

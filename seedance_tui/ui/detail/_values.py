@@ -73,9 +73,14 @@ def times_sign(times: float | None) -> str:
     return "" if times is None else f"{glyphs().times} {fmt.times(times)}"
 
 
+def short_link(url: str, width: int) -> str:
+    """A link by its host and file, in at most `width` cells; a click opens it."""
+    return fmt.hyperlink(fmt.cut_middle(fmt.short_link(url), width, 11), url)
+
+
 def left_span(link: Link, entry: Entry, now: float) -> Span:
     """The time left on a link: quiet until it matters, and once its file is saved."""
-    words = entry.deadline_words(link, now, fmt.exact)
+    words = entry.deadline_words(link, now, fmt.going)
     if words is None:
         return fmt.nothing(), "dim"
     return words, URGENCY_ROLES[entry.urgency(link, now)]
@@ -106,7 +111,7 @@ def _link(field: Field, entry: Entry, now: float, room: int) -> Line:
     url = web_link(field.value) if isinstance(field.value, str) else None
     if url is None:
         return ((plain(field.value), "warn"),)
-    shown: Line = ((fmt.cut_middle(fmt.short_link(url), room, 11), "normal"),)
+    shown: Line = ((short_link(url, room), "normal"),)
     for offered in entry.links:
         for link in offered.candidates:
             if link.url == url:
@@ -116,7 +121,7 @@ def _link(field: Field, entry: Entry, now: float, room: int) -> Line:
     if dies is None:
         return shown
     gone = dies <= now
-    words = _("expired") if gone else fmt.exact(dies - now)
+    words = _("expired") if gone else fmt.going(dies - now)
     return *shown, ("  ", "normal"), (words, "gone" if gone else "dim")
 
 

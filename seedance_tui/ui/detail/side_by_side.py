@@ -18,7 +18,7 @@ from ..drawing import spans
 from ..drawing.glyphs import glyphs
 from ..drawing.spans import Line, Role, Span
 from ._file_words import state_words
-from ._values import left_span, ratio, times_sign
+from ._values import left_span, ratio, short_link, times_sign
 
 PAIR = (Kind.ORIGINAL, Kind.RESULT)
 """The two that are compared, in the order of the columns."""
@@ -99,6 +99,13 @@ def time_left(entry: Entry, now: float) -> Row:
     links = (entry.link(kind) for kind in PAIR)
     original, result = ((left_span(x, entry, now),) if x else cell(None) for x in links)
     return Row(_("Time left"), original, result)
+
+
+def links(entry: Entry, width: int) -> Row:
+    """Each link by its host and file, in `width` cells."""
+    found = (entry.link(kind) for kind in PAIR)
+    original, result = (cell(short_link(link.url, width) if link else None) for link in found)
+    return Row(_("Link"), original, result)
 
 
 def files(entry: Entry, now: float, width: int) -> Row:

@@ -39,7 +39,7 @@ _CODECS = {
 
 def versus_page(entry: Entry, facts: Facts, view: PageContext) -> list[Line]:
     """Return the whole page: name, verdict, table, and how to know what is not known."""
-    name = fmt.cut_middle(safe(entry.name), view.width - 2)
+    name = fmt.cut_middle(fmt.in_row(entry.name), view.width - 2)
     lines: list[Line] = [((" " + name, "strong"),)]
     lines += paragraph(verdict(entry, facts), "bright", view.width, 4)
     lines += [] if view.compact else [()]
@@ -87,6 +87,7 @@ def _table(entry: Entry, facts: Facts, view: PageContext) -> Table:
         side_by_side.resolution(_upstream(entry)),
         *measured,
         side_by_side.tokens(_upstream(entry).usage),
+        side_by_side.links(entry, column - 1),
         side_by_side.time_left(entry, view.now),
         side_by_side.files(entry, view.now, column - 1),
         _folders(entry, column - 1),

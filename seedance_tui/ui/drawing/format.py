@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 from rich.cells import cell_len, get_character_cell_size, set_cell_size
 
 from ...api.web_addresses import file_name
+from ...core.text import units
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe, steady
-from ...core.text.units import bit_rate, exact, in_words, left, size, span
+from ...core.text.units import bit_rate, exact, in_words, size
 from .glyphs import glyphs
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "date_and_clock",
     "exact",
     "fit",
+    "going",
     "home",
+    "hyperlink",
     "in_row",
     "in_words",
     "left",
@@ -42,6 +45,30 @@ __all__ = [
 
 _MOST_CHARACTERS = 5
 """On one cell: a letter and the four marks that `safe` leaves on it; more of them are cut off."""
+
+
+def span(seconds: float) -> str:
+    """A span of time in its largest unit; read aloud, it does not count seconds."""
+    return units.BELOW_A_MINUTE if glyphs().plain and seconds < 60 else units.span(seconds)
+
+
+def left(seconds: float) -> str:
+    """Time left in at most five cells; read aloud, it does not count seconds."""
+    return units.BELOW_A_MINUTE if glyphs().plain and seconds < 60 else units.left(seconds)
+
+
+def going(seconds: float) -> str:
+    """A span that goes on, in its two largest units; read aloud, in one of them."""
+    return span(seconds) if glyphs().plain else exact(seconds)
+
+
+def hyperlink(words: str, url: str | None) -> str:
+    """Let words open a link, if it is of the web and whole, and the terminal can."""
+    if url is None or not glyphs().hyperlinks:
+        return words
+    from ._hyperlinks import linked  # loaded once there is a link
+
+    return linked(words, url)
 
 
 def _head(text: str, width: int) -> str:

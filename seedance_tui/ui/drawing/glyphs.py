@@ -46,6 +46,8 @@ class Glyphs:
     """How keys are called in place of the signs that Textual has for them."""
     sentences: Mapping[str, str] = field(default_factory=dict)
     """What stands in place of signs in the program's own sentences."""
+    hyperlinks: bool = False
+    """Whether links can be clicked in the terminal."""
     plain: bool = False
     """Whether the screen is read aloud: one thing on a line, words in place of signs."""
 
@@ -122,10 +124,12 @@ PLAIN = replace(
 _current = UNICODE
 
 
-def choose(settings: ScreenSettings) -> None:
-    """Draw with the set that the settings want from here on."""
+def choose(settings: ScreenSettings, *, has_hyperlinks: bool = False) -> None:
+    """Draw with the set that the settings want from here on, as far as the terminal can."""
     global _current
-    _current = PLAIN if settings.plain else ASCII if settings.ascii else UNICODE
+    chosen = PLAIN if settings.plain else ASCII if settings.ascii else UNICODE
+    hyperlinks = has_hyperlinks and settings.hyperlinks and not settings.plain
+    _current = replace(chosen, hyperlinks=hyperlinks)
     i18n.spell(_current.sentences)
 
 

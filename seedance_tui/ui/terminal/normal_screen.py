@@ -13,6 +13,9 @@ from textual.app import App, SuspendNotSupported
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 
+_ERASE_BELOW = "\x1b[J"
+"""What the full screen left behind where there is no other screen, as in GNU screen at first."""
+
 
 async def show_until_enter(app: App[Any], text: str) -> bool:
     """Print the text and wait for enter; False where the full screen cannot be left.
@@ -26,7 +29,7 @@ async def show_until_enter(app: App[Any], text: str) -> bool:
         with app.suspend(), suppress(OSError, ValueError):
             hint = _("Enter: back to seedance-tui")
             shown = safe(text, lines=True, whole=True)
-            print(f"\n{shown}\n\n{hint}", file=sys.__stderr__, flush=True)
+            print(f"{_ERASE_BELOW}\n{shown}\n\n{hint}", file=sys.__stderr__, flush=True)
             await _line_typed(sys.stdin.fileno())
     except SuspendNotSupported:
         return False

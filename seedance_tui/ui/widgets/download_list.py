@@ -34,6 +34,8 @@ class DownloadRow:
 
     job: Job
     name: str
+    url: str | None = None
+    """The link of the file, None where there is none to open."""
 
 
 class DownloadList(Rows):
@@ -61,10 +63,12 @@ class DownloadList(Rows):
         row, width = self.rows[y], self.line_width
         name = max(12, min(32, width // 3))
         kind = 11 if width >= 72 else 0
+        called = fmt.cut_middle(fmt.in_row(row.name), name)
+        blank = " " * (name - cell_len(called) + 1)
         start: list[Span] = [
             (self.pointer(y), "accent"),
-            (fmt.fit(fmt.cut_middle(safe(row.name), name), name), "bright"),
-            (" ", "normal"),
+            (fmt.hyperlink(called, row.url), "bright"),
+            (blank, "normal"),
         ]
         if kind:
             start.append((fmt.fit(kind_word(row.job.key[1]), kind), "dim"))
@@ -91,7 +95,7 @@ class DownloadList(Rows):
             case Saved(path=path):
                 words = _("saved as {path}")
                 left = room - cell_len(words.replace("{path}", ""))
-                whole = words.format(path=fmt.cut_head(safe(fmt.home(path)), left))
+                whole = words.format(path=fmt.cut_head(fmt.in_row(fmt.home(path)), left))
                 return _words(whole, "good", room)
             case NotSaved(problem=problem):
                 return _words(_("not saved") + glyphs().joint + sentence(problem), "bad", room)
@@ -99,16 +103,16 @@ class DownloadList(Rows):
 
 
 def _words(text: str, role: Role, room: int) -> Line:
-    return ((fmt.cut_end(safe(text), room), role),)
+    return ((fmt.cut_end(fmt.in_row(text), room), role),)
 
 
 def _progress(state: Saving, room: int) -> Line:
     """A bar and the share; sizes, speed and time left as far as there is room."""
     received, total = extent(state)
-    facts = [fmt.size_of(received, total)]
-    if state.speed:
+    facts = [] if glyphs().plain else [fmt.size_of(received, total)]
+    if state.speed and facts:
         facts.append(f"{fmt.size(state.speed)}/s")
-    if state.left is not None:
+    if state.left is not None and facts:
         facts.append(fmt.exact(state.left))
     widths = (20, 12, 8)
     cells = [fmt.fit(fact, width, "right") for fact, width in zip(facts, widths, strict=False)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
@@ -37,8 +36,8 @@ class LineLook(NamedTuple):
 class Lines(ScrollView):
     """Shows `line(y)` for the lines that are in view; a subclass says what they are.
 
-    The terminal gets the rows that differ from what it shows, and no others: a repaint of the
-    whole widget costs a hundred times the bytes of one row.
+    Only the rows are painted that look other than before: a repaint of the whole widget costs a
+    hundred times as much as one of a row.
     """
 
     DEFAULT_CSS = """
@@ -153,10 +152,7 @@ class Lines(ScrollView):
         before, after = self._painted.get(y), self._look(y)
         if before == after and not self._is_spoken(y):
             return None
-        begin, end = 0, self.size.width
-        if before is not None and before.width == after.width and not glyphs().plain:
-            begin, end = differing(self._kept(before), self._kept(after))
-        return Region(begin, y, end - begin, 1)
+        return Region(0, y, self.size.width, 1)
 
     def _kept(self, look: LineLook) -> Strip:
         """The strip of a look, painted if it was not of late."""
@@ -169,7 +165,8 @@ class Lines(ScrollView):
         """Paint a line; this is the most expensive part of a repaint."""
         rest = self._span_style("normal", lit=look.is_lit)
         segments = [
-            Segment(text, self._span_style(role, lit=look.is_lit)) for text, role in look.line
+            Segment(text, _opening(text, self._span_style(role, lit=look.is_lit)))
+            for text, role in look.line
         ]
         return Strip(segments).adjust_cell_length(look.width, rest)
 
@@ -191,25 +188,10 @@ class Lines(ScrollView):
         return self._styles[role]
 
 
-def differing(one: Strip, other: Strip) -> tuple[int, int]:
-    """From which cell on, and up to which, two strips differ; they are equally long."""
-    cells, others = _cells(one), _cells(other)
-    same = [a == b for a, b in zip(cells, others, strict=False)]
-    if all(same):
-        return 0, len(same)
-    return same.index(False), len(same) - same[::-1].index(False)
-
-
-def _cells(strip: Strip) -> list[tuple[object, ...]]:
-    """What stands in each cell, with its style, and whether it is the second half of it."""
-    cells: list[tuple[object, ...]] = []
-    for text, style, _control in strip:
-        for character in text:
-            width = cell_len(character)
-            if width == 0 and cells:
-                cells[-1] = (*cells[-1], character)
-            cells += [(character, style, half > 0) for half in range(width)]
-    return cells
+def _opening(text: str, style: Style) -> Style:
+    """The style with what a click on the text opens, if it is a hyperlink."""
+    url = getattr(text, "url", None)
+    return style + Style(link=url) if url else style
 
 
 class Bar(Lines, can_focus=False):

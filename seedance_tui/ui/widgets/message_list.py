@@ -93,7 +93,7 @@ class MessageList(Rows):
             self._pieces = tuple(
                 (notice, piece, text)
                 for notice in self.notices
-                for piece, text in enumerate(fmt.wrap(notice.full, width))
+                for piece, text in enumerate(fmt.wrap(fmt.in_row(notice.full), width))
             )
             self.set_keys([(notice.number, piece) for notice, piece, _text in self._pieces])
 

@@ -45,10 +45,10 @@ class Notice:
 
     def within(self, width: int) -> str:
         """As much of it as `width` cells hold: what a sentence says first is kept."""
-        if not self.path:
-            return fmt.cut_end(self.text, width)
-        room = max(_LEAST_PATH, width - cell_len(self.text.replace("{path}", "")))
-        text = self.text.replace("{path}", fmt.cut_head(self.path, room))
+        text = fmt.in_row(self.text)
+        if self.path:
+            room = max(_LEAST_PATH, width - cell_len(text.replace("{path}", "")))
+            text = text.replace("{path}", fmt.cut_head(fmt.in_row(self.path), room))
         return fmt.cut_end(text, width)
 
 

@@ -15,6 +15,11 @@ class SafeInput(Input):
         """Put a text in place of what stands there; whatever is typed or pasted comes this way."""
         super().replace(safe(text), start, end)
 
+    def on_resize(self) -> None:
+        """Have the terminal's cursor here from the start: before, the field has no place."""
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+
     def on_paste(self, event: events.Paste) -> None:
         """Take all lines, where Textual takes the first."""
         event.stop()

@@ -166,7 +166,8 @@ class StatusLine(Bar):
         if queue.paused == queue.unfinished:
             return [(plural("{n} paused", "{n} paused", queue.paused), "warn")]
         share = fmt.percent(queue.fraction)
-        speed = f"{fmt.size(queue.speed)}/s" if queue.speed and not short else ""
+        is_said = queue.speed and not short and not glyphs().plain
+        speed = f"{fmt.size(queue.speed)}/s" if is_said else ""
         files = f"{glyphs().saving or _('saving')} {queue.unfinished}"
         return [(" ".join(filter(None, (files, share, speed))), "accent")]
 
@@ -176,7 +177,7 @@ class StatusLine(Bar):
             yield ((_("paused") + " ", "warn"),)
         elif self.trouble is not None and (self.trouble.stops_asking or self._is_down):
             yield from self._troubles(self.trouble)
-        elif self.asked_at is not None and self.line_width >= 60:
+        elif self.asked_at is not None and self.line_width >= 60 and not glyphs().plain:
             ago = fmt.in_words(fmt.span(self.now - self.asked_at))
             long, short = _("updated {ago} ago, every {interval}"), _("{ago} ago")
             interval = fmt.in_words(f"{self._interval:g}s")

@@ -14,7 +14,6 @@ from ...core.listing.listing import OwnView
 from ...core.listing.sorting import Order
 from ...core.listing.views import OF_LIST, Summary, View
 from ...core.text.i18n import _
-from ...core.text.sanitize import safe
 from ..drawing import format as fmt
 from ..drawing.columns import COLUMNS, Column, Layout, Needs, layout
 from ..drawing.glyphs import glyphs
@@ -70,7 +69,10 @@ class ViewTabs(Bar):
     def _tabs(self) -> list[tuple[View | OwnView, Line]]:
         names = (_("All"), _("Active"), _("Ready"), _("Failed"), _("Expiring"))
         counts = self.own_counts or (0,) * len(self.own)
-        own = [(view, safe(view.name), count) for view, count in zip(self.own, counts, strict=True)]
+        own = [
+            (view, fmt.in_row(view.name), count)
+            for view, count in zip(self.own, counts, strict=True)
+        ]
         views: list[tuple[View | OwnView, str, int]] = [
             *zip(OF_LIST, names, self.summary.views, strict=True),
             *own,

@@ -1,5 +1,6 @@
 """The screen as it is read aloud: words in place of signs, one thing on a line."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,8 +11,11 @@ from seedance_tui import cli
 from seedance_tui.core.config import Config
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.screen import ScreenSettings
+from seedance_tui.demo import EVERY, Demo, ManualClock
+from seedance_tui.demo.faults import BlackHole
 from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.drawing import glyphs
+from tests.textual_insides import drawn, is_all_drawn, writes
 from tests.ui.conftest import Start
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
@@ -79,6 +83,66 @@ async def test_the_cursor_of_the_terminal_is_where_the_keys_act(
         await monitor.press("Y", "down")
         menu = monitor.app.screen.query_one("ChoiceList")
         assert monitor.app.cursor_position == menu.content_region.offset + Offset(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("key", "first"),
+    [
+        ("Y", "i  ID"),
+        ("s", "n  Needs attention"),
+        ("A", "r  The result"),
+        ("question_mark", "Task"),
+        ("e", "fruit tea"),
+        ("a", ""),
+        ("w", "fruit tea"),
+    ],
+)
+async def test_a_dialog_starts_on_its_first_item(
+    start: Start, demo: Demo, plain: Config, key: str, first: str
+) -> None:
+    demo.store.faults.push(EVERY, BlackHole(), times=None)
+    async with start(settings=plain, painted=True) as monitor:
+        await monitor.press("g", "d", key)
+        assert not monitor.on_top
+        await monitor.until(lambda: is_all_drawn(monitor.app))
+        row = drawn(monitor.app)[monitor.app.cursor_position.y].text
+        assert first in row, (monitor.app.cursor_position, row)
+
+
+async def test_list_and_detail_stay_where_a_pane_leaves_them(start: Start, plain: Config) -> None:
+    async with start(settings=plain, painted=True) as monitor:
+        await monitor.press("g", "s")
+        shown = [strip.text.rstrip() for strip in drawn(monitor.app)]
+        assert any("抚仙湖日出" in line for line in shown)
+        assert any(line in shown for line in monitor.lines("#detail") if line)
+
+
+async def test_nothing_changes_by_the_second(
+    start: Start, plain: Config, clock: ManualClock
+) -> None:
+    async with start(settings=plain, painted=True) as monitor:
+        await monitor.press("g", "j")
+        clock.turn(10.5 - clock() % 10)
+        monitor.screen.now = clock()
+        await monitor.until(lambda: is_all_drawn(monitor.app))
+        before = [strip.text for strip in drawn(monitor.app)]
+        for _ in range(9):
+            clock.turn(1)
+            monitor.screen.now = clock()
+            assert [strip.text for strip in drawn(monitor.app)] == before
+
+
+async def test_a_line_that_changes_is_written_whole(
+    start: Start, plain: Config, clock: ManualClock
+) -> None:
+    async with start(settings=plain, painted=True) as monitor:
+        await monitor.press("g")
+        await monitor.until(lambda: is_all_drawn(monitor.app))
+        with writes(monitor.app) as sent:
+            clock.turn(60)
+            monitor.screen.now = clock()
+            await monitor.until(lambda: sent and is_all_drawn(monitor.app))
+        assert re.search(r"fruit tea, take 3.*Done.*7m", "".join(sent))
 
 
 async def test_the_cursor_of_the_terminal_stays_out_of_the_way_otherwise(start: Start) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pyte
 import pytest
 from textual.events import Key
 
 from seedance_tui.demo import Demo, ManualClock
 from seedance_tui.ui.widgets.notice_line import Notice
-from tests.textual_insides import draws_again, is_all_drawn, writes
-from tests.ui.conftest import DONE, OPEN, Start
+from tests.textual_insides import drawn, draws_again, is_all_drawn, slow_line, writes
+from tests.ui.conftest import DONE, FAIL, OPEN, Start
+
+BELOW_MONITOR = 1
+"""Screens: Textual's own, with nothing on it."""
 
 
 async def test_what_changes_below_a_menu_is_drawn_once(start: Start) -> None:
@@ -60,6 +64,7 @@ async def test_the_detail_waits_until_the_cursor_rests(
         monkeypatch.setattr("seedance_tui.ui.screens.main.updates._REST", 3600)
         await monitor.press("j")
         assert monitor.list.cursor == OPEN
+        monitor.screen.publisher.publish()
         assert monitor.screen.entry
         assert monitor.screen.entry.id == DONE
         monkeypatch.setattr("seedance_tui.ui.screens.main.updates._REST", 0.01)
@@ -73,3 +78,72 @@ async def test_without_a_way_out_of_the_full_screen_the_link_has_a_page_of_its_o
     async with start() as monitor:
         await monitor.press("g", "Y", "l")
         await monitor.until(lambda: type(monitor.app.screen).__name__ == "LinkScreen")
+
+
+@pytest.mark.parametrize("key", ["Y", "s", "A", "D", "w", "question_mark", "v"])
+async def test_closing_draws_what_was_covered_at_most_twice(start: Start, key: str) -> None:
+    async with start(painted=True, size=(120, 40)) as monitor:
+        await monitor.press("g")
+        with writes(monitor.app) as sent:
+            monitor.app.draw_anew()
+            await monitor.until(lambda: sent and is_all_drawn(monitor.app))
+        whole = sum(map(len, sent))
+        await monitor.press(key)
+        assert not monitor.on_top
+        with writes(monitor.app) as sent:
+            monitor.app.post_message(Key("escape", None))
+            await monitor.until(lambda: monitor.on_top and sent and is_all_drawn(monitor.app))
+            await monitor.settled()
+        assert sum(map(len, sent)) <= 2 * whole
+
+
+@pytest.mark.parametrize("keys", [("question_mark",), ("v",), ("Y", "l"), ("M",)])
+async def test_what_fills_the_screen_leaves_nothing_below_it_to_draw(
+    start: Start, keys: tuple[str, ...]
+) -> None:
+    async with start(painted=True) as monitor:
+        await monitor.press("g", *keys)
+        await monitor.until(lambda: len(monitor.app.screen_stack) == BELOW_MONITOR + 2)
+        assert not monitor.app.screen.is_modal
+
+
+async def test_a_slow_line_gets_one_frame_for_all_that_happened_meanwhile(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start(painted=True, size=(120, 40)) as monitor:
+        await monitor.press("g")
+        await monitor.until(lambda: is_all_drawn(monitor.app))
+        with writes(monitor.app) as sent:
+            with slow_line(monitor.app):
+                for key in "jkjkjkjkjj":
+                    monitor.app.post_message(Key(key, key))
+                await monitor.until(lambda: monitor.list.cursor == FAIL)
+                await monitor.until(
+                    lambda: monitor.screen.entry and monitor.screen.entry.id == FAIL
+                )
+                assert sent == []
+            await monitor.until(lambda: is_all_drawn(monitor.app))
+        assert len(sent) == 1
+
+
+KEYS = (
+    "j j k space v escape Y escape w escape question_mark r u n escape escape "
+    "p p z z m m m 2 1 s escape"
+)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)], ids=str)
+async def test_the_terminal_shows_what_was_drawn(start: Start, size: tuple[int, int]) -> None:
+    terminal = pyte.Screen(*size)
+    stream = pyte.Stream(terminal)
+    async with start(painted=True, size=size) as monitor:
+        await monitor.press("g")
+        with writes(monitor.app) as sent:
+            monitor.app.draw_anew()
+            for key in KEYS.split():
+                await monitor.press(key)
+                await monitor.until(lambda: is_all_drawn(monitor.app))
+                stream.feed("".join(sent))
+                sent.clear()
+                shown = [line.rstrip() for line in terminal.display]
+                assert shown == [strip.text.rstrip() for strip in drawn(monitor.app)], key

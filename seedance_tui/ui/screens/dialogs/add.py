@@ -47,6 +47,11 @@ class IdArea(TextArea):
             event.prevent_default()
             self.post_message(self.Submitted())
 
+    def on_resize(self) -> None:
+        """Have the terminal's cursor here from the start: before, the area has no place."""
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+
     def on_paste(self, event: events.Paste) -> None:
         """Take what is harmless to show."""
         event.stop()

@@ -12,12 +12,20 @@ from ...textual_private import CalmScreen
 T = TypeVar("T")
 
 
-class Dialog(CalmScreen[T], ModalScreen[T]):
-    """A modal screen that closes once, however often and fast it is told to."""
+class ClosesOnce(CalmScreen[T]):
+    """A screen that closes once, however often and fast it is told to."""
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Close with the result; the second time nothing happens."""
         return super().dismiss(result) if is_closing(self) else AwaitComplete()
+
+
+class Dialog(ClosesOnce[T], ModalScreen[T]):
+    """What opens over a part of the screen."""
+
+
+class FullScreen(ClosesOnce[T]):
+    """What fills the screen: nothing below it is drawn."""
 
 
 def is_closing(screen: Screen[Any]) -> bool:

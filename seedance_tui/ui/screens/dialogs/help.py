@@ -23,7 +23,7 @@ from ...textual_private import bindings_of
 from ...widgets.lines import Lines
 from ...widgets.safe_input import SafeInput
 from ._signs import sign_sections
-from .dialog import Dialog
+from .dialog import FullScreen
 
 _COLUMN = 46
 
@@ -65,12 +65,16 @@ class HelpLines(Lines, can_focus=True):
         self.set_height(len(self._lines))
         self.repaint()
 
+    def is_here(self, y: int) -> bool:
+        """Whether the line is the first one in view: it is read first."""
+        return y == self.scroll_offset.y
+
     def line(self, y: int) -> Line:
         """Return a line of the columns."""
         return self._lines[y]
 
 
-class HelpScreen(Dialog[None]):
+class HelpScreen(FullScreen[None]):
     """Help for where one is: the keys of the screen below, and what the signs mean."""
 
     DEFAULT_CSS = """

@@ -8,10 +8,10 @@ from textual.widgets import Static
 
 from ....core.text.i18n import _
 from ....core.text.sanitize import safe
-from .dialog import Dialog
+from .dialog import FullScreen
 
 
-class LinkScreen(Dialog[None]):
+class LinkScreen(FullScreen[None]):
     """Nothing but the text, from edge to edge, so that a selection has no frame in it."""
 
     DEFAULT_CSS = """

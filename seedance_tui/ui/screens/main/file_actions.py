@@ -19,6 +19,7 @@ from .board import Board
 from .copy_actions import no_link
 
 if TYPE_CHECKING:
+    from ...widgets.download_list import DownloadRow
     from ..menus.another_task import Whose
     from ..menus.quit import Leave
     from .file_news import FileNews
@@ -71,7 +72,7 @@ class FileActions:
 
         self._board.app.push_screen(
             DownloadsScreen(
-                self._session.files.queue, self._name_of, self._session.now, self._open_file
+                self._session.files.queue, self._row_of, self._session.now, self._open_file
             )
         )
 
@@ -140,9 +141,15 @@ class FileActions:
         else:
             self._board.notify_line(no_link(kind, is_open=entry.is_open), "warn")
 
-    def _name_of(self, task_id: str) -> str:
+    def _row_of(self, job: Job) -> DownloadRow:
+        """What the queue shows of a file: what its task is called, and its link."""
+        from ....api.unsigned import usable
+        from ...widgets.download_list import DownloadRow
+
+        task_id, kind = job.key
         entry = self._session.store.known(task_id)
-        return entry.name if entry else task_id
+        link = usable(entry.link(kind)) if entry else None
+        return DownloadRow(job, entry.name if entry else task_id, link.url if link else None)
 
     def _open_file(self, key: Key, what: str) -> None:
         """Open a file of the queue, or its folder."""

@@ -67,4 +67,4 @@ class Publisher:
         tasks.marks = frozenset(one for one in tasks.marks if store.get(one) or one in archived)
         self._listing.show_rows()
         self._listing.count_shown()
-        self._updates.show_detail()
+        self._updates.show_news()

@@ -117,8 +117,14 @@ class Updates:
         else:
             self.show_detail()
 
+    def show_news(self) -> None:
+        """Show what is new of the task, unless the cursor is on its way."""
+        if self._rest is None:
+            self.show_detail()
+
     def show_detail(self) -> None:
         """Show the task under the cursor, and what was seen of it where that is wanted."""
+        self._rest = None
         board, entry = self._board, self._board.current
         board.entry = entry
         if board.detail.mode != "timeline" or entry is None:

@@ -17,10 +17,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ....core.text.i18n import _
-from ....core.text.sanitize import safe
 from ...drawing import format as fmt
 from ...drawing.glyphs import glyphs
-from ...textual_private import Overlay
 from ..dialogs.dialog import Dialog
 
 _WIDTH = 84
@@ -46,8 +44,16 @@ class ChoiceList(OptionList):
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Take the terminal's own cursor along where a screen reader follows it."""
         super().watch_highlighted(highlighted)
-        if glyphs().plain and highlighted is not None:
-            self.app.cursor_position = self.content_region.offset + Offset(0, highlighted)
+        self._take_cursor()
+
+    def on_resize(self) -> None:
+        """Have the cursor on the first choice from the start: before, it has no place."""
+        self._take_cursor()
+
+    def _take_cursor(self) -> None:
+        if glyphs().plain and self.highlighted is not None:
+            row = Offset(0, self.highlighted - self.scroll_offset.y)
+            self.app.cursor_position = self.content_region.offset + row
 
     def action_page_up(self) -> None:
         """Go to the first choice."""
@@ -58,7 +64,7 @@ class ChoiceList(OptionList):
         self.action_last()
 
 
-class MenuScreen(Overlay[T | None], Dialog[T | None]):
+class MenuScreen(Dialog[T | None]):
     """Comes back with the value of the choice, or None."""
 
     DEFAULT_CSS = """
@@ -101,7 +107,7 @@ class MenuScreen(Overlay[T | None], Dialog[T | None]):
         label = min(_MOST_LABEL, max(cell_len(choice.label) for choice in self._choices) + 2)
         room = max(8, min(_WIDTH, self.app.size.width) - 12 - label - 2 * self._has_current)
         with Vertical():
-            yield Static(safe(self._title), id="title", markup=False)
+            yield Static(fmt.in_row(self._title), id="title", markup=False)
             yield ChoiceList(
                 *(
                     Option(_prompt(c, label, room, self._sign(c)), disabled=c.value is None)
@@ -133,7 +139,7 @@ class MenuScreen(Overlay[T | None], Dialog[T | None]):
                 self.dismiss(choice.value)
                 return
             text = _("{label}: not available.").format(label=choice.label)
-            self.query_one("#title", Static).update(f"{safe(self._title)}  {text}")
+            self.query_one("#title", Static).update(f"{fmt.in_row(self._title)}  {text}")
 
     @on(OptionList.OptionSelected)
     def _pick(self, event: OptionList.OptionSelected) -> None:
@@ -142,6 +148,6 @@ class MenuScreen(Overlay[T | None], Dialog[T | None]):
 
 
 def _prompt(choice: Choice[T], label: int, room: int, sign: str) -> Text:
-    detail = fmt.cut_middle(safe(choice.detail), room, room // 3)
+    detail = fmt.cut_middle(fmt.in_row(choice.detail), room, room // 3)
     name = sign + fmt.fit(choice.label, label)
     return Text.assemble((f" {choice.key}  ", "bold"), name, (detail, "dim"), no_wrap=True)

@@ -16,8 +16,7 @@ from ....core.model.file_states import Paused
 from ....core.model.outcomes import sentence
 from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
-from ....core.text.units import in_words, size, span
-from ...drawing.format import wrap
+from ...drawing import format as fmt
 from ...drawing.glyphs import glyphs
 from ...drawing.spans import Line, Span
 from ...keys.action import Situation, bindings
@@ -67,11 +66,11 @@ class ReasonLines(Bar):
     def _pieces(self, width: int) -> list[str]:
         text, role = self.span
         most = 4 if role == "warn" else 2  # a reason matters more than how a file was saved
-        return list(wrap(text, width - 2))[:most] if text else []
+        return list(fmt.wrap(text, width - 2))[:most] if text else []
 
 
 class DownloadsScreen(Pane):
-    """Shows `queue`; `called` names a task, `now` tells Unix seconds, `open_file` gets a key."""
+    """Shows `queue`, a row for each job; `now` tells Unix seconds, `open_file` gets a key."""
 
     DEFAULT_CSS = """
     DownloadsScreen {
@@ -93,13 +92,13 @@ class DownloadsScreen(Pane):
     def __init__(
         self,
         queue: Queue,
-        called: Callable[[str], str],
+        row_of: Callable[[Job], DownloadRow],
         now: Callable[[], float],
         open_file: Callable[[Key, str], None],
     ) -> None:
         super().__init__()
         self._queue = queue
-        self._called = called
+        self._row_of = row_of
         self._now = now
         self._open = open_file
 
@@ -122,7 +121,7 @@ class DownloadsScreen(Pane):
         jobs = self._queue.jobs
         files = self.query_one(DownloadList)
         files.now = self._now()
-        files.rows = tuple(DownloadRow(job, self._called(job.key[0])) for job in jobs)
+        files.rows = tuple(map(self._row_of, jobs))
         self.query_one(QueueLine).show(summary(QueueSummary.of(self._queue)))
         self._show_reason()
         self.show_keys()
@@ -191,12 +190,13 @@ def summary(queue: QueueSummary) -> Line:
     if queue.held:
         return (*spans, (glyphs().joint + safe(sentence(queue.held)), "bad"))
     waiting = queue.unfinished - queue.under_way - queue.paused - queue.no_room
+    left = None if queue.left is None else fmt.in_words(fmt.span(queue.left))
     for text in (
         plural("{n} paused", "{n} paused", queue.paused) if queue.paused else "",
         plural("{n} waiting", "{n} waiting", waiting) if waiting else "",
         _no_room(queue.no_room),
-        f"{size(queue.speed)}/s" if queue.speed else "",
-        _("{time} left").format(time=in_words(span(queue.left))) if queue.left is not None else "",
+        f"{fmt.size(queue.speed)}/s" if queue.speed and not glyphs().plain else "",
+        _("{time} left").format(time=left) if left else "",
     ):
         spans += [(glyphs().joint + text, "dim")] if text else []
     return tuple(spans)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from textual import on
-from textual.await_complete import AwaitComplete
 
 from ...keys.action import Action, Situation, footer
 from ...messages import MessagesWanted
 from ...textual_private import CalmScreen, bindings_of
 from ...widgets.key_bar import KeyBar
 from ...widgets.notice_line import Notice, NoticeLine
-from ..dialogs.dialog import Dialog, is_closing
+from ..dialogs.dialog import Dialog, FullScreen
 from ..key_hints import key_hints
 
 
@@ -65,9 +64,5 @@ class Pane(PaneParts, Dialog[None]):
     """A pane that lets the monitor be seen around it."""
 
 
-class FullPane(PaneParts):
-    """A pane that fills the screen: nothing below it is drawn."""
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close; the second time nothing happens."""
-        return super().dismiss(result) if is_closing(self) else AwaitComplete()
+class FullPane(PaneParts, FullScreen[None]):
+    """A pane that fills the screen."""

@@ -20,7 +20,7 @@ from ...keys.panes import VERSUS
 from ...widgets.key_bar import KeyBar
 from ...widgets.notice_line import NoticeLine
 from ...widgets.versus_view import VersusView
-from .pane import Pane
+from .pane import FullPane
 
 _TICK = 1.0
 """Seconds between two looks at the clock."""
@@ -37,7 +37,7 @@ class Verbs:
     downloads: Callable[[], None]
 
 
-class VersusScreen(Pane):
+class VersusScreen(FullPane):
     """Compares the two videos of the task that `read` returns; `now` tells Unix seconds."""
 
     DEFAULT_CSS = """

@@ -1,0 +1,81 @@
+"""The terminal is told the cells that differ from what it shows, and no others."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
+
+from seedance_tui.ui.textual_updates import ShownCells, differing
+
+RED = Style(color="red")
+
+
+def strip(text: str, style: Style | None = None) -> Strip:
+    return Strip([Segment(text, style or Style.null())])
+
+
+def told(shown: ShownCells, *lines: str, whole_lines: bool = False) -> list[str]:
+    """What is written of a screen with these lines: the place and the text of each stretch."""
+    update = LayoutUpdate([[strip(line)] for line in lines], Region(0, 0, 10, len(lines)))
+    written = shown.changes(update, whole_lines=whole_lines).render_segments(Console())
+    return re.findall(r"\x1b\[(\d+;\d+H[^\x1b]*)", written)
+
+
+def test_what_is_shown_is_not_written_again() -> None:
+    shown = ShownCells()
+    assert told(shown, "one", "two") == ["1;1Hone", "2;1Htwo"]
+    assert told(shown, "one", "two") == []
+    assert told(shown, "one", "tWo") == ["2;2HW"]
+    assert told(shown, "one", "two") == ["2;2Hw"]
+
+
+def test_read_aloud_a_line_is_written_whole() -> None:
+    shown = ShownCells()
+    told(shown, "one", "two")
+    assert told(shown, "one", "tWo", whole_lines=True) == ["2;1HtWo"]
+    assert told(shown, "one", "tWo", whole_lines=True) == []
+
+
+def test_after_it_is_forgotten_everything_is_written() -> None:
+    shown = ShownCells()
+    told(shown, "one")
+    shown.forget()
+    assert told(shown, "one") == ["1;1Hone"]
+
+
+def test_another_size_is_drawn_whole() -> None:
+    shown = ShownCells()
+    told(shown, "one", "two")
+    assert told(shown, "one", "two", "six") == ["1;1Hone", "2;1Htwo", "3;1Hsix"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "cells"),
+    [
+        ("abc", "abc", (0, 0)),
+        ("abc", "abd", (2, 3)),
+        ("你好吗", "你坏吗", (2, 4)),
+        ("a你b", "你ab", (0, 3)),
+        ("ab你", "你ab", (0, 4)),
+        ("ก็ab", "กab", (0, 1)),
+        ("你\u0301a", "你a", (0, 2)),
+    ],
+)
+def test_the_cells_that_differ_begin_and_end_with_whole_characters(
+    one: str, other: str, cells: tuple[int, int]
+) -> None:
+    assert differing(strip(one), strip(other)) == cells
+
+
+def test_another_colour_or_another_link_differs() -> None:
+    assert differing(strip("abc"), strip("abc", RED)) == (0, 3)
+    links = [strip("abc", Style(link=f"https://cdn.example/{n}")) for n in (1, 2)]
+    assert differing(*links) == (0, 3)
+    assert differing(links[0], strip("abc", Style(link="https://cdn.example/1"))) == (0, 0)
