@@ -195,7 +195,7 @@ def _demo_config(options: Options, demo: Demo, folder: Path) -> Config:
         interval=options.interval or str(DEMO_INTERVAL),
         lang=options.lang or i18n.from_environment(os.environ),
     )
-    return load(options, {"ANYFAST_API_KEY": demo.key})
+    return load(options, {"ANYFAST_API_KEY": demo.key, "XDG_CACHE_HOME": str(folder)})
 
 
 def _watch_demo(config: Config, demo: Demo) -> None:

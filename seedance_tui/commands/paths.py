@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..command_line.invocation import Invocation
-from ..command_line.output import columns, show_json, show_lines
+from ..command_line.output import NOTHING, columns, show_json, show_lines
 from ..core.model.codes import Exit
 from ..core.settings.choices import Choices
 from ..core.storage import paths as places
@@ -33,10 +33,11 @@ def run(call: Invocation) -> Exit:
         "queue": config.queue,
         "choices": Choices.beside(config.watchlist).path,
         "download_dir": config.download_dir,
+        "posters": config.posters,
         "log": places.log_file(call.environ),
     }
     if call.json:
-        show_json({name: str(path) for name, path in paths.items()})
+        show_json({name: str(path) if path else None for name, path in paths.items()})
     else:
-        show_lines(columns([(name, str(path)) for name, path in paths.items()]))
+        show_lines(columns([(name, str(path or NOTHING)) for name, path in paths.items()]))
     return Exit.WELL

@@ -23,15 +23,7 @@ from .settings.hooks import HookSettings
 from .settings.notifications import NotifySettings
 from .settings.screen import ScreenSettings
 from .settings.toml_file import SettingsFile
-from .settings.values import (
-    auto_save,
-    flag,
-    language_word,
-    seconds,
-    table,
-    text,
-    whole_number,
-)
+from .settings.values import auto_save, flag, language_word, seconds, table, text, whole_number
 from .storage import log, paths
 from .text import i18n
 from .text.i18n import _
@@ -90,6 +82,8 @@ class Config:
     watchlist: Path
     history: Path
     download_dir: Path
+    posters: Path | None = None
+    """Where small pictures are kept that can be made again; None for nowhere."""
     interval: float = INTERVAL
     lang: str = "en"
     key: ApiKey | None = None
@@ -142,16 +136,16 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
     file.check_names()
     from .settings.key_warnings import of_file, on_the_way
 
-    dangers = of_file(path, file.values)
     base_url = cleaned(chosen.get("base_url") or file.get("base_url", "", text)) or BASE_URL
     found = find_key(options.api_key_file, environ, file.values) if with_key else None
     if isinstance(found, ApiKey):
         log.conceal(found)
-    dangers += on_the_way(base_url) if found is not None else []
+    dangers = of_file(path, file.values) + (on_the_way(base_url) if found is not None else [])
     return Config(
         base_url=base_url,
         config=path,
         **_places(chosen, file, environ),
+        posters=paths.posters_dir(environ),
         interval=_interval(chosen.get("interval"), file),
         lang=lang,
         key=found if isinstance(found, ApiKey) else None,

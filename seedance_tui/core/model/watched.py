@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any, Self
 
-_KEYS = frozenset({"id", "added_at", "label", "tags", "note", "archived"})
+_KEYS = frozenset({"id", "added_at", "label", "tags", "note", "pick", "archived"})
 
 
 class _Written(datetime):
@@ -31,6 +31,8 @@ class Watched:
     label: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""
+    pick: bool | None = None
+    """Whether it was chosen among others, or rejected; None for neither."""
     archived: datetime | None = None
     """When it was put away, of an entry of the archive."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
@@ -49,6 +51,7 @@ class Watched:
             label=known.get("label", ""),
             tags=tuple(known.get("tags", ())),
             note=known.get("note", ""),
+            pick=known.get("pick"),
             archived=_moment(known["archived"]) if "archived" in known else None,
             extra=extra,
         )
@@ -66,9 +69,11 @@ class Watched:
             "label": self.label,
             "tags": list(self.tags),
             "note": self.note,
+            "pick": self.pick,
             "archived": self.archived and _Written.of(self.archived),
         }
-        return table | dict(self.extra) | {key: value for key, value in optional.items() if value}
+        said = {key: value for key, value in optional.items() if value or value is False}
+        return table | dict(self.extra) | said
 
 
 def _fits(key: str, value: object) -> bool:
@@ -76,6 +81,8 @@ def _fits(key: str, value: object) -> bool:
     match key:
         case "added_at" | "archived":
             return isinstance(value, date)
+        case "pick":
+            return isinstance(value, bool)
         case "tags":
             return isinstance(value, list) and all(isinstance(tag, str) for tag in value)
     return isinstance(value, str)

@@ -21,6 +21,7 @@ _KNOWN = (
     *("download_dir", "interval", "lang", "theme", "keymap"),
     *("name", "sidecar", "downloads_at_once", "guard"),
     *("views", "notify", "hooks", "ascii", "plain_ui", "mouse", "keys", "columns"),
+    "pictures",
 )
 """The keys that somebody reads, and the tables, each of which knows its own."""
 _NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""

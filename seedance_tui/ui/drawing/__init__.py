@@ -1,5 +1,6 @@
 """Drawing: spans, glyphs, formats, themes.
 
-Doors: `spans`, `glyphs`, `format`, `columns`, `themes`.
+Doors: `spans`, `glyphs`, `format`, `columns`, `themes`, `half_blocks`, `kitty`,
+`poster`.
 It may import `core` and Textual.
 """

@@ -36,6 +36,8 @@ class Glyphs:
     more: str = "↓ "
     saving: str = "↓"
     times: str = "×"
+    half_block: str = "▀"
+    """The upper half of a cell in one colour, the lower one in another: pictures are made of it."""
     noticed: str = "▲"
     noticed_later: str = "▶"
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -79,6 +81,7 @@ ASCII = Glyphs(
     nothing="-",
     no_link="-",
     unsteady="?",
+    half_block="",
     joint=" | ",
     ascending="^",
     descending="v",

@@ -77,7 +77,7 @@ async def test_the_cursor_of_the_terminal_is_where_the_keys_act(
         assert monitor.lines("#detail")[y + detail.scroll_offset.y].split() == ["Ratio", "16:9"]
         assert x == 0
         await monitor.press("Y", "down")
-        menu = monitor.app.screen.query_one("Choices")
+        menu = monitor.app.screen.query_one("ChoiceList")
         assert monitor.app.cursor_position == menu.content_region.offset + Offset(0, 1)
 
 

@@ -67,9 +67,7 @@ class FileActions:
     def action_open_folder(self) -> None:
         """Open the folder of the file, or the one where files go."""
         targets = self._board.targets()
-        file = targets[0].file() if targets else None
-        folder = file.path.parent if isinstance(file, Saved) else self._session.files.folder
-        self._open_outside(str(folder), fmt.home(folder), len(targets))
+        self.open_folder_of(targets[0] if targets else None, Kind.RESULT, len(targets))
 
     def action_leave_program(self) -> None:
         """Leave, and ask first if files are still being saved."""
@@ -115,6 +113,12 @@ class FileActions:
             self._open_outside(link.url, _("the link"), of)
         else:
             self._board.notify_line(no_link(kind, is_open=entry.is_open), "warn")
+
+    def open_folder_of(self, entry: Entry | None, kind: Kind, of: int = 1) -> None:
+        """Open the folder of a file, or the one where files go."""
+        file = entry.file(kind) if entry else None
+        folder = file.path.parent if isinstance(file, Saved) else self._session.files.folder
+        self._open_outside(str(folder), fmt.home(folder), of)
 
     def _name_of(self, task_id: str) -> str:
         entry = self._session.store.known(task_id)

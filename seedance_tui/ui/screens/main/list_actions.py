@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,13 @@ class ListActions:
         """Watch what was found from here on."""
         if found and (found.ids or found.odd):
             self._write(partial(self._add, found))
+
+    def pick(self, entry: Entry, pick: bool | None) -> None:  # noqa: FBT001
+        """Note that a task was chosen among others, or rejected, or neither."""
+        before = entry.watched
+        if before.pick is not pick:
+            step = Step(0, before, replace(before, pick=pick))
+            self._write(partial(self._change, Change((step,))))
 
     def _write(self, work: Callable[[], Awaitable[None]]) -> None:
         """Change the list in a worker; those that write are never cancelled."""

@@ -32,10 +32,10 @@ from .list_actions import ListActions
 from .listing_actions import ListingActions
 from .notifications import Announcements
 from .pane_actions import PaneActions
+from .picture_actions import PictureActions
 from .polling_actions import PollingActions
 from .publisher import Publisher
 from .updates import Updates
-from .versus_actions import VersusActions
 
 _TICK = 1.0
 """Seconds between two moments that the screen shows."""
@@ -77,7 +77,7 @@ class MainScreen(Board):
             self._auto_save,
             copies,
             PollingActions(self),
-            VersusActions(self, self._files, copies),
+            PictureActions(self, self._files, copies, self._watch_list),
         )
 
     def _take_actions(self, *parts: object) -> None:
@@ -111,7 +111,9 @@ class MainScreen(Board):
                 heads.columns = tasks.columns = self._columns
                 yield heads.data_bind(Board.column, Board.reverse)
                 yield tasks.data_bind(Board.now, Board.entries, Board.unseen, Board.hint)
-            yield TaskDetail(id="detail").data_bind(Board.now, Board.entry, Board.seen, Board.utc)
+            yield TaskDetail(id="detail").data_bind(
+                Board.now, Board.entry, Board.seen, Board.utc, Board.poster
+            )
         yield NoticeLine(id="notice")
         yield KeyBar(id="keys")
 

@@ -1,5 +1,5 @@
-"""Screens beside the monitor: downloads, the comparison, the messages.
+"""Screens beside the monitor: downloads, the messages.
 
-Doors: `downloads`, `messages`, `versus`.
+Doors: `downloads`, `messages`, `pane`.
 It may import `detail`, `widgets`, `drawing`, `keys`, `messages`.
 """
