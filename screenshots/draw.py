@@ -39,10 +39,13 @@ from seedance_tui.core.text import i18n
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.demo import Demo, ManualClock, Request
+from seedance_tui.demo.clips import clip
 from seedance_tui.demo.messages import Handler, Response
 from seedance_tui.demo.scenario import DANCE, SUNRISE, TRAIN
 from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.screens.main import MainScreen
+from seedance_tui.ui.widgets.film_strip import FilmStrip
+from seedance_tui.ui.widgets.lines import Bar
 from seedance_tui.ui.widgets.status_line import StatusLine
 from seedance_tui.ui.widgets.task_list import TaskList
 
@@ -76,6 +79,7 @@ SHOTS = (
     Shot("filter", (100, 30), keys=("slash", *"status:done", "enter", "g", "space", "space")),
     Shot("downloads", (100, 30), keys=("ctrl+a", "d", "escape", "w")),
     Shot("chinese", (120, 40), lang="zh"),
+    Shot("compare", (120, 34), keys=("v", "right", "right", "plus", "plus", "plus", "k")),
 )
 
 
@@ -167,6 +171,7 @@ async def _take(shot: Shot, home: Path) -> None:
         await _until(pilot, lambda: _saving(app) > SAVED_SO_FAR - 0.01)
         await _go_to(pilot, shot.at)
         await pilot.press(*shot.keys)
+        await _until(pilot, lambda: _is_seen(app))
         await pilot.pause(0.2)  # news are gathered for a moment before they are shown
         draw(app, HERE / shot.name)
 
@@ -216,9 +221,10 @@ def _watch(config: Config, demo: Demo, clock: ManualClock) -> None:
 
 
 def _save_before(config: Config) -> None:
-    """One video is there already; what is in the file nobody sees."""
+    """One video is there already, and the original of it."""
     config.download_dir.mkdir(parents=True)
-    (config.download_dir / file_name(SUNRISE.id, Kind.RESULT, ".mp4")).write_bytes(b"video")
+    for kind, name in ((Kind.RESULT, "upscaled.mp4"), (Kind.ORIGINAL, "original.mp4")):
+        (config.download_dir / file_name(SUNRISE.id, kind, ".mp4")).write_bytes(clip(name))
 
 
 async def _go_to(pilot: Pilot[None], task_id: str) -> None:
@@ -240,6 +246,14 @@ def _all_answered(app: SeedanceApp) -> bool:
         return False
     entries = app.screen.query_one(TaskList).entries
     return bool(entries) and all(entry.task for entry in entries)
+
+
+def _is_seen(app: SeedanceApp) -> bool:
+    """Whether every picture that is looked at is drawn, and as fine as it gets."""
+    words = [app.screen.query_one("#head", Bar).line(0)] if app.screen.query("#head") else []
+    strips = app.screen.query(FilmStrip)
+    is_whole = all(strip.tiles and all(strip.tiles) for strip in strips)
+    return is_whole and all("× " in str(line) for line in words)
 
 
 def _saving(app: SeedanceApp) -> float:

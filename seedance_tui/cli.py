@@ -196,7 +196,8 @@ def _demo_config(options: Options, demo: Demo, folder: Path) -> Config:
         interval=options.interval or str(DEMO_INTERVAL),
         lang=options.lang or i18n.from_environment(os.environ),
     )
-    return replace(load(options, {"ANYFAST_API_KEY": demo.key}), key_file=None)
+    environ = {"ANYFAST_API_KEY": demo.key, "XDG_CACHE_HOME": str(folder)}
+    return replace(load(options, environ), key_file=None)
 
 
 def _watch_demo(config: Config, demo: Demo) -> None:

@@ -22,6 +22,8 @@ from seedance_tui.core.config import Config, Options
 from seedance_tui.core.downloads.deadlines import THRESHOLDS
 from seedance_tui.core.downloads.ledger import Decision, Ledger, Record
 from seedance_tui.core.history.history import History
+from seedance_tui.core.media.picture import Picture
+from seedance_tui.core.media.posters import Posters
 from seedance_tui.core.model.codes import Exit
 from seedance_tui.core.model.judgement import FAILURE_LAG, LINK_LAG, SUCCESS_LAG
 from seedance_tui.core.model.watched import Watched
@@ -203,12 +205,17 @@ def write_questions(path: Path) -> None:
     assert asyncio.run(shared.claim_hook("a"))
 
 
+def write_posters(path: Path) -> None:
+    Posters(path).put("a", Picture(1, 1, bytes(3)))
+
+
 PRIVATE: dict[str, Callable[[Path], None]] = {
     "watch list": write_watch_list,
     "history": write_history,
     "log": write_log,
     "queue": write_queue,
     "questions": write_questions,
+    "posters": write_posters,
 }
 
 

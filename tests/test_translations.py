@@ -33,6 +33,7 @@ UNSAID = {
         "not bold",
         "no key: ",
         " is no choice",
+        "pip install 'seedance-tui[preview]'",
     ),
 }
 """Names of values, which are translated where they are shown, if they are shown at all."""

@@ -15,7 +15,7 @@ from ..core.watchlist.archive import archive_path
 
 NAMES = (
     "config", "api_key", "watchlist", "archive", "history", "queue", "choices",
-    "download_dir", "log",
+    "download_dir", "posters", "log",
 )  # fmt: skip
 
 STATUSES: tuple[Exit, ...] = ()
@@ -66,6 +66,7 @@ def _paths(call: Invocation) -> dict[str, Path]:
         config.queue,
         places.choices_path(config.watchlist),
         config.download_dir,
+        config.posters,
         places.log_file(call.environ),
     )
     return {name: path for name, path in zip(NAMES, found, strict=True) if path}

@@ -90,6 +90,8 @@ class Config:
     watchlist: Path
     history: Path
     download_dir: Path
+    posters: Path | None = None
+    """Where small pictures are kept that can be made again; None for nowhere."""
     interval: float = INTERVAL
     lang: str = "en"
     key: ApiKey | None = None
@@ -145,9 +147,8 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
     lang = _language(chosen.get("lang"), file) or i18n.from_environment(environ)
     i18n.use(lang)
     file.check_names()
-    from .settings.key_warnings import of_file, on_the_way
+    from .settings.key_warnings import on_the_way
 
-    dangers = of_file(path, file.values)
     base_url = cleaned(chosen.get("base_url") or file.get("base_url", "", text)) or BASE_URL
     found = find_key(options.api_key_file, environ, file.values) if with_key else None
     key_file = paths.key_file(environ)
@@ -158,6 +159,7 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
         config=path,
         **_places(chosen, file, environ),
         **_of_key(found or stored),
+        posters=paths.posters_dir(environ),
         interval=_interval(chosen.get("interval"), file),
         lang=lang,
         key_file=key_file,

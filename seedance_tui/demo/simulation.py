@@ -59,9 +59,7 @@ class Demo:
         self, task: DemoTask, *, video: Blob | None = None, original: Blob | None = None
     ) -> DemoTask:
         """Adds a task, or replaces it, with its videos; by default the clips stand in for them."""
-        small = task.super_resolution or task.resolution == "480p"
-        upstream = Blob.of(clip("original.mp4" if small else "upscaled.mp4"))
-        self.store.put(task.original_key, original or upstream)
+        self.store.put(task.original_key, original or Blob.of(clip(_clip_of(task))))
         if task.super_resolution or video:
             self.store.put(task.video_key, video or Blob.of(clip("upscaled.mp4")))
         if task.last_frame:
@@ -92,6 +90,17 @@ class Demo:
         traceback: TracebackType | None,
     ) -> None:
         await self._servers.aclose()
+
+
+def _clip_of(task: DemoTask) -> str:
+    """Names the clip that upstream has made: by the ratio, the resolution, the seed."""
+    if task.super_resolution:
+        return "original.mp4"
+    if task.ratio == "9:16":
+        return "portrait.mp4"
+    if task.resolution == "480p":
+        return "original.mp4"
+    return "take_2.mp4" if task.seed % 2 else "upscaled.mp4"
 
 
 @contextmanager

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .keys.keymap import declared
+from .screens.compare.screen import CompareScreen
+from .screens.compare.sheet import SheetScreen
 from .screens.main import MainScreen
 from .screens.panes.downloads import DownloadsScreen
 from .screens.panes.messages import MessagesScreen
 from .screens.panes.tool_output import OutputLines, ToolOutputScreen
-from .screens.panes.versus import VersusScreen
 from .widgets.download_list import DownloadList
 from .widgets.message_list import MessageList
 from .widgets.task_detail import TaskDetail
 from .widgets.task_list import TaskList
+from .widgets.tile_grid import TileGrid
 from .widgets.versus_view import VersusView
 
 if TYPE_CHECKING:
@@ -29,5 +31,6 @@ def binding_places(app: type[DOMNode]) -> list[list[Binding]]:
         declared(DownloadList, DownloadsScreen, app),
         declared(MessageList, MessagesScreen, app),
         declared(OutputLines, ToolOutputScreen, app),
-        declared(VersusView, VersusScreen, app),
+        declared(VersusView, CompareScreen, app),
+        declared(TileGrid, SheetScreen, app),
     ]

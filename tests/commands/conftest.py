@@ -73,6 +73,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "XDG_CONFIG_HOME": tmp_path / "config",
         "XDG_DATA_HOME": tmp_path / "data",
         "XDG_STATE_HOME": tmp_path / "state",
+        "XDG_CACHE_HOME": tmp_path / "cache",
         "SEEDANCE_TUI_DOWNLOAD_DIR": tmp_path / "videos",
         "SEEDANCE_TUI_INTERVAL": LEAST_INTERVAL,
         "ANYFAST_API_KEY": KEY,

@@ -121,6 +121,7 @@ def test_paths_says_where_everything_is(shell: Shell, home: Path) -> None:
         "queue": str(home / "state/seedance-tui/history.downloads.db"),
         "choices": str(home / "data/seedance-tui/watchlist.choices.toml"),
         "download_dir": str(home / "videos"),
+        "posters": str(home / "cache/seedance-tui/posters"),
         "log": str(home / "state/seedance-tui/seedance-tui.log"),
     }
     assert len(shell("paths").lines) == 9

@@ -206,6 +206,12 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"seedance_tui.ui.screens.main.{name}", 0.1)
 
 
+@pytest.fixture(autouse=True)
+def _no_cursor_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store is asked for what a test downloads, and for no picture beside it."""
+    monkeypatch.setattr("seedance_tui.ui.screens.main.poster._STAYS", 600.0)
+
+
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was handed to the system to be opened; nothing is."""

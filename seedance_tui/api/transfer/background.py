@@ -8,9 +8,10 @@ from contextlib import suppress
 from threading import Lock
 from typing import TypeVar
 
-from ._cancel import CancelToken
+from ._cancel import Cancelled, CancelToken
 from ._threads import in_daemon_thread
 
+__all__ = ["CancelToken", "Cancelled", "in_loop", "in_thread"]
 _T = TypeVar("_T")
 _GRACE = 1.0
 """Seconds that cancelled work is waited for; if a disk hangs longer, the thread is left behind."""

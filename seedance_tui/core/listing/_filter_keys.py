@@ -121,6 +121,7 @@ SHORT_TEXTS: Mapping[str, Texts] = {name: _texts(spec) for name, spec in _of_kin
 
 FLAGS: Mapping[str, Callable[[Entry], bool | None]] = {
     "saved": lambda entry: entry.is_saved,
+    "pick": lambda entry: entry.watched.pick,
     "sr": lambda entry: entry.upstream.super_resolution is not None,
     **{name: _flag(spec) for name, spec in _of_kind("flag").items()},
 }

@@ -1,10 +1,11 @@
-"""How the pictures of a track are shown: their size, their depth, whether they are HDR."""
+"""How the pictures of a track are shown: their size, their depth, their profile, their HDR."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from ._boxes import Boxes, Span, number
+from ._profiles import profile_of
 
 _FIXED = 78
 """Bytes of a description of pictures before its boxes."""
@@ -28,6 +29,16 @@ class Pictures(NamedTuple):
     codec: str | None = None
     bit_depth: int | None = None
     hdr: str | None = None
+    profile: str | None = None
+
+
+CODINGS = {
+    **dict.fromkeys(("avc1", "avc3"), "H.264"),
+    **dict.fromkeys(("hvc1", "hev1"), "H.265"),
+    **dict.fromkeys(("apch", "apcn", "apcs", "apco", "ap4h", "ap4x"), "ProRes"),
+    "av01": "AV1", "vp09": "VP9", "vp08": "VP8", "mp4v": "MPEG-4",
+}  # fmt: skip
+"""The names of the codings, by the four characters of a sample description."""
 
 
 def pictures_of(boxes: Boxes, header: bytes, entry: tuple[bytes, Span] | None) -> Pictures:
@@ -48,7 +59,7 @@ def pictures_of(boxes: Boxes, header: bytes, entry: tuple[bytes, Span] | None) -
         width = round(width * across / down) or width if across and down else width
         shown = (height, width) if _is_turned(header, at) else (width, height)
     codec = coding.decode("latin-1").strip() or None
-    return Pictures(*shown, codec, _depth(coding, more), _hdr(more))
+    return Pictures(*shown, codec, _depth(coding, more), _hdr(more), profile_of(more))
 
 
 def _is_turned(header: bytes, size_at: int) -> bool:

@@ -54,7 +54,7 @@ def tracks_of(boxes: Boxes, behind: Boxes, whole: Span) -> Iterator[Track]:
     movie = boxes.find(whole, b"moov")
     if movie is None:
         return
-    movie_scale = _scale(boxes, boxes.find(movie, b"mvhd"))
+    movie_scale = scale_of(boxes, boxes.find(movie, b"mvhd"))
     extended = boxes.find(movie, b"mvex")
     runs = runs_of(behind, whole, extended) if extended else {}
     for track in boxes.each(movie, b"trak"):
@@ -69,7 +69,7 @@ def _track(boxes: Boxes, track: Span, kind: bytes, movie_scale: int, runs: dict[
     run = runs.get(number(header, ">I", 20 if header[:1] == b"\x01" else 12), Run())
     media = boxes.find(track, b"mdia")
     samples = boxes.find(media, b"minf", b"stbl")
-    scale = _scale(boxes, boxes.find(media, b"mdhd"))
+    scale = scale_of(boxes, boxes.find(media, b"mdhd"))
     lasts = (_units(boxes, media, samples) + run.duration) / scale if scale else 0.0
     first = _first_offset(boxes, samples, run) / scale if scale else 0.0
     edits = _edits(boxes, boxes.find(track, b"edts", b"elst"), movie_scale, lasts, scale)
@@ -87,11 +87,21 @@ def _track(boxes: Boxes, track: Span, kind: bytes, movie_scale: int, runs: dict[
     )
 
 
+def edits_of(boxes: Boxes, movie: Span, track: Span) -> Edits:
+    """Read the edit list of a track whose samples are all in the index."""
+    media = boxes.find(track, b"mdia")
+    scale = scale_of(boxes, boxes.find(media, b"mdhd"))
+    units = _units(boxes, media, boxes.find(media, b"minf", b"stbl"))
+    movie_scale = scale_of(boxes, boxes.find(movie, b"mvhd"))
+    listed = boxes.find(track, b"edts", b"elst")
+    return _edits(boxes, listed, movie_scale, units / scale if scale else 0.0, scale)
+
+
 def _of(boxes: Boxes, box: Span | None, length: int) -> bytes:
     return boxes.read(box, length) if box else b""
 
 
-def _scale(boxes: Boxes, header: Span | None) -> int:
+def scale_of(boxes: Boxes, header: Span | None) -> int:
     """Units in a second, of `mvhd` or `mdhd`."""
     data = _of(boxes, header, 32)
     return number(data, ">I", 20 if data[:1] == b"\x01" else 12)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ._boxes import Boxes, Span
-from ._pictures import pictures_of
+from ._pictures import CODINGS, pictures_of
 from ._sound import NO_SOUND, Sound, sound_of
 from ._tracks import Track, tracks_of
 
@@ -40,6 +40,8 @@ class VideoFacts:
     """Bits of a sample of a pixel."""
     hdr: str | None = None
     """The name of the HDR that the pictures are made for; None for pictures of the usual range."""
+    profile: str | None = None
+    """The profile of the coding, as its standard names it: `High`."""
     sound: Sound | None = None
     """What is heard; `NO_SOUND` in a film without sound."""
 
@@ -47,6 +49,13 @@ class VideoFacts:
     def pixels(self) -> int | None:
         """Pixels of a frame."""
         return self.width * self.height if self.width and self.height else None
+
+    @property
+    def coding(self) -> str | None:
+        """The name of the coding for people, with its profile: `H.264 High`."""
+        if self.codec is None:
+            return None
+        return " ".join(filter(None, (CODINGS.get(self.codec, self.codec), self.profile)))
 
     @property
     def frames_per_second(self) -> float | None:
@@ -109,6 +118,7 @@ def _told_by(tracks: list[Track], boxes: Boxes, facts: VideoFacts) -> VideoFacts
         frames=pictures.samples or None,
         codec=shown.codec,
         media_seconds=pictures.media or None,
+        profile=shown.profile,
         bit_depth=shown.bit_depth,
         hdr=shown.hdr,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any, Self
 
-_KEYS = frozenset({"id", "added_at", "label", "tags", "note", "prompt", "archived"})
+_KEYS = frozenset({"id", "added_at", "label", "tags", "note", "prompt", "pick", "archived"})
 
 
 class _Written(datetime):
@@ -33,6 +33,8 @@ class Watched:
     note: str = ""
     prompt: str = ""
     """What the video was asked for with, as far as the user keeps it."""
+    pick: bool | None = None
+    """Whether it was chosen among others, or rejected; None for neither."""
     archived: datetime | None = None
     """When it was put away, of an entry of the archive."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
@@ -52,6 +54,7 @@ class Watched:
             tags=tuple(known.get("tags", ())),
             note=known.get("note", ""),
             prompt=known.get("prompt", ""),
+            pick=known.get("pick"),
             archived=_moment(known["archived"]) if "archived" in known else None,
             extra=extra,
         )
@@ -70,9 +73,11 @@ class Watched:
             "tags": list(self.tags),
             "note": self.note,
             "prompt": self.prompt,
+            "pick": self.pick,
             "archived": self.archived and _Written.of(self.archived),
         }
-        return table | dict(self.extra) | {key: value for key, value in optional.items() if value}
+        said = {key: value for key, value in optional.items() if value or value is False}
+        return table | dict(self.extra) | said
 
 
 def _fits(key: str, value: object) -> bool:
@@ -80,6 +85,8 @@ def _fits(key: str, value: object) -> bool:
     match key:
         case "added_at" | "archived":
             return isinstance(value, date)
+        case "pick":
+            return isinstance(value, bool)
         case "tags":
             return isinstance(value, list) and all(isinstance(tag, str) for tag in value)
     return isinstance(value, str)

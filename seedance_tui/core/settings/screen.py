@@ -18,6 +18,17 @@ class Preset(StrEnum):
     VIM = "vim"
 
 
+class Pictures(StrEnum):
+    """How pictures of videos are drawn."""
+
+    AUTO = "auto"
+    """As half blocks, where the terminal has the colours for it."""
+    OFF = "off"
+    BLOCKS = "blocks"
+    KITTY = "kitty"
+    """In pixels, by the protocol of kitty."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScreenSettings:
     """What the screen is to be; which themes, actions and keys there are, only the screen knows."""
@@ -34,6 +45,7 @@ class ScreenSettings:
     """Whether a click on a link opens it, where the terminal can."""
     columns: tuple[str, ...] = ()
     """The columns of the list, empty for those that usually fit."""
+    pictures: Pictures = Pictures.AUTO
     places: Mapping[str, str] = field(default_factory=dict)
     """Where the settings stand that only the screen can judge: `config.toml line 3: theme`."""
 
@@ -57,6 +69,7 @@ class ScreenSettings:
             mouse=file.get("mouse", True, flag) and mouse,
             hyperlinks=file.get("hyperlinks", True, flag),
             columns=columns,
+            pictures=file.get("pictures", Pictures.AUTO, one_of(Pictures)),
             places=places,
         )
 

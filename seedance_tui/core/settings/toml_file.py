@@ -20,7 +20,7 @@ _KNOWN = (
     *("api_key", "api_key_command", "api_key_file", "base_url", "watchlist", "history"),
     *("download_dir", "interval", "lang", "theme", "keymap"),
     *("name", "sidecar", "downloads_at_once", "guard"),
-    *("views", "notify", "hooks", "tools"),
+    *("views", "notify", "hooks", "tools", "pictures"),
     *("ascii", "plain_ui", "mouse", "keys", "columns", "hyperlinks"),
 )
 """The keys that somebody reads, and the tables, each of which knows its own."""

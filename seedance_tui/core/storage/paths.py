@@ -43,6 +43,17 @@ def choices_path(watch_list: Path) -> Path:
     return watch_list.with_name(f"{watch_list.name.removesuffix('.toml')}.choices.toml")
 
 
+def posters_dir(environ: Mapping[str, str]) -> Path | None:
+    """`$XDG_CACHE_HOME/seedance-tui/posters`: pictures that can be made again, if there is a home.
+
+    Without a home nothing is kept.
+    """
+    try:
+        return _directory(environ, "XDG_CACHE_HOME", ".cache", "user_cache_path") / "posters"
+    except NoHome:
+        return None
+
+
 def log_file(environ: Mapping[str, str]) -> Path:
     """`seedance-tui.log` beside the history."""
     return state_dir(environ) / "seedance-tui.log"
@@ -61,7 +72,8 @@ def _directory(environ: Mapping[str, str], variable: str, below_home: str, windo
     if sys.platform == "win32":
         import platformdirs
 
-        path: Path = getattr(platformdirs, windows)(_NAME, appauthor=False, roaming=True)
+        is_local = {} if windows == "user_cache_path" else {"roaming": True}
+        path: Path = getattr(platformdirs, windows)(_NAME, appauthor=False, **is_local)
         return path
     chosen = environ.get(variable, "")
     # The XDG specification has relative values ignored.

@@ -1,4 +1,4 @@
-"""The videos that the demo serves: one clip, small and super-resolved, and its last frame."""
+"""The videos that the demo serves: a clip, small and super-resolved, its last frame, others."""
 
 from functools import cache
 from pathlib import Path
@@ -6,5 +6,5 @@ from pathlib import Path
 
 @cache
 def clip(name: str) -> bytes:
-    """Reads one of `original.mp4`, `upscaled.mp4`, `last_frame.jpg`."""
+    """Reads one of the files beside this module, such as `original.mp4`; see `make`."""
     return Path(__file__).with_name(name).read_bytes()

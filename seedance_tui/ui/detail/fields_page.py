@@ -30,9 +30,12 @@ Cell = tuple[Field, Line]
 """A field, and its label and value in one line."""
 
 
-def fields_page(entry: Entry, view: PageContext) -> Page:
-    """The whole page."""
+def fields_page(entry: Entry, view: PageContext, poster: int = 0) -> Page:
+    """The whole page, with so many blank lines for a picture below the headline."""
     page = Page(list(headline(entry, view)))
+    if poster:
+        page.poster_at = len(page.lines) + 1
+        page.lines += [()] * (poster + 1)
     groups: dict[Group, list[Field]] = {name: [] for name in GROUPS}
     fields = list(fields_of(entry.task.envelope if entry.task else None))
     for field in fields:

@@ -48,6 +48,8 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
+    poster_at: int | None = None
+    """The first of the blank lines that are left for a picture; None without any."""
 
     def head(self, text: str, *, compact: bool) -> None:
         """Begin a group; a compact page has no room for that."""

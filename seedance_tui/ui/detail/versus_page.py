@@ -37,17 +37,25 @@ _CODECS = {
 }
 
 
-def versus_page(entry: Entry, facts: Facts, view: PageContext) -> list[Line]:
-    """Return the whole page: name, verdict, table, and how to know what is not known."""
+def versus_page(entry: Entry, facts: Facts, view: PageContext, *, note: str = "") -> list[Line]:
+    """Return the whole page: name, verdict, table, and how to know what is not known.
+
+    `note` says why there is no picture.
+    """
     name = fmt.cut_middle(fmt.in_row(entry.name), view.width - 2)
     lines: list[Line] = [((" " + name, "strong"),)]
     lines += paragraph(verdict(entry, facts), "bright", view.width, 4)
     lines += [] if view.compact else [()]
-    lines += _table(entry, facts, view).lines()
-    if hint := _hint(entry, facts):
+    lines += facts_table(entry, facts, view)
+    for hint in filter(None, (_hint(entry, facts), note)):
         lines += [] if view.compact else [()]
         lines += paragraph(hint, "dim", view.width, 3)
     return lines
+
+
+def facts_table(entry: Entry, facts: Facts, view: PageContext) -> list[Line]:
+    """Return the table alone."""
+    return list(_table(entry, facts, view).lines())
 
 
 def verdict(entry: Entry, facts: Facts) -> str:
@@ -152,6 +160,14 @@ def _upstream(entry: Entry) -> Upstream:
 
 def _duration(seconds: float) -> str:
     return fmt.in_words(f"{seconds:.3g} s" if seconds < 100 else fmt.exact(seconds))
+
+
+def in_short(facts: VideoFacts) -> str:
+    """Write pixels, coding and frames a second of one video: `1280×720 H.264 24 fps`."""
+    pixels = f"{facts.width}{glyphs().times}{facts.height}" if facts.pixels else ""
+    rate = facts.frames_per_second
+    fps = _("{n} fps").format(n=f"{rate:.4g}") if rate else ""
+    return " ".join(part for part in (pixels, _coding(facts), fps) if part)
 
 
 def _coding(facts: VideoFacts) -> str:

@@ -40,6 +40,8 @@ class Glyphs:
     """For a character of a key."""
     unfolded: str = "▾"
     folded: str = "▸"
+    half_block: str = "▀"
+    """The upper half of a cell in one colour, the lower one in another: pictures are made of it."""
     noticed: str = "▲"
     noticed_later: str = "▶"
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -85,6 +87,7 @@ ASCII = Glyphs(
     nothing="-",
     no_link="-",
     unsteady="?",
+    half_block="",
     joint=" | ",
     ascending="^",
     descending="v",

@@ -220,10 +220,16 @@ def _reason(task_id: str, task: Task) -> str:
 
 
 def name(entry: Entry, width: int) -> str:
-    """The label or the ID, its middle cut out, in exactly `width` cells."""
-    text = fmt.in_row(entry.watched.label or entry.id)
+    """The label or the ID, its middle cut out, in exactly `width` cells; `+` before a pick."""
+    text, sign = fmt.in_row(entry.watched.label or entry.id), pick_sign(entry)
     tail = 6 if not entry.watched.label else max(6, width // 2 - 1)
-    return fmt.fit(fmt.cut_middle(text, width, tail), width)
+    return fmt.fit(sign + fmt.cut_middle(text, width - len(sign), tail), width)
+
+
+def pick_sign(entry: Entry) -> str:
+    """What stands before a task that was chosen among others, or rejected."""
+    pick = entry.watched.pick
+    return "" if pick is None else "+ " if pick else "- "
 
 
 def padded(line: Line, width: int) -> Line:

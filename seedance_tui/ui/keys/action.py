@@ -14,6 +14,7 @@ from ...core.text.i18n import N_
 GROUPS = {
     "downloads": N_("Downloads"),
     "versus": N_("Compare"),
+    "sheet": N_("Contact sheet"),
     "messages": N_("Messages"),
     "output": N_("Output"),
     "task": N_("Task"),
@@ -36,6 +37,8 @@ class Situation:
 
     entry: Entry | None = None
     """The task under the cursor."""
+    marked: int = 0
+    """How many tasks are marked."""
     is_list_shown: bool = True
     is_detail_shown: bool = True
     is_in_detail: bool = False
@@ -44,6 +47,10 @@ class Situation:
     """Whether there is a file in the queue."""
     has_unsaved: bool = False
     """Whether one of the files that are shown is neither saved nor on its way."""
+    has_pictures: bool = False
+    """Whether pictures are seen, and not the facts alone."""
+    has_two: bool = False
+    """Whether there are two videos to look at."""
     has_messages: bool = False
     """Whether there are messages: in the monitor, such as wait to be seen."""
     can_undo: bool = False

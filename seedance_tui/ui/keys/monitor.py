@@ -33,8 +33,8 @@ def has_original(now: Situation) -> bool:
 
 
 def has_pair(now: Situation) -> bool:
-    """Whether there are two videos to compare."""
-    return now.entry is not None and now.entry.is_super_resolved
+    """Whether there are videos to compare: two of a task, or of several tasks."""
+    return now.marked > 1 or (now.entry is not None and now.entry.is_super_resolved)
 
 
 def has_file(now: Situation) -> bool:
@@ -109,10 +109,13 @@ TASK = (
         "v",
         "versus",
         "Compare",
-        "Compare original and super-resolved",
+        "Compare original and super-resolved, or two marked tasks",
         footer=70,
         when=has_pair,
     ),
+    Action("task.picture", "i", "picture", "Picture", "The video as pictures"),
+    Action("task.sheet", "V", "sheet", "Sheet", "Contact sheet of the marked tasks"),
+    Action("task.play", "L", "play", "Play", "Play the video here (mpv)"),
     Action("task.edit", "e", "edit", "Edit", "Change label, tags and note"),
     Action(
         "task.refresh",
@@ -206,14 +209,7 @@ PANES = (
         footer=10,
         where=is_away_from_list,
     ),
-    Action(
-        "pane.list",
-        "backspace",
-        "show_list",
-        "List",
-        "Back to the list",
-        vim="backspace,h",
-    ),
+    Action("pane.list", "backspace", "show_list", "List", "Back to the list", vim="backspace,h"),
     Action("pane.toggle", "p", "toggle_detail", "Pane", "Show or hide the detail pane"),
     Action("pane.zoom", "z", "zoom", "Zoom", "Maximize this pane, or restore"),
     Action("pane.wider", "less_than_sign", "resize(5)", "Wider", "Widen the detail pane"),

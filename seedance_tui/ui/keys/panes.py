@@ -1,14 +1,8 @@
-"""The actions of the panes over the monitor: downloads, comparison, messages, output of tools."""
+"""The actions of the panes over the monitor: downloads, messages, the output of tools."""
 
 from __future__ import annotations
 
-from .action import SHARED, Action, Situation, has_jobs, has_messages
-
-
-def has_unsaved(now: Situation) -> bool:
-    """Whether a file is left to be saved."""
-    return now.has_unsaved
-
+from .action import SHARED, Action, has_jobs, has_messages
 
 DOWNLOADS = (
     Action(
@@ -70,41 +64,6 @@ DOWNLOADS = (
         where=has_jobs,
     ),
     Action("downloads.back", "w,escape,q", "dismiss(None)", "Back", "Back to the list", footer=900),
-    *SHARED,
-)
-VERSUS = (
-    Action(
-        "versus.save",
-        "d",
-        "save",
-        "Download both",
-        "Download both videos and compare them",
-        footer=10,
-        where=has_unsaved,
-    ),
-    Action(
-        "versus.open", "o", "open('result')", "Open", "Open the super-resolved video", footer=20
-    ),
-    Action(
-        "versus.open_original",
-        "ctrl+o",
-        "open('original')",
-        "Original",
-        "Open the original video",
-        footer=30,
-    ),
-    Action("versus.folder", "O", "open_folder", "Folder", "Open the folder of the video"),
-    Action("versus.copy", "y,c", "copy('result')", "Copy", "Copy the result link", footer=40),
-    Action(
-        "versus.copy_original",
-        "C",
-        "copy('original')",
-        "Copy original",
-        "Copy the original link",
-        footer=50,
-    ),
-    Action("versus.downloads", "w", "downloads", "Downloads", "Show the download queue"),
-    Action("versus.back", "v,escape,q", "dismiss(None)", "Back", "Back to the list", footer=900),
     *SHARED,
 )
 OUTPUT = (

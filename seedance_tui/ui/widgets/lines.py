@@ -32,6 +32,8 @@ class LineLook(NamedTuple):
     """Cells that stand out, each with its role."""
     pointed: Region | None = None
     """Cells that keys act on."""
+    picture: int | None = None
+    """Which line of a picture stands in its place."""
 
 
 class Lines(ScrollView):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual import events
 from textual.geometry import Offset
@@ -18,11 +18,19 @@ from ..detail.fields_page import fields_page
 from ..detail.page import Page, PageContext
 from .page_view import PageView
 
+if TYPE_CHECKING:
+    from textual.strip import Strip
+
+    from ...core.media.picture import Picture
+    from .lines import LineLook
+
 Mode = Literal["fields", "json", "timeline"]
 """How the pane shows its task."""
 _FRESH_SECONDS = 5.0
 _COMPACT = 16
 """Lines of the pane below which every one of them is used for a field."""
+_LEAST_POSTER, _MOST_POSTER = 5, 10
+"""Lines of the picture: a quarter of the pane."""
 
 
 class TaskDetail(PageView):
@@ -46,6 +54,8 @@ class TaskDetail(PageView):
     utc: reactive[bool] = reactive(False, repaint=False)
     seen: reactive[tuple[Seen, ...]] = reactive((), repaint=False)
     """The changes of the entry that were seen, for the timeline."""
+    poster: reactive[Picture | None] = reactive["Picture | None"](None, repaint=False)
+    """The small picture of the entry."""
     mode: reactive[Mode] = reactive[Mode]("fields", repaint=False)
     search: reactive[str] = reactive("", repaint=False)
     """A text to be found in the JSON, in any case; empty for none."""
@@ -54,6 +64,9 @@ class TaskDetail(PageView):
         super().__init__(id=id)
         self._json_of: tuple[Task | None, tuple[str, int, str], Page] | None = None
         self._fresh: dict[str, float] = {}
+        self._poster: list[Strip] = []
+        self._poster_of: tuple[Picture | None, int, int] | None = None
+        """What the lines of the picture were drawn of."""
 
     def watch_entry(self, before: Entry | None, after: Entry | None) -> None:
         """Show another task from its top, or the same one with what changed made bright."""
@@ -81,6 +94,12 @@ class TaskDetail(PageView):
     def watch_seen(self) -> None:
         """Show what was seen."""
         self._rebuild()
+
+    def watch_poster(self) -> None:
+        """Show the picture, or that there is none."""
+        self._forget()
+        self._rebuild()
+        self.refresh()
 
     def watch_mode(self) -> None:
         """Show the task the other way, from its top."""
@@ -138,7 +157,23 @@ class TaskDetail(PageView):
             from ..detail.timeline import timeline_page
 
             return timeline_page(entry, self.seen, view)
-        return fields_page(entry, view)
+        of = self.poster, width - 2, min(_MOST_POSTER, self.size.height // 4)
+        if of != self._poster_of:
+            self._poster_of, self._poster = of, _drawn(*of)
+        return fields_page(entry, view, len(self._poster))
+
+    def _look(self, y: int) -> LineLook:
+        """A line of the page; those of the picture are painted by their number."""
+        look, top = super()._look(y), self._page.poster_at
+        row = y + self.scroll_offset.y - (top or 0)
+        if top is None or not 0 <= row < len(self._poster) or look.line:
+            return look
+        return look._replace(picture=row)
+
+    def _strip(self, look: LineLook) -> Strip:
+        if look.picture is None:
+            return super()._strip(look)
+        return self._poster[look.picture].adjust_cell_length(look.width, self._style("normal"))
 
     def _json(self, entry: Entry, width: int) -> Page:
         """The page of a response, which is kept: it may have thousands of lines."""
@@ -148,6 +183,15 @@ class TaskDetail(PageView):
 
             self._json_of = entry.task, made_of, json_page(entry, width, self.search)
         return self._json_of[2]
+
+
+def _drawn(poster: Picture | None, columns: int, lines: int) -> list[Strip]:
+    """The picture as lines, where there is room for one."""
+    if poster is None or lines < _LEAST_POSTER:
+        return []
+    from ..drawing.poster import poster_strips
+
+    return poster_strips(poster, columns, lines)
 
 
 def _changed(before: Entry, after: Entry) -> set[str]:

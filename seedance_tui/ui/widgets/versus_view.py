@@ -1,12 +1,12 @@
-"""The original beside the super-resolved video: a page that scrolls where it has to."""
+"""What two videos are, beside each other: a page that scrolls where it has to."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.binding import Binding
 
-from ...core.model.entry import Entry
 from ..detail.page import PageContext
-from ..detail.versus_page import Facts, versus_page
 from ..drawing.spans import Line
 from .lines import Lines
 
@@ -15,7 +15,7 @@ _LOW = 20
 
 
 class VersusView(Lines, can_focus=True):
-    """Shows what `show` gives it, at any width."""
+    """Shows the page that `show` is given, at any width."""
 
     DEFAULT_CSS = """
     VersusView { width: 1fr; height: 1fr; scrollbar-size: 0 1; }
@@ -27,12 +27,13 @@ class VersusView(Lines, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[Entry, Facts, float] | None = None
+        self._page: Callable[[PageContext], list[Line]] | None = None
+        self._at = 0.0
         self._lines: list[Line] = []
 
-    def show(self, entry: Entry, facts: Facts, now: float) -> None:
-        """Compare the two videos of a task; `now` in Unix seconds."""
-        self._shown = entry, facts, now
+    def show(self, page: Callable[[PageContext], list[Line]], now: float) -> None:
+        """Show what `page` writes for the width there is; `now` in Unix seconds."""
+        self._page, self._at = page, now
         self._lay_out()
 
     def on_resize(self) -> None:
@@ -45,10 +46,9 @@ class VersusView(Lines, can_focus=True):
         return self._lines[y]
 
     def _lay_out(self) -> None:
-        if self._shown is None or not self.line_width:
+        if self._page is None or not self.line_width:
             return
-        entry, facts, now = self._shown
-        view = PageContext(self.line_width, now, compact=self.size.height < _LOW)
-        self._lines = versus_page(entry, facts, view)
+        compact = self.size.height < _LOW
+        self._lines = self._page(PageContext(self.line_width, self._at, compact=compact))
         self.set_height(len(self._lines))
         self.repaint()

@@ -124,13 +124,15 @@ def test_a_new_change_ends_what_could_be_redone() -> None:
     assert undo.undo() == addition("b", 0).inverse()
 
 
-def test_a_table_survives_reading_and_writing() -> None:
+@pytest.mark.parametrize("pick", [True, False])
+def test_a_table_survives_reading_and_writing(pick: bool) -> None:
     table = {
         "id": "a",
         "added_at": MOMENT,
         "label": "fruit tea, take 3",
         "tags": ["tea"],
         "note": "ask Li",
+        "pick": pick,
         "archived": MOMENT,
         "price": 3,
         "shot": {"scene": 4},
@@ -156,6 +158,8 @@ def test_a_table_without_a_usable_id_is_no_entry(table: dict[str, object]) -> No
         ("tags", "tea"),
         ("tags", ["tea", 5]),
         ("note", ["x"]),
+        ("pick", "yes"),
+        ("pick", 1),
         ("archived", "yes"),
         ("archived", True),
         ("added_at", "yesterday"),

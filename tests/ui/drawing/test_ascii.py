@@ -46,7 +46,7 @@ WALK = (
 """Keys by which one comes to every screen."""
 DIALOGS = {
     *("AddScreen", "EditScreen", "CopyScreen", "LinkScreen", "DownloadScreen", "SortScreen"),
-    *("DownloadsScreen", "VersusScreen", "HelpScreen", "Palette"),
+    *("DownloadsScreen", "CompareScreen", "HelpScreen", "Palette"),
 }
 
 

@@ -5,9 +5,12 @@ from collections import Counter
 import pytest
 
 from seedance_tui.ui.keys.action import GROUPS, Action, footer
+from seedance_tui.ui.keys.compare import SHEET, VERSUS
 from seedance_tui.ui.keys.monitor import MONITOR
-from seedance_tui.ui.keys.panes import DOWNLOADS, MESSAGES, OUTPUT, VERSUS
+from seedance_tui.ui.keys.panes import DOWNLOADS, MESSAGES, OUTPUT
 from seedance_tui.ui.keys.widgets import DETAIL, FILTER, MARKS, ROWS
+from seedance_tui.ui.screens.compare.screen import CompareScreen
+from seedance_tui.ui.screens.compare.sheet import SheetScreen
 from seedance_tui.ui.screens.main import MainScreen, updates
 from seedance_tui.ui.screens.main import auto_save_actions as auto_save
 from seedance_tui.ui.screens.main import copy_actions as copies
@@ -15,12 +18,11 @@ from seedance_tui.ui.screens.main import file_actions as files
 from seedance_tui.ui.screens.main import list_actions as lists
 from seedance_tui.ui.screens.main import listing_actions as listing
 from seedance_tui.ui.screens.main import pane_actions as panes
+from seedance_tui.ui.screens.main import picture_actions as pictures
 from seedance_tui.ui.screens.main import polling_actions as polling
-from seedance_tui.ui.screens.main import versus_actions as versus
 from seedance_tui.ui.screens.panes.downloads import DownloadsScreen
 from seedance_tui.ui.screens.panes.messages import MessagesScreen
 from seedance_tui.ui.screens.panes.tool_output import ToolOutputScreen
-from seedance_tui.ui.screens.panes.versus import VersusScreen
 from seedance_tui.ui.widgets.filter_line import FilterInput
 from seedance_tui.ui.widgets.page_view import PageView
 from seedance_tui.ui.widgets.rows import Rows
@@ -36,7 +38,7 @@ PARTS = (
     panes.PaneActions,
     polling.PollingActions,
     updates.Updates,
-    versus.VersusActions,
+    pictures.PictureActions,
 )
 PLACES: tuple[tuple[tuple[Action, ...], tuple[type, ...]], ...] = (
     (MONITOR, PARTS),
@@ -45,7 +47,8 @@ PLACES: tuple[tuple[tuple[Action, ...], tuple[type, ...]], ...] = (
     (DETAIL, (PageView,)),
     (FILTER, (FilterInput,)),
     (DOWNLOADS, (DownloadsScreen,)),
-    (VERSUS, (VersusScreen,)),
+    (VERSUS, (CompareScreen,)),
+    (SHEET, (SheetScreen,)),
     (MESSAGES, (MessagesScreen,)),
     (OUTPUT, (ToolOutputScreen,)),
 )
@@ -72,6 +75,6 @@ def test_each_action_but_those_of_the_filter_has_a_group_in_the_help() -> None:
 
 
 def test_no_two_actions_have_the_same_place_in_a_footer() -> None:
-    for actions in (MONITOR, FILTER, DOWNLOADS, VERSUS, MESSAGES, OUTPUT):
+    for actions in (MONITOR, FILTER, DOWNLOADS, VERSUS, SHEET, MESSAGES, OUTPUT):
         places = [action.footer for action in footer(actions)]
         assert len(set(places)) == len(places)

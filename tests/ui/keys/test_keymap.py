@@ -22,7 +22,7 @@ PROMISED = (
     *("a", "x", "delete", "y", "c", "C", "Y", "d", "D", "w", "o", "O", "r", "R", "j", "k", "g"),
     *("G", "question_mark", "f1", "slash", "escape", "1", "2", "3", "4", "5", "s", "S", "space"),
     *("ctrl+a", "n", "N", "enter", "tab", "p", "z", "m", "t", "e", "P", "colon", "ctrl+p", "q"),
-    *("u", "U", "v", "X", "0"),
+    *("u", "U", "v", "X", "0", "i", "V", "L"),
 )
 """The keys of the list that are never taken away."""
 

@@ -19,6 +19,7 @@ from tests.textual_insides import drawn
 from tests.ui.conftest import FAIL, Monitor, Start
 
 NAMES = {
+    *("PNG", "HTML", "mpv"),
     *("seedance", "ID", "IDs", "URL", "JSON", "FPS", "UTC", "API", "curl", "Markdown", "Key"),
     *("IP", "Token"),
     *("kB", "MB", "status", "failed", "tag", "ep", "age", "draft"),  # sizes, the filter's example
@@ -51,7 +52,7 @@ WALK = (
 """Keys by which one comes to every screen."""
 DIALOGS = {
     *("AddScreen", "EditScreen", "CopyScreen", "DownloadScreen", "SortScreen", "QuitScreen"),
-    *("DownloadsScreen", "VersusScreen", "HelpScreen", "Palette"),
+    *("DownloadsScreen", "CompareScreen", "HelpScreen", "Palette"),
 }
 
 

@@ -1,7 +1,7 @@
 """Versus: whether super-resolution was worth it, by what is known and by the files themselves."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,7 +18,7 @@ from seedance_tui.core.media.facts import VideoFacts
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import Saved, Saving
 from seedance_tui.core.naming.template import file_name
-from seedance_tui.core.settings.screen import Preset, ScreenSettings
+from seedance_tui.core.settings.screen import Pictures, Preset, ScreenSettings
 from seedance_tui.core.text import i18n
 from seedance_tui.demo import EVERY, Demo, DemoTask
 from seedance_tui.demo import Stage as State
@@ -28,10 +28,10 @@ from seedance_tui.demo.objects import box
 from seedance_tui.ui.detail.page import PageContext
 from seedance_tui.ui.detail.versus_page import verdict, versus_page
 from seedance_tui.ui.drawing import glyphs
+from seedance_tui.ui.screens.compare.screen import CompareScreen
 from seedance_tui.ui.screens.dialogs.help import HelpLines
 from seedance_tui.ui.screens.dialogs.palette import Palette
 from seedance_tui.ui.screens.panes.downloads import DownloadsScreen
-from seedance_tui.ui.screens.panes.versus import VersusScreen
 from seedance_tui.ui.textual_private import bindings_of
 from seedance_tui.ui.widgets.key_bar import KeyBar
 from seedance_tui.ui.widgets.notice_line import NoticeLine
@@ -39,14 +39,20 @@ from seedance_tui.ui.widgets.versus_view import VersusView
 from tests.ui.conftest import DONE, FAIL, OPEN, Monitor, Start, text_of
 
 ALONE = "asyntask_aloneALONEaloneALONEaloneALONE04"
-SMALL = VideoFacts(45_177, 480, 270, 3.0, 72, "avc1")
-LARGE = VideoFacts(296_809, 1280, 720, 3.0, 72, "avc1")
+SMALL = VideoFacts(123_704, 480, 270, 3.0, 72, "avc1")
+LARGE = VideoFacts(512_587, 1280, 720, 3.0, 72, "avc1")
 
 
 @pytest.fixture(autouse=True)
 def _the_usual_signs_afterwards() -> Iterator[None]:
     yield
     glyphs.choose(ScreenSettings())
+
+
+@pytest.fixture
+def config(config: Config) -> Config:
+    """The facts alone: the pictures are seen in `tests/ui/compare`."""
+    return replace(config, screen=ScreenSettings(pictures=Pictures.OFF))
 
 
 Save = Callable[..., dict[Kind, Path]]
@@ -90,7 +96,7 @@ def footer(monitor: Monitor) -> list[str]:
 
 async def versus(monitor: Monitor, *, read: bool = False) -> None:
     await monitor.press("g", "v")
-    assert isinstance(monitor.app.screen, VersusScreen)
+    assert isinstance(monitor.app.screen, CompareScreen)
     if read:
         await monitor.until(lambda: "file size" in text(monitor))
 
@@ -101,12 +107,12 @@ async def test_v_says_in_one_line_what_so_many_tokens_brought(start: Start, save
         await versus(monitor, read=True)
         assert lines(monitor)[:2] == [
             " fruit tea, take 3",
-            " 2.25× tokens for 7.11× pixels and 6.57× file size",
+            " 2.25× tokens for 7.11× pixels and 4.14× file size",
         ]
         assert row(monitor, "Resolution") == ["Resolution", "480p", "2k"]
         assert row(monitor, "Pixels") == ["Pixels", "480×270", "1280×720", "×", "7.11"]
-        assert row(monitor, "Size")[1:] == ["45", "kB", "297", "kB", "×", "6.57"]
-        assert row(monitor, "Bit")[2:] == ["120", "kb/s", "791", "kb/s", "×", "6.57"]
+        assert row(monitor, "Size")[1:] == ["124", "kB", "513", "kB", "×", "4.14"]
+        assert row(monitor, "Bit")[2:] == ["328", "kb/s", "1.4", "Mb/s", "×", "4.14"]
         assert row(monitor, "Duration")[1:] == ["3", "s", "3", "s", "×", "1.0"]
         assert row(monitor, "FPS")[1:] == ["24", "24", "×", "1.0"]
         assert row(monitor, "Codec")[1:] == ["H.264", "H.264"]
@@ -129,23 +135,23 @@ async def test_what_is_not_known_is_a_dash_and_how_to_know_it_is_said(start: Sta
 async def test_d_saves_both_and_the_screen_follows_each_file(
     start: Start, demo: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("seedance_tui.ui.screens.panes.versus._TICK", 600.0)
+    monkeypatch.setattr("seedance_tui.ui.screens.compare.screen._TICK", 600.0)
     demo.store.faults.push(EVERY, BlackHole(), times=None)
     async with start((80, 24)) as monitor:
         await versus(monitor)
-        assert "Download both" in footer(monitor)
+        assert "Download" in footer(monitor)
         await monitor.press("d")
         assert "2 files queued" in said(monitor)
         queue = monitor.session.files.queue
         await monitor.until(lambda: all(isinstance(job.state, Saving) for job in queue.jobs))
         await monitor.until(lambda: row(monitor, "File").count("saving") == 2)
         assert lines(monitor)[-1] == " Each file is analyzed once it is downloaded."
-        assert "Download both" not in footer(monitor)
+        assert "Download" not in footer(monitor)
         demo.store.faults.clear()
         await monitor.press("w")
         assert isinstance(monitor.app.screen, DownloadsScreen)
         await monitor.press("P", "P", "w")
-        await monitor.until(lambda: "6.57× file size" in text(monitor))
+        await monitor.until(lambda: "4.14× file size" in text(monitor))
         assert isinstance(monitor.entry(DONE).file(Kind.ORIGINAL), Saved)
         await monitor.until(lambda: "saved" in said(monitor).lower())
 
@@ -158,7 +164,7 @@ async def test_one_file_alone_is_read_and_d_brings_the_other(start: Start, saved
         assert "d to download both" in text(monitor)
         await monitor.press("d")
         assert "1 file queued · 1 already saved" in said(monitor)
-        await monitor.until(lambda: "6.57× file size" in text(monitor))
+        await monitor.until(lambda: "4.14× file size" in text(monitor))
 
 
 async def test_a_file_that_is_deleted_is_known_no_more(
@@ -176,7 +182,7 @@ async def test_a_file_that_is_no_video_is_said_to_be_none(start: Start, saved: S
     async with start((80, 24)) as monitor:
         await versus(monitor)
         await monitor.until(lambda: "is not a readable video" in text(monitor))
-        assert row(monitor, "Size")[1:] == ["45", "kB", "400", "B", "×", "0.01"]
+        assert row(monitor, "Size")[1:] == ["124", "kB", "400", "B", "×", "0.00"]
 
 
 async def test_o_and_ctrl_o_open_the_files_and_the_links_where_there_are_none(
@@ -190,22 +196,14 @@ async def test_o_and_ctrl_o_open_the_files_and_the_links_where_there_are_none(
         assert original
         assert opened == [str(path), original.url]
         assert "Opening the link…" in said(monitor)
-
-
-async def test_O_opens_the_folder_as_everywhere(
-    start: Start, saved: Save, opened: list[str]
-) -> None:
-    path = saved(Kind.RESULT)[Kind.RESULT]
-    async with start((80, 24)) as monitor:
-        await versus(monitor)
         await monitor.press("O")
-        assert opened == [str(path.parent)]
+        assert opened[2:] == [str(path.parent)]
 
 
-async def test_of_marked_tasks_the_first_with_both_is_shown_and_copied_from(start: Start) -> None:
+async def test_the_marked_task_is_shown_and_copied_from(start: Start) -> None:
     async with start((80, 24)) as monitor:
-        await monitor.press("G", "ctrl+a")
-        await versus(monitor)
+        await monitor.press("g", "space", "G", "v")
+        assert isinstance(monitor.app.screen, CompareScreen)
         await monitor.press("y", "C")
         entry = monitor.entry(DONE)
         await monitor.until(lambda: monitor.copied == [link.url for link in entry.links])
@@ -236,14 +234,14 @@ async def test_a_file_that_is_read_when_the_screen_has_gone_is_not_shown(
     gone = asyncio.Event()
 
     async def read_late(
-        read: Callable[..., dict[Path, VideoFacts]], paths: tuple[Path, Path]
-    ) -> dict[Path, VideoFacts]:
+        read: Callable[[Sequence[Path]], list[VideoFacts]], paths: Sequence[Path]
+    ) -> list[VideoFacts]:
         await gone.wait()
         return read(paths)
 
     saved()
     monkeypatch.setattr(
-        "seedance_tui.ui.screens.panes.versus.asyncio", SimpleNamespace(to_thread=read_late)
+        "seedance_tui.ui.screens.compare._facts.asyncio", SimpleNamespace(to_thread=read_late)
     )
     monkeypatch.setattr(VersusView, "on_unmount", lambda view: gone.set(), raising=False)
     async with start((80, 24)) as monitor:
@@ -263,7 +261,7 @@ async def test_help_and_palette_know_every_key_of_the_screen(start: Start) -> No
         assert [words for words in wanted if words not in shown] == []
         await monitor.press("escape", "colon")
         assert isinstance(monitor.app.screen, Palette)
-        await monitor.press(*"download both", "enter")
+        await monitor.press(*"download the videos", "enter")
         await monitor.until(lambda: monitor.session.files.queue.jobs)
 
 
@@ -336,8 +334,8 @@ async def test_in_chinese_the_columns_stay_columns(
     i18n.use("zh")
     async with start((80, 24), settings=replace(config, lang="zh")) as monitor:
         await monitor.press("g", "v")
-        await monitor.until(lambda: "文件 6.57 倍" in text(monitor))
-        assert lines(monitor)[1] == " Token 2.25 倍，换来像素 7.11 倍、文件 6.57 倍"
+        await monitor.until(lambda: "文件 4.14 倍" in text(monitor))
+        assert lines(monitor)[1] == " Token 2.25 倍，换来像素 7.11 倍、文件 4.14 倍"
         begin = {cell_len(line[: line.index(" × ")]) for line in lines(monitor) if " × " in line}
         assert len(begin) == 1
 
@@ -386,10 +384,10 @@ def test_the_verdict_is_of_what_is_known_alone() -> None:
         for facts in (both, sizes, {})
     ]
     assert said == [
-        "2.25× tokens for 7.11× pixels and 6.57× file size",
-        "2.25× tokens for 6.57× file size",
+        "2.25× tokens for 7.11× pixels and 4.14× file size",
+        "2.25× tokens for 4.14× file size",
         "2.25× tokens",
-        "7.11× pixels and 6.57× file size",
-        "6.57× file size",
+        "7.11× pixels and 4.14× file size",
+        "4.14× file size",
         "Nothing to compare yet.",
     ]

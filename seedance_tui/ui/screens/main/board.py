@@ -32,6 +32,7 @@ from .notice_log import NoticeLog
 if TYPE_CHECKING:
     from textual.worker import WorkType
 
+    from ....core.media.picture import Picture
     from ..panes.pane import PaneParts
 
 
@@ -42,6 +43,8 @@ class Board(CalmScreen[None]):
     entries: reactive[tuple[Entry, ...]] = reactive((), repaint=False)
     entry: reactive[Entry | None] = reactive[Entry | None](None, repaint=False)
     """The task that the detail shows."""
+    poster: reactive[Picture | None] = reactive["Picture | None"](None, repaint=False)
+    """The small picture of that task, as soon as there is one."""
     seen: reactive[tuple[Seen, ...]] = reactive((), repaint=False)
     unseen: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
     hint: reactive[str] = reactive("", repaint=False)

@@ -85,13 +85,7 @@ class FileActions:
     def action_open_folder(self) -> None:
         """Open the folder of the file, or the one where files go."""
         targets = self._board.targets()
-        self.open_folder(targets[0] if targets else None, len(targets))
-
-    def open_folder(self, entry: Entry | None, of: int = 1) -> None:
-        """Open the folder of a task's file, the first of so many, or the one where files go."""
-        file = entry.file() if entry else None
-        folder = file.path.parent if isinstance(file, Saved) else self._session.files.folder
-        self._open_outside(str(folder), fmt.home(folder), of)
+        self.open_folder_of(targets[0] if targets else None, Kind.RESULT, len(targets))
 
     def action_leave_program(self) -> None:
         """Leave, and ask first if files are still being saved."""
@@ -140,6 +134,12 @@ class FileActions:
             self._open_outside(link.url, _("the link"), of)
         else:
             self._board.notify_line(no_link(kind, is_open=entry.is_open), "warn")
+
+    def open_folder_of(self, entry: Entry | None, kind: Kind, of: int = 1) -> None:
+        """Open the folder of a file, or the one where files go."""
+        file = entry.file(kind) if entry else None
+        folder = file.path.parent if isinstance(file, Saved) else self._session.files.folder
+        self._open_outside(str(folder), fmt.home(folder), of)
 
     def _row_of(self, job: Job) -> DownloadRow:
         """What the queue shows of a file: what its task is called, and its link."""

@@ -63,6 +63,7 @@ class Footer:
         board = self._board
         return Situation(
             entry=board.current,
+            marked=len(board.tasks.marked),
             is_list_shown=board.query_one("#left").display,
             is_detail_shown=board.detail.display,
             is_in_detail=board.focused is board.detail,

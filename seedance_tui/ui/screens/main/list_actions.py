@@ -108,6 +108,13 @@ class ListActions:
             found, label, tags = addition.found, addition.label, addition.tags
             self._write(partial(self._add, found, label, tags, marks_new=True))
 
+    def pick(self, entry: Entry, pick: bool | None) -> None:  # noqa: FBT001
+        """Note that a task was chosen among others, or rejected, or neither."""
+        before = entry.watched
+        if before.pick is not pick:
+            step = Step(0, before, replace(before, pick=pick))
+            self._write(partial(self._change, Change((step,))))
+
     def _write(self, work: Callable[[], Awaitable[None]]) -> None:
         """Change the list in a worker; those that write are never cancelled."""
         self._board.start(partial(self._or_tell, work), group="watchlist")

@@ -30,10 +30,10 @@ from .list_actions import ListActions
 from .listing_actions import ListingActions
 from .notifications import Announcements
 from .pane_actions import PaneActions
+from .picture_actions import PictureActions
 from .polling_actions import PollingActions
 from .publisher import Publisher
 from .updates import Updates
-from .versus_actions import VersusActions
 
 _TICK = 1.0
 """Seconds between two moments that the screen shows."""
@@ -75,7 +75,7 @@ class MainScreen(Board):
             copies,
             self._updates,
             PollingActions(self),
-            VersusActions(self, self._files, copies),
+            PictureActions(self, self._files, copies, self._watch_list),
         )
 
     def _take_actions(self, *parts: object) -> None:
@@ -110,7 +110,9 @@ class MainScreen(Board):
                 tasks.data_bind(Board.now, Board.entries, Board.unseen, Board.hint)
                 yield heads
                 yield tasks.data_bind(Board.columns, Board.needs)
-            yield TaskDetail(id="detail").data_bind(Board.now, Board.entry, Board.seen, Board.utc)
+            yield TaskDetail(id="detail").data_bind(
+                Board.now, Board.entry, Board.seen, Board.utc, Board.poster
+            )
         yield NoticeLine(id="notice")
         yield KeyBar(id="keys")
 

@@ -1,5 +1,5 @@
-"""Screens beside the monitor: downloads, the comparison, the messages, the output of tools.
+"""Screens beside the monitor: downloads, the messages, the output of tools.
 
-Doors: `downloads`, `messages`, `tool_output`, `versus`.
+Doors: `downloads`, `messages`, `pane`, `tool_output`.
 It may import `detail`, `widgets`, `drawing`, `keys`, `messages`.
 """

@@ -1,0 +1,137 @@
+"""`compare`: two videos side by side as a picture, and what each of them is."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+
+from ..api.links import Kind
+from ..command_line.clips import Clips, Moment, Unshown, picture_path, shown
+from ..command_line.id_arguments import find_in_words
+from ..command_line.invocation import Invocation
+from ..command_line.output import Value, say, show_json_line
+from ..command_line.query_session import QuerySession, complete
+from ..core.media.clip import Clip
+from ..core.media.images import side_by_side, write_png
+from ..core.media.picture import Size, fitted
+from ..core.model.codes import Exit
+from ..core.model.entry import Entry
+from ..core.text.i18n import _
+
+_LONGEST_SIDE = 1920
+"""Pixels of each of the two."""
+
+
+def about() -> str:
+    """Return the sentence that describes it."""
+    return _(
+        "Write the same moment of two videos side by side into a PNG file and print its path: of "
+        "one task the original and the result, of two tasks their results. --json tells what each "
+        "is, and how sharp: the variance of the Laplacian of that frame. Needs the extra preview."
+    )
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add its own arguments."""
+    parser.add_argument("ids", nargs="+", metavar="ID", help=_("one task ID, or two"))
+    parser.add_argument(
+        "--at",
+        type=Moment,
+        metavar="TIME",
+        help=_("the moment: seconds (2.5s) or a share of the duration (50%%), the default"),
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help=_("the PNG file, or a folder"))
+
+
+def run(call: Invocation) -> Exit:
+    """Do its work."""
+    found = find_in_words(call.given.ids)
+    if not 1 <= len(found.ids) <= 2:
+        say(_("one task ID, or two") if found.ids else _("no task ID found"))
+        return Exit.USAGE
+    return complete(_compare(call, found.ids))
+
+
+async def _compare(call: Invocation, ids: tuple[str, ...]) -> Exit:
+    pair = [(ids[0], Kind.ORIGINAL), (ids[0], Kind.RESULT)]
+    if len(ids) > 1:
+        pair = [(task_id, Kind.RESULT) for task_id in ids]
+    record: dict[str, Value] = {"ids": ids, "path": None, "error": None}
+    opened: list[Clip] = []
+    async with QuerySession(call.config(), call.pause) as queries:
+        await queries.add_temporary(ids)
+        clips = Clips(queries)
+        task_id = ids[0]
+        try:
+            for task_id, kind in pair:
+                opened.append(await clips.open(task_id, kind))
+            entries = [queries.entry(one) for one, _kind in pair]
+            record |= await shown(partial(_write, call, entries, opened))
+            code = Exit.WELL
+        except Unshown as error:
+            code = error.exit_status
+            say(f"{task_id}: {error.why}")
+            record["error"] = error.why
+        finally:
+            for clip in opened:
+                clip.close()
+    _tell(call, record)
+    return code
+
+
+def _write(
+    call: Invocation, entries: list[Entry], clips: list[Clip], cancel: object
+) -> dict[str, Value]:
+    """Write the picture; may raise OSError, which ends the command."""
+    moment = call.given.at or Moment("50%")
+    at = clips[-1].moments[moment.index(clips[-1])]
+    size = _size(clips)
+    sides, pictures = [], []
+    for entry, clip in zip(entries, clips, strict=True):
+        index = clip.index_at(at)
+        pictures.append(clip.frame(index, _as_high(clip, size)))
+        sides.append(_side(entry, clip, index, size))
+    path = picture_path(entries[0], call.given.output, "compare")
+    write_png(path, side_by_side(pictures))
+    return {"path": str(path), "videos": sides}
+
+
+def _size(clips: list[Clip]) -> Size:
+    """Return the size of the larger one, within bounds: sharpness compares at one size alone."""
+    shapes = [(clip.facts.width or 16, clip.facts.height or 9) for clip in clips]
+    width, height = max(shapes, key=lambda shape: shape[0] * shape[1])
+    return fitted(width, height, min(width, _LONGEST_SIDE), min(height, _LONGEST_SIDE))
+
+
+def _as_high(clip: Clip, size: Size) -> Size:
+    facts = clip.facts
+    return fitted(facts.width or 16, facts.height or 9, _LONGEST_SIDE * 2, size[1])
+
+
+def _side(entry: Entry, clip: Clip, index: int, size: Size) -> dict[str, Value]:
+    facts, sound = clip.facts, clip.facts.sound
+    return {
+        "id": entry.id,
+        "index": index,
+        "seconds": clip.moments[index],
+        "sharpness": round(clip.sharpness(index, size), 2),
+        "width": facts.width,
+        "height": facts.height,
+        "fps": facts.frames_per_second,
+        "frames": facts.frames,
+        "duration": facts.seconds,
+        "codec": facts.coding,
+        "bit_depth": facts.bit_depth,
+        "bit_rate": facts.bits_per_second,
+        "audio": sound.codec or None if sound else None,
+        "bytes": facts.size,
+        "fetched": clip.fetched,
+        "tokens": entry.billed_tokens,
+    }
+
+
+def _tell(call: Invocation, record: dict[str, Value]) -> None:
+    if call.json:
+        show_json_line(record)
+    elif record["path"]:
+        print(record["path"], flush=True)

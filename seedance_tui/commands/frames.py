@@ -1,0 +1,124 @@
+"""`frames`: frames of the videos of tasks, as a picture."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from contextlib import closing
+from functools import partial
+
+from ..api.links import Kind
+from ..command_line.clips import Clips, Unshown, moments, picture_path, shown
+from ..command_line.exit_status import most_telling
+from ..command_line.id_arguments import find_in_words, ids_argument
+from ..command_line.invocation import Invocation
+from ..command_line.output import Value, say, show_json_line
+from ..command_line.query_session import QuerySession, complete
+from ..core.media.clip import Clip
+from ..core.media.images import contact_sheet, write_png
+from ..core.media.picture import fitted
+from ..core.model.codes import Exit
+from ..core.model.entry import Entry
+from ..core.text.i18n import _
+
+_MOST_ACROSS, _MOST_DOWN = 2560, 2560
+"""Pixels of a sheet; a single frame has all of its own."""
+_MOST_CELLS = 100
+
+
+def about() -> str:
+    """Return the sentence that describes it."""
+    return _(
+        "Write frames of videos into a PNG file each and print its path. Saved files are read, "
+        "others fetched in part. Needs the extra preview."
+    )
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add its own arguments."""
+    ids_argument(parser)
+    parser.add_argument(
+        "--at",
+        type=moments,
+        metavar="TIME,…",
+        help=_("these moments: seconds (2.5s) or a share of the duration (50%%)"),
+    )
+    parser.add_argument(
+        "--grid", type=_grid, metavar="3x3", help=_("columns and rows; default: 3x3 of all of it")
+    )
+    parser.add_argument(
+        "--original", action="store_true", help=_("the original (before super-resolution)")
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help=_("the PNG file, or a folder for several")
+    )
+
+
+def run(call: Invocation) -> Exit:
+    """Do its work."""
+    found = find_in_words(call.given.ids)
+    if not found.ids:
+        say(_("no task ID found"))
+        return Exit.USAGE
+    return complete(_frames(call, found.ids))
+
+
+async def _frames(call: Invocation, ids: Sequence[str]) -> Exit:
+    kind = Kind.ORIGINAL if call.given.original else Kind.RESULT
+    codes = []
+    async with QuerySession(call.config(), call.pause) as queries:
+        await queries.add_temporary(ids)
+        clips = Clips(queries)
+        for task_id in ids:
+            record: dict[str, Value] = {"id": task_id, "kind": kind, "path": None}
+            try:
+                clip = await clips.open(task_id, kind)
+                record |= await shown(partial(_write, call, queries.entry(task_id), clip))
+                codes.append(Exit.WELL)
+            except Unshown as error:
+                codes.append(error.exit_status)
+                say(f"{task_id}: {error.why}")
+                record["error"] = error.why
+            _tell(call, record)
+    return most_telling(codes)
+
+
+def _write(call: Invocation, entry: Entry, clip: Clip, cancel: object) -> dict[str, Value]:
+    """Write the sheet of one video; may raise OSError, which ends the command."""
+    with closing(clip):
+        columns, indexes = _layout(call.given, clip)
+        facts = clip.facts
+        shape = facts.width or 16, facts.height or 9
+        rows = -(-len(indexes) // columns)
+        most = (_MOST_ACROSS // columns, _MOST_DOWN // rows) if len(indexes) > 1 else shape
+        size = fitted(*shape, min(most[0], shape[0]), min(most[1], shape[1]))
+        sheet = contact_sheet([clip.frame(index, size) for index in indexes], columns)
+        path = picture_path(entry, call.given.output, "frames")
+        write_png(path, sheet)
+        frames = [{"index": index, "seconds": clip.moments[index]} for index in indexes]
+        return {"path": str(path), "frames": frames, "fetched": clip.fetched, "error": None}
+
+
+def _layout(given: argparse.Namespace, clip: Clip) -> tuple[int, list[int]]:
+    """Return the number of columns, and which frames are shown."""
+    columns, rows = given.grid or ((len(given.at), 1) if given.at else (3, 3))
+    if given.at:
+        return columns, [moment.index(clip) for moment in given.at][:_MOST_CELLS]
+    last, count = len(clip.moments) - 1, columns * rows
+    return columns, [round(n * last / max(1, count - 1)) for n in range(count)]
+
+
+def _tell(call: Invocation, record: dict[str, Value]) -> None:
+    if call.json:
+        show_json_line(record)
+    elif record["path"]:
+        print(record["path"], flush=True)
+
+
+def _grid(text: str) -> tuple[int, int]:
+    """Read columns and rows from the command line."""
+    columns, _sign, rows = text.lower().partition("x")
+    is_grid = columns.isdecimal() and rows.isdecimal()
+    if not is_grid or not 0 < int(columns) * int(rows) <= _MOST_CELLS:
+        raise argparse.ArgumentTypeError(_("{text!r} is no grid such as 3x3").format(text=text))
+    return int(columns), int(rows)

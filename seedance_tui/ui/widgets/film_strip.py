@@ -1,0 +1,77 @@
+"""A row of small pictures, one of them lit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ...core.media.picture import Picture
+from ..drawing.half_blocks import half_blocks
+
+_SHADED = bytes(level * 2 // 5 for level in range(256))
+"""How bright the pictures are that are not lit."""
+
+
+class FilmStrip(Widget):
+    """Attributes: `tiles`, a picture each or None, and `lit`, the index of the present one."""
+
+    DEFAULT_CSS = """
+    FilmStrip { height: 4; background: $background; }
+    """
+
+    tiles: reactive[tuple[Picture | None, ...]] = reactive[tuple[Picture | None, ...]](
+        (), repaint=False
+    )
+    lit: reactive[int] = reactive(0, repaint=False)
+
+    @dataclass
+    class Picked(Message):
+        """A tile was clicked."""
+
+        index: int
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
+        super().__init__(id=id)
+        self._drawn: list[tuple[list[Strip], list[Strip]]] = []
+
+    def watch_tiles(self) -> None:
+        """Draw other pictures, each bright and dim."""
+        self._drawn = [_both(tile) if tile else ([], []) for tile in self.tiles]
+        self.refresh()
+
+    def watch_lit(self) -> None:
+        """Light another one."""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the moment of the tile."""
+        if self.tiles:
+            event.stop()
+            self.post_message(self.Picked(min(event.x // self.room, len(self.tiles) - 1)))
+
+    @property
+    def room(self) -> int:
+        """Cells from one tile to the next."""
+        return max(2, self.size.width // max(1, len(self.tiles)))
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line through all tiles."""
+        rest, pieces = self.rich_style, []
+        for index, (bright, dim) in enumerate(self._drawn):
+            rows = bright if index == self.lit else dim
+            strip = rows[y] if y < len(rows) else Strip([])
+            pieces.append(strip.adjust_cell_length(self.room, rest))
+        if not pieces:
+            return Strip([Segment(" " * self.size.width, rest)])
+        return Strip.join(pieces).adjust_cell_length(self.size.width, rest)
+
+
+def _both(tile: Picture) -> tuple[list[Strip], list[Strip]]:
+    bright = half_blocks(tile.rgb, tile.width, tile.height)
+    return bright, half_blocks(tile.rgb.translate(_SHADED), tile.width, tile.height)

@@ -1,0 +1,135 @@
+"""One picture, or the sentence that stands in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ...core.media.picture import Picture
+from ..drawing import format as fmt
+from ..drawing import kitty
+from ..drawing.half_blocks import half_blocks
+from ..textual_private import QuietApp, style_of
+
+_numbers = count(1)
+"""Numbers of pictures: each is sent as a colour of 24 bits."""
+
+
+class PictureView(Widget):
+    """Attributes: `picture` or None, and `words`, which are said where there is no picture.
+
+    The picture is drawn in the middle; what is too large is cut off.
+    """
+
+    DEFAULT_CSS = """
+    PictureView {
+        width: 1fr; height: 1fr; background: $background;
+        & > .picture--words { color: $foreground 64%; }
+        &:light > .picture--words { color: $foreground 72%; }
+        &:ansi > .picture--words { text-style: dim; }
+    }
+    """
+
+    picture: reactive[Picture | None] = reactive[Picture | None](None, repaint=False)
+    words: reactive[str] = reactive("", repaint=False)
+
+    @dataclass
+    class Dragged(Message):
+        """The mouse was moved with its button down."""
+
+        right: float
+        """How far, in parts of the picture."""
+        down: float
+        at: float
+        """Where it is now, in parts of the picture from its left."""
+
+    def __init__(self, *, in_pixels: bool = False) -> None:
+        """Draw half blocks, or `in_pixels` by the protocol of kitty, a cell for `kitty.CELL`."""
+        super().__init__()
+        self._in_pixels = in_pixels
+        self._sent = 0
+        """The number of the picture that the terminal has; 0 for none."""
+        self._rows: list[Strip] = []
+
+    def watch_picture(self, picture: Picture | None) -> None:
+        """Draw another picture."""
+        before, self._sent = self._sent, 0
+        if picture is None:
+            self._rows = []
+        elif self._in_pixels:
+            self._rows = self._send(picture)
+        else:
+            self._rows = half_blocks(picture.rgb, picture.width, picture.height)
+        self.refresh()
+        if before:
+            self.call_after_refresh(self._forget_sent, before)
+
+    def on_unmount(self) -> None:
+        """Have the terminal forget the picture: it never survives its screen."""
+        if self._sent:
+            self._forget_sent(self._sent)
+
+    def _send(self, picture: Picture) -> list[Strip]:
+        """Send a picture, and return the cells that show it."""
+        wide, high = kitty.CELL
+        columns = min(kitty.MOST, -(-picture.width // wide))
+        lines = min(kitty.MOST, -(-picture.height // high))
+        self._sent = next(_numbers)
+        self._tell(kitty.transmission(self._sent, picture.size, picture.rgb, columns, lines))
+        return kitty.placeholders(self._sent, columns, lines)
+
+    def _forget_sent(self, number: int) -> None:
+        self._tell(kitty.removal(number))
+
+    def _tell(self, sequence: str) -> None:
+        if isinstance(self.app, QuietApp):
+            self.app.write_to_terminal(sequence)
+
+    def watch_words(self) -> None:
+        """Say something else."""
+        if self.picture is None:
+            self.refresh()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to drag."""
+        self.capture_mouse()
+        self._tell_drag(event)
+
+    def on_mouse_up(self) -> None:
+        """End to drag."""
+        self.release_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag."""
+        if event.button:
+            self._tell_drag(event)
+
+    def _tell_drag(self, event: events.MouseEvent) -> None:
+        if self.picture and self._rows:
+            width, lines = self._rows[0].cell_length, len(self._rows)
+            left = max(0, (self.size.width - width) // 2)
+            at = max(0.0, min(1.0, (event.x - left + 0.5) / width))
+            self.post_message(self.Dragged(event.delta_x / width, event.delta_y / lines, at))
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line of the picture, or of the sentence."""
+        rows = self._rows if self.picture else self._sentence()
+        row = y - max(0, (self.size.height - len(rows)) // 2)
+        strip = rows[row] if 0 <= row < len(rows) else Strip([])
+        rest, width = self.rich_style, self.size.width
+        left = max(0, (width - strip.cell_length) // 2)
+        margin = Strip([Segment(" " * left, rest)], left)
+        return Strip.join([margin, strip]).adjust_cell_length(width, rest)
+
+    def _sentence(self) -> list[Strip]:
+        style, width = style_of(self, "picture--words"), max(1, self.size.width - 2)
+        lines = fmt.wrap(self.words, width) if self.words else ()
+        return [Strip([Segment(line, style)], cell_len(line)) for line in lines]

@@ -1,0 +1,132 @@
+"""Files that are no clip that can be shown, each with why; run as a script it opens them all.
+
+As a script it bounds its own memory first, and prints what it found, a line a file.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from seedance_tui.core.media.clip import open_file
+from seedance_tui.core.media.no_picture import NoPicture, Why
+from tests.core.media import films
+from tests.core.media.clips import Recipe, make
+
+MOST_MEMORY = 900 * 1024 * 1024
+_SIZE_AT = 24 + 8
+"""Where width and height are, from the beginning of a sample description."""
+
+
+def bad_clips(folder: Path) -> Iterator[tuple[str, bytes, Why]]:
+    """Every bad file, by its name."""
+    first = make(Recipe("first", movflags="faststart", options={"g": "250"}), folder).read_bytes()
+    last = make(Recipe("last", options={"g": "250"}), folder).read_bytes()
+    yield "cut_in_its_pictures", first[: len(first) * 6 // 10], Why.TRUNCATED
+    yield "cut_before_its_index", last[: len(last) // 2], Why.TRUNCATED
+    yield "encrypted", _encrypted(first), Why.ENCRYPTED
+    no_frames = films.track(1, films.picture_entry(), samples=0)
+    yield "without_frames", _film(no_frames), Why.NO_PICTURES
+    sound = films.track(1, films.sound_entry(), handler=b"soun")
+    yield "sound_only", _film(sound), Why.NO_PICTURES
+    yield "page", b"<!doctype html><html><body>Sign in</body></html>" * 20, Why.NOT_A_VIDEO
+    yield "json", b'{"code": "fail", "message": "gone"}', Why.NOT_A_VIDEO
+    yield "picture", b"\x89PNG\r\n\x1a\n" + bytes(200), Why.NOT_A_VIDEO
+    yield "empty", b"", Why.NOT_A_VIDEO
+    yield "8k", _claiming(first, 7680, 4320), Why.TOO_LARGE
+    yield "widest", _claiming(first, 65_535, 65_535), Why.TOO_LARGE
+    yield "large_within", _claiming(_really_large(folder), 192, 108), Why.TOO_LARGE
+    yield "two_billion_samples", _with_count(first, b"stsz", 8, 2_000_000_000), Why.TOO_LARGE
+    yield "two_billion_sounds", _with_many_sounds(folder), Why.TOO_LARGE
+    yield "a_million_samples", _with_count(first, b"stsz", 8, 1_000_000), Why.TOO_LARGE
+    yield "number_of_a_track", _with_number(first, 0xFFFF_FFFF), Why.BROKEN
+    yield "samples_elsewhere", _with_places(first, 0xFFFF_0000), Why.BROKEN
+    yield "samples_of_zeros", _with_places(first, 8), Why.BROKEN
+    yield "a_billion_in_a_fragment", _claiming_fragment(), Why.TOO_LARGE
+    yield "noise_behind_a_head", first[:40] + bytes(range(256)) * 40, Why.NO_PICTURES
+
+
+def _at(data: bytes, kind: bytes) -> int:
+    return data.index(kind) + 4
+
+
+def _claiming(data: bytes, width: int, height: int) -> bytes:
+    """Say another size in the sample description."""
+    at = data.index(b"avc1", data.index(b"stsd")) + 4 + 24
+    return data[:at] + struct.pack(">HH", width, height) + data[at + 4 :]
+
+
+def _with_count(data: bytes, kind: bytes, place: int, count: int) -> bytes:
+    at = _at(data, kind) + 4
+    head = struct.pack(">II", 100, count) if kind == b"stsz" else struct.pack(">I", count)
+    return data[:at] + head + data[at + len(head) :]
+
+
+def _with_many_sounds(folder: Path) -> bytes:
+    """The index of the sound, which comes second, claims to be endless."""
+    data = make(Recipe("heard", movflags="faststart", sound="aac"), folder).read_bytes()
+    at = data.index(b"soun")
+    return data[:at] + _with_count(data[at:], b"stsz", 8, 2_000_000_000)
+
+
+def _with_number(data: bytes, value: int) -> bytes:
+    at = _at(data, b"tkhd") + 12
+    return data[:at] + struct.pack(">I", value) + data[at + 4 :]
+
+
+def _with_places(data: bytes, place: int) -> bytes:
+    at = _at(data, b"stco")
+    count = int.from_bytes(data[at + 4 : at + 8], "big")
+    return data[: at + 8] + struct.pack(">I", place) * count + data[at + 8 + count * 4 :]
+
+
+def _really_large(folder: Path) -> bytes:
+    recipe = Recipe("large", size=(4800, 2400), frames=1, options={"preset": "ultrafast"})
+    return make(recipe, folder).read_bytes()
+
+
+def _film(track: bytes) -> bytes:
+    return films.film(track, behind=films.box(b"mdat", bytes(50)))
+
+
+def _encrypted(data: bytes) -> bytes:
+    at = data.index(b"avc1", data.index(b"stsd"))
+    return data[:at] + b"encv" + data[at + 4 :]
+
+
+def _claiming_fragment() -> bytes:
+    many = films.full(b"trun", films.numbers(1_000_000_000), flags=0)
+    track = films.track(1, films.picture_entry(), samples=0)
+    behind = films.fragment(films.part(1, many, lasts=25))
+    return films.film(track, defaults={1: 25}, behind=behind)
+
+
+def found(path: Path) -> str:
+    """Open a file, ask for a frame from everywhere; return why there is none."""
+    try:
+        with closing(open_file(path)) as clip:
+            for index in (0, len(clip.moments) - 1):
+                clip.frame(index, (32, 18))
+            clip.facts  # noqa: B018
+    except NoPicture as error:
+        assert error.sentence
+        return error.why
+    return "a picture"
+
+
+def main(folder: Path) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    for path in sorted(folder.glob("*.bad")):
+        begun = time.monotonic()
+        why = found(path)
+        print(path.stem, why, round(time.monotonic() - begun, 2), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

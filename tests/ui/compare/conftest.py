@@ -1,0 +1,66 @@
+"""Videos to look at: the demo's own, saved or behind links, and the screen that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from seedance_tui.api.links import Kind
+from seedance_tui.core.config import Config
+from seedance_tui.core.media.picture import Picture
+from seedance_tui.core.naming.template import file_name
+from seedance_tui.demo.clips import clip
+from seedance_tui.ui.screens.compare.screen import CompareScreen
+from seedance_tui.ui.widgets.picture_view import PictureView
+from tests.ui.conftest import DONE, Monitor, text_of
+
+CLIPS = {Kind.ORIGINAL: "original.mp4", Kind.RESULT: "upscaled.mp4"}
+
+Save = Callable[..., dict[Kind, Path]]
+
+
+@pytest.fixture
+def saved(config: Config) -> Save:
+    """Both videos are on the disk already, or one of them."""
+
+    def save(*kinds: Kind) -> dict[Kind, Path]:
+        config.download_dir.mkdir(exist_ok=True)
+        paths = {k: config.download_dir / file_name(DONE, k, ".mp4") for k in kinds or CLIPS}
+        for kind, path in paths.items():
+            path.write_bytes(clip(CLIPS[kind]))
+        return paths
+
+    return save
+
+
+def screen(monitor: Monitor) -> CompareScreen:
+    assert isinstance(monitor.app.screen, CompareScreen)
+    return monitor.app.screen
+
+
+def views(monitor: Monitor) -> list[PictureView]:
+    return [
+        view for view in screen(monitor).query(PictureView) if view.parent and view.parent.display
+    ]
+
+
+def pictures(monitor: Monitor) -> list[Picture]:
+    """The pictures that are there."""
+    return [view.picture for view in views(monitor) if view.picture]
+
+
+def sizes(monitor: Monitor) -> list[tuple[int, int]]:
+    return [picture.size for picture in pictures(monitor)]
+
+
+def line(monitor: Monitor, selector: str) -> str:
+    from seedance_tui.ui.widgets.lines import Lines
+
+    return text_of(monitor.app.screen.query_one(selector, Lines).line(0)).strip()
+
+
+async def seen(monitor: Monitor) -> None:
+    """Wait until every picture of the screen is there."""
+    await monitor.until(lambda: 0 < len(views(monitor)) == len(pictures(monitor)))

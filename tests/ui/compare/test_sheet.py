@@ -1,0 +1,133 @@
+"""The contact sheet: many tasks, a picture each, to choose among them."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from seedance_tui.core.config import Config
+from seedance_tui.core.media.picture import Picture
+from seedance_tui.core.watchlist.file import WatchListFile
+from seedance_tui.ui.screens.compare._sheet_file import Labelled, write_sheet
+from seedance_tui.ui.screens.compare.screen import CompareScreen
+from seedance_tui.ui.screens.compare.sheet import SheetScreen
+from seedance_tui.ui.widgets.tile_grid import Tile, TileGrid
+from tests.ui.compare.conftest import Save
+from tests.ui.conftest import DONE, FAIL, IDS, OPEN, Monitor, Start
+
+
+def tiles(monitor: Monitor) -> tuple[Tile, ...]:
+    return monitor.app.screen.query_one(TileGrid).tiles
+
+
+def picks(config: Config) -> dict[str, bool | None]:
+    return {one.id: one.pick for one in WatchListFile(config.watchlist).load().watched}
+
+
+async def sheet(monitor: Monitor) -> None:
+    """Open the sheet of all tasks."""
+    await monitor.press("g", "ctrl+a", "V")
+    assert isinstance(monitor.app.screen, SheetScreen)
+
+
+async def test_a_saved_video_is_a_picture_and_what_is_not_saved_is_not_fetched(
+    start: Start, saved: Save
+) -> None:
+    saved()
+    async with start((120, 40)) as monitor:
+        asked = len(monitor.demo.store.requests)
+        await sheet(monitor)
+        await monitor.until(lambda: tiles(monitor)[0].picture and tiles(monitor)[1].words)
+        assert [tile.name for tile in tiles(monitor)][:2] == ["fruit tea, take 3", OPEN]
+        assert tiles(monitor)[2].picture is None
+        assert len(monitor.demo.store.requests) == asked
+
+
+async def test_f_fetches_a_little_of_what_is_not_saved(start: Start) -> None:
+    async with start((120, 40)) as monitor:
+        await sheet(monitor)
+        await monitor.until(lambda: tiles(monitor)[2].words)
+        assert tiles(monitor)[0].picture is None
+        await monitor.press("f")
+        await monitor.until(lambda: tiles(monitor)[0].picture)
+        assert not monitor.entry(DONE).files
+
+
+async def test_v_on_three_marked_tasks_is_the_sheet_too(start: Start) -> None:
+    async with start((120, 40)) as monitor:
+        await monitor.press("g", "ctrl+a", "v")
+        assert isinstance(monitor.app.screen, SheetScreen)
+
+
+async def test_v_on_two_marked_tasks_compares_them(start: Start) -> None:
+    async with start((120, 40)) as monitor:
+        await monitor.press("g", "space", "space", "v")
+        assert isinstance(monitor.app.screen, CompareScreen)
+        await monitor.press("tab")
+
+
+async def test_picks_and_rejections_are_written_into_the_watch_list(
+    start: Start, config: Config
+) -> None:
+    async with start((120, 40)) as monitor:
+        await sheet(monitor)
+        await monitor.press("plus", "right", "minus")
+        assert picks(config) == {DONE: True, OPEN: False, FAIL: None}
+        assert [tile.sign for tile in tiles(monitor)] == ["+", "-", ""]
+        await monitor.press("minus")
+        assert picks(config)[OPEN] is None
+        await monitor.press("escape")
+        assert "+ fruit t" in monitor.row(DONE)
+        await monitor.press("slash", *"pick:yes", "enter")
+        assert [entry.id for entry in monitor.list.entries] == [DONE]
+        await monitor.press("escape", "u")
+
+
+async def test_blind_hides_the_names_until_one_is_picked(
+    start: Start, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(random, "shuffle", lambda ids: ids.reverse())
+    async with start((120, 40)) as monitor:
+        await sheet(monitor)
+        await monitor.press("B")
+        assert [tile.name for tile in tiles(monitor)] == ["A", "B", "C"]
+        await monitor.press("minus")
+        assert [tile.sign for tile in tiles(monitor)] == ["", "", ""]
+        await monitor.press("right", "right", "plus")
+        assert picks(config)[DONE] is True
+        assert [tile.name for tile in tiles(monitor)][-1] == "fruit tea, take 3"
+
+
+async def test_the_cursor_goes_from_tile_to_tile_and_no_further(start: Start) -> None:
+    async with start((70, 30)) as monitor:
+        await sheet(monitor)
+        grid = monitor.app.screen.query_one(TileGrid)
+        assert grid.columns == 2
+        for key, cursor in (("left", 0), ("right", 1), ("right", 2), ("down", 2), ("up", 0)):
+            await monitor.press(key)
+            assert grid.cursor == cursor, key
+
+
+async def test_S_saves_a_picture_and_a_page(start: Start, saved: Save, config: Config) -> None:
+    saved()
+    async with start((120, 40)) as monitor:
+        await sheet(monitor)
+        await monitor.until(lambda: tiles(monitor)[0].picture)
+        await monitor.press("S")
+        await monitor.until(lambda: "Sheet saved" in monitor.notice)
+        (page,) = config.download_dir.glob("sheet-*.html")
+        assert page.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
+        assert "fruit tea, take 3" in page.read_text(encoding="utf-8")
+        assert len(IDS) == 3
+
+
+@pytest.mark.parametrize("name", ["<script>x</script>", '"><img src=x>', "a & b", "抚仙湖"])
+def test_a_name_is_text_on_the_page(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "sheet.png"
+    write_sheet(path, "sheet", [Labelled(Picture(2, 2, b"\0" * 12), name)], 1)
+    page = path.with_suffix(".html").read_text(encoding="utf-8")
+    assert "<script>" not in page
+    assert page.count("<img") == 1
+    assert page.count("<figcaption>") == 1

@@ -1,0 +1,117 @@
+"""The small picture in the detail: of the task that the cursor stays with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from seedance_tui.core.config import Config
+from seedance_tui.core.settings.screen import Pictures, ScreenSettings
+from seedance_tui.demo import EVERY, Demo
+from seedance_tui.demo.faults import Expired
+from seedance_tui.ui.screens.main import poster
+from tests.ui.conftest import DONE, Monitor, Start
+
+PIXELS = "▀"
+
+
+@pytest.fixture
+def config(config: Config, tmp_path: Path) -> Config:
+    return replace(config, posters=tmp_path / "posters")
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(poster, "_STAYS", 0.01)
+    yield
+
+
+def drawn(monitor: Monitor) -> int:
+    """How many lines of the detail show pixels."""
+    detail = monitor.screen.detail
+    lines = (detail.render_line(y).text for y in range(detail.size.height))
+    return sum(PIXELS in line for line in lines)
+
+
+async def test_a_done_task_has_its_picture_below_its_head(start: Start, config: Config) -> None:
+    async with start((120, 40)) as monitor:
+        await monitor.press("g")
+        await monitor.until(lambda: drawn(monitor) >= 5)
+        await monitor.settled()
+        assert "Ratio" in monitor.text("#detail")
+        assert config.posters
+        assert list(config.posters.iterdir())
+
+
+async def test_it_goes_with_the_cursor(start: Start) -> None:
+    async with start((120, 40)) as monitor:
+        await monitor.press("g")
+        await monitor.until(lambda: drawn(monitor))
+        await monitor.press("j")
+        assert drawn(monitor) == 0
+        await monitor.press("k")
+        await monitor.until(lambda: drawn(monitor))
+
+
+async def test_the_second_time_it_comes_from_the_disk(start: Start, config: Config) -> None:
+    async with start((120, 40)) as monitor:
+        await monitor.press("g")
+        await monitor.until(lambda: drawn(monitor))
+        asked = len(monitor.demo.store.requests)
+        await monitor.press("j", "k")
+        await monitor.until(lambda: drawn(monitor))
+        assert len(monitor.demo.store.requests) == asked
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [ScreenSettings(pictures=Pictures.OFF), ScreenSettings(ascii=True), ScreenSettings(plain=True)],
+)
+async def test_where_no_picture_can_be_shown_the_detail_is_as_ever(
+    start: Start, config: Config, settings: ScreenSettings
+) -> None:
+    from seedance_tui.ui.drawing import glyphs
+
+    try:
+        async with start((120, 40), settings=replace(config, screen=settings)) as monitor:
+            await monitor.press("g", "j", "k")
+            await monitor.until(lambda: monitor.list.cursor == DONE)
+            await monitor.settled()
+            assert not monitor.demo.store.requests
+            assert monitor.screen.poster is None
+    finally:
+        glyphs.choose(ScreenSettings())
+
+
+async def test_over_ssh_nothing_is_fetched_for_it(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "10.0.0.1 22 10.0.0.2 22")
+    async with start((120, 40)) as monitor:
+        await monitor.press("g", "j", "k")
+        await monitor.settled()
+        assert not monitor.demo.store.requests
+
+
+async def test_without_a_picture_nothing_is_said_and_nothing_moves(
+    start: Start, demo: Demo
+) -> None:
+    demo.store.faults.push(EVERY, Expired(), times=None)
+    async with start((120, 40)) as monitor:
+        before = monitor.text("#detail")
+        await monitor.press("g")
+        await monitor.until(lambda: demo.store.requests)
+        await monitor.settled()
+        assert drawn(monitor) == 0
+        assert monitor.lines("#detail")[3:8] == before.split("\n")[3:8]
+        assert "expired" not in monitor.notice
+
+
+async def test_a_low_pane_is_for_the_fields(start: Start) -> None:
+    async with start((80, 24)) as monitor:
+        await monitor.press("g")
+        await monitor.until(lambda: monitor.screen.poster)
+        assert drawn(monitor) == 0

@@ -1,0 +1,60 @@
+"""Where pictures are shown, and why not elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedance_tui.core.settings.screen import Pictures, ScreenSettings
+from seedance_tui.ui.terminal import pictures
+from seedance_tui.ui.terminal.pictures import draws_in_pixels, is_far, why_no_pictures
+
+
+@pytest.mark.parametrize("colors", ["256", "truecolor"])
+@pytest.mark.parametrize("wanted", [Pictures.AUTO, Pictures.BLOCKS, Pictures.KITTY])
+def test_a_terminal_with_the_colors_shows_them(wanted: Pictures, colors: str) -> None:
+    assert why_no_pictures(ScreenSettings(pictures=wanted), colors, {"NO_COLOR": ""}) == ""
+
+
+@pytest.mark.parametrize(
+    ("settings", "colors", "environ", "why"),
+    [
+        (ScreenSettings(pictures=Pictures.OFF), "truecolor", {}, 'pictures = "off"'),
+        (ScreenSettings(ascii=True), "truecolor", {}, "more than ASCII"),
+        (ScreenSettings(plain=True), "truecolor", {}, "more than ASCII"),
+        (ScreenSettings(), "standard", {}, "256 colors"),
+        (ScreenSettings(), "windows", {}, "256 colors"),
+        (ScreenSettings(), None, {}, "256 colors"),
+        (ScreenSettings(), "truecolor", {"NO_COLOR": "1"}, "256 colors"),
+    ],
+)
+def test_elsewhere_it_is_said_why_not(
+    settings: ScreenSettings, colors: str | None, environ: dict[str, str], why: str
+) -> None:
+    assert why in why_no_pictures(settings, colors, environ)
+
+
+def test_without_the_extra_the_one_command_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "has_preview", lambda: False)
+    assert "pip install" in why_no_pictures(ScreenSettings(), "256", {})
+
+
+def test_over_ssh_the_terminal_is_far_away() -> None:
+    assert is_far({"SSH_CONNECTION": "10.0.0.1 22"})
+    assert not is_far({"TERM": "xterm"})
+
+
+@pytest.mark.parametrize(
+    ("wanted", "environ", "in_pixels"),
+    [
+        (Pictures.KITTY, {"TERM": "xterm-kitty"}, True),
+        (Pictures.KITTY, {"TERM": "xterm-kitty", "TMUX": "/tmp/t,1,0"}, False),
+        (Pictures.KITTY, {"STY": "1.pts"}, False),
+        (Pictures.KITTY, {"SSH_CONNECTION": "10.0.0.1 22"}, False),
+        (Pictures.AUTO, {"TERM": "xterm-kitty"}, False),
+        (Pictures.BLOCKS, {"TERM": "xterm-kitty"}, False),
+    ],
+)
+def test_pixels_are_for_who_wants_them_with_nothing_between(
+    wanted: Pictures, environ: dict[str, str], in_pixels: bool
+) -> None:
+    assert draws_in_pixels(ScreenSettings(pictures=wanted), environ) is in_pixels
