@@ -13,14 +13,15 @@ from ..core.media.budget import MEBIBYTE, Budget
 from ..core.media.clip import Clip, open_file, open_link
 from ..core.media.links import link_urls
 from ..core.media.no_picture import NoPicture, Why
-from ..core.model.codes import Exit
+from ..core.model.codes import Code, Exit
 from ..core.model.entry import Entry
-from ..core.model.outcomes import Missed, phrase
+from ..core.model.outcomes import Missed
 from ..core.model.urgency import has_expired
 from ..core.naming.template import file_name
 from ..core.text.i18n import _
 from .error_messages import failure_sentence
 from .exit_status import of_status
+from .json_error import Error, error, error_of, tell
 from .json_record import saved_path
 from .output import NOTHING
 from .query_session import QuerySession
@@ -30,17 +31,18 @@ _PERCENT = 100.0
 
 
 class Unshown(Exception):
-    """A task of which there is no picture: why, and the exit status of that."""
+    """A task of which there is no picture: the error, and the exit status of that."""
 
-    def __init__(self, why: str, exit_status: Exit) -> None:
-        super().__init__(why)
-        self.why = why
+    def __init__(self, error: Error, exit_status: Exit) -> None:
+        super().__init__(error["message"])
+        self.error = error
         self.exit_status = exit_status
 
     @classmethod
-    def of(cls, error: NoPicture) -> Unshown:
+    def of(cls, why: NoPicture) -> Unshown:
         """Take over what is in the way of a picture."""
-        return cls(error.sentence, error.exit)
+        told = error_of(why.problem, why.sentence) if why.problem else None
+        return cls(told or error(why.code, why.exit, why.sentence), why.exit)
 
 
 class Clips:
@@ -71,17 +73,25 @@ class Clips:
         await self._queries.connect()
         outcome = await self._queries.ask_one(task_id)
         if isinstance(outcome, Missed):
-            raise Unshown(phrase(outcome.problem), outcome.problem.spec.exit)
+            raise Unshown(error_of(outcome.problem), outcome.problem.spec.exit)
 
 
 def _linkless(entry: Entry) -> Unshown:
     """Say why a task has no such link: it is not done, or has none."""
-    code = of_status(entry.status)
-    if code is Exit.WELL:
-        return Unshown(_("the task has no such link"), Exit.DISK)
+    status = of_status(entry.status)
+    if status is Exit.WELL:
+        words = _("the task has no such link")
+        return Unshown(error(Code.LINK_MISSING, Exit.DISK, words), Exit.DISK)
     lost = failure_sentence(entry.task) if entry.task else None
-    why = lost or _("not finished yet")
-    return Unshown(f"{entry.status.word or NOTHING}: {why}", code)
+    code = Code.TASK_FAILED if status is Exit.FAILED else Code.STILL_OPEN
+    why = f"{entry.status.word or NOTHING}: {lost or _('not finished yet')}"
+    return Unshown(error(code, status, why), status)
+
+
+def tell_unshown(task_id: str, why: Unshown, *, as_json: bool) -> None:
+    """Say on standard error why there is no picture of a task."""
+    message = f"{task_id}: {why.error['message']}"
+    tell({**why.error, "message": message}, as_json=as_json)
 
 
 async def shown(work: Callable[[CancelToken], _T]) -> _T:

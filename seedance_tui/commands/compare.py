@@ -6,18 +6,20 @@ import argparse
 from functools import partial
 
 from ..api.links import Kind
-from ..command_line.clips import Clips, Moment, Unshown, picture_path, shown
-from ..command_line.id_arguments import find_in_words
+from ..command_line.clips import Clips, Moment, Unshown, picture_path, shown, tell_unshown
+from ..command_line.id_arguments import named
 from ..command_line.invocation import Invocation
-from ..command_line.output import Value, say, show_json_line
+from ..command_line.json_error import error, tell
+from ..command_line.output import Value, show_json_line
 from ..command_line.query_session import QuerySession, complete
 from ..core.media.clip import Clip
 from ..core.media.images import side_by_side, write_png
 from ..core.media.picture import Size, fitted
-from ..core.model.codes import Exit
+from ..core.model.codes import Code, Exit
 from ..core.model.entry import Entry
 from ..core.text.i18n import _
 
+STATUSES = (Exit.NO_KEY, Exit.NOT_FOUND, Exit.FAILED, Exit.DISK, Exit.NETWORK, Exit.EXPIRED)
 _LONGEST_SIDE = 1920
 """Pixels of each of the two."""
 
@@ -28,6 +30,14 @@ def about() -> str:
         "Write the same moment of two videos side by side into a PNG file and print its path: of "
         "one task the original and the result, of two tasks their results. --json tells what each "
         "is, and how sharp: the variance of the Laplacian of that frame. Needs the extra preview."
+    )
+
+
+def examples() -> tuple[str, ...]:
+    """Return command lines that show what it is for."""
+    return (
+        "seedance-tui compare asyntask_… -o both.png",
+        "seedance-tui compare asyntask_… asyntask_… --at 2.5s --json",
     )
 
 
@@ -45,11 +55,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(call: Invocation) -> Exit:
     """Do its work."""
-    found = find_in_words(call.given.ids)
-    if not 1 <= len(found.ids) <= 2:
-        say(_("one task ID, or two") if found.ids else _("no task ID found"))
+    meant = named(call.given.ids, as_json=call.json)
+    if meant.odd:
         return Exit.USAGE
-    return complete(_compare(call, found.ids))
+    if not 1 <= len(meant.ids) <= 2:
+        tell(error(Code.USAGE, Exit.USAGE, _("one task ID, or two")), as_json=call.json)
+        return Exit.USAGE
+    return complete(_compare(call, meant.ids))
 
 
 async def _compare(call: Invocation, ids: tuple[str, ...]) -> Exit:
@@ -68,10 +80,10 @@ async def _compare(call: Invocation, ids: tuple[str, ...]) -> Exit:
             entries = [queries.entry(one) for one, _kind in pair]
             record |= await shown(partial(_write, call, entries, opened))
             code = Exit.WELL
-        except Unshown as error:
-            code = error.exit_status
-            say(f"{task_id}: {error.why}")
-            record["error"] = error.why
+        except Unshown as why:
+            code = why.exit_status
+            tell_unshown(task_id, why, as_json=call.json)
+            record["error"] = why.error
         finally:
             for clip in opened:
                 clip.close()

@@ -8,11 +8,11 @@ from contextlib import closing
 from functools import partial
 
 from ..api.links import Kind
-from ..command_line.clips import Clips, Unshown, moments, picture_path, shown
+from ..command_line.clips import Clips, Unshown, moments, picture_path, shown, tell_unshown
 from ..command_line.exit_status import most_telling
-from ..command_line.id_arguments import find_in_words, ids_argument
+from ..command_line.id_arguments import ids_argument, named
 from ..command_line.invocation import Invocation
-from ..command_line.output import Value, say, show_json_line
+from ..command_line.output import Value, show_json_line
 from ..command_line.query_session import QuerySession, complete
 from ..core.media.clip import Clip
 from ..core.media.images import contact_sheet, write_png
@@ -21,6 +21,7 @@ from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.text.i18n import _
 
+STATUSES = (Exit.NO_KEY, Exit.NOT_FOUND, Exit.FAILED, Exit.DISK, Exit.NETWORK, Exit.EXPIRED)
 _MOST_ACROSS, _MOST_DOWN = 2560, 2560
 """Pixels of a sheet; a single frame has all of its own."""
 _MOST_CELLS = 100
@@ -31,6 +32,14 @@ def about() -> str:
     return _(
         "Write frames of videos into a PNG file each and print its path. Saved files are read, "
         "others fetched in part. Needs the extra preview."
+    )
+
+
+def examples() -> tuple[str, ...]:
+    """Return command lines that show what it is for."""
+    return (
+        "seedance-tui frames asyntask_… --grid 3x3 -o sheet.png",
+        "seedance-tui frames asyntask_… --at 0,50%,2.5s",
     )
 
 
@@ -56,11 +65,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(call: Invocation) -> Exit:
     """Do its work."""
-    found = find_in_words(call.given.ids)
-    if not found.ids:
-        say(_("no task ID found"))
-        return Exit.USAGE
-    return complete(_frames(call, found.ids))
+    meant = named(call.given.ids, as_json=call.json)
+    code = complete(_frames(call, meant.ids)) if meant.ids else Exit.WELL
+    return most_telling([*meant.codes, code])
 
 
 async def _frames(call: Invocation, ids: Sequence[str]) -> Exit:
@@ -77,8 +84,8 @@ async def _frames(call: Invocation, ids: Sequence[str]) -> Exit:
                 codes.append(Exit.WELL)
             except Unshown as error:
                 codes.append(error.exit_status)
-                say(f"{task_id}: {error.why}")
-                record["error"] = error.why
+                tell_unshown(task_id, error, as_json=call.json)
+                record["error"] = error.error
             _tell(call, record)
     return most_telling(codes)
 

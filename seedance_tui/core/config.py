@@ -147,13 +147,13 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
     lang = _language(chosen.get("lang"), file) or i18n.from_environment(environ)
     i18n.use(lang)
     file.check_names()
-    from .settings.key_warnings import on_the_way
+    from .settings.key_warnings import of_file, on_the_way
 
     base_url = cleaned(chosen.get("base_url") or file.get("base_url", "", text)) or BASE_URL
     found = find_key(options.api_key_file, environ, file.values) if with_key else None
     key_file = paths.key_file(environ)
     stored = find_stored_key(key_file, base_url) if with_key and not found else None
-    dangers += on_the_way(base_url) if found is not None else []
+    dangers = of_file(path, file.values) + (on_the_way(base_url) if found is not None else [])
     return Config(
         base_url=base_url,
         config=path,

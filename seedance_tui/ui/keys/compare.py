@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from .action import Action, Situation
-from .monitor import SHARED
+from .action import SHARED, Action, Situation
 
 
 def has_unsaved(now: Situation) -> bool:
