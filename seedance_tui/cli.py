@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, NoReturn
 from . import __version__
 from .command_line.addresses import checked
 from .command_line.output import prepare_streams
-from .command_line.parser import Formatter, asks_for_json, did_you_mean, language_asked_for
+from .command_line.parser import (
+    Formatter,
+    asks_for_json,
+    did_you_mean,
+    language_asked_for,
+    shared_options,
+)
 from .command_line.run import COMMANDS, run
 from .core.config import Config, Options, load
 from .core.model.codes import Code, Exit
@@ -39,25 +45,6 @@ _DEMO_RATE = 250_000
 _CODES = {Exit.USAGE: Code.USAGE, Exit.NO_KEY: Code.KEY_MISSING, Exit.OTHER: Code.INTERNAL}
 _YOUNG = 10_000
 """New objects before the garbage collector looks: more often costs a tenth of the start."""
-
-
-def shared_options() -> argparse.ArgumentParser:
-    """Return the options that the monitor and every command have."""
-    options = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    options.add_argument("--api-key-file", metavar="FILE", help=_("read the API key from FILE"))
-    options.add_argument("--base-url", metavar="URL", help=_("API base URL"))
-    options.add_argument("--config", metavar="FILE", help=_("use this config file"))
-    options.add_argument("--watchlist", metavar="FILE", help=_("watch list file"))
-    options.add_argument("--history", metavar="FILE", help=_("response history database"))
-    options.add_argument("--download-dir", metavar="DIR", help=_("download directory"))
-    options.add_argument("--interval", metavar="SECONDS", help=_("polling interval, at least 0.5"))
-    options.add_argument("--lang", choices=i18n.LANGUAGES, help=_("interface language"))
-    options.add_argument(
-        "--verbose",
-        action="store_true",
-        help=_("verbose logging (log location: seedance-tui paths)"),
-    )
-    return options
 
 
 def monitor_parser(*, with_help: bool = True) -> argparse.ArgumentParser:

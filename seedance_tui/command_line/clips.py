@@ -12,7 +12,7 @@ from ..api.transfer.background import CancelToken, in_thread
 from ..core.media.budget import MEBIBYTE, Budget
 from ..core.media.clip import Clip, open_file, open_link
 from ..core.media.links import link_urls
-from ..core.media.no_picture import NoPicture, Why
+from ..core.media.no_picture import NoPicture, Obstacle
 from ..core.model.codes import Code, Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed
@@ -63,7 +63,7 @@ class Clips:
         if link is None or client is None:
             raise _linkless(entry)
         if has_expired(link, self._queries.session.now()):
-            raise Unshown.of(NoPicture(Why.EXPIRED))
+            raise Unshown.of(NoPicture(Obstacle.EXPIRED))
         urls = link_urls(entry, kind, client.base_url)
         return await shown(
             lambda cancel: open_link(client.files, urls, self._budget, task_id, cancel)
@@ -111,7 +111,7 @@ def picture_path(entry: Entry, given: str | None, what: str) -> Path:
     return path / name if path.is_dir() else path
 
 
-class Moment:
+class ClipMoment:
     """A moment of a video as it is asked for: seconds, or a share of its duration."""
 
     def __init__(self, text: str) -> None:
@@ -136,6 +136,6 @@ class Moment:
         return clip.index_at(self._seconds)
 
 
-def moments(text: str) -> tuple[Moment, ...]:
+def moments(text: str) -> tuple[ClipMoment, ...]:
     """Read moments from the command line, with commas between them."""
-    return tuple(Moment(part) for part in text.split(","))
+    return tuple(ClipMoment(part) for part in text.split(","))

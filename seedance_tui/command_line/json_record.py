@@ -20,8 +20,8 @@ from .output import Value
 VERSION = 1
 Record = Mapping[str, Value]
 KEYS = (
-    "v", "id", "input", "label", "tags", "note", "prompt", "added_at", "status", "phase", "open",
-    "progress", "upstream_status", "asked_at", "stale", "submitted_at", "started_at",
+    "v", "id", "input", "label", "tags", "note", "prompt", "pick", "added_at", "status", "phase",
+    "open", "progress", "upstream_status", "asked_at", "stale", "submitted_at", "started_at",
     "finished_at", "action", "model", "ratio", "resolution", "super_resolution", "duration", "fps",
     "seed", "tokens", "request_id", "upstream_id", "files", "failure", "error",
 )  # fmt: skip
@@ -78,6 +78,7 @@ def _of_person(entry: Entry) -> dict[str, Value]:
         "tags": list(watched.tags),
         "note": watched.note or None,
         "prompt": watched.prompt or None,
+        "pick": watched.pick,
         "added_at": iso(watched.added_at.timestamp()),
     }
 

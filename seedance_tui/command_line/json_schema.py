@@ -78,6 +78,7 @@ _TASK: Mapping[str, Schema] = {
     "tags": {"type": "array", "items": _TEXT},
     "note": _MAYBE,
     "prompt": _MAYBE,
+    "pick": _type("boolean", "null"),
     "added_at": _MOMENT,
     "status": _MAYBE,
     "phase": _choice([phase.value.replace(" ", "_") for phase in Phase]),

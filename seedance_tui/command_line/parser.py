@@ -87,3 +87,22 @@ def _wrapped(text: str, width: int) -> list[str]:
             lines.append("")
         lines[-1] += piece
     return [line.rstrip() for line in lines]
+
+
+def shared_options() -> argparse.ArgumentParser:
+    """Return the options that the monitor and every command have."""
+    options = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    options.add_argument("--api-key-file", metavar="FILE", help=_("read the API key from FILE"))
+    options.add_argument("--base-url", metavar="URL", help=_("API base URL"))
+    options.add_argument("--config", metavar="FILE", help=_("use this config file"))
+    options.add_argument("--watchlist", metavar="FILE", help=_("watch list file"))
+    options.add_argument("--history", metavar="FILE", help=_("response history database"))
+    options.add_argument("--download-dir", metavar="DIR", help=_("download directory"))
+    options.add_argument("--interval", metavar="SECONDS", help=_("polling interval, at least 0.5"))
+    options.add_argument("--lang", choices=i18n.LANGUAGES, help=_("interface language"))
+    options.add_argument(
+        "--verbose",
+        action="store_true",
+        help=_("verbose logging (log location: seedance-tui paths)"),
+    )
+    return options

@@ -6,7 +6,7 @@ import argparse
 from functools import partial
 
 from ..api.links import Kind
-from ..command_line.clips import Clips, Moment, Unshown, picture_path, shown, tell_unshown
+from ..command_line.clips import ClipMoment, Clips, Unshown, picture_path, shown, tell_unshown
 from ..command_line.id_arguments import named
 from ..command_line.invocation import Invocation
 from ..command_line.json_error import error, tell
@@ -46,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", nargs="+", metavar="ID", help=_("one task ID, or two"))
     parser.add_argument(
         "--at",
-        type=Moment,
+        type=ClipMoment,
         metavar="TIME",
         help=_("the moment: seconds (2.5s) or a share of the duration (50%%), the default"),
     )
@@ -95,7 +95,7 @@ def _write(
     call: Invocation, entries: list[Entry], clips: list[Clip], cancel: object
 ) -> dict[str, Value]:
     """Write the picture; may raise OSError, which ends the command."""
-    moment = call.given.at or Moment("50%")
+    moment = call.given.at or ClipMoment("50%")
     at = clips[-1].moments[moment.index(clips[-1])]
     size = _size(clips)
     sides, pictures = [], []

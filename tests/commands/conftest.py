@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from seedance_tui.cli import shared_options
 from seedance_tui.command_line import run as verbs
+from seedance_tui.command_line.parser import shared_options
 from seedance_tui.core.text import i18n
 from seedance_tui.demo import Demo, DemoTask, Failure, Stage, running_demo
 

@@ -175,9 +175,9 @@ def test_a_schema_allows_no_other_keys(shell: Shell, name: str) -> None:
     assert list(faults({"other": 1}, schema))[-1] == "$.other: not in the schema"
 
 
-def test_a_prompt_of_the_list_is_in_the_record(demo: Demo, shell: Shell) -> None:
+def test_a_prompt_and_a_pick_of_the_list_are_in_the_record(demo: Demo, shell: Shell) -> None:
     shell("add", "asyntask_done1")
     with open(shell("paths", "--json").json["watchlist"], "a", encoding="utf-8") as file:
-        file.write('prompt = "茶"\n')
+        file.write('prompt = "茶"\npick = false\n')
     (record,) = shell("list", "--offline", "--json").json
-    assert record["prompt"] == "茶"
+    assert (record["prompt"], record["pick"]) == ("茶", False)

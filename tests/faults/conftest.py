@@ -18,8 +18,8 @@ from textual.strip import Strip
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.key import ApiKey
-from seedance_tui.cli import shared_options
 from seedance_tui.command_line import run as verbs
+from seedance_tui.command_line.parser import shared_options
 from seedance_tui.core.config import Config
 from seedance_tui.core.model.outcomes import Outcome
 from seedance_tui.core.model.watched import Watched

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ...files.containers import Format, Shape, read_shape
+from ...files.containers import FileShape, Format, read_shape
 from ..errors import LinkRefused, NameTaken
 from ..file_types import EVERY_ENDING, Remark
 from ..web_addresses import web_link
@@ -146,12 +146,12 @@ class _Order:
             return Placed(path, part.received, remote.crc64, remarks)
         raise NameTaken("a different file named {name} already exists", name=names[0].name)
 
-    def _format(self, shape: Shape) -> Format | None:
+    def _format(self, shape: FileShape) -> Format | None:
         """The format of the bytes, where it is one of such files."""
         is_such = shape.format is not None and shape.format.is_video is self.video
         return shape.format if is_such else None
 
-    def _remarks(self, path: Path, shape: Shape, names: Sequence[Path]) -> tuple[Remark, ...]:
+    def _remarks(self, path: Path, shape: FileShape, names: Sequence[Path]) -> tuple[Remark, ...]:
         usual = _with_ending(names[0], self._format(shape))
         told = {
             Remark.BESIDE: path not in (names[0], usual),

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from ._bounds import MOST_PIXELS, check_size
 from ._samples import MOST_SAMPLES
-from ._view import View
-from .no_picture import NoPicture, Why
+from ._view import ReaderView
+from .no_picture import NoPicture, Obstacle
 from .preview import has_preview
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ class Decoder:
     what reading the file raises. One thread at a time.
     """
 
-    def __init__(self, file: View, *, is_whole: bool) -> None:
+    def __init__(self, file: ReaderView, *, is_whole: bool) -> None:
         if not has_preview():
-            raise NoPicture(Why.NO_PREVIEW)
+            raise NoPicture(Obstacle.NO_PREVIEW)
         import av
 
-        self._cut = Why.BROKEN if is_whole else Why.TRUNCATED
+        self._cut = Obstacle.BROKEN if is_whole else Obstacle.TRUNCATED
         self._is_whole = is_whole
         self._frames: Iterator[VideoFrame] | None = None
         self._last: int | None = None
@@ -53,11 +53,11 @@ class Decoder:
                 file, "r", options=options, metadata_errors="replace"
             )
             if not self.container.streams.video:
-                raise NoPicture(Why.NO_PICTURES)
+                raise NoPicture(Obstacle.NO_PICTURES)
             self.stream: VideoStream = self.container.streams.video[0]
             context = self.stream.codec_context
             if context is None:
-                raise NoPicture(Why.BROKEN)
+                raise NoPicture(Obstacle.BROKEN)
             check_size(context.width, context.height)
             context.thread_count = _THREADS
             context.options = {**context.options, **options}
@@ -92,7 +92,7 @@ class Decoder:
                 if _is_shown(packet):
                     found.append(packet.pts or 0)
                 if len(found) > MOST_SAMPLES:
-                    raise NoPicture(Why.TOO_LARGE)
+                    raise NoPicture(Obstacle.TOO_LARGE)
         return [at * self._unit for at in sorted(found)]
 
     def first(self) -> VideoFrame:
@@ -129,7 +129,7 @@ class Decoder:
             if earliest <= packet.pts <= latest or later > _REORDERED:
                 break
             if time.monotonic() > until:
-                raise NoPicture(Why.TOO_LARGE)
+                raise NoPicture(Obstacle.TOO_LARGE)
         frames += context.decode(None)
         context.flush_buffers()
         return [frame for frame in frames if frame.pts is not None]
@@ -179,12 +179,12 @@ class Decoder:
             if frame.pts is not None and fits(frame):
                 return self._checked(frame)
             if time.monotonic() > until:
-                raise NoPicture(Why.TOO_LARGE)
+                raise NoPicture(Obstacle.TOO_LARGE)
         raise NoPicture(self._cut)
 
     def _checked(self, frame: VideoFrame) -> VideoFrame:
         if frame.is_corrupt and not self._is_whole:
-            raise NoPicture(Why.TRUNCATED)
+            raise NoPicture(Obstacle.TRUNCATED)
         return frame
 
     @contextmanager

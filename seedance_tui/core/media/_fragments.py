@@ -22,7 +22,7 @@ _EACH = (_EACH_DURATION, 0x200, 0x400, _EACH_OFFSET)
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SampleRun:
     """So many samples, which last so many units of their track."""
 
     samples: int = 0
@@ -31,17 +31,17 @@ class Run:
     """How much later than its turn the first sample is shown."""
 
 
-def runs_of(boxes: Boxes, whole: Span, extended: Span) -> dict[int, Run]:
+def runs_of(boxes: Boxes, whole: Span, extended: Span) -> dict[int, SampleRun]:
     """Add up the fragments of each track, by its number."""
     usual = {}
     for defaults in boxes.each(extended, b"trex"):
         data = boxes.read(defaults, 16)
         usual[number(data, ">I", 4)] = number(data, ">I", 12)
-    runs: dict[int, Run] = {}
+    runs: dict[int, SampleRun] = {}
     for fragment in boxes.each(whole, b"moof"):
         data = boxes.read(fragment, _LARGEST)
         for track, run in _runs_in(data, usual):
-            sofar = runs.get(track, Run(first_offset=run.first_offset))
+            sofar = runs.get(track, SampleRun(first_offset=run.first_offset))
             runs[track] = replace(
                 sofar,
                 samples=sofar.samples + run.samples,
@@ -50,7 +50,7 @@ def runs_of(boxes: Boxes, whole: Span, extended: Span) -> dict[int, Run]:
     return runs
 
 
-def _runs_in(data: bytes, usual: dict[int, int]) -> Iterator[tuple[int, Run]]:
+def _runs_in(data: bytes, usual: dict[int, int]) -> Iterator[tuple[int, SampleRun]]:
     """Every run of one fragment, with the number of its track."""
     boxes = Boxes(io.BytesIO(data), _MOST_BOXES)
     for part in boxes.each(Span(0, len(data)), b"traf"):
@@ -69,15 +69,15 @@ def _duration_in(head: bytes) -> int:
     return number(head, ">I", 8 + before) if flags & _HAS_DURATION else 0
 
 
-def _run(data: bytes, lasts: int) -> Run:
+def _run(data: bytes, lasts: int) -> SampleRun:
     flags, count = number(data, ">I", 0), number(data, ">I", 4)
     at = 8 + (4 if flags & _HAS_OFFSET else 0) + (4 if flags & _HAS_FIRST_FLAGS else 0)
     fields = [field for field in _EACH if flags & field]
     width = 4 * len(fields)
     first = number(data, ">i", at + width - 4) if _EACH_OFFSET in fields and count else 0
     if _EACH_DURATION not in fields:
-        return Run(count, count * lasts, first)
+        return SampleRun(count, count * lasts, first)
     rows = data[at : at + count * width]
     whole = rows[: len(rows) // width * width]
     durations = (duration for (duration,) in struct.iter_unpack(f">I{width - 4}x", whole))
-    return Run(count, sum(durations), first)
+    return SampleRun(count, sum(durations), first)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from .no_picture import NoPicture, Why
+from .no_picture import NoPicture, Obstacle
 from .picture import WHOLE, Crop, Picture, Size
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ def _errors() -> Iterator[None]:
     try:
         yield
     except FFmpegError as error:
-        raise NoPicture(Why.BROKEN) from error
+        raise NoPicture(Obstacle.BROKEN) from error
     except MemoryError as error:
-        raise NoPicture(Why.TOO_LARGE) from error
+        raise NoPicture(Obstacle.TOO_LARGE) from error
 
 
 def _image(frame: VideoFrame) -> Image:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...api.errors import ApiError
 from ...api.transfer.background import CancelToken
 from .budget import Budget
-from .no_picture import NoPicture, Why
+from .no_picture import NoPicture, Obstacle
 
 if TYPE_CHECKING:
     from ...api.transfer.ranges import RangeReader
@@ -36,7 +36,7 @@ class LinkFile(io.RawIOBase):
         self.fetch(0, 1)
         total = reader.remote.total if reader.remote else None
         if total is None:
-            raise NoPicture(Why.UNREACHABLE)
+            raise NoPicture(Obstacle.UNREACHABLE)
         self.size = total
         """Bytes of the whole file."""
 
@@ -82,7 +82,7 @@ class LinkFile(io.RawIOBase):
         except ApiError as error:
             raise NoPicture.of(error) from error
         if size is not None and len(data) < count:
-            raise NoPicture(Why.TRUNCATED)
+            raise NoPicture(Obstacle.TRUNCATED)
         for at in range(0, len(data), BLOCK):
             self._blocks[first + at // BLOCK] = data[at : at + BLOCK]
 

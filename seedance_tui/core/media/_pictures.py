@@ -21,7 +21,7 @@ _TRANSFERS = {16: "HDR PQ", 18: "HDR HLG"}
 """The transfer functions of HDR (ISO/IEC 23091-2)."""
 
 
-class Pictures(NamedTuple):
+class PictureFacts(NamedTuple):
     """What a track of pictures says of them; None is what it does not say."""
 
     width: int | None = None
@@ -41,12 +41,12 @@ CODINGS = {
 """The names of the codings, by the four characters of a sample description."""
 
 
-def pictures_of(boxes: Boxes, header: bytes, entry: tuple[bytes, Span] | None) -> Pictures:
+def pictures_of(boxes: Boxes, header: bytes, entry: tuple[bytes, Span] | None) -> PictureFacts:
     """Read the header and the description of a track, as far as they are there."""
     at = 88 if header[:1] == b"\x01" else 76
     shown = number(header, ">H", at) or None, number(header, ">H", at + 4) or None
     if entry is None:
-        return Pictures(*shown)
+        return PictureFacts(*shown)
     coding, inside = entry
     fixed = boxes.read(inside, _FIXED)
     width, height = number(fixed, ">H", 24), number(fixed, ">H", 26)
@@ -59,7 +59,7 @@ def pictures_of(boxes: Boxes, header: bytes, entry: tuple[bytes, Span] | None) -
         width = round(width * across / down) or width if across and down else width
         shown = (height, width) if _is_turned(header, at) else (width, height)
     codec = coding.decode("latin-1").strip() or None
-    return Pictures(*shown, codec, _depth(coding, more), _hdr(more), profile_of(more))
+    return PictureFacts(*shown, codec, _depth(coding, more), _hdr(more), profile_of(more))
 
 
 def _is_turned(header: bytes, size_at: int) -> bool:

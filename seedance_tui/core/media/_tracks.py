@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ._boxes import Boxes, Span, number
-from ._fragments import Run, runs_of
+from ._fragments import SampleRun, runs_of
 
 _UNKNOWN = {0xFFFF_FFFF, 0xFFFF_FFFF_FFFF_FFFF}
 """What stands for a duration that its writer did not know."""
@@ -64,9 +64,11 @@ def tracks_of(boxes: Boxes, behind: Boxes, whole: Span) -> Iterator[Track]:
             yield _track(boxes, track, kind, movie_scale, runs)
 
 
-def _track(boxes: Boxes, track: Span, kind: bytes, movie_scale: int, runs: dict[int, Run]) -> Track:
+def _track(
+    boxes: Boxes, track: Span, kind: bytes, movie_scale: int, runs: dict[int, SampleRun]
+) -> Track:
     header = _of(boxes, boxes.find(track, b"tkhd"), 96)
-    run = runs.get(number(header, ">I", 20 if header[:1] == b"\x01" else 12), Run())
+    run = runs.get(number(header, ">I", 20 if header[:1] == b"\x01" else 12), SampleRun())
     media = boxes.find(track, b"mdia")
     samples = boxes.find(media, b"minf", b"stbl")
     scale = scale_of(boxes, boxes.find(media, b"mdhd"))
@@ -134,7 +136,7 @@ def _edits(boxes: Boxes, listed: Span | None, movie_scale: int, lasts: float, sc
     return Edits(wait, played, begins or 0.0)
 
 
-def _first_offset(boxes: Boxes, samples: Span | None, run: Run) -> int:
+def _first_offset(boxes: Boxes, samples: Span | None, run: SampleRun) -> int:
     """How long after its turn the first sample is shown: the frames are coded in another order."""
     table = _of(boxes, boxes.find(samples, b"ctts"), 16)
     return number(table, ">i", 12) if len(table) == 16 else run.first_offset

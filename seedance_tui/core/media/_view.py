@@ -6,10 +6,10 @@ import io
 from collections.abc import Callable
 from typing import BinaryIO
 
-from .no_picture import NoPicture, Why
+from .no_picture import NoPicture, Obstacle
 
 
-class View:
+class ReaderView:
     """What a decoder reads by: it goes on where it was, whoever reads the file meanwhile.
 
     `kept` returns what is there of so many bytes from a place on: a decoder asks for more than it
@@ -37,7 +37,7 @@ class View:
             self._file.seek(self._place)
             return self._file.read(count) or b""
         except OSError as error:
-            raise NoPicture(Why.NO_FILE) from error
+            raise NoPicture(Obstacle.NO_FILE) from error
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """Go to a place."""

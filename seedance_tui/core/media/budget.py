@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
-from .no_picture import NoPicture, Why
+from .no_picture import NoPicture, Obstacle
 
 MEBIBYTE = 1024 * 1024
 
@@ -26,6 +26,6 @@ class Budget:
         """Note that so many bytes are about to be fetched; raises NoPicture if they may not be."""
         with self._lock:
             if count > self.left(name):
-                raise NoPicture(Why.OUT_OF_BUDGET)
+                raise NoPicture(Obstacle.OUT_OF_BUDGET)
             self._left -= count
             self._spent[name] = self._spent.get(name, 0) + count

@@ -21,12 +21,12 @@ from ._frames import picture_of
 from ._link_file import LinkFile
 from ._prepared import Prepared
 from ._samples import Samples, samples_of
-from ._view import View
+from ._view import ReaderView
 from .budget import Budget
 from .facts import VideoFacts, facts_of
 from .images import scaled
 from .images import sharpness as sharpness_of
-from .no_picture import NoPicture, Why
+from .no_picture import NoPicture, Obstacle
 from .picture import WHOLE, Crop, Picture, Size
 from .preview import has_preview
 
@@ -91,7 +91,7 @@ class Clip:
         if self.is_saved:
             times = self._decoder.times()
             if not times:
-                raise NoPicture(Why.NO_PICTURES)
+                raise NoPicture(Obstacle.NO_PICTURES)
             return [at - times[0] for at in times]
         rate = self.facts.frames_per_second or self._decoder.rate or _USUAL_RATE
         count = self.facts.frames or round((self.facts.seconds or 0) * rate) or 1
@@ -163,7 +163,7 @@ class Clip:
         try:
             return samples_of(self._file, self.size)
         except OSError as error:
-            raise NoPicture(Why.NO_FILE) from error
+            raise NoPicture(Obstacle.NO_FILE) from error
 
     @cached_property
     def _decoder(self) -> Decoder:
@@ -178,7 +178,7 @@ class Clip:
 
     def _opened(self) -> Decoder:
         kept = self._link.kept if self._link else None
-        return Decoder(View(self._file, self.size, kept), is_whole=self._is_whole)
+        return Decoder(ReaderView(self._file, self.size, kept), is_whole=self._is_whole)
 
     @cached_property
     def _tolerance(self) -> float:
@@ -197,7 +197,7 @@ class Clip:
         if self._frame and self._frame[0] == index:
             return self._frame[1]
         if not 0 <= index < len(self.moments):
-            raise NoPicture(Why.NO_PICTURES)
+            raise NoPicture(Obstacle.NO_PICTURES)
         decoder = self._decoder
         at = decoder.begins + self.moments[index]
         if self._link is None:
@@ -219,13 +219,13 @@ def open_file(path: Path) -> Clip:
         try:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise NoPicture(Why.NO_FILE)
+                raise NoPicture(Obstacle.NO_FILE)
             return Clip(file, status.st_size)
         except BaseException:
             file.close()
             raise
     except (OSError, ValueError) as error:
-        raise NoPicture(Why.NO_FILE) from error
+        raise NoPicture(Obstacle.NO_FILE) from error
 
 
 def open_link(
@@ -233,7 +233,7 @@ def open_link(
 ) -> Clip:
     """Open what is behind a link of the task `name`; `urls` are tried one after the other."""
     if not urls:
-        raise NoPicture(Why.NO_LINK)
+        raise NoPicture(Obstacle.NO_LINK)
     from ...api.transfer.ranges import RangeReader  # it brings the client for HTTP along
 
     link = LinkFile(RangeReader(client, urls), budget, name, cancel)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..storage.atomic import write_whole
 from ._bounds import check_size
-from .no_picture import NoPicture, Why
+from .no_picture import NoPicture, Obstacle
 from .picture import WHOLE, Crop, Picture, Size, fitted
 from .preview import has_preview
 
@@ -29,7 +29,7 @@ _HALVED, _MIDDLE = 2, 128
 def need_preview() -> None:
     """Raise NoPicture where the libraries are not there."""
     if not has_preview():
-        raise NoPicture(Why.NO_PREVIEW)
+        raise NoPicture(Obstacle.NO_PREVIEW)
 
 
 def decoded(data: bytes, most: int) -> Picture:
@@ -44,11 +44,11 @@ def decoded(data: bytes, most: int) -> Picture:
             image.draft("RGB", size)
             return _picture(image.convert("RGB").resize(size, Image.Resampling.BOX))
     except UnidentifiedImageError as error:
-        raise NoPicture(Why.NOT_A_VIDEO) from error
+        raise NoPicture(Obstacle.NOT_A_VIDEO) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise NoPicture(Why.TOO_LARGE) from error
+        raise NoPicture(Obstacle.TOO_LARGE) from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise NoPicture(Why.BROKEN) from error
+        raise NoPicture(Obstacle.BROKEN) from error
 
 
 def scaled(picture: Picture, size: Size, crop: Crop = WHOLE) -> Picture:

@@ -19,7 +19,7 @@ from ..text.i18n import N_, _
 from .preview import add_preview_sentence
 
 
-class Why(StrEnum):
+class Obstacle(StrEnum):
     """What is in the way of a picture."""
 
     NO_PREVIEW = "no_preview"
@@ -37,40 +37,40 @@ class Why(StrEnum):
 
 
 _SENTENCES = {
-    Why.NO_FILE: N_("The file cannot be read."),
-    Why.NO_LINK: N_("There is no link to it."),
-    Why.EXPIRED: N_("The link has expired."),
-    Why.UNREACHABLE: N_("The file cannot be fetched now."),
-    Why.NOT_A_VIDEO: N_("This is not a video."),
-    Why.TRUNCATED: N_("The file ends too early."),
-    Why.ENCRYPTED: N_("The video is encrypted."),
-    Why.NO_PICTURES: N_("There are no pictures in it."),
-    Why.TOO_LARGE: N_("Its pictures are too large to be shown here."),
-    Why.BROKEN: N_("The file is damaged."),
-    Why.OUT_OF_BUDGET: N_("That takes too much of the file: save it first."),
+    Obstacle.NO_FILE: N_("The file cannot be read."),
+    Obstacle.NO_LINK: N_("There is no link to it."),
+    Obstacle.EXPIRED: N_("The link has expired."),
+    Obstacle.UNREACHABLE: N_("The file cannot be fetched now."),
+    Obstacle.NOT_A_VIDEO: N_("This is not a video."),
+    Obstacle.TRUNCATED: N_("The file ends too early."),
+    Obstacle.ENCRYPTED: N_("The video is encrypted."),
+    Obstacle.NO_PICTURES: N_("There are no pictures in it."),
+    Obstacle.TOO_LARGE: N_("Its pictures are too large to be shown here."),
+    Obstacle.BROKEN: N_("The file is damaged."),
+    Obstacle.OUT_OF_BUDGET: N_("That takes too much of the file: save it first."),
 }
 _CODES = {
-    Why.NO_PREVIEW: (Code.SETUP, Exit.OTHER),
-    Why.NO_FILE: (Code.DISK, Exit.DISK),
-    Why.NO_LINK: (Code.LINK_MISSING, Exit.DISK),
-    Why.EXPIRED: (Code.LINK_EXPIRED, Exit.EXPIRED),
-    Why.UNREACHABLE: (Code.UNREACHABLE, Exit.NETWORK),
-    Why.TRUNCATED: (Code.INCOMPLETE, Exit.DISK),
+    Obstacle.NO_PREVIEW: (Code.SETUP, Exit.OTHER),
+    Obstacle.NO_FILE: (Code.DISK, Exit.DISK),
+    Obstacle.NO_LINK: (Code.LINK_MISSING, Exit.DISK),
+    Obstacle.EXPIRED: (Code.LINK_EXPIRED, Exit.EXPIRED),
+    Obstacle.UNREACHABLE: (Code.UNREACHABLE, Exit.NETWORK),
+    Obstacle.TRUNCATED: (Code.INCOMPLETE, Exit.DISK),
 }
-_OF_ERRORS: tuple[tuple[type[ApiError], Why], ...] = (
-    (LinkExpired, Why.EXPIRED),
-    (NotAVideo, Why.NOT_A_VIDEO),
-    (WrongLength, Why.TRUNCATED),
-    (NoLink, Why.NO_LINK),
-    (LinkRefused, Why.NO_LINK),
-    (NotThere, Why.NO_LINK),
+_OF_ERRORS: tuple[tuple[type[ApiError], Obstacle], ...] = (
+    (LinkExpired, Obstacle.EXPIRED),
+    (NotAVideo, Obstacle.NOT_A_VIDEO),
+    (WrongLength, Obstacle.TRUNCATED),
+    (NoLink, Obstacle.NO_LINK),
+    (LinkRefused, Obstacle.NO_LINK),
+    (NotThere, Obstacle.NO_LINK),
 )
 
 
 class NoPicture(Exception):
     """There is no picture, for the reason `why`; `problem` where a server gave it."""
 
-    def __init__(self, why: Why, problem: Problem | None = None) -> None:
+    def __init__(self, why: Obstacle, problem: Problem | None = None) -> None:
         super().__init__(why.value)
         self.why = why
         self.problem = problem
@@ -79,14 +79,14 @@ class NoPicture(Exception):
     def of(cls, error: ApiError) -> NoPicture:
         """Tell what an error of the network means for a picture."""
         found = (why for kind, why in _OF_ERRORS if isinstance(error, kind))
-        return cls(next(found, Why.UNREACHABLE), Problem.of(error, 0.0))
+        return cls(next(found, Obstacle.UNREACHABLE), Problem.of(error, 0.0))
 
     @property
     def sentence(self) -> str:
         """What is said in the picture's place."""
-        if self.why is Why.NO_PREVIEW:
+        if self.why is Obstacle.NO_PREVIEW:
             return add_preview_sentence()
-        says_more = self.problem and self.why in (Why.UNREACHABLE, Why.NO_LINK)
+        says_more = self.problem and self.why in (Obstacle.UNREACHABLE, Obstacle.NO_LINK)
         return phrase(self.problem) if self.problem and says_more else _(_SENTENCES[self.why])
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ from .budget import MEBIBYTE, Budget
 from .clip import Clip, open_file, open_link
 from .images import decoded, need_preview
 from .links import link_urls
-from .no_picture import NoPicture, Why
+from .no_picture import NoPicture, Obstacle
 from .picture import Picture, fitted
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def make_poster(
     """
     key = poster_key(entry)
     if key is None:
-        raise NoPicture(Why.NO_LINK)
+        raise NoPicture(Obstacle.NO_LINK)
     if kept := posters.get(key):
         return kept
     need_preview()
@@ -158,13 +158,13 @@ def _of_links(
     entry: Entry, client: Client | None, budget: Budget, cancel: CancelToken, now: float
 ) -> Picture:
     """Make one from the first link that has a picture; raise what was in the way of the last."""
-    trouble = NoPicture(Why.NO_LINK)
+    trouble = NoPicture(Obstacle.NO_LINK)
     for kind in _KINDS:
         urls = link_urls(entry, kind, client.base_url) if client else ()
         if not urls or client is None:
             continue
         if has_expired(entry.link(kind), now):
-            trouble = NoPicture(Why.EXPIRED)
+            trouble = NoPicture(Obstacle.EXPIRED)
             continue
         try:
             if kind.is_video:
@@ -180,7 +180,7 @@ def _of_links(
 
 def _still(link: LinkFile) -> Picture:
     if link.size > _LARGEST_STILL:
-        raise NoPicture(Why.TOO_LARGE)
+        raise NoPicture(Obstacle.TOO_LARGE)
     return decoded(link.read(), LONGEST_SIDE)
 
 

@@ -18,7 +18,7 @@ class Preset(StrEnum):
     VIM = "vim"
 
 
-class Pictures(StrEnum):
+class PictureMode(StrEnum):
     """How pictures of videos are drawn."""
 
     AUTO = "auto"
@@ -45,7 +45,7 @@ class ScreenSettings:
     """Whether a click on a link opens it, where the terminal can."""
     columns: tuple[str, ...] = ()
     """The columns of the list, empty for those that usually fit."""
-    pictures: Pictures = Pictures.AUTO
+    pictures: PictureMode = PictureMode.AUTO
     places: Mapping[str, str] = field(default_factory=dict)
     """Where the settings stand that only the screen can judge: `config.toml line 3: theme`."""
 
@@ -69,7 +69,7 @@ class ScreenSettings:
             mouse=file.get("mouse", True, flag) and mouse,
             hyperlinks=file.get("hyperlinks", True, flag),
             columns=columns,
-            pictures=file.get("pictures", Pictures.AUTO, one_of(Pictures)),
+            pictures=file.get("pictures", PictureMode.AUTO, one_of(PictureMode)),
             places=places,
         )
 

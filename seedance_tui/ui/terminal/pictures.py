@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...core.media.preview import add_preview_sentence, has_preview
-from ...core.settings.screen import Pictures, ScreenSettings
+from ...core.settings.screen import PictureMode, ScreenSettings
 from ...core.text.i18n import _
 
 _SHADES = ("256", "truecolor")
@@ -18,7 +18,7 @@ def why_no_pictures(
 
     `color_system` is what Rich found of the terminal, None where it has no colours.
     """
-    if settings.pictures is Pictures.OFF:
+    if settings.pictures is PictureMode.OFF:
         return _('Pictures are off: config.toml says pictures = "off".')
     if settings.ascii or settings.plain:
         return _("Pictures need more than ASCII.")
@@ -32,7 +32,7 @@ def draws_in_pixels(settings: ScreenSettings, environ: Mapping[str, str]) -> boo
 
     In tmux and screen they blink, fail, or stay on the screen.
     """
-    is_wanted = settings.pictures is Pictures.KITTY
+    is_wanted = settings.pictures is PictureMode.KITTY
     return is_wanted and not (environ.get("TMUX") or environ.get("STY") or is_far(environ))
 
 

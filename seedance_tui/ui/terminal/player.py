@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from textual.app import App, SuspendNotSupported
 
 from ...core.settings.api_key import without_key
-from ...core.settings.screen import Pictures
+from ...core.settings.screen import PictureMode
 from ...core.text.i18n import _
 from ...core.text.sanitize import safe
 
@@ -18,7 +18,7 @@ _WITH_SIXEL = ("foot", "mlterm", "yaft", "contour")
 """How the names of terminals begin that draw sixels."""
 
 
-def play(app: App[object], target: str, pictures: Pictures) -> str:
+def play(app: App[object], target: str, pictures: PictureMode) -> str:
     """Play a file or a link; return why it could not be played, empty if it was."""
     program = shutil.which("mpv")
     if program is None:
@@ -40,18 +40,18 @@ def play(app: App[object], target: str, pictures: Pictures) -> str:
 
 
 def player_command(
-    program: str, target: str, pictures: Pictures, environ: Mapping[str, str]
+    program: str, target: str, pictures: PictureMode, environ: Mapping[str, str]
 ) -> Sequence[str]:
     """Return what is run; nothing in `target` is taken for an option."""
     output = _output(pictures, environ)
     return [program, f"--vo={output}", "--really-quiet", "--", target]
 
 
-def _output(pictures: Pictures, environ: Mapping[str, str]) -> str:
+def _output(pictures: PictureMode, environ: Mapping[str, str]) -> str:
     """How mpv draws: in pixels where the terminal is known to draw them, else in cells."""
-    if environ.get("TMUX") or environ.get("STY") or pictures is Pictures.BLOCKS:
+    if environ.get("TMUX") or environ.get("STY") or pictures is PictureMode.BLOCKS:
         return "tct"
     term = environ.get("TERM", "")
-    if pictures is Pictures.KITTY or environ.get("KITTY_WINDOW_ID") or term == "xterm-kitty":
+    if pictures is PictureMode.KITTY or environ.get("KITTY_WINDOW_ID") or term == "xterm-kitty":
         return "kitty"
     return "sixel" if term.startswith(_WITH_SIXEL) else "tct"

@@ -31,7 +31,7 @@ class FilmStrip(Widget):
     lit: reactive[int] = reactive(0, repaint=False)
 
     @dataclass
-    class Picked(Message):
+    class FramePicked(Message):
         """A tile was clicked."""
 
         index: int
@@ -53,7 +53,7 @@ class FilmStrip(Widget):
         """Go to the moment of the tile."""
         if self.tiles:
             event.stop()
-            self.post_message(self.Picked(min(event.x // self.room, len(self.tiles) - 1)))
+            self.post_message(self.FramePicked(min(event.x // self.room, len(self.tiles) - 1)))
 
     @property
     def room(self) -> int:

@@ -42,7 +42,7 @@ class PictureView(Widget):
     words: reactive[str] = reactive("", repaint=False)
 
     @dataclass
-    class Dragged(Message):
+    class CropDragged(Message):
         """The mouse was moved with its button down."""
 
         right: float
@@ -117,7 +117,7 @@ class PictureView(Widget):
             width, lines = self._rows[0].cell_length, len(self._rows)
             left = max(0, (self.size.width - width) // 2)
             at = max(0.0, min(1.0, (event.x - left + 0.5) / width))
-            self.post_message(self.Dragged(event.delta_x / width, event.delta_y / lines, at))
+            self.post_message(self.CropDragged(event.delta_x / width, event.delta_y / lines, at))
 
     def render_line(self, y: int) -> Strip:
         """Return a line of the picture, or of the sentence."""

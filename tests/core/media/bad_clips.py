@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from seedance_tui.core.media.clip import open_file
-from seedance_tui.core.media.no_picture import NoPicture, Why
+from seedance_tui.core.media.no_picture import NoPicture, Obstacle
 from tests.core.media import films
 from tests.core.media.clips import Recipe, make
 
@@ -22,32 +22,32 @@ _SIZE_AT = 24 + 8
 """Where width and height are, from the beginning of a sample description."""
 
 
-def bad_clips(folder: Path) -> Iterator[tuple[str, bytes, Why]]:
+def bad_clips(folder: Path) -> Iterator[tuple[str, bytes, Obstacle]]:
     """Every bad file, by its name."""
     first = make(Recipe("first", movflags="faststart", options={"g": "250"}), folder).read_bytes()
     last = make(Recipe("last", options={"g": "250"}), folder).read_bytes()
-    yield "cut_in_its_pictures", first[: len(first) * 6 // 10], Why.TRUNCATED
-    yield "cut_before_its_index", last[: len(last) // 2], Why.TRUNCATED
-    yield "encrypted", _encrypted(first), Why.ENCRYPTED
+    yield "cut_in_its_pictures", first[: len(first) * 6 // 10], Obstacle.TRUNCATED
+    yield "cut_before_its_index", last[: len(last) // 2], Obstacle.TRUNCATED
+    yield "encrypted", _encrypted(first), Obstacle.ENCRYPTED
     no_frames = films.track(1, films.picture_entry(), samples=0)
-    yield "without_frames", _film(no_frames), Why.NO_PICTURES
+    yield "without_frames", _film(no_frames), Obstacle.NO_PICTURES
     sound = films.track(1, films.sound_entry(), handler=b"soun")
-    yield "sound_only", _film(sound), Why.NO_PICTURES
-    yield "page", b"<!doctype html><html><body>Sign in</body></html>" * 20, Why.NOT_A_VIDEO
-    yield "json", b'{"code": "fail", "message": "gone"}', Why.NOT_A_VIDEO
-    yield "picture", b"\x89PNG\r\n\x1a\n" + bytes(200), Why.NOT_A_VIDEO
-    yield "empty", b"", Why.NOT_A_VIDEO
-    yield "8k", _claiming(first, 7680, 4320), Why.TOO_LARGE
-    yield "widest", _claiming(first, 65_535, 65_535), Why.TOO_LARGE
-    yield "large_within", _claiming(_really_large(folder), 192, 108), Why.TOO_LARGE
-    yield "two_billion_samples", _with_count(first, b"stsz", 8, 2_000_000_000), Why.TOO_LARGE
-    yield "two_billion_sounds", _with_many_sounds(folder), Why.TOO_LARGE
-    yield "a_million_samples", _with_count(first, b"stsz", 8, 1_000_000), Why.TOO_LARGE
-    yield "number_of_a_track", _with_number(first, 0xFFFF_FFFF), Why.BROKEN
-    yield "samples_elsewhere", _with_places(first, 0xFFFF_0000), Why.BROKEN
-    yield "samples_of_zeros", _with_places(first, 8), Why.BROKEN
-    yield "a_billion_in_a_fragment", _claiming_fragment(), Why.TOO_LARGE
-    yield "noise_behind_a_head", first[:40] + bytes(range(256)) * 40, Why.NO_PICTURES
+    yield "sound_only", _film(sound), Obstacle.NO_PICTURES
+    yield "page", b"<!doctype html><html><body>Sign in</body></html>" * 20, Obstacle.NOT_A_VIDEO
+    yield "json", b'{"code": "fail", "message": "gone"}', Obstacle.NOT_A_VIDEO
+    yield "picture", b"\x89PNG\r\n\x1a\n" + bytes(200), Obstacle.NOT_A_VIDEO
+    yield "empty", b"", Obstacle.NOT_A_VIDEO
+    yield "8k", _claiming(first, 7680, 4320), Obstacle.TOO_LARGE
+    yield "widest", _claiming(first, 65_535, 65_535), Obstacle.TOO_LARGE
+    yield "large_within", _claiming(_really_large(folder), 192, 108), Obstacle.TOO_LARGE
+    yield "two_billion_samples", _with_count(first, b"stsz", 8, 2_000_000_000), Obstacle.TOO_LARGE
+    yield "two_billion_sounds", _with_many_sounds(folder), Obstacle.TOO_LARGE
+    yield "a_million_samples", _with_count(first, b"stsz", 8, 1_000_000), Obstacle.TOO_LARGE
+    yield "number_of_a_track", _with_number(first, 0xFFFF_FFFF), Obstacle.BROKEN
+    yield "samples_elsewhere", _with_places(first, 0xFFFF_0000), Obstacle.BROKEN
+    yield "samples_of_zeros", _with_places(first, 8), Obstacle.BROKEN
+    yield "a_billion_in_a_fragment", _claiming_fragment(), Obstacle.TOO_LARGE
+    yield "noise_behind_a_head", first[:40] + bytes(range(256)) * 40, Obstacle.NO_PICTURES
 
 
 def _at(data: bytes, kind: bytes) -> int:

@@ -13,7 +13,7 @@ import pytest
 from seedance_tui.core.media import preview
 from seedance_tui.core.media.clip import open_file
 from seedance_tui.core.media.images import decoded
-from seedance_tui.core.media.no_picture import NoPicture, Why
+from seedance_tui.core.media.no_picture import NoPicture, Obstacle
 from tests.core.media.bad_clips import bad_clips
 from tests.core.media.clips import Recipe, make
 
@@ -44,7 +44,7 @@ def test_what_comes_before_a_cut_is_still_shown(tmp_path: Path) -> None:
     assert clip.frame(0, (32, 18)).size == (32, 18)
     with pytest.raises(NoPicture) as caught:
         clip.frame(23, (32, 18))
-    assert caught.value.why is Why.TRUNCATED
+    assert caught.value.why is Obstacle.TRUNCATED
     clip.close()
 
 
@@ -52,7 +52,7 @@ def test_no_file_and_a_folder_are_no_clips(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "nothing.mp4"):
         with pytest.raises(NoPicture) as caught:
             open_file(path)
-        assert caught.value.why is Why.NO_FILE
+        assert caught.value.why is Obstacle.NO_FILE
 
 
 def test_without_the_extra_the_one_command_is_said(
@@ -69,7 +69,7 @@ def test_without_the_extra_the_one_command_is_said(
         clip.close()
     finally:
         preview.has_preview.cache_clear()
-    assert caught.value.why is Why.NO_PREVIEW
+    assert caught.value.why is Obstacle.NO_PREVIEW
     assert preview.ADD_PREVIEW in caught.value.sentence
 
 
@@ -77,14 +77,18 @@ def test_a_still_picture_that_claims_too_much_is_none() -> None:
     for side in (100_000, 4000):
         with pytest.raises(NoPicture) as caught:
             decoded(png(side), 100)
-        assert caught.value.why is Why.TOO_LARGE
+        assert caught.value.why is Obstacle.TOO_LARGE
 
 
 @pytest.mark.parametrize(
     ("data", "why"),
-    [(b"<html>", Why.NOT_A_VIDEO), (b"", Why.NOT_A_VIDEO), (b"\xff\xd8\xff", Why.NOT_A_VIDEO)],
+    [
+        (b"<html>", Obstacle.NOT_A_VIDEO),
+        (b"", Obstacle.NOT_A_VIDEO),
+        (b"\xff\xd8\xff", Obstacle.NOT_A_VIDEO),
+    ],
 )
-def test_what_is_no_still_picture_is_said(data: bytes, why: Why) -> None:
+def test_what_is_no_still_picture_is_said(data: bytes, why: Obstacle) -> None:
     with pytest.raises(NoPicture) as caught:
         decoded(data, 100)
     assert caught.value.why is why
@@ -93,7 +97,7 @@ def test_what_is_no_still_picture_is_said(data: bytes, why: Why) -> None:
 def test_a_still_picture_that_is_cut_is_broken() -> None:
     with pytest.raises(NoPicture) as caught:
         decoded(png(20), 100)
-    assert caught.value.why is Why.BROKEN
+    assert caught.value.why is Obstacle.BROKEN
 
 
 def png(side: int) -> bytes:

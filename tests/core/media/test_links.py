@@ -14,7 +14,7 @@ from seedance_tui.api.transfer.background import Cancelled, CancelToken
 from seedance_tui.core.media._link_file import BLOCK
 from seedance_tui.core.media.budget import Budget
 from seedance_tui.core.media.clip import Clip, open_file, open_link
-from seedance_tui.core.media.no_picture import NoPicture, Why
+from seedance_tui.core.media.no_picture import NoPicture, Obstacle
 from seedance_tui.demo import Demo
 from seedance_tui.demo.faults import EVERY, Expired, IgnoreRange, Redirect, Reset
 from tests.core.media.clips import Recipe, make, number_in
@@ -126,7 +126,7 @@ def test_no_more_is_fetched_than_the_budget_allows(
     clip = opened(linked(large_clip), budget=budget)
     with pytest.raises(NoPicture) as caught:
         clip.frame(23, SIZE)
-    assert caught.value.why is Why.OUT_OF_BUDGET
+    assert caught.value.why is Obstacle.OUT_OF_BUDGET
     assert clip.fetched <= 3 * BLOCK
     assert budget.left("task") == 3 * BLOCK - clip.fetched
     assert budget.left("another") == 3 * BLOCK
@@ -157,9 +157,11 @@ def test_a_redirect_is_followed(
     assert number_in(opened(url).frame(0, SIZE)) == 0
 
 
-@pytest.mark.parametrize(("fault", "why"), [(Expired(), Why.EXPIRED), (Reset(), Why.UNREACHABLE)])
+@pytest.mark.parametrize(
+    ("fault", "why"), [(Expired(), Obstacle.EXPIRED), (Reset(), Obstacle.UNREACHABLE)]
+)
 def test_a_store_that_has_no_file_for_us_is_said(
-    demo: Demo, opened: Open, linked: Callable[[bytes], str], fault: object, why: Why
+    demo: Demo, opened: Open, linked: Callable[[bytes], str], fault: object, why: Obstacle
 ) -> None:
     url = linked(bytes(100))
     demo.store.faults.push(EVERY, fault, times=None)  # type: ignore[arg-type]
@@ -177,7 +179,7 @@ def test_a_link_that_expires_while_one_looks_is_said(
     demo.store.faults.push(EVERY, Expired(), times=None)
     with pytest.raises(NoPicture) as caught:
         clip.frame(30, SIZE)
-    assert caught.value.why is Why.EXPIRED
+    assert caught.value.why is Obstacle.EXPIRED
     assert number_in(clip.frame(0, SIZE)) == 0  # what is there stays
 
 
@@ -200,13 +202,13 @@ def test_the_next_address_is_asked_where_the_first_has_no_file(
 def test_a_page_instead_of_a_video_is_said(opened: Open, linked: Callable[[bytes], str]) -> None:
     with pytest.raises(NoPicture) as caught:
         opened(linked(b"<!doctype html><p>Please sign in</p>" * 30))
-    assert caught.value.why is Why.NOT_A_VIDEO
+    assert caught.value.why is Obstacle.NOT_A_VIDEO
 
 
 def test_no_link_at_all_is_said(opened: Open) -> None:
     with pytest.raises(NoPicture) as caught:
         opened()
-    assert caught.value.why is Why.NO_LINK
+    assert caught.value.why is Obstacle.NO_LINK
 
 
 def test_what_nobody_waits_for_any_more_is_not_fetched(

@@ -16,7 +16,7 @@ from seedance_tui.api.key import ApiKey
 from seedance_tui.api.links import Kind
 from seedance_tui.api.transfer.background import CancelToken
 from seedance_tui.core.media.budget import Budget
-from seedance_tui.core.media.no_picture import NoPicture, Why
+from seedance_tui.core.media.no_picture import NoPicture, Obstacle
 from seedance_tui.core.media.picture import Picture
 from seedance_tui.core.media.posters import LONGEST_SIDE, Posters, make_poster, poster_key
 from seedance_tui.core.model.entry import Entry
@@ -104,7 +104,7 @@ async def test_why_there_is_none_is_said(world: World) -> None:
     nothing = Entry(Watched("asyntask_new", datetime.now(UTC)))
     with pytest.raises(NoPicture):
         world.poster(nothing)
-    assert (offline.value.why, late.value.why) == (Why.NO_LINK, Why.EXPIRED)
+    assert (offline.value.why, late.value.why) == (Obstacle.NO_LINK, Obstacle.EXPIRED)
     assert poster_key(nothing) is None
     assert not world.demo.store.requests
 

@@ -9,7 +9,7 @@ from threading import Event, get_ident
 import pytest
 
 from seedance_tui.api.transfer.background import CancelToken
-from seedance_tui.core.media.no_picture import NoPicture, Why
+from seedance_tui.core.media.no_picture import NoPicture, Obstacle
 from seedance_tui.core.media.worker import MediaWorker
 
 
@@ -90,11 +90,11 @@ async def test_work_under_way_sees_that_it_is_not_wanted(worker: MediaWorker) ->
 
 async def test_why_there_is_no_picture_comes_out_where_it_is_awaited(worker: MediaWorker) -> None:
     def work(cancel: CancelToken) -> None:
-        raise NoPicture(Why.BROKEN)
+        raise NoPicture(Obstacle.BROKEN)
 
     with pytest.raises(NoPicture) as caught:
         await worker.run(work)
-    assert caught.value.why is Why.BROKEN
+    assert caught.value.why is Obstacle.BROKEN
 
 
 async def test_all_is_done_in_one_thread_that_is_not_the_loops(worker: MediaWorker) -> None:

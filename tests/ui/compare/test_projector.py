@@ -16,7 +16,7 @@ from seedance_tui.core.model.entry import Entry
 from seedance_tui.ui.screens.compare import _projector
 from seedance_tui.ui.screens.compare._projector import Projector
 from seedance_tui.ui.screens.compare._shots import Shot
-from seedance_tui.ui.screens.compare._stage import Stage
+from seedance_tui.ui.screens.compare._stage import StageState
 from seedance_tui.ui.screens.compare._words import in_its_place
 from seedance_tui.ui.screens.compare.sides import Side, VideoSource
 
@@ -70,7 +70,7 @@ def projector(link: Link, seen: list[Shot]) -> Projector:
 
 async def test_what_a_frame_takes_is_said_before_it_is_fetched() -> None:
     link, seen = Link(), list[Shot]()
-    await projector(link, seen).draw(Stage(at=1.0), (16, 18), (0, 0))
+    await projector(link, seen).draw(StageState(at=1.0), (16, 18), (0, 0))
     assert seen[0].cost == Cost(300_000, 900_000)
     assert in_its_place(seen[0]) == "This frame: 300 kB of 900 kB."
     assert seen[-1].picture
@@ -80,17 +80,17 @@ async def test_what_a_frame_takes_is_said_before_it_is_fetched() -> None:
 async def test_past_half_of_the_file_nothing_is_fetched_unless_it_is_asked_for() -> None:
     link, seen = Link(), list[Shot]()
     made = projector(link, seen)
-    await made.draw(Stage(at=2.0), (16, 18), (0, 0))
+    await made.draw(StageState(at=2.0), (16, 18), (0, 0))
     assert link.fetched == []
     assert "d saves the file" in in_its_place(seen[-1])
-    await made.draw(Stage(at=2.0), (16, 18), (0, 0), fetches=True)
+    await made.draw(StageState(at=2.0), (16, 18), (0, 0), fetches=True)
     assert link.fetched == [2]
 
 
 async def test_a_frame_that_was_left_before_its_turn_is_not_fetched() -> None:
     link, seen = Link(), list[Shot]()
     drawing = asyncio.ensure_future(
-        projector(link, seen).draw(Stage(at=1.0), (16, 18), (0, 0), hurried=True)
+        projector(link, seen).draw(StageState(at=1.0), (16, 18), (0, 0), hurried=True)
     )
     await asyncio.sleep(0)
     drawing.cancel()
@@ -101,7 +101,7 @@ async def test_a_frame_that_was_left_before_its_turn_is_not_fetched() -> None:
 
 async def test_in_haste_a_picture_is_coarse_first() -> None:
     link, seen = Link(), list[Shot]()
-    await projector(link, seen).draw(Stage(), (16, 18), (0, 0), hurried=True)
+    await projector(link, seen).draw(StageState(), (16, 18), (0, 0), hurried=True)
     sizes = [shot.picture.size for shot in seen if shot.picture]
     assert sizes[0] == (16, 8)
     assert sizes[-1] == (16, 9)

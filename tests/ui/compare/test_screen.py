@@ -10,7 +10,7 @@ from textual import events
 from seedance_tui.api.links import Kind
 from seedance_tui.core.config import Config
 from seedance_tui.core.media.picture import Picture
-from seedance_tui.core.settings.screen import Pictures, ScreenSettings
+from seedance_tui.core.settings.screen import PictureMode, ScreenSettings
 from seedance_tui.demo import EVERY, Demo
 from seedance_tui.demo.faults import Expired
 from seedance_tui.ui.screens.compare._stage import Mode
@@ -270,7 +270,7 @@ async def test_without_the_extra_the_facts_stand_there_with_the_one_command(
 @pytest.mark.parametrize(
     "settings",
     [
-        ScreenSettings(pictures=Pictures.OFF),
+        ScreenSettings(pictures=PictureMode.OFF),
         ScreenSettings(ascii=True),
         ScreenSettings(plain=True),
     ],
@@ -338,7 +338,7 @@ async def test_in_kitty_pixels_are_sent_and_forgotten_with_the_screen(
     saved()
     sent: list[str] = []
     monkeypatch.setattr(QuietApp, "write_to_terminal", lambda app, text: sent.append(text))
-    settings = replace(config, screen=ScreenSettings(pictures=Pictures.KITTY))
+    settings = replace(config, screen=ScreenSettings(pictures=PictureMode.KITTY))
     async with start((160, 45), settings=settings) as monitor:
         await monitor.press("g", "v")
         await seen(monitor)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.core.config import Config
-from seedance_tui.core.settings.screen import Pictures, ScreenSettings
+from seedance_tui.core.settings.screen import PictureMode, ScreenSettings
 from seedance_tui.demo import EVERY, Demo
 from seedance_tui.demo.faults import Expired
 from seedance_tui.ui.screens.main import poster
@@ -68,7 +68,11 @@ async def test_the_second_time_it_comes_from_the_disk(start: Start, config: Conf
 
 @pytest.mark.parametrize(
     "settings",
-    [ScreenSettings(pictures=Pictures.OFF), ScreenSettings(ascii=True), ScreenSettings(plain=True)],
+    [
+        ScreenSettings(pictures=PictureMode.OFF),
+        ScreenSettings(ascii=True),
+        ScreenSettings(plain=True),
+    ],
 )
 async def test_where_no_picture_can_be_shown_the_detail_is_as_ever(
     start: Start, config: Config, settings: ScreenSettings

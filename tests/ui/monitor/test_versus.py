@@ -18,7 +18,7 @@ from seedance_tui.core.media.facts import VideoFacts
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import Saved, Saving
 from seedance_tui.core.naming.template import file_name
-from seedance_tui.core.settings.screen import Pictures, Preset, ScreenSettings
+from seedance_tui.core.settings.screen import PictureMode, Preset, ScreenSettings
 from seedance_tui.core.text import i18n
 from seedance_tui.demo import EVERY, Demo, DemoTask
 from seedance_tui.demo import Stage as State
@@ -52,7 +52,7 @@ def _the_usual_signs_afterwards() -> Iterator[None]:
 @pytest.fixture
 def config(config: Config) -> Config:
     """The facts alone: the pictures are seen in `tests/ui/compare`."""
-    return replace(config, screen=ScreenSettings(pictures=Pictures.OFF))
+    return replace(config, screen=ScreenSettings(pictures=PictureMode.OFF))
 
 
 Save = Callable[..., dict[Kind, Path]]

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from seedance_tui.core.settings.screen import Pictures, ScreenSettings
+from seedance_tui.core.settings.screen import PictureMode, ScreenSettings
 from seedance_tui.ui.terminal import pictures
 from seedance_tui.ui.terminal.pictures import draws_in_pixels, is_far, why_no_pictures
 
 
 @pytest.mark.parametrize("colors", ["256", "truecolor"])
-@pytest.mark.parametrize("wanted", [Pictures.AUTO, Pictures.BLOCKS, Pictures.KITTY])
-def test_a_terminal_with_the_colors_shows_them(wanted: Pictures, colors: str) -> None:
+@pytest.mark.parametrize("wanted", [PictureMode.AUTO, PictureMode.BLOCKS, PictureMode.KITTY])
+def test_a_terminal_with_the_colors_shows_them(wanted: PictureMode, colors: str) -> None:
     assert why_no_pictures(ScreenSettings(pictures=wanted), colors, {"NO_COLOR": ""}) == ""
 
 
 @pytest.mark.parametrize(
     ("settings", "colors", "environ", "why"),
     [
-        (ScreenSettings(pictures=Pictures.OFF), "truecolor", {}, 'pictures = "off"'),
+        (ScreenSettings(pictures=PictureMode.OFF), "truecolor", {}, 'pictures = "off"'),
         (ScreenSettings(ascii=True), "truecolor", {}, "more than ASCII"),
         (ScreenSettings(plain=True), "truecolor", {}, "more than ASCII"),
         (ScreenSettings(), "standard", {}, "256 colors"),
@@ -46,15 +46,15 @@ def test_over_ssh_the_terminal_is_far_away() -> None:
 @pytest.mark.parametrize(
     ("wanted", "environ", "in_pixels"),
     [
-        (Pictures.KITTY, {"TERM": "xterm-kitty"}, True),
-        (Pictures.KITTY, {"TERM": "xterm-kitty", "TMUX": "/tmp/t,1,0"}, False),
-        (Pictures.KITTY, {"STY": "1.pts"}, False),
-        (Pictures.KITTY, {"SSH_CONNECTION": "10.0.0.1 22"}, False),
-        (Pictures.AUTO, {"TERM": "xterm-kitty"}, False),
-        (Pictures.BLOCKS, {"TERM": "xterm-kitty"}, False),
+        (PictureMode.KITTY, {"TERM": "xterm-kitty"}, True),
+        (PictureMode.KITTY, {"TERM": "xterm-kitty", "TMUX": "/tmp/t,1,0"}, False),
+        (PictureMode.KITTY, {"STY": "1.pts"}, False),
+        (PictureMode.KITTY, {"SSH_CONNECTION": "10.0.0.1 22"}, False),
+        (PictureMode.AUTO, {"TERM": "xterm-kitty"}, False),
+        (PictureMode.BLOCKS, {"TERM": "xterm-kitty"}, False),
     ],
 )
 def test_pixels_are_for_who_wants_them_with_nothing_between(
-    wanted: Pictures, environ: dict[str, str], in_pixels: bool
+    wanted: PictureMode, environ: dict[str, str], in_pixels: bool
 ) -> None:
     assert draws_in_pixels(ScreenSettings(pictures=wanted), environ) is in_pixels

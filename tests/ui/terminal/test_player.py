@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 from textual.app import App
 
-from seedance_tui.core.settings.screen import Pictures
+from seedance_tui.core.settings.screen import PictureMode
 from seedance_tui.ui.terminal import player
 from seedance_tui.ui.terminal.player import play, player_command
 
@@ -19,25 +19,25 @@ from seedance_tui.ui.terminal.player import play, player_command
 @pytest.mark.parametrize(
     ("environ", "pictures", "output"),
     [
-        ({"TERM": "xterm-256color"}, Pictures.AUTO, "tct"),
-        ({"TERM": "xterm-kitty"}, Pictures.AUTO, "kitty"),
-        ({"TERM": "xterm-256color", "KITTY_WINDOW_ID": "1"}, Pictures.AUTO, "kitty"),
-        ({"TERM": "xterm-kitty", "TMUX": "/tmp/x"}, Pictures.AUTO, "tct"),
-        ({"TERM": "xterm-kitty"}, Pictures.BLOCKS, "tct"),
-        ({"TERM": "foot-extra"}, Pictures.AUTO, "sixel"),
-        ({"TERM": "xterm"}, Pictures.KITTY, "kitty"),
-        ({}, Pictures.OFF, "tct"),
+        ({"TERM": "xterm-256color"}, PictureMode.AUTO, "tct"),
+        ({"TERM": "xterm-kitty"}, PictureMode.AUTO, "kitty"),
+        ({"TERM": "xterm-256color", "KITTY_WINDOW_ID": "1"}, PictureMode.AUTO, "kitty"),
+        ({"TERM": "xterm-kitty", "TMUX": "/tmp/x"}, PictureMode.AUTO, "tct"),
+        ({"TERM": "xterm-kitty"}, PictureMode.BLOCKS, "tct"),
+        ({"TERM": "foot-extra"}, PictureMode.AUTO, "sixel"),
+        ({"TERM": "xterm"}, PictureMode.KITTY, "kitty"),
+        ({}, PictureMode.OFF, "tct"),
     ],
 )
 def test_mpv_draws_as_the_terminal_can(
-    environ: Mapping[str, str], pictures: Pictures, output: str
+    environ: Mapping[str, str], pictures: PictureMode, output: str
 ) -> None:
     assert f"--vo={output}" in player_command("mpv", "a.mp4", pictures, environ)
 
 
 @pytest.mark.parametrize("target", ["--script=x", "-v.mp4", "抚仙湖 日出.mp4"])
 def test_no_name_of_a_file_is_taken_for_an_option(target: str) -> None:
-    assert list(player_command("mpv", target, Pictures.AUTO, {}))[-2:] == ["--", target]
+    assert list(player_command("mpv", target, PictureMode.AUTO, {}))[-2:] == ["--", target]
 
 
 class Suspended:
@@ -57,7 +57,7 @@ def run(monkeypatch: pytest.MonkeyPatch, call: object) -> tuple[str, list[str]]:
     monkeypatch.setattr(player, "shutil", SimpleNamespace(which=lambda name: f"/bin/{name}"))
     monkeypatch.setattr(player, "subprocess", SimpleNamespace(call=call))
     app = Suspended()
-    return play(cast("App[object]", app), "a.mp4", Pictures.AUTO), app.said
+    return play(cast("App[object]", app), "a.mp4", PictureMode.AUTO), app.said
 
 
 def test_the_terminal_is_given_away_and_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,4 +88,4 @@ def test_what_keeps_mpv_from_playing_is_said_and_the_terminal_is_taken_back(
 
 def test_without_mpv_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(player, "shutil", SimpleNamespace(which=lambda name: None))
-    assert "mpv" in play(cast("App[object]", Suspended()), "a.mp4", Pictures.AUTO)
+    assert "mpv" in play(cast("App[object]", Suspended()), "a.mp4", PictureMode.AUTO)

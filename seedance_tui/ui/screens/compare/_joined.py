@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ....core.media.images import difference, scaled
 from ....core.media.picture import Picture
-from ._stage import Mode, Stage
+from ._stage import Mode, StageState
 
 AMPLIFIED = 4
 """How many times a difference is made brighter: else it would be black to the eye."""
@@ -14,7 +14,7 @@ _BRIGHTER = bytes(min(255, AMPLIFIED * level) for level in range(256))
 _LINE = b"\xff\xff\xff"
 
 
-def joined(stage: Stage, pictures: Sequence[Picture | None]) -> Picture | None:
+def joined(stage: StageState, pictures: Sequence[Picture | None]) -> Picture | None:
     """Return what the mode makes of both; None in other modes, and where one is missing."""
     if stage.mode not in (Mode.SLIDER, Mode.DIFFERENCE) or len(pictures) < 2:
         return None

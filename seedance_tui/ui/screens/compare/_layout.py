@@ -7,23 +7,23 @@ from textual.screen import Screen
 
 from ...widgets.film_strip import FilmStrip
 from ...widgets.versus_view import VersusView
-from ._plan import Facts, Plan, plan
+from ._plan import Facts, StagePlan, plan
 from ._side_view import SideView
 
 _AROUND = 3
 """Lines of the head, the notice and the keys."""
 
 
-class Layout:
+class PlanLayout:
     """Changes styles where the plan has changed."""
 
     def __init__(self, screen: Screen[None]) -> None:
         self._screen = screen
-        self._made: tuple[Plan, int, Size] | None = None
+        self._made: tuple[StagePlan, int, Size] | None = None
 
     def make(
         self, size: Size, shape: tuple[int, int], count: int, *, has_facts: bool = True
-    ) -> Plan:
+    ) -> StagePlan:
         """Plan a screen of that size for `count` pictures of a shape, and lay it out."""
         planned = plan(size.width, size.height - _AROUND, shape, count, has_facts=has_facts)
         if (planned, count, size) != self._made:
@@ -38,7 +38,7 @@ class Layout:
         for rule in ("position", "offset", "width", "height"):
             facts.clear_rule(rule)
 
-    def _apply(self, planned: Plan, count: int) -> None:
+    def _apply(self, planned: StagePlan, count: int) -> None:
         screen = self._screen
         screen.set_class(planned.is_stacked, "-stacked")
         down = count if planned.is_stacked else 1

@@ -25,7 +25,7 @@ class Facts(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class StagePlan:
     """Sizes in cells."""
 
     columns: int
@@ -46,7 +46,7 @@ class Plan:
 
 def plan(
     width: int, height: int, shape: tuple[int, int], count: int, *, has_facts: bool = True
-) -> Plan:
+) -> StagePlan:
     """Share a screen of that size, in cells, among `count` pictures of a shape.
 
     Each picture has a line above it, and one line below all tells the place.
@@ -69,7 +69,7 @@ def plan(
         columns = max(1, (width - across + 1) // across)
     if facts is Facts.NOWHERE:
         lines = max(1, lines + spare // down)
-    return Plan(columns, lines, is_stacked, strip, facts)
+    return StagePlan(columns, lines, is_stacked, strip, facts)
 
 
 def _boxed(

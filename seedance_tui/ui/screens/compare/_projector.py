@@ -15,7 +15,7 @@ from ....core.media.picture import Picture, Size
 from ._joined import joined
 from ._plan import TILES
 from ._shots import Shot, Wanted, pixels_of, sharpness, shoot, strip_moments, tile
-from ._stage import Stage
+from ._stage import StageState
 from .sides import Side, VideoSource
 
 T = TypeVar("T")
@@ -79,7 +79,13 @@ class Projector:
             self._changed()
 
     async def draw(
-        self, stage: Stage, most: Size, strip: Size, *, hurried: bool = False, fetches: bool = False
+        self,
+        stage: StageState,
+        most: Size,
+        strip: Size,
+        *,
+        hurried: bool = False,
+        fetches: bool = False,
     ) -> None:
         """Decode what the stage shows, `most` pixels each; coarse at first where it is hurried.
 
@@ -102,7 +108,7 @@ class Projector:
         await self._close(range(len(self.clips)))
 
     async def _shoot(
-        self, stage: Stage, most: Size, *, is_coarse: bool = False, fetches: bool = False
+        self, stage: StageState, most: Size, *, is_coarse: bool = False, fetches: bool = False
     ) -> None:
         wanted = [
             Wanted(clip, stage.at, stage.crop, most, is_coarse, fetches) if clip else None
@@ -123,7 +129,7 @@ class Projector:
         missing = [shot for shot in self.shots if shot.cost]
         return bool(missing) and not any(shot.is_dear for shot in missing)
 
-    async def _measure(self, stage: Stage) -> None:
+    async def _measure(self, stage: StageState) -> None:
         """Compare how sharp two videos of one task are: of others the scene is not the same."""
         few, many = self.clips[0], self.clips[-1]
         if few is many or len({side.entry.id for side in self._sides}) > 1:
@@ -144,7 +150,7 @@ class Projector:
                 self.tiles = (*self.tiles[:index], picture, *self.tiles[index + 1 :])
                 self._changed()
 
-    async def _prepare(self, stage: Stage, most: Size) -> None:
+    async def _prepare(self, stage: StageState, most: Size) -> None:
         """Decode the frames that may be stepped to next."""
         for clip in filter(None, self.clips):
             if not clip.is_saved:
@@ -168,7 +174,7 @@ class Projector:
         return clip
 
 
-def _some_more(clip: Clip, stage: Stage, most: Size, cancel: CancelToken) -> bool:
+def _some_more(clip: Clip, stage: StageState, most: Size, cancel: CancelToken) -> bool:
     """Decode some more frames of a saved video; whether there are more."""
     try:
         return clip.prepare(pixels_of(clip, stage.crop, most), stage.crop, cancel)

@@ -16,7 +16,7 @@ from ....core.text.sanitize import safe
 from ...drawing import format as fmt
 from ...drawing.spans import Role
 from ._shots import pixels_of, shape_of
-from ._stage import Stage
+from ._stage import StageState
 from .sides import Side
 
 Shown = tuple[Side, Clip]
@@ -24,7 +24,7 @@ Shown = tuple[Side, Clip]
 
 
 def save_pictures(
-    shown: Sequence[Shown], stage: Stage, folder: Path, cancel: CancelToken
+    shown: Sequence[Shown], stage: StageState, folder: Path, cancel: CancelToken
 ) -> tuple[str, Role, str]:
     """Write each frame whole, and what is seen of all beside each other; blocks.
 
@@ -45,14 +45,16 @@ def save_pictures(
     return said, "good", fmt.home(paths[-1])
 
 
-def _write(side: Side, clip: Clip, stage: Stage, folder: Path, cancel: CancelToken) -> Path:
+def _write(side: Side, clip: Clip, stage: StageState, folder: Path, cancel: CancelToken) -> Path:
     picture = clip.frame(clip.index_at(stage.at), shape_of(clip), cancel=cancel)
     path = free_name(folder / file_name(side.entry.id, side.kind, f"_{stage.at:.2f}s.png"))
     write_png(path, picture)
     return path
 
 
-def _write_both(shown: Sequence[Shown], stage: Stage, folder: Path, cancel: CancelToken) -> Path:
+def _write_both(
+    shown: Sequence[Shown], stage: StageState, folder: Path, cancel: CancelToken
+) -> Path:
     """What is seen of them, each as large as the largest has it."""
     most = max((shape_of(clip) for _side, clip in shown), key=lambda shape: shape[0] * shape[1])
     pictures = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ....api.transfer.background import CancelToken
 from ....core.media.clip import Clip, Cost
-from ....core.media.no_picture import NoPicture, Why
+from ....core.media.no_picture import NoPicture, Obstacle
 from ....core.media.picture import Crop, Picture, Size, fitted
 from ...drawing.half_blocks import doubled
 
@@ -43,7 +43,7 @@ def opened(clip: Clip, cancel: CancelToken) -> Clip:
     """Return a video once all is read that is asked of it between two frames; blocks."""
     try:
         if not clip.moments or clip.facts.width is None:
-            raise NoPicture(Why.NO_PICTURES)
+            raise NoPicture(Obstacle.NO_PICTURES)
         clip.index_at(0.0)
         cancel.check()
     except BaseException:

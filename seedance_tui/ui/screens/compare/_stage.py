@@ -25,7 +25,7 @@ class Mode(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class StageState:
     """`at` is in seconds; `split` is where the slider stands, from 0 to 1."""
 
     at: float = 0.0
@@ -44,38 +44,38 @@ class Stage:
         """Which of the two stands first and which second."""
         return (1, 0) if self.is_swapped else (0, 1)
 
-    def moved_to(self, at: float) -> Stage:
+    def moved_to(self, at: float) -> StageState:
         """Return it at another moment."""
         return replace(self, at=max(0.0, at))
 
-    def zoomed(self, steps: int) -> Stage:
+    def zoomed(self, steps: int) -> StageState:
         """Return it larger by so many steps, or smaller."""
         wanted = max(1.0, min(MOST_ZOOM, self.zoom * ZOOM**steps))
         if wanted < 1.01:
             return self.whole()
         return self.cropped(self.crop.zoomed(wanted / self.zoom))
 
-    def moved(self, right: float, down: float) -> Stage:
+    def moved(self, right: float, down: float) -> StageState:
         """Return it with the crop moved by steps of a quarter of what is seen."""
         across, along = right * _STEP * self.crop.width, down * _STEP * self.crop.height
         return self.cropped(self.crop.moved(across, along))
 
-    def cropped(self, crop: Crop) -> Stage:
+    def cropped(self, crop: Crop) -> StageState:
         """Return it with another part of the picture."""
         return replace(self, crop=crop)
 
-    def whole(self) -> Stage:
+    def whole(self) -> StageState:
         """Return it with the whole picture."""
         return self.cropped(WHOLE)
 
-    def swapped(self) -> Stage:
+    def swapped(self) -> StageState:
         """Return it with the two in each other's place."""
         return replace(self, is_swapped=not self.is_swapped)
 
-    def turned(self, mode: Mode) -> Stage:
+    def turned(self, mode: Mode) -> StageState:
         """Return it in a mode; what is in that mode already stands as a pair again."""
         return replace(self, mode=Mode.PAIR if self.mode is mode else mode)
 
-    def with_split(self, split: float) -> Stage:
+    def with_split(self, split: float) -> StageState:
         """Return it with the slider at another place."""
         return replace(self, split=max(0.0, min(1.0, split)))

@@ -12,7 +12,7 @@ from ...widgets.film_strip import FilmStrip
 from ...widgets.picture_view import PictureView
 from ..panes.pane import FullPane
 from ._plan import TILES
-from ._stage import Mode, Stage
+from ._stage import Mode, StageState
 
 _SECONDS, _SLIDE = 0.5, 0.05
 """How far a step goes in time, and of the slider."""
@@ -24,7 +24,7 @@ _ON_PICTURES = frozenset(action.name for action in SEEN)
 class StagePane(FullPane):
     """Has a stage; a subclass shows what is on it."""
 
-    stage = Stage()
+    stage = StageState()
     _stepped_at = 0.0
 
     @property
@@ -89,13 +89,13 @@ class StagePane(FullPane):
         """Fetch the bytes of this frame, however many they are."""
         self.on_stage(fetches=True)
 
-    @on(FilmStrip.Picked)
-    def _seek_tile(self, event: FilmStrip.Picked) -> None:
+    @on(FilmStrip.FramePicked)
+    def _seek_tile(self, event: FilmStrip.FramePicked) -> None:
         if self.moments:
             self._go(self.moments[-1] * event.index / (TILES - 1))
 
-    @on(PictureView.Dragged)
-    def _drag(self, event: PictureView.Dragged) -> None:
+    @on(PictureView.CropDragged)
+    def _drag(self, event: PictureView.CropDragged) -> None:
         """Take the crop along with the mouse, or the line of the slider."""
         if self.stage.mode is Mode.SLIDER:
             self._set(self.stage.with_split(event.at))
@@ -109,7 +109,7 @@ class StagePane(FullPane):
         last = self.moments[-1] if self.moments else at
         self._set(self.stage.moved_to(min(at, last)))
 
-    def _set(self, stage: Stage) -> None:
+    def _set(self, stage: StageState) -> None:
         if stage == self.stage or not self.shows_pictures:
             return
         now = monotonic()

@@ -15,7 +15,7 @@ from ...drawing.glyphs import glyphs
 from ...drawing.spans import Line
 from ._joined import AMPLIFIED
 from ._shots import Shot
-from ._stage import Mode, Stage
+from ._stage import Mode, StageState
 
 
 def head(name: str, verdict: str, sharper: float | None, width: int) -> Line:
@@ -30,7 +30,7 @@ def head(name: str, verdict: str, sharper: float | None, width: int) -> Line:
     return ((" " + fmt.fit(fmt.cut_middle(name, room), room + 2), "strong"), (said, "bright"))
 
 
-def place(clip: Clip | None, stage: Stage) -> Line:
+def place(clip: Clip | None, stage: StageState) -> Line:
     """The line below the pictures: which frame, which second, how near."""
     if clip is None:
         return ()

@@ -22,8 +22,8 @@ from ...widgets.notice_line import NoticeLine
 from ...widgets.versus_view import VersusView
 from . import _words
 from ._facts import FileFacts
-from ._layout import Layout
-from ._plan import TILES, Plan
+from ._layout import PlanLayout
+from ._plan import TILES, StagePlan
 from ._projector import Projector
 from ._shots import shape_of
 from ._side_view import SideView, SpanLine
@@ -84,8 +84,8 @@ class CompareScreen(TaskPane):
         self._in_pixels = in_pixels
         self._file_facts = FileFacts(sides)
         self._projector = Projector(source, sides, self._show_shots) if source else None
-        self._shared = Layout(self)
-        self._plan: Plan | None = None
+        self._shared = PlanLayout(self)
+        self._plan: StagePlan | None = None
         self._is_opening = False
 
     def compose(self) -> ComposeResult:

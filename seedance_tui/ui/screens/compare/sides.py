@@ -13,7 +13,7 @@ from ....api.transfer.background import CancelToken
 from ....core.media.budget import Budget
 from ....core.media.clip import Clip, open_file, open_link
 from ....core.media.links import link_urls
-from ....core.media.no_picture import NoPicture, Why
+from ....core.media.no_picture import NoPicture, Obstacle
 from ....core.media.picture import Picture
 from ....core.media.posters import Posters, make_poster, poster_key
 from ....core.media.worker import MediaWorker
@@ -58,7 +58,7 @@ class VideoSource:
         client, entry = self._session.client, side.entry
         urls = link_urls(entry, side.kind, client.base_url) if client else ()
         if client is None or not urls:
-            raise NoPicture(Why.NO_LINK)
+            raise NoPicture(Obstacle.NO_LINK)
         return await self._opened(
             lambda cancel: open_link(client.files, urls, self._budget, entry.id, cancel)
         )
