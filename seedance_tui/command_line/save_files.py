@@ -35,7 +35,7 @@ _IN_USE_PAUSE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Saving:
+class SaveOptions:
     """Which files are saved, where, and what counts as saved.
 
     A file in another folder than `only_in` does not count, nor one at another path than `output`,
@@ -60,7 +60,7 @@ class FileSaver:
     def __init__(
         self,
         queries: QuerySession,
-        what: Saving,
+        what: SaveOptions,
         *,
         named: bool,
         lines: RecordLines | None = None,

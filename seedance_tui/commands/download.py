@@ -21,7 +21,7 @@ from ..command_line.json_error import tell
 from ..command_line.output import show_json_lines
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.record_lines import RecordLines
-from ..command_line.save_files import FileSaver, Saving
+from ..command_line.save_files import FileSaver, SaveOptions
 from ..command_line.saved_copies import write_out
 from ..command_line.selection import check, selected, selection_arguments
 from ..command_line.shapes import stream_arguments
@@ -100,7 +100,7 @@ def _print_file(call: Invocation, meant: Named) -> Exit:
     return code
 
 
-def _saving(call: Invocation, meant: Named) -> Saving:
+def _saving(call: Invocation, meant: Named) -> SaveOptions:
     given = call.given
     if given.output and (len(meant.ids) != 1 or meant.odd or given.both):
         raise UsageError(_("-o is for one file of one task"))
@@ -108,7 +108,7 @@ def _saving(call: Invocation, meant: Named) -> Saving:
         raise UsageError(_("give -o or --dir: only one of them"))
     output = Path(given.output).absolute() if given.output else None
     folder = Path(given.download_dir).absolute() if given.download_dir else None
-    return Saving(_kinds(given), only_in=folder, output=output, verified=given.verify)
+    return SaveOptions(_kinds(given), only_in=folder, output=output, verified=given.verify)
 
 
 def _kinds(given: argparse.Namespace) -> tuple[Kind, ...]:
@@ -119,7 +119,7 @@ def _kinds(given: argparse.Namespace) -> tuple[Kind, ...]:
     return (Kind.ORIGINAL,) if given.original else (Kind.RESULT,)
 
 
-async def _download(call: Invocation, meant: Named, saving: Saving) -> Exit:
+async def _download(call: Invocation, meant: Named, saving: SaveOptions) -> Exit:
     ids, config, refresh = meant.ids, call.config(), call.given.refresh
     if saving.only_in:
         saving = replace(saving, only_in=config.download_dir)

@@ -16,7 +16,7 @@ from ..command_line.json_error import error, tell
 from ..command_line.output import NOTHING, say, show_json_lines, show_lines
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.record_lines import RecordLines
-from ..command_line.save_files import FileSaver, Saving
+from ..command_line.save_files import FileSaver, SaveOptions
 from ..command_line.selection import check, selected, selection_arguments
 from ..command_line.shapes import Shape, stream_arguments
 from ..command_line.watch_list_status import refresh_argument
@@ -87,7 +87,7 @@ async def _follow(
 ) -> list[Exit]:
     lines = RecordLines.of(call, queries, meant) or _lines_on_a_pipe(queries, meant)
     following.changed = lines.show if lines else _show_text
-    saver = FileSaver(queries, Saving(), named=bool(meant.ids), lines=lines)
+    saver = FileSaver(queries, SaveOptions(), named=bool(meant.ids), lines=lines)
 
     def tell_end(outcome: Outcome) -> None:
         _tell_end(call, queries, following, outcome)

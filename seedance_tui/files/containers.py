@@ -51,7 +51,7 @@ class Format(Enum):
         return self not in (Format.PNG, Format.JPEG, Format.WEBP, Format.GIF)
 
 
-class Shape(NamedTuple):
+class FileShape(NamedTuple):
     """What the bytes of a file say: its format, whether it is whole, whether it has pictures.
 
     What a format does not say counts as good.
@@ -89,7 +89,7 @@ def is_enough(head: bytes) -> bool:
     return len(head) >= (ENOUGH if head[:4] == _EBML[: len(head)] else _USUALLY_ENOUGH)
 
 
-def read_shape(path: Path) -> Shape:
+def read_shape(path: Path) -> FileShape:
     """Tell what a file is; of what is no plain file, or cannot be read, nothing. Blocks."""
     try:
         # A pipe of that name would be waited for without end.
@@ -100,29 +100,29 @@ def read_shape(path: Path) -> Shape:
                 return shape_of(file, status.st_size)
     except OSError:
         pass
-    return Shape(None, is_whole=False)
+    return FileShape(None, is_whole=False)
 
 
-def shape_of(file: BinaryIO, size: int) -> Shape:
+def shape_of(file: BinaryIO, size: int) -> FileShape:
     """Tell what an open file of `size` bytes is; may raise OSError."""
     span = _Span(file, 0, size)
     found = format_of(span.read(0, ENOUGH))
     match found:
         case None:
-            return Shape(None, is_whole=False)
+            return FileShape(None, is_whole=False)
         case Format.MP4:
             return _mp4(span)
         case Format.WEBM | Format.MATROSKA:
-            return Shape(found, _ends_with_its_elements(span), _tracks_have_pictures(span))
+            return FileShape(found, _ends_with_its_elements(span), _tracks_have_pictures(span))
         case Format.AVI | Format.WEBP:
-            return Shape(found, _ends_with_its_chunks(span))
+            return FileShape(found, _ends_with_its_chunks(span))
         case Format.MPEG_TS:
-            return Shape(found, size % _TS_PACKET == 0)
+            return FileShape(found, size % _TS_PACKET == 0)
         case Format.FLV:
-            return Shape(found, _ends_with_a_tag(span))
+            return FileShape(found, _ends_with_a_tag(span))
     tail = span.read(max(0, size - ENOUGH), ENOUGH).rstrip(b"\0")
     endings = {Format.PNG: _PNG_END, Format.JPEG: b"\xff\xd9", Format.GIF: b";"}
-    return Shape(found, tail.endswith(endings.get(found, b"")))
+    return FileShape(found, tail.endswith(endings.get(found, b"")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +165,14 @@ class _Span:
                 yield from inner.inside(*rest) if rest else (inner,)
 
 
-def _mp4(whole: _Span) -> Shape:
+def _mp4(whole: _Span) -> FileShape:
     """Whole is what ends where its last box ends, and holds an index and samples."""
     kinds, end = set(), 0
     for kind, inner in whole.boxes():
         kinds.add(kind)
         end = inner.end
     is_whole = end == whole.end and {b"moov", b"mdat"} <= kinds
-    return Shape(Format.MP4, is_whole, not is_whole or _has_pictures(whole))
+    return FileShape(Format.MP4, is_whole, not is_whole or _has_pictures(whole))
 
 
 def _has_pictures(whole: _Span) -> bool:

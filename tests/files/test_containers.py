@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from seedance_tui.api.file_types import EVERY_ENDING
 from seedance_tui.demo.clips import clip
 from seedance_tui.demo.objects import Blob, box
-from seedance_tui.files.containers import Format, Shape, format_of, is_enough, read_shape, shape_of
+from seedance_tui.files.containers import (
+    FileShape,
+    Format,
+    format_of,
+    is_enough,
+    read_shape,
+    shape_of,
+)
 
 CLIP = clip("original.mp4")
 FRAME = clip("last_frame.jpg")
@@ -37,7 +44,7 @@ def ebml(doctype: bytes, *, live: bool = False, track: bytes = b"\x01") -> bytes
     return head + b"\x18\x53\x80\x67" + length + inside
 
 
-def shape(content: bytes) -> Shape:
+def shape(content: bytes) -> FileShape:
     return shape_of(io.BytesIO(content), len(content))
 
 
@@ -76,7 +83,7 @@ WHOLE = {
 def test_a_whole_file_is_known_and_whole(name: str) -> None:
     content, expected = WHOLE[name]
     assert format_of(content[:64]) is expected
-    assert shape(content) == Shape(expected, is_whole=True)
+    assert shape(content) == FileShape(expected, is_whole=True)
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -103,7 +110,7 @@ def test_a_file_that_ends_too_early_is_not_whole(name: str, cut: int) -> None:
 def test_an_mp4_needs_an_index_and_samples_and_must_end_where_its_boxes_end(
     content: bytes,
 ) -> None:
-    assert shape(content) == Shape(Format.MP4, is_whole=False)
+    assert shape(content) == FileShape(Format.MP4, is_whole=False)
 
 
 @pytest.mark.parametrize(
@@ -126,13 +133,13 @@ def test_a_file_with_sound_alone_is_told(content: bytes, has_pictures: bool) -> 
 )
 def test_anything_else_is_nothing(content: bytes) -> None:
     assert format_of(content) is None
-    assert shape(content) == Shape(None, is_whole=False)
+    assert shape(content) == FileShape(None, is_whole=False)
 
 
 def test_a_virtual_object_of_the_store_is_whole() -> None:
     blob = Blob.virtual(300_000, seed=4)
     content = (blob.pattern * 5)[: blob.size]
-    assert shape(content) == Shape(Format.MP4, is_whole=True)
+    assert shape(content) == FileShape(Format.MP4, is_whole=True)
     assert not shape(content[:-1]).is_whole
 
 
@@ -158,7 +165,7 @@ def test_nothing_in_a_file_makes_it_raise(name: str, data: st.DataObject) -> Non
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes of that kind")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.mp4")
-    nothing = Shape(None, is_whole=False)
+    nothing = FileShape(None, is_whole=False)
     assert read_shape(tmp_path / "pipe.mp4") == nothing
     assert read_shape(tmp_path) == nothing
     assert read_shape(tmp_path / "none") == nothing

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ...files.containers import Format, Shape, read_shape
+from ...files.containers import FileShape, Format, read_shape
 from ..errors import LinkRefused, NameTaken
 from ..file_types import EVERY_ENDING, Remark
 from ..web_addresses import web_link
@@ -90,10 +90,8 @@ class _Order:
         if whole := next((path for path in names if is_received(path, claim)), None):
             return self._received(self._opened(whole), names, names)
         for place, path in enumerate(names):
-            if self.is_taken(path):
-                continue
             if os.path.lexists(path):
-                if self._is_there(path):
+                if not self.is_taken(path) and self._is_there(path):
                     return self._found(path, names)
                 continue
             try:
@@ -137,8 +135,8 @@ class _Order:
             path = _with_ending(name, self._format(shape))
             if self.is_taken(path):
                 continue
-            if not part.place(path):
-                if not is_same(path, remote, self.cancel):
+            if not part.place(path):  # it may have been placed since by another task
+                if self.is_taken(path) or not is_same(path, remote, self.cancel):
                     continue
                 part.close(discard=True)
             remarks = self._remarks(path, shape, names)
@@ -146,12 +144,12 @@ class _Order:
             return Placed(path, part.received, remote.crc64, remarks)
         raise NameTaken("a different file named {name} already exists", name=names[0].name)
 
-    def _format(self, shape: Shape) -> Format | None:
+    def _format(self, shape: FileShape) -> Format | None:
         """The format of the bytes, where it is one of such files."""
         is_such = shape.format is not None and shape.format.is_video is self.video
         return shape.format if is_such else None
 
-    def _remarks(self, path: Path, shape: Shape, names: Sequence[Path]) -> tuple[Remark, ...]:
+    def _remarks(self, path: Path, shape: FileShape, names: Sequence[Path]) -> tuple[Remark, ...]:
         usual = _with_ending(names[0], self._format(shape))
         told = {
             Remark.BESIDE: path not in (names[0], usual),

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from ...files.containers import Shape, shape_of
+from ...files.containers import FileShape, shape_of
 from ...files.locks import LockedElsewhere, open_locked
 from ...files.placing import move_into_place
 from ..errors import InUse, NameTaken
@@ -140,7 +140,7 @@ class Part:
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         return head
 
-    def shape(self) -> Shape:
+    def shape(self) -> FileShape:
         """Tell what the bytes are, as far as they are there."""
         with os.fdopen(os.dup(self._descriptor), "rb", buffering=0) as file:
             shape = shape_of(file, self.received)

@@ -30,7 +30,7 @@ class Output(StrEnum):
     """The tool has the terminal until it ends."""
 
 
-class Run(StrEnum):
+class RunMode(StrEnum):
     """How often a tool runs for several tasks."""
 
     EACH = "each"
@@ -48,7 +48,7 @@ class Tool:
     argv: Command
     confirm: bool = False
     output: Output = Output.NOTICE
-    run: Run = Run.EACH
+    run: RunMode = RunMode.EACH
     place: str = ""
     """Where it stands in the settings: `config.toml line 3: tools.key`."""
 
@@ -130,5 +130,5 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "argv": _argv,
     "confirm": flag,
     "output": one_of(Output),
-    "run": one_of(Run),
+    "run": one_of(RunMode),
 }

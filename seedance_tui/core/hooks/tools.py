@@ -13,7 +13,7 @@ from ..text.i18n import _
 from ..text.sanitize import safe
 from . import _process
 from ._environment import fields
-from .tool_settings import Run, Tool, field_of
+from .tool_settings import RunMode, Tool, field_of
 
 _GRACE = 2.0
 """Seconds between asking a tool to end and killing it."""
@@ -22,7 +22,7 @@ _MOST_OUTPUT = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ToolPlan:
     """The commands of a tool for some tasks, and why it is not run for others, a sentence each."""
 
     commands: tuple[Command, ...] = ()
@@ -47,10 +47,10 @@ class _Unusable(ValueError):
     """A value cannot be an argument; the text says why."""
 
 
-def plan(tool: Tool, entries: Sequence[Entry]) -> Plan:
+def plan(tool: Tool, entries: Sequence[Entry]) -> ToolPlan:
     """Return what the tool runs; a task that lacks a field it needs is left out, and told."""
     if not tool.needs_tasks:
-        return Plan((tool.argv,))
+        return ToolPlan((tool.argv,))
     good: list[dict[str, str]] = []
     refused: list[str] = []
     for entry in entries:
@@ -61,8 +61,8 @@ def plan(tool: Tool, entries: Sequence[Entry]) -> Plan:
             refused.append(_("{name}: {what}").format(name=entry.name, what=error))
         else:
             good.append(values)
-    batches = [good] if tool.run is Run.ALL and good else [[values] for values in good]
-    return Plan(tuple(tuple(_arguments(tool, one)) for one in batches), tuple(refused))
+    batches = [good] if tool.run is RunMode.ALL and good else [[values] for values in good]
+    return ToolPlan(tuple(tuple(_arguments(tool, one)) for one in batches), tuple(refused))
 
 
 def _arguments(tool: Tool, tasks: Sequence[Mapping[str, str]]) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pytest
 
 from seedance_tui.api.links import Kind
 from seedance_tui.core.config import Options, load
-from seedance_tui.core.hooks.tool_settings import Output, Run, Tool
+from seedance_tui.core.hooks.tool_settings import Output, RunMode, Tool
 from seedance_tui.core.hooks.tools import plan, run_captured
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import Saved
@@ -52,8 +52,8 @@ def test_tools_are_read_as_they_are_written(tmp_path: Path) -> None:
     (play, concat), warnings = read(tmp_path, FULL)
     assert warnings == ()
     assert play.argv == ("mpv", "--", "{path}")
-    assert (play.output, play.run, play.confirm) == (Output.NOTICE, Run.EACH, False)
-    assert (concat.output, concat.run, concat.confirm) == (Output.PANE, Run.ALL, True)
+    assert (play.output, play.run, play.confirm) == (Output.NOTICE, RunMode.EACH, False)
+    assert (concat.output, concat.run, concat.confirm) == (Output.PANE, RunMode.ALL, True)
     assert concat.place == "config.toml line 10: tools.key"
 
 
@@ -110,7 +110,7 @@ def test_it_runs_once_a_task_with_each_field_a_whole_argument() -> None:
 
 
 def test_or_once_with_all() -> None:
-    tool = Tool("f5", "Say", ("say", "{id}", "--", "{label}"), run=Run.ALL)
+    tool = Tool("f5", "Say", ("say", "{id}", "--", "{label}"), run=RunMode.ALL)
     planned = plan(tool, [entry(1, "a"), entry(2, "b")])
     assert planned.commands == (("say", entry(1).id, entry(2).id, "--", "a", "b"),)
 
@@ -131,9 +131,9 @@ def test_a_task_without_the_field_is_left_out_and_named() -> None:
 
 
 @pytest.mark.parametrize("label", ["-rf", "--exec=rm", "-", "--", "-\u200b x"])
-@pytest.mark.parametrize("run", Run)
+@pytest.mark.parametrize("run", RunMode)
 def test_a_value_that_looks_like_an_option_is_refused_unless_dashes_stand_before_it(
-    label: str, run: Run
+    label: str, run: RunMode
 ) -> None:
     tool = Tool("f5", "Say", ("say", "{label}", "--", "{id}"), run=run)
     planned = plan(tool, [entry(1, label)])

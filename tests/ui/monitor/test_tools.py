@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.core.config import Config
-from seedance_tui.core.hooks.tool_settings import Output, Run, Tool
+from seedance_tui.core.hooks.tool_settings import Output, RunMode, Tool
 from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.screens.dialogs.help import HelpLines
@@ -59,7 +59,7 @@ async def test_it_runs_over_the_marked_tasks_one_after_the_other(
 
 
 async def test_or_once_with_all_of_them(start: Start, config: Config, tmp_path: Path) -> None:
-    tool = Tool("f5", "Write", (*writes(tmp_path / "out"), "{id}"), run=Run.ALL)
+    tool = Tool("f5", "Write", (*writes(tmp_path / "out"), "{id}"), run=RunMode.ALL)
     async with start(settings=with_tools(config, tool)) as monitor:
         await monitor.press("ctrl+a", "f5")
         await monitor.until(lambda: lines(tmp_path / "out"))

@@ -9,7 +9,7 @@ from functools import partial
 from textual.app import SuspendNotSupported
 
 from ....core.hooks.tool_settings import Output, Tool
-from ....core.hooks.tools import Plan, Ran, plan, run_captured, run_on_terminal
+from ....core.hooks.tools import Ran, ToolPlan, plan, run_captured, run_on_terminal
 from ....core.text.i18n import _, plural
 from .board import Board
 from .copy_actions import CopyActions
@@ -42,11 +42,11 @@ class ToolRuns:
         screen = ConfirmScreen(title, _("Run"))
         self._board.app.push_screen(screen, partial(self._run_if, tool, planned))
 
-    def _run_if(self, tool: Tool, planned: Plan, is_wanted: bool | None) -> None:  # noqa: FBT001
+    def _run_if(self, tool: Tool, planned: ToolPlan, is_wanted: bool | None) -> None:  # noqa: FBT001
         if is_wanted:
             self._run(tool, planned)
 
-    def _tell_refused(self, planned: Plan) -> None:
+    def _tell_refused(self, planned: ToolPlan) -> None:
         first, *others = planned.refused or ("",)
         if not first:
             return
@@ -55,14 +55,14 @@ class ToolRuns:
         more = plural(" (and {n} more: M)", " (and {n} more: M)", len(others)) if others else ""
         self._board.notify_line(first + more, "warn")
 
-    def _run(self, tool: Tool, planned: Plan) -> None:
+    def _run(self, tool: Tool, planned: ToolPlan) -> None:
         if tool.output is Output.SUSPEND:
             self._run_on_terminal(tool, planned)
         else:
             self._board.notify_line(_("{name} is running…").format(name=tool.name))
             self._board.start(partial(self._run_apart, tool, planned), group="tools")
 
-    def _run_on_terminal(self, tool: Tool, planned: Plan) -> None:
+    def _run_on_terminal(self, tool: Tool, planned: ToolPlan) -> None:
         """Give the terminal away; nothing is drawn or polled until it comes back."""
         try:
             with self._board.app.suspend():
@@ -72,7 +72,7 @@ class ToolRuns:
             return
         self._tell(tool, ran)
 
-    async def _run_apart(self, tool: Tool, planned: Plan) -> None:
+    async def _run_apart(self, tool: Tool, planned: ToolPlan) -> None:
         ran = [await run_captured(command, os.environ) for command in planned.commands]
         is_shown = tool.output is Output.PANE and self._board.is_current
         if not is_shown:
@@ -99,7 +99,7 @@ class ToolRuns:
         text = named.format(name=tool.name, what=what)
         self._board.notify_line(text, "bad" if failed else "normal", until_seen=bool(failed))
 
-    def _show(self, tool: Tool, planned: Plan, ran: Sequence[Ran]) -> None:
+    def _show(self, tool: Tool, planned: ToolPlan, ran: Sequence[Ran]) -> None:
         """Show what was printed, each command above its own lines where there are several."""
         from ..panes.tool_output import ToolOutputScreen
 
