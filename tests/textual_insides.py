@@ -4,11 +4,12 @@ A newer Textual may change it; then the tests fail that draw a screen, and this 
 to mend.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
@@ -26,6 +27,11 @@ def drawn(app: App[Any]) -> list[Strip]:
     The public way is a picture in SVG: its text is in pieces, and it takes seven times as long.
     """
     return app.screen._compositor.render_strips()
+
+
+def layout_update(lines: Sequence[Strip], region: Region) -> LayoutUpdate:
+    """A screen that is drawn anew, as Textual sends it to the terminal."""
+    return LayoutUpdate([[line] for line in lines], region)
 
 
 def is_drawn(app: App[Any]) -> bool:

@@ -34,11 +34,12 @@ MEANINGS = {
     Exit.NETWORK: N_("network or server error after retries"),
     Exit.STILL_OPEN: N_("timed out, task unfinished"),
     Exit.EXPIRED: N_("link expired"),
+    Exit.HUNG_UP: N_("window closed"),
     Exit.INTERRUPTED: N_("interrupted"),
     Exit.PIPE_CLOSED: N_("the reader of the output is gone"),
 }
 """What each means, for people."""
-ALWAYS = (Exit.WELL, Exit.OTHER, Exit.USAGE, Exit.INTERRUPTED, Exit.PIPE_CLOSED)
+ALWAYS = (Exit.WELL, Exit.OTHER, Exit.USAGE, Exit.HUNG_UP, Exit.INTERRUPTED, Exit.PIPE_CLOSED)
 """Those that every command may have."""
 
 

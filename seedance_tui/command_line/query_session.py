@@ -18,6 +18,7 @@ from ..core.model.problems import REFUSALS
 from ..core.model.watched import Watched
 from ..core.polling.poller import AT_ONCE, ask
 from ..core.polling.rate_limit import RateLimit
+from ..core.polling.shared_questions import shared_by
 from ..core.session import Session
 from ..core.text.i18n import _
 from .invocation import Pause
@@ -51,7 +52,8 @@ class QuerySession:
     """A read-only session; IDs beyond the watch list are added in memory only.
 
     What is heard goes into the history. Nobody is asked about a task that is known to have ended,
-    unless `refresh` says so; of the list only the tasks in `only` are read, if it names any.
+    or that another instance has just asked about, unless `refresh` says so; of the list only the
+    tasks in `only` are read, if it names any.
     After one request that got no response at all, however often, the others are not tried.
     """
 
@@ -72,6 +74,7 @@ class QuerySession:
         self.session = Session(config, _connect, retries=retries)
         self._places = asyncio.Semaphore(AT_ONCE)
         self._limit = RateLimit()
+        self._shared = shared_by(config)
         self._hopeless: Problem | None = None
         self._one_connects = asyncio.Lock()
         self.missed: dict[str, Problem] = {}
@@ -146,7 +149,8 @@ class QuerySession:
         if known is not None:
             return known
         async with self._places:
-            outcome = await self._patiently(task_id, () if once else PAUSES)
+            insists = anew or self._refresh
+            outcome = await self._patiently(task_id, () if once else PAUSES, insists=insists)
         self.session.record(outcome, auto_save=False)
         if isinstance(outcome, Missed):
             self.missed[task_id] = outcome.problem
@@ -159,14 +163,14 @@ class QuerySession:
         problem = self.missed.get(task_id)
         return error_of(problem) if problem else None
 
-    async def _patiently(self, task_id: str, pauses: Iterable[float]) -> Outcome:
+    async def _patiently(self, task_id: str, pauses: Iterable[float], *, insists: bool) -> Outcome:
         for pause in pauses:
-            outcome = await self._once(task_id)
+            outcome = await self._once(task_id, insists=insists)
             if not isinstance(outcome, Missed) or not outcome.problem.spec.retryable:
                 return outcome
             if self._hopeless is None:
                 await self.wait(retry_pause(outcome.problem, pause))
-        outcome = await self._once(task_id)
+        outcome = await self._once(task_id, insists=insists)
         if isinstance(outcome, Missed) and issubclass(outcome.problem.kind, TimedOut | Unreachable):
             self._hopeless = outcome.problem
         return outcome
@@ -178,9 +182,11 @@ class QuerySession:
         else:
             await asyncio.sleep(seconds)
 
-    async def _once(self, task_id: str) -> Outcome:
+    async def _once(self, task_id: str, *, insists: bool) -> Outcome:
         if self._hopeless is not None or self.session.client is None:
             return Missed(task_id, self._hopeless or Problem(Unreachable))
+        if not insists and (told := await self._shared.heard(task_id)):
+            return told
         await self._turn()
         asked_at = time.monotonic()
         outcome = await ask(self.session.client, task_id, self.session.now)

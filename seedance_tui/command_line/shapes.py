@@ -61,7 +61,8 @@ def shape_arguments(parser: argparse.ArgumentParser) -> None:
         "--format",
         type=lambda word: _OTHER_WORDS.get(word, word),
         choices=FORMATS,
-        help=_("output format (a pipe: tsv, a terminal: table)"),
+        metavar="FORMAT",
+        help=f"{_('output format (a pipe: tsv, a terminal: table)')}: {', '.join(FORMATS)}",
     )
     parser.add_argument(
         "--raw-csv",

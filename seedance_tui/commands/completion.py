@@ -6,7 +6,7 @@ import argparse
 
 from ..command_line.completion.watched_words import QUESTIONS, watched_words
 from ..command_line.invocation import Invocation
-from ..command_line.output import show_tabbed
+from ..command_line.output import show_lines, show_tabbed
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
 
@@ -50,5 +50,5 @@ def run(call: Invocation) -> Exit:
     from ..command_line.command_specs import command_specs
     from ..command_line.completion.scripts import script
 
-    print(script(given.shell, command_specs(given.shared)), end="", flush=True)
+    show_lines(script(given.shell, command_specs(given.shared)).splitlines())
     return Exit.WELL

@@ -22,13 +22,7 @@ from .settings.hooks import HookSettings
 from .settings.notifications import NotifySettings
 from .settings.screen import ScreenSettings
 from .settings.toml_file import SettingsFile
-from .settings.values import (
-    flag,
-    language_word,
-    seconds,
-    text,
-    whole_number,
-)
+from .settings.values import flag, language_word, seconds, text, whole_number
 from .storage import log, paths
 from .text import i18n
 from .text.i18n import _

@@ -37,7 +37,6 @@ from .watchlist.file import Loaded, WatchListFile
 if TYPE_CHECKING:
     from ..api.client import Client
     from ..api.transfer.retries import Retries
-    from .downloads.refusals import SortedFiles
     from .watchlist.archived import ArchivedTasks
 
 
@@ -191,14 +190,6 @@ class Session:
         if other := answer_apart(entry):
             self._connected().accept(entry.id, other.name)
             self.record(Fetched(entry.id, other, self.now()))
-
-    def request_files(self, files: Iterable[tuple[Entry, Kind]]) -> SortedFiles:
-        """Queue the files that can be saved; return these, and why the others are refused."""
-        from .downloads.refusals import sort_out
-
-        told = sort_out(files, self.store.trouble, can_ask=self.client is not None)
-        self.files.queue.add(told.wanted)
-        return told
 
     async def poll(self) -> None:
         """Ask what is due until cancelled, once for all instances; needs `connect`."""

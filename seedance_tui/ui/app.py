@@ -20,7 +20,7 @@ from ..core.session import Session
 from ..core.text.i18n import _
 from .appearance import Appearance
 from .messages import Counted, Happened, MessagesWanted
-from .screens.main import MainScreen, StackedScreen
+from .screens.main import MainScreen
 from .terminal.title import Title
 from .textual_private import half_width
 
@@ -78,7 +78,11 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         config = self.session.config
         places = self._binding_places()
         warnings = [*config.warnings, *self.apply_settings(places)]
-        screen: type[MainScreen] = StackedScreen if config.screen.plain else MainScreen
+        screen = MainScreen
+        if config.screen.plain:
+            from .screens.main.stacked import StackedScreen
+
+            screen = StackedScreen
         if config.tools:
             from .screens.main.tools import with_tools
 

@@ -77,7 +77,10 @@ def test_an_interrupt_while_the_program_starts_is_130_without_a_word(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell closes the streams")
-def test_a_full_disk_behind_standard_output_is_6(demo: Demo, shell: Shell) -> None:
+def test_a_full_disk_behind_standard_output_is_6(
+    demo: Demo, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SEEDANCE_TUI_INTERVAL")
     shell("add", "asyntask_done1")
     with open("/dev/full", "w", encoding="utf-8") as full:
         done = subprocess.run(

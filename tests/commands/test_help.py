@@ -26,7 +26,7 @@ def test_it_explains_a_command_as_the_command_does(home: None, shell: Shell, ver
 
 
 def test_it_speaks_chinese(home: None, shell: Shell) -> None:
-    assert "最长等待秒数" in shell("help", "wait", "--lang", "zh").out
+    assert "超过此时间即放弃" in shell("help", "wait", "--lang", "zh").out
     assert "成功" in shell("help", "exit", "--lang", "zh").out
 
 

@@ -20,11 +20,17 @@ DONE, FAILED, DEAD = "asyntask_done1", "asyntask_failed1", "asyntask_expired1"
 NONE = "asyntask_none1"
 Main = Callable[..., Result]
 
-OFFLINE = ("add", "edit", "remove", "history", "paths", "schema")
+OFFLINE = ("add", "edit", "remove", "history", "paths", "schema", "completion", "help")
 ASKING = ("list", "show", "link", "wait", "download", "export", "doctor")
 COMMANDS = (*OFFLINE, *ASKING)
-WITH_IDS = ("add", "edit", "remove", "history", "show", "link", "wait", "download")
+ENDLESS = ("watch",)
+"""What ends by a signal, a refused key or a mistake alone."""
+FOR_PEOPLE = ("doctor", "paths", "schema", "completion", "help")
+"""What prints no record of a task."""
+WITH_IDS = ("add", "edit", "remove", "history", "show", "link", "wait", "download", *ENDLESS)
 OPTIONS: Mapping[str, Sequence[str]] = {
+    "completion": ("fish",),
+    "help": ("exit",),
     "edit": ("--label", "tea"),
     "wait": ("--timeout", "0.3", "--grace", "0"),
     "download": ("--timeout", "20"),
@@ -64,8 +70,8 @@ def values(result: Result) -> list[Any]:
 
 def check(command: str, result: Result) -> None:
     """Hold standard output against the schema, and standard error against that of errors."""
-    shape = {"history": "event"}.get(command, "task")
-    if command not in ("doctor", "paths", "schema"):
+    shape = {"history": "event", "watch": "event"}.get(command, "task")
+    if command not in FOR_PEOPLE:
         assert [f for value in values(result) for f in faults(value, schema(shape))] == []  # type: ignore[arg-type]
     for line in result.err.splitlines():
         if line.startswith("{"):
@@ -110,17 +116,17 @@ def test_a_task_is_not_found(demo: Demo, main: Main, command: str, code: int) ->
 
 
 @pytest.mark.parametrize("key", ["", "wrong-key-0123456789"])
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", (*COMMANDS, *ENDLESS))
 def test_the_key_is_missing_or_refused(
     demo: Demo, main: Main, monkeypatch: pytest.MonkeyPatch, command: str, key: str
 ) -> None:
     main("add", DONE)
     monkeypatch.setenv("ANYFAST_API_KEY", key)
     result = main(*argv(command, DONE))
-    expected = 3 if command in ASKING else 4 if command == "history" else 0
+    expected = 3 if command in (*ASKING, *ENDLESS) else 4 if command == "history" else 0
     assert result.code == expected
     check(command, result)
-    if expected == 3 and command != "doctor":
+    if expected == 3 and command not in ("doctor", *ENDLESS):  # which say it in what they print
         errors = [json.loads(line) for line in result.err.splitlines() if line.startswith("{")]
         assert {error["code"] for error in errors} == {"key_refused" if key else "key_missing"}
 
@@ -156,20 +162,20 @@ def test_a_link_has_expired(known: Demo, main: Main, command: str, code: int) ->
     check(command, result)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", (*COMMANDS, *ENDLESS))
 def test_a_word_is_no_id(known: Demo, main: Main, command: str) -> None:
     words = argv(command, "nonsense")
     if command in ("list", "export"):
         words += ["--filter", "nonsense:1"]
     elif command not in WITH_IDS:
-        words += ["nonsense"]
+        words[1:1] = ["nonsense"]
     result = main(*words)
     assert result.code == 2
     (error,) = map(json.loads, result.err.splitlines())
     assert error["code"] == ("not_an_id" if command in WITH_IDS else "usage")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", (*COMMANDS, *ENDLESS))
 def test_the_reader_of_a_pipe_goes_away(
     known: Demo, main: Main, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
@@ -188,7 +194,8 @@ def test_it_is_interrupted(
     def interrupt(*given: object, **named: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("seedance_tui.command_line.output._written", interrupt)
+    for writes in ("_written", "safe"):
+        monkeypatch.setattr(f"seedance_tui.command_line.output.{writes}", interrupt)
     assert main(*argv(command, DONE)) == Result(130, "", "")
 
 
@@ -198,8 +205,8 @@ def test_on_a_pipe_there_are_tabs_and_no_head_and_the_id_first(
 ) -> None:
     result = main(*(word for word in argv(command, DONE) if word != "--json"))
     assert (result.code, "\x1b" in result.out) == (0, False)
-    if command in ("link", "download", "schema", "export"):
-        return  # a link, a path, JSON and CSV
+    if command in ("link", "download", "schema", "export", "completion", "help"):
+        return  # a link, a path, JSON, CSV, a script and text
     rows = [line.split("\t") for line in result.out.splitlines()]
     assert min(map(len, rows)) >= 2
     if command in (*WITH_IDS, "list"):
@@ -212,7 +219,7 @@ def test_in_chinese_the_sentences_alone_are_other_ones(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     result = main(*argv(command, DONE))
-    assert (result.code, result.out.isascii()) == (0, True)
+    assert (result.code, result.out.isascii()) == (0, command not in ("completion", "help"))
     check(command, result)
     assert main(command, "--nonsense").code == 2
     wrong = main(command, "--nonsense", "--json")

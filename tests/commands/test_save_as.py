@@ -48,7 +48,10 @@ def test_what_is_saved_is_copied_though_its_link_is_gone(
     assert name.read_bytes() == saved(home).read_bytes()
 
 
-def test_a_file_goes_to_standard_output(demo: Demo, home: Path) -> None:
+def test_a_file_goes_to_standard_output(
+    demo: Demo, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SEEDANCE_TUI_INTERVAL")
     command = [sys.executable, "-m", "seedance_tui", "download", DONE, "-o", "-"]
     done = subprocess.run(command, capture_output=True, timeout=30, check=True)
     blob = demo.store.get(demo.gateway.tasks[DONE].video_key)

@@ -79,6 +79,19 @@ def watch(program: Program) -> Iterator[Callable[..., Watch]]:
 Start = Callable[..., Watch]
 
 
+@pytest.fixture
+def manager(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+    """What the manager of services listens to."""
+    if not hasattr(socket, "AF_UNIX"):
+        pytest.skip("no such sockets")
+    path = os.path.relpath(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
+        listening.bind(path)
+        listening.settimeout(30)
+        monkeypatch.setenv("NOTIFY_SOCKET", path)
+        yield listening
+
+
 def settings(home: Path, text: str) -> None:
     path = home / "config" / "seedance-tui" / "config.toml"
     path.parent.mkdir(parents=True)
@@ -226,28 +239,19 @@ def test_sigterm_leaves_a_download_to_be_resumed(demo: Demo, watch: Start, home:
 
 
 def test_the_service_manager_is_told_that_it_is_ready_and_that_it_stops(
-    demo: Demo, watch: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    demo: Demo, watch: Start, manager: socket.socket
 ) -> None:
-    if not hasattr(socket, "AF_UNIX"):
-        pytest.skip("no such sockets")
-    path = os.path.relpath(tmp_path / "notify")
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
-        manager.bind(path)
-        manager.settimeout(30)
-        monkeypatch.setenv("NOTIFY_SOCKET", path)
-        running = watch("asyntask_open1")
-        assert manager.recv(100) == b"READY=1"
-        running.ends()
-        assert manager.recv(100) == b"STOPPING=1"
+    running = watch("asyntask_open1")
+    assert manager.recv(100) == b"READY=1"
+    running.ends()
+    assert manager.recv(100) == b"STOPPING=1"
 
 
 def test_two_ask_once_an_interval_and_one_takes_over_from_a_killed_one(
-    watched: Demo, watch: Start, monkeypatch: pytest.MonkeyPatch
+    watched: Demo, watch: Start, manager: socket.socket
 ) -> None:
-    monkeypatch.setenv("SEEDANCE_TUI_INTERVAL", str(INTERVAL))
-    first, second = watch(), watch()
-    first.until("changed", "asyntask_open1")
-    second.until("changed", "asyntask_open1")
+    first, second = watch("--interval", f"{INTERVAL}"), watch("--interval", f"{INTERVAL}")
+    assert [manager.recv(100) for _one in (first, second)] == [b"READY=1"] * 2
     for progress in ("10%", "20%", "30%"):
         watched.set("asyntask_open1", "IN_PROGRESS", progress=progress)
         share = float(progress[:-1]) / 100
@@ -266,6 +270,25 @@ def test_two_ask_once_an_interval_and_one_takes_over_from_a_killed_one(
     gaps = [b - a for times in asked.values() for a, b in pairwise(times)]
     assert min(gaps) > INTERVAL / 2, "no question twice within an interval"
     assert len(asked) == len(watched.tasks)
+
+
+def test_what_it_has_just_heard_is_handed_on_to_who_asks_meanwhile(
+    demo: Demo, shell: Shell, watch: Start
+) -> None:
+    running = watch("asyntask_open1", "--interval", "60")
+    heard = running.until("changed", "asyntask_open1")["task"]
+    asked = len(demo.gateway.requests)
+    shell("add", "asyntask_open1")
+    for words in (("show", "asyntask_open1"), ("list",), ("export",)):
+        (told,) = shell(*words, "--interval", "60", "--json").json
+        assert (told["asked_at"], told["error"]) == (heard["asked_at"], None)
+    still = shell("wait", "asyntask_open1", "--interval", "60", "--timeout", "0")
+    assert (still.code, len(demo.gateway.requests)) == (8, asked)
+    shell("show", "asyntask_open1", "--interval", "60", "--refresh")
+    assert len(demo.gateway.requests) == asked + 1
+    running.ends()
+    shell("show", "asyntask_open1", "--interval", "60")
+    assert len(demo.gateway.requests) == asked + 2, "it runs no more"
 
 
 @pytest.mark.parametrize("argv", [("odd",), ("odd word", "--json"), ("--filter", "age<soon")])

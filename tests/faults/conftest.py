@@ -165,8 +165,8 @@ class Monitor:
         self.app.simulate_key(key)
 
     async def until(self, holds: Callable[[], object]) -> None:
-        """Let the program run until something holds, for 10 s at the most."""
-        for _ in range(1000):
+        """Let the program run until something holds, for 20 s at the most."""
+        for _ in range(2000):
             if holds():
                 return
             await asyncio.sleep(0.01)  # a pause of the pilot asks every widget, each time

@@ -351,7 +351,7 @@ async def one_monitor(
         ) as monitor,
     ):
         monitor.closed_port = closed_port
-        monitor.tap("j")
+        monitor.list.choose(OPEN)
         await monitor.until(lambda: monitor.list.cursor == OPEN)
         monitor.session.poller.pace.interval = 0.04
         yield monitor

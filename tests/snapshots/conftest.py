@@ -1,5 +1,6 @@
 """The monitor without a network: the demo's answers, computed, at a moment that never passes."""
 
+import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -15,6 +16,8 @@ from seedance_tui.api.json_values import JSON
 from seedance_tui.api.key import ApiKey
 from seedance_tui.api.models import Task
 from seedance_tui.core.config import Config
+from seedance_tui.core.downloads.deadlines import Alarm
+from seedance_tui.core.downloads.losses import Losses
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.screen import ScreenSettings
@@ -24,7 +27,7 @@ from seedance_tui.demo import SCENARIO, DemoTask, ManualClock
 from seedance_tui.demo.envelope import Links, Moment, envelope
 from seedance_tui.demo.signing import Signer
 from seedance_tui.ui.app import SeedanceApp
-from seedance_tui.ui.widgets.task_list import TaskList
+from seedance_tui.ui.screens.main import MainScreen
 
 STORE = "https://store.example"
 ELAPSED = 42.0
@@ -37,16 +40,18 @@ SnapCompare = Callable[..., bool]
 
 
 class Answers:
-    """Stands for the client: says at once what the demo would say."""
+    """Stands for the client: says what the demo would say, all at once when it `may`."""
 
     clock_skew = 0.0
     exhausted_for = None
 
     def __init__(self, tasks: tuple[DemoTask, ...], clock: ManualClock) -> None:
         start = clock.now - ELAPSED
+        self.may = asyncio.Event()
         self._moments = {task.id: Moment(task, start, ELAPSED) for task in tasks}
 
     async def task(self, task_id: str) -> Task:
+        await self.may.wait()
         moment = self._moments[task_id]
         task = Task.from_json(cast("JSON", envelope(moment, _links(moment))))
         assert task is not None
@@ -124,16 +129,32 @@ async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
     raise AssertionError("it never held")
 
 
+def looks(app: SeedanceApp) -> bool:
+    """Whether the files are being looked at."""
+    return any(one.group == "files" and not one.is_finished for one in app.workers)
+
+
 @pytest.fixture
 def answered() -> Wait:
-    """Waits until every task is answered for and shown, or the list is known to be empty."""
+    """Waits until every task is answered for and looked after, or the list is known to be empty.
+
+    The first look at the files is over before any answer comes, since it would find some of them;
+    another one is made as if it were the first.
+    """
 
     async def wait(pilot: Pilot[None]) -> None:
-        await until(pilot, lambda: pilot.app.screen.query(TaskList))
-        rows = pilot.app.screen.query_one(TaskList)
-        await until(
-            pilot,
-            lambda: all(entry.task for entry in rows.entries) if rows.entries else rows.hint,
-        )
+        app = cast("SeedanceApp", pilot.app)
+        await until(pilot, lambda: isinstance(app.screen, MainScreen) and app.screen.loaded)
+        screen = cast("MainScreen", app.screen)
+        await until(pilot, lambda: app.session.client and not looks(app))
+        cast("Answers", app.session.client).may.set()
+        rows = screen.tasks
+        if not app.session.store.entries:
+            await until(pilot, lambda: rows.hint)
+            return
+        await until(pilot, lambda: rows.entries and all(entry.task for entry in rows.entries))
+        app.session.alarm, app.session.losses = Alarm(), Losses()
+        screen._auto_save.look_after_files()
+        await until(pilot, lambda: not looks(app))
 
     return wait

@@ -8,11 +8,11 @@ import pytest
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
 from seedance_tui.ui.textual_updates import ShownCells, differing
+from tests.textual_insides import layout_update
 
 RED = Style(color="red")
 
@@ -23,7 +23,7 @@ def strip(text: str, style: Style | None = None) -> Strip:
 
 def told(shown: ShownCells, *lines: str, whole_lines: bool = False) -> list[str]:
     """What is written of a screen with these lines: the place and the text of each stretch."""
-    update = LayoutUpdate([[strip(line)] for line in lines], Region(0, 0, 10, len(lines)))
+    update = layout_update([strip(line) for line in lines], Region(0, 0, 10, len(lines)))
     written = shown.changes(update, whole_lines=whole_lines).render_segments(Console())
     return re.findall(r"\x1b\[(\d+;\d+H[^\x1b]*)", written)
 

@@ -90,10 +90,8 @@ class _Order:
         if whole := next((path for path in names if is_received(path, claim)), None):
             return self._received(self._opened(whole), names, names)
         for place, path in enumerate(names):
-            if self.is_taken(path):
-                continue
             if os.path.lexists(path):
-                if self._is_there(path):
+                if not self.is_taken(path) and self._is_there(path):
                     return self._found(path, names)
                 continue
             try:
@@ -137,8 +135,8 @@ class _Order:
             path = _with_ending(name, self._format(shape))
             if self.is_taken(path):
                 continue
-            if not part.place(path):
-                if not is_same(path, remote, self.cancel):
+            if not part.place(path):  # it may have been placed since by another task
+                if self.is_taken(path) or not is_same(path, remote, self.cancel):
                     continue
                 part.close(discard=True)
             remarks = self._remarks(path, shape, names)

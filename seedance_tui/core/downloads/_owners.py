@@ -8,8 +8,11 @@ from pathlib import Path
 from ..storage.sqlite import DatabaseUnusable
 from .ledger import Key, Ledger
 
-_YOUNG = 2.0
-"""Seconds within which an instance has noted that a file which it has placed is its task's."""
+_YOUNG = 10.0
+"""Seconds within which an instance has noted that a file which it has placed is its task's.
+
+A busy machine may take that long; it is waited for only where a file is new and nobody's.
+"""
 _LOOK = 0.05
 
 

@@ -111,7 +111,7 @@ class Runner:
     async def close(self) -> None:
         """Wait until all that was decided is written; what was refused before is tried again."""
         if self._writing is not None:
-            await self._writing
+            await asyncio.shield(self._writing)
         if not self._is_remembered:
             await self._write()
 

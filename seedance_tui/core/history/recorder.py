@@ -50,6 +50,7 @@ class Recorder:
         self._writing: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
         """Set where somebody waits for what is written: there is one more try and no pause."""
+        self._waiters = 0
 
     def add(self, task_id: str, task: Task, at: float) -> None:
         """Write the response soon; `at` in Unix seconds."""
@@ -139,11 +140,20 @@ class Recorder:
             _log.warning("no history: %s", error)
 
     async def close(self) -> None:
-        """Wait until everything is written, or was refused once more."""
-        if self._writing is not None:
-            self._hurry.set()
-            await self._writing
-            self._hurry.clear()
+        """Wait until everything is written, or was refused once more.
+
+        Who is cancelled meanwhile waits no longer, and it is written all the same.
+        """
+        if self._writing is None:
+            return
+        self._waiters += 1
+        self._hurry.set()
+        try:
+            await asyncio.shield(self._writing)
+        finally:
+            self._waiters -= 1
+            if not self._waiters:
+                self._hurry.clear()
 
     async def finish(self, news: Mapping[str, bool], now: float) -> None:
         """Write what is left, with `note_unseen` and `forget_dead_links`."""

@@ -47,8 +47,7 @@ class FieldSpec:
     """A field that the program knows; `path` begins with `@` where it is the upstream object's.
 
     `json`, `filter`, `name` and `hook` are what it is called elsewhere: in a record of the
-    commands, in a filter, in the name of a file, in a hook's environment; empty where it is not
-    offered.
+    commands, in a filter, in the name of a file, in a hook's environment; empty for nowhere.
     """
 
     path: str

@@ -11,8 +11,10 @@ import asyncio
 import json
 import logging
 import os
+import sqlite3
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -51,6 +53,7 @@ ON CONFLICT (task_id) DO UPDATE SET at = excluded.at WHERE at NOT BETWEEN ? AND 
 _HEARD = """
 UPDATE questions SET heard_at = ?4, answer = ?5 WHERE owner = ?1 AND gateway = ?2 AND task_id = ?3
 """
+_ANSWER = "SELECT heard_at, answer FROM questions WHERE gateway = ? AND task_id = ?"
 _WITHDRAW = "DELETE FROM questions WHERE owner = ? AND gateway = ? AND task_id = ?"
 _SHARE = 0.85
 """Intervals for which a claim holds: less than the shortest between two questions."""
@@ -85,12 +88,17 @@ class HookRunner(Protocol):
     claim: Callable[[str], Awaitable[bool]] | None
 
 
+def shared_by(settings: Settings) -> SharedQuestions:
+    """Return the questions that all instances with these settings share."""
+    file = settings.history.with_suffix(".questions.db")
+    return SharedQuestions(file, settings.base_url, settings.interval)
+
+
 async def poll_shared(
     poller: Poller, gateway: TaskSource, settings: Settings, hooks: HookRunner
 ) -> None:
     """Poll until cancelled; what another instance asks, or has run, is not done twice."""
-    file = settings.history.with_suffix(".questions.db")
-    shared = SharedQuestions(file, settings.base_url, settings.interval)
+    shared = shared_by(settings)
     poller.asker, hooks.claim = shared.ask, shared.claim_hook
     try:
         await poller.run(gateway)
@@ -144,6 +152,16 @@ class SharedQuestions:
             await asyncio.to_thread(self._tell, task_id, outcome)
         return outcome
 
+    async def heard(self, task_id: str) -> Outcome | None:
+        """Return what an instance that runs has asked within an interval and heard, if one has.
+
+        Nothing is claimed: who asks once and is gone keeps nobody waiting.
+        """
+        if not self._is_usable:
+            return None
+        told = await asyncio.to_thread(self._heard, task_id)
+        return told.outcome(task_id) if told else None
+
     async def claim_hook(self, task_id: str) -> bool:
         """Whether no other instance runs, or has just run, the hook of the task."""
         return not self._is_usable or await asyncio.to_thread(self._claim_hook, task_id)
@@ -153,12 +171,22 @@ class SharedQuestions:
         if self._is_usable:
             await asyncio.to_thread(self._write, "DELETE FROM questions WHERE owner = ?")
 
+    @contextmanager
+    def _alone(self) -> Iterator[tuple[sqlite3.Connection, float]]:
+        """Change the file, and no other instance meanwhile; with the time since which.
+
+        A claim is never older than one that was written before it.
+        """
+        with self._database.opened() as database, database:
+            database.execute("BEGIN IMMEDIATE")
+            yield database, time.time()
+
     def _claim(self, task_id: str, *, insists: bool) -> _Claimed | None:
         """Claim the question; return the claim of another instance that forbids it."""
-        now, key = time.time(), (self._gateway, plain(task_id))
-        since = now - _SHARE * self._interval
+        key = self._gateway, plain(task_id)
         try:
-            with self._database.opened() as database, database:
+            with self._alone() as (database, now):
+                since = now - _SHARE * self._interval
                 if not self._is_swept:
                     old = (now - _LONGEST_KEPT,)
                     database.execute("DELETE FROM questions WHERE asked_at < ?", old)
@@ -167,13 +195,24 @@ class SharedQuestions:
                 given = (*key, self._owner, now, insists, since)
                 if database.execute(_CLAIM, given).rowcount:
                     return None
-                row = database.execute(
-                    "SELECT heard_at, answer FROM questions WHERE gateway = ? AND task_id = ?", key
-                ).fetchone()
+                row = database.execute(_ANSWER, key).fetchone()
         except DatabaseUnusable as error:
             self._give_up(error)
             return None
         return _Claimed(*row)
+
+    def _heard(self, task_id: str) -> _Claimed | None:
+        now, key = time.time(), (self._gateway, plain(task_id))
+        if not self._database.path.exists():
+            return None
+        try:
+            with self._database.opened() as database:
+                within = f"{_ANSWER} AND asked_at BETWEEN ? AND ?"
+                row = database.execute(within, (*key, now - self._interval, now)).fetchone()
+        except DatabaseUnusable as error:
+            self._give_up(error)
+            return None
+        return _Claimed(*row) if row else None
 
     def _tell(self, task_id: str, outcome: Outcome) -> None:
         """Leave the answer for the others; trouble on the way is each instance's own."""
@@ -187,9 +226,8 @@ class SharedQuestions:
             self._write(_WITHDRAW, *key)
 
     def _claim_hook(self, task_id: str) -> bool:
-        now = time.time()
         try:
-            with self._database.opened() as database, database:
+            with self._alone() as (database, now):
                 given = (plain(task_id), now, now - _LONGEST_KEPT)
                 took = database.execute(_CLAIM_HOOK, given)
         except DatabaseUnusable as error:

@@ -14,7 +14,6 @@ from ...api.models import Task
 from ...core.history.history import Seen
 from ...core.model.entry import Entry
 from ...core.model.fields import fields_of
-from ..detail.fields_page import fields_page
 from ..detail.page import Page, PageContext
 from .page_view import PageView
 
@@ -151,6 +150,8 @@ class TaskDetail(PageView):
             return Page()
         if self.mode == "json":
             return self._json(entry, width)
+        from ..detail.fields_page import fields_page
+
         compact = self.size.height < _COMPACT
         view = PageContext(width, self.now, self.utc, compact, self._fresh)
         if self.mode == "timeline":

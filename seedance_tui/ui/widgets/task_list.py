@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from operator import is_
 
 from textual.message import Message
 from textual.reactive import reactive
 
-from ...core.listing.listing import Group, around, group_of, parted
-from ...core.model.entry import Entry
+from ...core.listing.listing import Group
 from ..drawing import format as fmt
 from ..drawing.columns import Needs, layout, row, signs
 from ..drawing.spans import Line, joined
 from ..keys.action import bindings
 from ..keys.widgets import MARKS
-from .rows import Rows
+from .grouped_rows import GroupedRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +28,14 @@ class Reach:
     marks: frozenset[str]
 
 
-class TaskList(Rows):
-    """Attributes: `entries` in the order of the rows, `now` in Unix seconds, `cursor` a task ID.
+class TaskList(GroupedRows):
+    """Attributes: those of the rows, and `now` in Unix seconds.
 
-    `marks` are the IDs that the next command acts on, `unseen` those with a dot. `groups` part the
-    entries; each has a row above its tasks, and the cursor's key there is the group's.
+    `marks` are the IDs that the next command acts on, `unseen` those with a dot.
     """
 
     BINDINGS = bindings(MARKS)
 
-    entries: reactive[tuple[Entry, ...]] = reactive((), repaint=False)
     now: reactive[float] = reactive(0.0, repaint=False)
     columns: reactive[Sequence[str]] = reactive[Sequence[str]]((), repaint=False)
     """The columns that the user has chosen; empty for those that usually fit."""
@@ -50,10 +46,10 @@ class TaskList(Rows):
     marks: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
     unseen: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
 
-    class Highlighted(Rows.Highlighted):
+    class Highlighted(GroupedRows.Highlighted):
         """The cursor went to another task."""
 
-    class Chosen(Rows.Chosen):
+    class Chosen(GroupedRows.Chosen):
         """A task was chosen with the mouse."""
 
     @dataclass
@@ -68,18 +64,8 @@ class TaskList(Rows):
 
         step: int
 
-    groups: tuple[Group, ...] = ()
-    """Set before the entries that they part; `lay_out` shows such as came alone."""
     utc = False
     """Whether the days of groups are those of UTC."""
-    _folds: frozenset[Hashable] = frozenset()
-    """The keys of the groups whose tasks have no rows."""
-    _rows: Sequence[int] = ()
-    """By row: the place of its task in `entries`, or of its group, from -1 down."""
-    _laid_out: tuple[object, ...] = ()
-    """What the rows were made of."""
-    _sought: str | None = None
-    """A task whose group is unfolded as soon as it has one."""
     _reach: Reach | None = None
     """The range that the next step makes larger or smaller, as long as nothing else was done."""
 
@@ -136,80 +122,6 @@ class TaskList(Rows):
                 self.choose(task_id)
                 return
         self.post_message(self.NothingNew(step))
-
-    @property
-    def first(self) -> Hashable | None:
-        """The first task, or the head of its group if that is folded."""
-        shown = (key for key in self._keys[:2] if isinstance(key, str))
-        return next(shown, super().first)
-
-    @property
-    def number(self) -> int:
-        """The place of the cursor's task among the entries, from 1; 0 where it is on no task."""
-        return max(self._row + 1, 0)
-
-    @property
-    def group_here(self) -> Group | None:
-        """The group whose head the cursor is on."""
-        return self.groups[~self._row] if self.groups and self._row < 0 else None
-
-    @property
-    def _row(self) -> int:
-        """What the row of the cursor shows, as `_rows` has it."""
-        return self._rows[self.place] if self._rows else -1
-
-    def choose(self, key: Hashable) -> None:
-        """Put the cursor on a task, of which the group is unfolded, or on the head of a group."""
-        self._sought = key if isinstance(key, str) and key not in self._places else None
-        self.lay_out()
-        super().choose(key)
-
-    def fold(self, *, is_folded: bool | None = None) -> bool:
-        """Fold or unfold the group of the cursor, None turns it; whether the cursor has one."""
-        if (group := around(self.groups, self._row)) is None:
-            return False
-        if is_folded is None:
-            is_folded = group.key not in self._folds
-        if is_folded:
-            self.choose(group.key)
-        self._folds = self._folds | {group.key} if is_folded else self._folds - {group.key}
-        self.lay_out()
-        return True
-
-    def action_fold(self, is_folded: int) -> None:
-        """Fold the group of the cursor, which goes to its head, or unfold it."""
-        self.fold(is_folded=bool(is_folded))
-
-    def action_fold_all(self) -> None:
-        """Fold all groups; if they are, unfold them."""
-        every = frozenset(group.key for group in self.groups)
-        if group := around(self.groups, self._row):
-            self.choose(group.key)
-        self._folds = self._folds - every if every <= self._folds else self._folds | every
-        self.lay_out()
-
-    def is_pressed(self, key: Hashable) -> bool:
-        """Whether it is the head of a group, which one click folds."""
-        return not isinstance(key, str)
-
-    def watch_entries(self) -> None:
-        """Keep the cursor on its task, and paint the rows that changed."""
-        self.lay_out()
-
-    def lay_out(self) -> None:
-        """Make the rows anew, if what they are made of is other than it was."""
-        if found := self._sought and group_of(self.groups, self.entries, self._sought):
-            self._folds -= {found.key}
-        if found or not self.groups:
-            self._sought = None
-        made_of = self.entries, self.groups, self._folds
-        if self._laid_out and all(map(is_, made_of, self._laid_out)):
-            return
-        self._laid_out = made_of
-        self._rows = parted(self.groups, self._folds) or range(len(self.entries))
-        self.set_keys(
-            [self.entries[row].id if row >= 0 else self.groups[~row].key for row in self._rows]
-        )
 
     def watch_now(self) -> None:
         """Paint the rows whose times read otherwise than they did."""

@@ -224,6 +224,25 @@ async def test_a_file_that_is_known_to_be_another_tasks_is_not_taken_for_ours(
     assert placed.path != target, "though the bytes are the same"
 
 
+async def test_a_file_that_another_task_places_at_the_same_moment_is_not_taken_for_ours(
+    put: Callable[..., Placed], target: Path, content: bytes
+) -> None:
+    placed_by_a: list[Path] = []
+
+    def is_taken(path: Path) -> bool:
+        """Tell what is known; right after the first question the other one has placed its file."""
+        if placed_by_a:
+            return path in placed_by_a
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(content)
+        placed_by_a.append(target)
+        return False
+
+    placed = await asyncio.to_thread(put, B, is_taken=is_taken)
+    assert placed.path != target
+    assert placed.path.read_bytes() == content
+
+
 async def test_only_its_own_part_is_discarded(
     demo: Demo, put: Callable[..., Placed], part: Path, target: Path
 ) -> None:

@@ -82,6 +82,20 @@ async def test_the_end_of_the_run_does_not_wait_for_the_next_try(tmp_path: Path)
     assert len(history.latest()) == 1
 
 
+async def test_who_waits_for_what_is_written_and_goes_away_does_not_end_the_writing(
+    tmp_path: Path,
+) -> None:
+    history = Moody(tmp_path / "h.db", [])
+    recorder = Recorder(history)
+    recorder.add("a", answer(10), NOW)
+    timeline = asyncio.create_task(recorder.timeline("a"))
+    await asyncio.sleep(0)
+    timeline.cancel()
+    await asyncio.wait([timeline])
+    await recorder.close()
+    assert [one.id for one in history.latest(["a"])] == ["a"]
+
+
 async def test_a_disk_that_stays_full_does_not_hold_the_end_up(tmp_path: Path) -> None:
     history = Moody(tmp_path / "h.db", [DatabaseUnavailable("disk is full")] * 99)
     recorder = Recorder(history)

@@ -102,6 +102,33 @@ async def test_an_instance_that_ends_leaves_no_claim_and_no_answer(
     assert asking.count == 2
 
 
+async def test_who_asks_once_gets_what_another_one_has_heard(
+    tmp_path: Path, fetched: Fetched
+) -> None:
+    once, running = shared(tmp_path), shared(tmp_path)
+    assert await once.heard("asyntask_a1") is None
+    assert not [*tmp_path.iterdir()], "nothing is written"
+    await running.ask("asyntask_a1", Asking(fetched))
+    told = await once.heard("asyntask_a1")
+    assert isinstance(told, Fetched)
+    assert (told.task.raw, told.at) == (fetched.task.raw, 42.0)
+    assert await shared(tmp_path, gateway="https://two").heard("asyntask_a1") is None
+    await running.leave()
+    assert await once.heard("asyntask_a1") is None
+
+
+async def test_who_asks_once_waits_for_no_answer_that_is_on_its_way_and_takes_no_old_one(
+    tmp_path: Path, fetched: Fetched
+) -> None:
+    never = Asking(fetched, asyncio.Event())
+    asks = asyncio.create_task(shared(tmp_path).ask("asyntask_a1", never))
+    await never.began.wait()
+    assert await shared(tmp_path).heard("asyntask_a1") is None
+    asks.cancel()
+    await shared(tmp_path).ask("asyntask_a2", Asking(fetched))
+    assert await shared(tmp_path, 0.0).heard("asyntask_a2") is None
+
+
 async def test_that_a_task_is_not_found_is_handed_on(tmp_path: Path) -> None:
     asking = Asking(Missed("asyntask_a1", Problem(TaskNotFound, at=42.0)))
     await shared(tmp_path).ask("asyntask_a1", asking)

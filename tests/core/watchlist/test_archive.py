@@ -200,10 +200,12 @@ def test_what_is_deleted_is_gone_and_can_be_taken_back(window: Window, path: Pat
     assert window.listed["asyntask_a1"].label == "fruit tea, take 3"
 
 
-def test_what_was_deleted_and_is_watched_again_gets_its_label_back(window: Window) -> None:
+def test_what_was_deleted_and_is_watched_again_gets_its_label_back(
+    window: Window, path: Path
+) -> None:
     window.remove("asyntask_a1")
     window.do(window.editor.delete(window.archived().values()))
-    other = Window(Path(window.editor._file.path))
+    other = Window(path)
     other.add("asyntask_a1")
     assert other.listed["asyntask_a1"].label == ""
     window.do(window.editor.undo())

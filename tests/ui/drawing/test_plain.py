@@ -89,15 +89,15 @@ async def test_the_cursor_of_the_terminal_is_where_the_keys_act(
     ("key", "first"),
     [
         ("Y", "i  ID"),
-        ("s", "n  Needs attention"),
-        ("A", "r  The result"),
+        ("s", "w  Watch list"),
+        ("A", "n  Off"),
         ("question_mark", "Task"),
         ("e", "fruit tea"),
         ("a", ""),
         ("w", "fruit tea"),
     ],
 )
-async def test_a_dialog_starts_on_its_first_item(
+async def test_a_dialog_starts_where_its_keys_act(
     start: Start, demo: Demo, plain: Config, key: str, first: str
 ) -> None:
     demo.store.faults.push(EVERY, BlackHole(), times=None)

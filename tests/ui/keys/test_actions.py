@@ -15,6 +15,7 @@ from seedance_tui.ui.screens.main import MainScreen, updates
 from seedance_tui.ui.screens.main import auto_save_actions as auto_save
 from seedance_tui.ui.screens.main import copy_actions as copies
 from seedance_tui.ui.screens.main import file_actions as files
+from seedance_tui.ui.screens.main import filter_actions as filters
 from seedance_tui.ui.screens.main import list_actions as lists
 from seedance_tui.ui.screens.main import listing_actions as listing
 from seedance_tui.ui.screens.main import pane_actions as panes
@@ -34,6 +35,7 @@ PARTS = (
     copies.CopyActions,
     files.FileActions,
     lists.ListActions,
+    filters.FilterActions,
     listing.ListingActions,
     panes.PaneActions,
     polling.PollingActions,

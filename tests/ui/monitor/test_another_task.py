@@ -22,7 +22,7 @@ async def with_another(monitor: Monitor) -> None:
 
 
 async def has_come(monitor: Monitor) -> None:
-    await monitor.until(lambda: (entry := monitor.session.store.get(DONE)) and entry.problem)
+    await monitor.until(lambda: "kept" in monitor.text("#detail"))
     await monitor.settled()
 
 

@@ -47,9 +47,12 @@ def copied(kind: str) -> Holds:
 
 
 def asked(*task_ids: str) -> Holds:
+    """Whether the tasks were asked about since, and nobody is about to be: that is not repeated."""
+
     def holds(monitor: Sitting) -> bool:
         new = list(monitor.demo.gateway.requests)[monitor.asked_before :]
-        return {request.target.rpartition("/")[2] for request in new} >= set(task_ids)
+        is_over = "Refreshing" not in monitor.notice
+        return is_over and {request.target.rpartition("/")[2] for request in new} >= set(task_ids)
 
     return holds
 

@@ -14,7 +14,7 @@ from seedance_tui.core.listing.listing import Grouping
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.ui.drawing import group_head
-from seedance_tui.ui.widgets import task_list
+from seedance_tui.ui.widgets import grouped_rows, task_list
 from tests.ui.conftest import DONE, FAIL, IDS, OPEN, Monitor, Start, text_of
 
 
@@ -218,7 +218,7 @@ async def test_a_key_in_ten_thousand_grouped_tasks_draws_lines_and_no_more(
 
         counted("drawn", "row", task_list)
         counted("heads", "group_head", group_head)
-        counted("laid_out", "parted", task_list)
+        counted("laid_out", "parted", grouped_rows)
         await monitor.press("down", "down", "pagedown")
         height = monitor.list.size.height
         assert work["laid_out"] == 0

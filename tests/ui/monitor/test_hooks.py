@@ -49,8 +49,9 @@ async def test_a_hook_waits_for_a_video_that_is_being_saved(
         demo.store.faults.push(EVERY, BlackHole(), times=None)
         demo.set(OPEN, "SUCCESS")
         await monitor.press("R")
-        await monitor.says(": Done")
         await monitor.until(lambda: isinstance(monitor.file(task_id=OPEN), Saving))
+        assert not monitor.entry(OPEN).is_open
+        assert not lines(told)
         demo.store.faults.clear()
         queue.pause([key])
         queue.resume([key])

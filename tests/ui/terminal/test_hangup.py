@@ -35,7 +35,7 @@ def window(tmp_path: Path) -> Iterator[Window]:
 
 def test_a_closed_window_ends_the_program_within_a_second(window: Window) -> None:
     os.write(window.fd, f"\x1b[200~{NEW}\x1b[201~".encode())
-    window.until_shown("task")
+    window.until_shown("1 new")
     os.write(window.fd, b"\r")
     window.until_shown("added")
     os.close(window.fd)

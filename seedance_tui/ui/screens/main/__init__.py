@@ -1,5 +1,5 @@
 """The monitor: the list, the detail pane, and everything a key does there."""
 
-from .screen import MainScreen, StackedScreen
+from .screen import MainScreen
 
-__all__ = ["MainScreen", "StackedScreen"]
+__all__ = ["MainScreen"]

@@ -81,6 +81,13 @@ class Board(CalmScreen[None]):
         self.session = session
         self.said = NoticeLog()
 
+    def take_actions(self, *parts: object) -> None:
+        """Let Textual find the actions of the parts, which it looks for on the screen."""
+        for part in parts:
+            for name in vars(type(part)):
+                if name.startswith("action_"):
+                    setattr(self, name, getattr(part, name))
+
     @property
     def tasks(self) -> TaskList:
         """The list, which has the cursor and the marks."""

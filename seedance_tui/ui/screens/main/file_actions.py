@@ -109,13 +109,16 @@ class FileActions:
 
     def save(self, entries: Sequence[Entry], kinds: Iterable[Kind] | None) -> None:
         """Put files into the queue; say what becomes of several, and why one is not saved."""
+        from ....core.downloads.refusals import sort_out
         from .file_sentences import alone, several
 
         if any(self._session.store.get(entry.id) is None for entry in entries):
             self._board.notify_line(_("Archived; press X to bring it back."), "warn")
             return
         keys = [(entry, kind) for entry in entries for kind in entry.with_every_video(kinds or ())]
-        sorted_out = self._session.request_files(keys)
+        trouble, can_ask = self._session.store.trouble, self._session.client is not None
+        sorted_out = sort_out(keys, trouble, can_ask=can_ask)
+        self._session.files.queue.add(sorted_out.wanted)
         if len(keys) > 1:
             self._board.notify_line(*several(sorted_out))
         elif sorted_out.refusals:

@@ -16,7 +16,6 @@ from ....core.text.i18n import _
 from ....core.text.sanitize import safe
 from ...messages import ArchiveChanged
 from ...widgets.filter_line import FilterLine
-from ...widgets.rows import Spot
 from .board import Board
 from .footer import Footer
 
@@ -34,8 +33,6 @@ class ListingActions:
         self._session = board.session
         self._footer = footer
         self._listing = Listing()
-        self._before_filter: Spot | None = None
-        """Where in the list one was before the filter was opened."""
 
     @property
     def _line(self) -> FilterLine:
@@ -61,13 +58,13 @@ class ListingActions:
         if board.loaded:
             board.unseen = unseen_tasks.unseen
             entries = self._listing.of(
-                self._all,
+                self.all,
                 self._session.now(),
                 unseen_tasks.ranked,
                 unseen_tasks.just_saved,
             )
             if not entries:  # before there are no rows, so that there is room for it
-                board.hint = self._nothing_shown.what_to_do(self._listing, self._all)
+                board.hint = self._nothing_shown.what_to_do(self._listing, self.all)
             self._part(entries)
         self._footer.show()
 
@@ -83,7 +80,7 @@ class ListingActions:
         tasks.lay_out()
 
     @property
-    def _all(self) -> Sequence[Entry]:
+    def all(self) -> Sequence[Entry]:
         """What the view chooses from: the list, or the archive."""
         if self._board.shows_archive:
             return tuple((self._board.archived or {}).values())
@@ -147,65 +144,21 @@ class ListingActions:
         self._show(replace(self._listing, reverse=not self._listing.reverse))
         self._board.keep(reverse=self._listing.reverse)
 
-    def action_filter(self) -> None:
-        """Filter the list or, where the JSON has the keys, search in that."""
-        detail = self._board.detail
-        if self._board.focused is detail and detail.mode == "json":
-            from ..dialogs.search import SearchScreen
+    @property
+    def query(self) -> Query:
+        """The filter in force."""
+        return self._listing.query
 
-            self._board.app.push_screen(
-                SearchScreen(detail.search, self._search, _("search in the JSON"))
-            )
-            return
-        from ....core.listing.filter_values import FilterValues
+    def show_filtered(self, query: Query, view: View | None = None) -> None:
+        """Show what a filter lets through of the view, or of another one."""
+        self._show(replace(self._listing, query=query, view=view or self._listing.view))
 
-        if not self._line.text:
-            self._before_filter = self._board.tasks.spot
-        self._line.values = FilterValues(self._all)
-        self._line.open()
-        self.count_shown()
-
-    def _search(self, text: str) -> str:
-        """Search in the JSON; return how many matches there are, in words."""
-        detail = self._board.detail
-        detail.search = text
-        place, count = detail.matches
-        return _("{n} of {count} · n: next").format(n=place, count=count) if text else ""
-
-    def filter(self, text: str) -> None:
-        """Filter by what is typed; what is wrong is said, and filters nothing."""
-        line = self._line
-        try:
-            query = parse(text)
-        except QueryError as error:
-            query, line.note, line.wrong = Query(), str(error), True
-        else:
-            line.wrong = False
-        self._show(replace(self._listing, query=query))
-        is_empty = not self._board.entries
-        line.suggestion = (
-            self._nothing_shown.suggestion(self._listing, self._all) if is_empty else ""
-        )
-
-    def leave_filter(self, *, cleared: bool) -> None:
-        """Go to the list; what is wrong stays to be mended."""
-        line = self._line
-        if line.wrong and not cleared:
-            return
-        if cleared:
-            self._show(replace(self._listing, query=Query()))
-            if self._before_filter:
-                self._board.tasks.return_to(self._before_filter)
-                self._before_filter = None
-        line.show(self._listing.query.text)
-        self._board.set_focus(self._board.tasks)
-        self._board.keep(filter=self._listing.query.text)
-
-    def clear_filter(self) -> bool:
-        """Show all tasks of the view again; whether there was a filter."""
-        had_one = bool(self._line.text)
-        self._line.clear()
-        return had_one
+    @property
+    def suggestion(self) -> str:
+        """A filter that would find something, where this one finds nothing; else empty."""
+        if self._board.entries:
+            return ""
+        return self._nothing_shown.suggestion(self._listing, self.all)
 
     def hidden(self, ids: Collection[str]) -> int:
         """Count those of these watched tasks that the view or the filter does not show."""
@@ -214,23 +167,10 @@ class ListingActions:
         shown = (e for e in entries if e and listing.view.holds(e, now))
         return len(ids) - sum(listing.query.holds(entry, now) for entry in shown)
 
-    def show_unseen(self, step: int) -> None:
-        """Go to an unseen task that view or filter hide, without these, and say so."""
-        unseen = self._session.unseen_tasks.unseen
-        if not any(entry.id in unseen for entry in self._session.store.entries):
-            self._board.notify_line(_("No unseen tasks."))
-            return
-        self._before_filter = self._board.archived = None
-        self._line.show("")
-        self._show(replace(self._listing, query=Query(), view=View.ALL))
-        self._board.keep(filter="", view=View.ALL.value)
-        self._board.tasks.action_unseen(step)
-        self._board.notify_line(_("Showing all tasks: the filter hid it."))
-
     def count_shown(self) -> None:
         """Say how many tasks the filter lets through."""
         if not self._line.wrong:
-            shown, total = len(self._board.entries), len(self._all)
+            shown, total = len(self._board.entries), len(self.all)
             self._line.note = _("{shown} of {total}").format(shown=shown, total=total)
 
     def _show(self, listing: Listing) -> None:

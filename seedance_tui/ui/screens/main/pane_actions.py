@@ -5,7 +5,7 @@ from __future__ import annotations
 from ....core.text.i18n import _
 from .board import Board
 from .copy_actions import CopyActions
-from .listing_actions import ListingActions
+from .filter_actions import FilterActions
 
 _USUAL_SHARE, _LEAST_SHARE = 45, 25
 """Percent of the screen for the detail pane."""
@@ -16,10 +16,10 @@ _LEAST_CHOSEN_FOR = 80
 class PaneActions:
     """Panes are shown and hidden by classes of the screen; the style sheet does the rest."""
 
-    def __init__(self, board: Board, listing: ListingActions, copies: CopyActions) -> None:
+    def __init__(self, board: Board, filters: FilterActions, copies: CopyActions) -> None:
         self._board = board
         self._session = board.session
-        self._listing = listing
+        self._filters = filters
         self._copies = copies
 
     def action_messages(self) -> None:
@@ -56,7 +56,7 @@ class PaneActions:
         """
         tasks = self._board.tasks
         if self._board.focused is tasks and not self._board.has_class("-zoomed"):
-            if tasks.marked or not self._listing.clear_filter():
+            if tasks.marked or not self._filters.clear():
                 tasks.marks = frozenset()
             return
         self.show_list()

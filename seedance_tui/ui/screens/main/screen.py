@@ -25,6 +25,7 @@ from .auto_save_actions import AutoSaveActions
 from .board import Board
 from .copy_actions import CopyActions
 from .file_actions import FileActions
+from .filter_actions import FilterActions
 from .footer import Footer
 from .list_actions import ListActions
 from .listing_actions import ListingActions
@@ -59,15 +60,17 @@ class MainScreen(Board):
         self._announcements = announcements = Announcements(self)
         self._footer = Footer(self)
         self._listing = ListingActions(self, self._footer)
+        self._filter = FilterActions(self, self._listing)
         copies = CopyActions(self)
-        self._panes = PaneActions(self, self._listing, copies)
+        self._panes = PaneActions(self, self._filter, copies)
         self._files = FileActions(self)
         self._watch_list = ListActions(self, self._listing)
         self._auto_save = AutoSaveActions(self, announcements)
         self._updates = Updates(self, announcements, self._auto_save)
         self.publisher = Publisher(self, self._listing, self._updates)
-        self._take_actions(
+        self.take_actions(
             self._listing,
+            self._filter,
             self._panes,
             self._files,
             self._watch_list,
@@ -77,13 +80,6 @@ class MainScreen(Board):
             PollingActions(self),
             PictureActions(self, self._files, copies, self._watch_list),
         )
-
-    def _take_actions(self, *parts: object) -> None:
-        """Let Textual find the actions of the parts, which it looks for on the screen."""
-        for part in parts:
-            for name in vars(type(part)):
-                if name.startswith("action_"):
-                    setattr(self, name, getattr(part, name))
 
     def compose(self) -> ComposeResult:
         """Lay out the status, the list beside or above its detail, the notice and the keys."""
@@ -218,7 +214,7 @@ class MainScreen(Board):
 
     @on(TaskList.NothingNew)
     def _look_behind_filter(self, event: TaskList.NothingNew) -> None:
-        self._listing.show_unseen(event.step)
+        self._filter.show_unseen(event.step)
 
     @on(TaskList.Chosen)
     def _choose_task(self) -> None:
@@ -237,19 +233,13 @@ class MainScreen(Board):
         self._panes.drag(event.x, event.y, is_over=event.is_over)
 
     @on(FilterLine.Changed)
-    def _filter(self, event: FilterLine.Changed) -> None:
-        self._listing.filter(event.text)
+    def _take_filter(self, event: FilterLine.Changed) -> None:
+        self._filter.take(event.text)
 
     @on(FilterLine.Left)
     def _leave_filter(self, event: FilterLine.Left) -> None:
-        self._listing.leave_filter(cleared=event.cleared)
+        self._filter.leave(cleared=event.cleared)
 
     @on(KeyBar.Pressed)
     async def _press(self, event: KeyBar.Pressed) -> None:
         await self.run_action(event.action)
-
-
-class StackedScreen(MainScreen):
-    """The monitor with its panes one below the other, however wide it is: for reading aloud."""
-
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow")]
