@@ -62,7 +62,7 @@ class Clip:
 
     def __init__(self, file: BinaryIO, size: int, link: LinkFile | None = None) -> None:
         self.size = size
-        self._file = file
+        self._source = file
         self._link = link
         self._is_whole = _bounds.check(file, size) or link is not None
         self._frame: tuple[int, VideoFrame] | None = None
@@ -76,7 +76,7 @@ class Clip:
     @cached_property
     def facts(self) -> VideoFacts:
         """What the file is, as it is displayed."""
-        facts = facts_of(self._file, self.size)
+        facts = facts_of(self._source, self.size)
         if facts.codec or not has_preview():
             return facts
         from ._libav_facts import completed
@@ -156,12 +156,12 @@ class Clip:
                 self.__dict__.pop(name).close()
         self._frame = None
         self._prepared = Prepared()
-        self._file.close()
+        self._source.close()
 
     @cached_property
     def _samples(self) -> Samples | None:
         try:
-            return samples_of(self._file, self.size)
+            return samples_of(self._source, self.size)
         except OSError as error:
             raise NoPicture(Obstacle.NO_FILE) from error
 
@@ -178,7 +178,7 @@ class Clip:
 
     def _opened(self) -> Decoder:
         kept = self._link.kept if self._link else None
-        return Decoder(ReaderView(self._file, self.size, kept), is_whole=self._is_whole)
+        return Decoder(ReaderView(self._source, self.size, kept), is_whole=self._is_whole)
 
     @cached_property
     def _tolerance(self) -> float:

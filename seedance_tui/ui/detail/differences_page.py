@@ -10,7 +10,6 @@ from ...api.web_addresses import web_link
 from ...core.model.entry import Entry
 from ...core.model.fields import Field, fields_of
 from ...core.text.i18n import _
-from ...core.text.sanitize import safe
 from ..drawing import format as fmt
 from ..drawing.spans import Line
 from ._values import value_spans
@@ -29,15 +28,15 @@ def differences_page(entries: Sequence[Entry], view: PageContext, *, note: str =
         return paragraph(_("The two have the same settings."), "dim", view.width, 2)
     label = min(_MOST_LABEL, max(cell_len(row.name) for row in rows)) + 2
     column = max(2, min(_MOST_COLUMN, (view.width - 1 - label) // 2))
-    first, second = (fmt.cut_middle(safe(entry.name), column - 2) for entry in entries)
+    first, second = (fmt.cut_middle(fmt.in_row(entry.name), column - 2) for entry in entries)
     lines = list(Table(rows, (first, second), label, column).lines())
     return [*lines, *([(), *paragraph(note, "dim", view.width, 3)] if note else [])]
 
 
 def _of_the_user(entries: Sequence[Entry]) -> Iterator[Row]:
     """What the user says of them."""
-    notes = [safe(entry.watched.note) for entry in entries]
-    tags = [" ".join(f"#{safe(tag)}" for tag in entry.watched.tags) for entry in entries]
+    notes = [fmt.in_row(entry.watched.note) for entry in entries]
+    tags = [" ".join(f"#{fmt.in_row(tag)}" for tag in entry.watched.tags) for entry in entries]
     for name, values in ((_("Tags"), tags), (_("Note"), notes)):
         if values[0] != values[1]:
             yield Row(name, cell(values[0]), cell(values[1]))
@@ -58,7 +57,7 @@ def _of_the_answers(entries: Sequence[Entry], view: PageContext) -> Iterator[Row
                 for field, entry in zip(fields, entries, strict=True)
             )
             label = next(field.label for field in fields if field)
-            yield Row(fmt.cut_end(safe(label), _MOST_LABEL), first, second)
+            yield Row(fmt.cut_end(fmt.in_row(label), _MOST_LABEL), first, second)
 
 
 def _unaligned(line: Line) -> Line:

@@ -60,7 +60,7 @@ def test_every_frame_is_the_one_that_was_asked_for_in_any_order(recipe: Recipe, 
 def test_every_frame_is_prepared_as_it_would_be_decoded(recipe: Recipe, clip: Clip) -> None:
     while clip.prepare((48, 30)):
         pass
-    clip._file.close()  # nothing more is read
+    clip._source.close()  # nothing more is read
     numbers = [number_in(clip.frame(index, (48, 30))) for index in range(len(clip.moments))]
     assert numbers == list(range(skipped(recipe), recipe.frames))
 

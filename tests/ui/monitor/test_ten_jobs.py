@@ -105,7 +105,7 @@ async def test_see_whether_super_resolution_was_worth_it(start: Start) -> None:
         hand = Hand(monitor)
         await hand.press("v")
         job = "see whether super-resolution was worth it"
-        await hand.has_done(job, lambda: type(monitor.app.screen).__name__ == "VersusScreen")
+        await hand.has_done(job, lambda: type(monitor.app.screen).__name__ == "CompareScreen")
 
 
 async def test_tag_and_number_a_batch_of_24(start: Start, batch: None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from textual import work
 
-from ....core.text.sanitize import safe
+from ...drawing import format as fmt
 from ...drawing.spans import Role
 from ._projector import Projector
 from ._saved_pictures import save_pictures
@@ -45,7 +45,7 @@ class TaskPane(StagePane):
     @property
     def called(self) -> str:
         """The name of the task, or of both."""
-        names = [safe(side.entry.name) for side in self._sides]
+        names = [fmt.in_row(side.entry.name) for side in self._sides]
         return " / ".join(dict.fromkeys(names))
 
     @property

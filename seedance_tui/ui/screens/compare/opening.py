@@ -11,11 +11,11 @@ from ....core.media.preview import has_preview
 from ....core.model.entry import Entry
 from ....core.model.file_states import Saved
 from ....core.text.i18n import _
-from ....core.text.sanitize import safe
 from ...detail.differences_page import differences_page
 from ...detail.page import PageContext
 from ...detail.side_by_side import PAIR
 from ...detail.versus_page import Facts, facts_table, versus_page
+from ...drawing import format as fmt
 from ...drawing.spans import Line, Role
 from ...terminal.pictures import draws_in_pixels, why_no_pictures
 from ..main.board import Board
@@ -59,7 +59,7 @@ class Opening:
 
     def compare(self, entries: Sequence[Entry]) -> None:
         """Show the results of two tasks."""
-        sides = [self._side(entry, Kind.RESULT, safe(entry.name)) for entry in entries]
+        sides = [self._side(entry, Kind.RESULT, fmt.in_row(entry.name)) for entry in entries]
         self._push(sides, partial(_of_two, sides, self._note))
 
     def alone(self, entry: Entry) -> None:

@@ -211,5 +211,5 @@ class SheetScreen(FullPane):
     def _called(self, place: int, entry: Entry) -> str:
         """The name; hidden, a letter, or a number where there are no more of them."""
         if not self._is_blind:
-            return safe(entry.name)
+            return fmt.in_row(entry.name)
         return ascii_uppercase[place] if place < len(ascii_uppercase) else str(place + 1)
