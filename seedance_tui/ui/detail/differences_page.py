@@ -29,7 +29,7 @@ def differences_page(entries: Sequence[Entry], view: PageContext, *, note: str =
         return paragraph(_("The two have the same settings."), "dim", view.width, 2)
     label = min(_MOST_LABEL, max(cell_len(row.name) for row in rows)) + 2
     column = max(2, min(_MOST_COLUMN, (view.width - 1 - label) // 2))
-    first, second = (fmt.cut_middle(safe(entry.name), column - 2) for entry in entries)
+    first, second = (fmt.cut_middle(fmt.in_row(entry.name), column - 2) for entry in entries)
     lines = list(Table(rows, (first, second), label, column).lines())
     return [*lines, *([(), *paragraph(note, "dim", view.width, 3)] if note else [])]
 
