@@ -46,8 +46,11 @@ from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.screens.main import MainScreen
 from seedance_tui.ui.widgets.film_strip import FilmStrip
 from seedance_tui.ui.widgets.lines import Bar
+from seedance_tui.ui.widgets.notice_line import NoticeLine
 from seedance_tui.ui.widgets.status_line import StatusLine
+from seedance_tui.ui.widgets.task_detail import TaskDetail
 from seedance_tui.ui.widgets.task_list import TaskList
+from seedance_tui.ui.widgets.tile_grid import TileGrid
 
 HERE = Path(__file__).parent
 STORE = "https://ark-acg-cn-beijing.tos-cn-beijing.volces.com"
@@ -55,6 +58,10 @@ STORE = "https://ark-acg-cn-beijing.tos-cn-beijing.volces.com"
 INTO_THE_DEMO, SINCE_ASKED = 42.0, 4.0
 """Seconds: by then a task has failed, one is done, others run."""
 SAVED_SO_FAR = 0.62
+NOT_FETCHED = "not saved"
+"""What stands in the place of a picture that is still to be fetched."""
+_HAS_POSTER = 20
+"""Lines of the details from which on there is a small picture in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ class Shot:
     keys: tuple[str, ...] = ()
     theme: str = "seedance-dark"
     lang: str = "en"
+    is_calm: bool = False
+    """Whether it is taken once no notice is seen any more."""
 
 
 SHOTS = (
@@ -79,7 +88,13 @@ SHOTS = (
     Shot("filter", (100, 30), keys=("slash", *"status:done", "enter", "g", "space", "space")),
     Shot("downloads", (100, 30), keys=("ctrl+a", "d", "escape", "w")),
     Shot("chinese", (120, 40), lang="zh"),
-    Shot("compare", (120, 34), keys=("v", "right", "right", "plus", "plus", "plus", "k")),
+    Shot("compare", (120, 34), keys=("v", *["right"] * 3, *["plus"] * 5, *"kkkhh"), is_calm=True),
+    Shot(
+        "sheet",
+        (120, 34),
+        keys=("slash", *"status:done", "enter", "g", "ctrl+a", "V", "f", "plus", "right", "minus"),
+        is_calm=True,
+    ),
 )
 
 
@@ -171,7 +186,9 @@ async def _take(shot: Shot, home: Path) -> None:
         await _until(pilot, lambda: _saving(app) > SAVED_SO_FAR - 0.01)
         await _go_to(pilot, shot.at)
         await pilot.press(*shot.keys)
-        await _until(pilot, lambda: _is_seen(app))
+        await _until(
+            pilot, lambda: _is_seen(app, shot.at) and not (shot.is_calm and _is_noticed(app))
+        )
         await pilot.pause(0.2)  # news are gathered for a moment before they are shown
         draw(app, HERE / shot.name)
 
@@ -233,8 +250,8 @@ async def _go_to(pilot: Pilot[None], task_id: str) -> None:
 
 
 async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Let the program run until something holds, for 10 s at the most."""
-    for _ in range(500):
+    """Let the program run until something holds, for 20 s at the most."""
+    for _ in range(1000):
         if holds():
             return
         await pilot.pause(0.02)
@@ -248,12 +265,23 @@ def _all_answered(app: SeedanceApp) -> bool:
     return bool(entries) and all(entry.task for entry in entries)
 
 
-def _is_seen(app: SeedanceApp) -> bool:
-    """Whether every picture that is looked at is drawn, and as fine as it gets."""
+def _is_seen(app: SeedanceApp, at: str) -> bool:
+    """Whether every picture that is looked at is drawn, the one of the task `at` among them."""
     words = [app.screen.query_one("#head", Bar).line(0)] if app.screen.query("#head") else []
     strips = app.screen.query(FilmStrip)
     is_whole = all(strip.tiles and all(strip.tiles) for strip in strips)
-    return is_whole and all("× " in str(line) for line in words)
+    details = [one for one in app.screen.query(TaskDetail) if one.size.height >= _HAS_POSTER]
+    tiles = [tile for grid in app.screen.query(TileGrid) for tile in grid.tiles]
+    is_whole &= all(tile.picture or tile.words not in ("", NOT_FETCHED) for tile in tiles)
+    has_posters = all(one.poster and one.entry and one.entry.id == at for one in details)
+    return is_whole and has_posters and all("× " in str(line) for line in words)
+
+
+def _is_noticed(app: SeedanceApp) -> bool:
+    """Whether a notice stands above the keys."""
+    return bool(
+        "".join(str(words) for words, _role in app.screen.query_one(NoticeLine).line(0)).strip()
+    )
 
 
 def _saving(app: SeedanceApp) -> float:

@@ -34,6 +34,7 @@ UNSAID = {
         "no key: ",
         " is no choice",
         "pip install 'seedance-tui[preview]'",
+        "img-src data:",
     ),
 }
 """Names of values, which are translated where they are shown, if they are shown at all."""

@@ -30,23 +30,31 @@ _HEADS = {
 }
 """The columns where none were picked, and their heads."""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+_OWN_PICTURES = "img-src data:"
 _NUMBERS = ("progress", "duration", "tokens", "seed", "fps", "bytes")
 _LONG = ("id", "label", "note", "prompt", "path", "message", "advice")
 _BILLED = ("super_resolution", "total", "completion")
 
 
 def page(records: Sequence[Record], fields: Sequence[str] = ()) -> Iterator[str]:
-    """Yield the lines of the page; `fields` are its columns, by dotted names."""
+    """Yield the lines of the page; `fields` are its columns, by dotted names.
+
+    Where none were picked, a picture of the saved video stands before each row.
+    """
+    from .html_pictures import pictures
+
+    stills = {} if fields else pictures(records)
+    policy = f"{_POLICY}; {_OWN_PICTURES}" if stills else _POLICY
     title = plural("{n} task", "{n} tasks", len(records))
     yield from ("<!doctype html>", '<html lang="en">', "<head>", '<meta charset="utf-8">')
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="referrer" content="no-referrer">'
     yield f"<title>seedance-tui: {escape(title)}</title>"
     yield from ("<style>", *CSS.splitlines(), "</style>", "</head>", "<body>")
     yield f"<header><h1>seedance-tui</h1><p>{escape(title)}</p>{_phases(records)}</header>"
     yield from ('<section class="plots">', *_plots(records), "</section>")
-    yield from _table(records, tuple(fields) or tuple(_HEADS))
+    yield from _table(records, tuple(fields) or tuple(_HEADS), stills)
     yield from ("<script>", *SCRIPT.splitlines(), "</script>", "</body>", "</html>")
 
 
@@ -78,17 +86,24 @@ def _tokens(record: Record) -> int:
     return next((int(count) for count in known if isinstance(count, int | float)), 0)
 
 
-def _table(records: Sequence[Record], columns: Sequence[str]) -> Iterator[str]:
+def _table(
+    records: Sequence[Record], columns: Sequence[str], stills: Mapping[str, str]
+) -> Iterator[str]:
     yield '<div class="wide"><table>'
     heads = ((name, _(_HEADS[name]) if name in _HEADS else name) for name in columns)
     cells = (
         f'<th scope="col"{_kind(name)}><button>{escape(head)}</button></th>' for name, head in heads
     )
-    yield f"<thead><tr>{''.join(cells)}</tr></thead>"
+    yield f"<thead><tr>{'<th></th>' if stills else ''}{''.join(cells)}</tr></thead>"
     yield "<tbody>"
     for record in records:
-        yield f"<tr>{''.join(_cell(record, name) for name in columns)}</tr>"
+        still = _still(stills.get(str(record["id"]))) if stills else ""
+        yield f"<tr>{still}{''.join(_cell(record, name) for name in columns)}</tr>"
     yield "</tbody></table></div>"
+
+
+def _still(source: str | None) -> str:
+    return f'<td class="still">{f"""<img alt="" src="{source}">""" if source else ""}</td>'
 
 
 def _cell(record: Record, name: str) -> str:

@@ -29,6 +29,7 @@ th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); text-ali
 th, td { white-space: nowrap; }
 td.text { white-space: normal; overflow-wrap: anywhere; min-width: 13em; }
 .number { text-align: right; }
+.still img { display: block; height: 54px; border-radius: 3px; }
 th button { all: unset; cursor: pointer; color: var(--dim); font-weight: 600; }
 th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 th[aria-sort=ascending] button::after { content: " \\2191"; }
@@ -54,7 +55,7 @@ const compare = (a, b) => {
 };
 head.addEventListener("click", (event) => {
   const cell = event.target.closest("th");
-  if (!cell) return;
+  if (!cell || !cell.firstChild) return;
   const column = [...head.children].indexOf(cell);
   const falls = cell.getAttribute("aria-sort") === "ascending";
   for (const other of head.children) other.removeAttribute("aria-sort");

@@ -63,7 +63,8 @@ class Demo:
         if task.super_resolution or video:
             self.store.put(task.video_key, video or Blob.of(clip("upscaled.mp4")))
         if task.last_frame:
-            self.store.put(task.frame_key, Blob.of(clip("last_frame.jpg"), "image/jpeg"))
+            frame = "take_2_last_frame.jpg" if _clip_of(task) == "take_2.mp4" else "last_frame.jpg"
+            self.store.put(task.frame_key, Blob.of(clip(frame), "image/jpeg"))
         self.gateway.tasks[task.id] = task
         return task
 

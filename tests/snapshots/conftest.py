@@ -20,7 +20,7 @@ from seedance_tui.core.downloads.deadlines import Alarm
 from seedance_tui.core.downloads.losses import Losses
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Session
-from seedance_tui.core.settings.screen import ScreenSettings
+from seedance_tui.core.settings.screen import PictureMode, ScreenSettings
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.demo import SCENARIO, DemoTask, ManualClock
@@ -106,7 +106,7 @@ def monitor(tmp_path: Path) -> Build:
             history=tmp_path / "history.db",
             download_dir=tmp_path / "videos",
             key=ApiKey("a-key"),
-            screen=ScreenSettings(hyperlinks=False),
+            screen=ScreenSettings(hyperlinks=False, pictures=PictureMode.OFF),
         )
         moment = datetime.fromtimestamp(clock.now, UTC)
         watched = (Watched(task.id, moment, task.label) for task in tasks)

@@ -64,7 +64,7 @@ class Clip:
         self.size = size
         self._source = file
         self._link = link
-        self._is_whole = _bounds.check(file, size) or link is not None
+        self._is_whole = _bounds.check(file, size)
         self._frame: tuple[int, VideoFrame] | None = None
         self._prepared = Prepared()
 

@@ -116,6 +116,13 @@ def png_bytes(picture: Picture) -> bytes:
     return written.getvalue()
 
 
+def jpeg_bytes(picture: Picture) -> bytes:
+    """Return it as a JPEG file: small, for what is only looked at."""
+    written = io.BytesIO()
+    _image(picture).save(written, "JPEG", quality=80)
+    return written.getvalue()
+
+
 def write_png(path: Path, picture: Picture) -> None:
     """Write it as a PNG file, whole or not at all; may raise OSError."""
     write_whole(path, png_bytes(picture), 0o644)

@@ -220,14 +220,16 @@ def moving(scene: Scene) -> list[Image.Image]:
 
 
 def main() -> None:
-    """Draws all the clips, and the last frame of the super-resolved one."""
+    """Draws all the clips, and the last frame of two of them."""
     sharp = moving(Scene(4304, (1280, 720)))
     soft = [image.resize((480, 270), Image.Resampling.BOX) for image in sharp]
     make("upscaled.mp4", sharp, 31, sound=True)
     make("original.mp4", soft, 29, sound=True)
-    make("take_2.mp4", moving(Scene(91, (960, 540))), 32, sound=False)
+    other = moving(Scene(91, (960, 540)))
+    make("take_2.mp4", other, 32, sound=False)
     make("portrait.mp4", moving(Scene(4306, (540, 960))), 33, sound=True)
-    sharp[-1].save(HERE / "last_frame.jpg", quality=72, optimize=True)
+    for name, image in (("last_frame.jpg", sharp[-1]), ("take_2_last_frame.jpg", other[-1])):
+        image.save(HERE / name, quality=72, optimize=True)
 
 
 if __name__ == "__main__":

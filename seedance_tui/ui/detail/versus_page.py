@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from rich.cells import cell_len
 
@@ -60,10 +61,20 @@ def facts_table(entry: Entry, facts: Facts, view: PageContext) -> list[Line]:
 
 def verdict(entry: Entry, facts: Facts) -> str:
     """Return the verdict: tokens spent against pixels and bytes gained, as far as known."""
+    return _verdict(entry, _gain(facts))
+
+
+def verdicts(entry: Entry, facts: Facts) -> tuple[str, str]:
+    """Return the verdict, and a shorter one without the bytes."""
+    without = {kind: replace(one, size=0) for kind, one in facts.items()}
+    return verdict(entry, facts), _verdict(entry, _gain(without))
+
+
+def _verdict(entry: Entry, gain: str) -> str:
     usage = _upstream(entry).usage
     cost = ratio(usage.completion_tokens, usage.super_resolution_tokens)
     parts = [_("{n}× tokens").format(n=fmt.times(cost))] if cost else []
-    parts += [gain] if (gain := _gain(facts)) else []
+    parts += [gain] if gain else []
     if len(parts) == 2:
         return _("{cost} for {gain}").format(cost=parts[0], gain=parts[1])
     return parts[0] if parts else _("Nothing to compare yet.")

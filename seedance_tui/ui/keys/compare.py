@@ -173,6 +173,8 @@ SHEET = (
     Action("sheet.enlarge", "enter,i", "enlarge", "Enlarge", "See its video", footer=10),
     Action("sheet.pick", "plus,equals_sign", "pick(1)", "Pick", "Pick it, or not", footer=20),
     Action("sheet.reject", "minus", "pick(0)", "Reject", "Reject it, or not", footer=30),
+    Action("sheet.undo", "u", "undo", "Undo", "Undo the last change to the list"),
+    Action("sheet.redo", "U", "redo", "Redo", "Redo the undone change"),
     Action(
         "sheet.blind",
         "B",

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from ...core.media.picture import Picture
 from ..drawing.half_blocks import half_blocks
+from ..textual_private import style_of
 
 _SHADED = bytes(level * 2 // 5 for level in range(256))
 """How bright the pictures are that are not lit."""
@@ -22,7 +23,10 @@ class FilmStrip(Widget):
     """Attributes: `tiles`, a picture each or None, and `lit`, the index of the present one."""
 
     DEFAULT_CSS = """
-    FilmStrip { height: 4; background: $background; }
+    FilmStrip {
+        height: 4; background: $background;
+        & > .film--empty { background: $foreground 6%; }
+    }
     """
 
     tiles: reactive[tuple[Picture | None, ...]] = reactive[tuple[Picture | None, ...]](
@@ -38,11 +42,11 @@ class FilmStrip(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
-        self._drawn: list[tuple[list[Strip], list[Strip]]] = []
+        self._drawn: list[tuple[list[Strip], list[Strip]] | None] = []
 
     def watch_tiles(self) -> None:
         """Draw other pictures, each bright and dim."""
-        self._drawn = [_both(tile) if tile else ([], []) for tile in self.tiles]
+        self._drawn = [_both(tile) if tile else None for tile in self.tiles]
         self.refresh()
 
     def watch_lit(self) -> None:
@@ -62,14 +66,24 @@ class FilmStrip(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return a line through all tiles."""
-        rest, pieces = self.rich_style, []
-        for index, (bright, dim) in enumerate(self._drawn):
+        rest, pieces = self.rich_style, list[Strip]()
+        empty = self._empty() if None in self._drawn else []
+        for index, drawn in enumerate(self._drawn):
+            bright, dim = drawn or (empty, empty)
             rows = bright if index == self.lit else dim
             strip = rows[y] if y < len(rows) else Strip([])
             pieces.append(strip.adjust_cell_length(self.room, rest))
         if not pieces:
             return Strip([Segment(" " * self.size.width, rest)])
         return Strip.join(pieces).adjust_cell_length(self.size.width, rest)
+
+    def _empty(self) -> list[Strip]:
+        """A place without a picture, as large as the others have it."""
+        shown = next(filter(None, self._drawn), None)
+        if shown is None:
+            return []
+        strip = Strip.blank(shown[0][0].cell_length, style_of(self, "film--empty"))
+        return [strip] * len(shown[0])
 
 
 def _both(tile: Picture) -> tuple[list[Strip], list[Strip]]:

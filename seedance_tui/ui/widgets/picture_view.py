@@ -7,6 +7,7 @@ from itertools import count
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
@@ -127,6 +128,8 @@ class PictureView(Widget):
         rest, width = self.rich_style, self.size.width
         left = max(0, (width - strip.cell_length) // 2)
         margin = Strip([Segment(" " * left, rest)], left)
+        if self._in_pixels:  # the terminal leaves out what the picture is too small for
+            strip = strip.apply_style(Style(bgcolor=rest.bgcolor))
         return Strip.join([margin, strip]).adjust_cell_length(width, rest)
 
     def _sentence(self) -> list[Strip]:

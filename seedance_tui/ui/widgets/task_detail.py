@@ -9,6 +9,7 @@ from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 
 from ...api.models import Task
 from ...core.history.history import Seen
@@ -18,8 +19,6 @@ from ..detail.page import Page, PageContext
 from .page_view import PageView
 
 if TYPE_CHECKING:
-    from textual.strip import Strip
-
     from ...core.media.picture import Picture
     from .lines import LineLook
 
@@ -30,6 +29,8 @@ _COMPACT = 16
 """Lines of the pane below which every one of them is used for a field."""
 _LEAST_POSTER, _MOST_POSTER = 5, 10
 """Lines of the picture: a quarter of the pane."""
+_WIDEST_POSTER = 40
+"""Cells of the picture."""
 
 
 class TaskDetail(PageView):
@@ -158,7 +159,8 @@ class TaskDetail(PageView):
             from ..detail.timeline import timeline_page
 
             return timeline_page(entry, self.seen, view)
-        of = self.poster, width - 2, min(_MOST_POSTER, self.size.height // 4)
+        lines = min(_MOST_POSTER, self.size.height // 4)
+        of = self.poster, min(_WIDEST_POSTER, width - 2), lines
         if of != self._poster_of:
             self._poster_of, self._poster = of, _drawn(*of)
         return fields_page(entry, view, len(self._poster))
@@ -174,7 +176,10 @@ class TaskDetail(PageView):
     def _strip(self, look: LineLook) -> Strip:
         if look.picture is None:
             return super()._strip(look)
-        return self._poster[look.picture].adjust_cell_length(look.width, self._style("normal"))
+        style = self._style("normal")
+        margin = Strip.blank(1, style)
+        row = Strip.join([margin, self._poster[look.picture]])
+        return row.adjust_cell_length(look.width, style)
 
     def _json(self, entry: Entry, width: int) -> Page:
         """The page of a response, which is kept: it may have thousands of lines."""

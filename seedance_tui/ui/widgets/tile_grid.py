@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -12,21 +13,20 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ...core.media.picture import Picture, fitted
+from ...core.media.picture import Picture
 from ..drawing import format as fmt
-from ..drawing.half_blocks import half_blocks
+from ..drawing.poster import poster_strips
 from ..drawing.spans import Role
 from ..textual_private import set_virtual_size, style_of
 
-WIDTH, LINES = 30, 9
-"""Cells of a picture at the most."""
+_LEAST, _MOST = 30, 58
+"""Cells across a picture: fewer where there are many of them."""
 _GAP = 2
-_CELL = WIDTH + _GAP, LINES + 2
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A picture that fits its place, or the words that stand there; below it a name and a sign."""
+    """A picture, or the words that stand in its place; below it a name and a sign."""
 
     name: str
     picture: Picture | None = None
@@ -35,10 +35,33 @@ class Tile:
     role: Role = "normal"
 
 
-def room_for(size: tuple[int, int]) -> tuple[int, int]:
-    """Return the pixels in which a picture of that size fits its place."""
-    width, height = fitted(*size, WIDTH, 2 * LINES)
-    return width, height + height % 2
+class TileSize(NamedTuple):
+    """Cells of the place of a picture, without its name."""
+
+    width: int
+    lines: int
+
+    @classmethod
+    def of(cls, width: int) -> TileSize:
+        """Return the place of a picture of 16:9 that is so wide."""
+        return cls(width, round(width * 9 / 32))
+
+
+def tile_size(size: Size, count: int) -> TileSize:
+    """Return the largest place with which `count` of them are seen at once, if any is."""
+    ways = (TileSize.of(width) for width in range(_MOST, _LEAST, -1))
+    fitting = (way for way in ways if _rows_in(size, way) * _columns_in(size, way) >= count)
+    least = TileSize.of(_LEAST)
+    room = max(1, size.width - _GAP), max(1, size.height - 1)
+    return next(fitting, TileSize(min(least.width, room[0]), min(least.lines, room[1])))
+
+
+def _columns_in(size: Size, tile: TileSize) -> int:
+    return (size.width - 1 + _GAP) // (tile.width + _GAP)
+
+
+def _rows_in(size: Size, tile: TileSize) -> int:
+    return (size.height + 1) // (tile.lines + 2)
 
 
 class TileGrid(ScrollView, can_focus=True):
@@ -64,14 +87,22 @@ class TileGrid(ScrollView, can_focus=True):
 
         index: int
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_pictures: bool = True) -> None:
+        """Without pictures the names stand alone."""
         super().__init__()
+        self._has_pictures = has_pictures
         self._drawn: dict[Picture, list[Strip]] = {}
+        self._tile = TileSize.of(_LEAST)
 
     @property
     def columns(self) -> int:
         """How many stand beside each other."""
-        return max(1, (self.size.width - 1) // _CELL[0])
+        return max(1, _columns_in(self.size, self._tile))
+
+    @property
+    def _step(self) -> tuple[int, int]:
+        """Cells from one tile to the next, across and down."""
+        return self._tile.width + _GAP, self._tile.lines + 2
 
     def watch_tiles(self) -> None:
         """Show other tiles; the cursor stays within them."""
@@ -83,7 +114,7 @@ class TileGrid(ScrollView, can_focus=True):
     def watch_cursor(self) -> None:
         """Show where it is."""
         row = self.cursor // self.columns
-        where = Region(0, row * _CELL[1], 1, _CELL[1])
+        where = Region(0, row * self._step[1], 1, self._tile.lines + 1)
         self.scroll_to_region(where, animate=False, force=True, immediate=True)
         self.refresh()
 
@@ -94,7 +125,8 @@ class TileGrid(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Take the cursor to a tile; where it is, choose the tile."""
-        column, row = event.x // _CELL[0], (event.y + self.scroll_offset.y) // _CELL[1]
+        across, down = self._step
+        column, row = event.x // across, (event.y + self.scroll_offset.y) // down
         index = row * self.columns + column
         if column < self.columns and index < len(self.tiles):
             if index == self.cursor:
@@ -109,36 +141,43 @@ class TileGrid(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return a line through the tiles of a row."""
-        row, line = divmod(y + self.scroll_offset.y, _CELL[1])
+        row, line = divmod(y + self.scroll_offset.y, self._step[1])
         first, rest = row * self.columns, self.rich_style
         pieces = [Strip([Segment(" ", rest)], 1)]
         for index in range(first, min(first + self.columns, len(self.tiles))):
             strip = self._line(self.tiles[index], line, is_here=index == self.cursor)
-            pieces.append(strip.adjust_cell_length(_CELL[0], rest))
+            pieces.append(strip.adjust_cell_length(self._step[0], rest))
         return Strip.join(pieces).adjust_cell_length(self.size.width, rest)
 
     def _line(self, tile: Tile, line: int, *, is_here: bool) -> Strip:
-        if line == LINES:
-            name = fmt.cut_middle(tile.name, WIDTH - len(tile.sign) - 1, WIDTH // 2 - 2)
-            text = fmt.fit(f"{tile.sign} {name}" if tile.sign else name, WIDTH)
-            return Strip(
-                [Segment(text, style_of(self, f"tile--{'here' if is_here else tile.role}"))]
-            )
+        width, lines = self._tile
+        if line == lines:
+            name = fmt.cut_middle(fmt.in_row(tile.name), width - len(tile.sign) - 1, width // 2 - 2)
+            text = fmt.fit(f"{tile.sign} {name}" if tile.sign else name, width)
+            return self._text(text, "here" if is_here else tile.role)
         if tile.picture is None:
-            words = tile.words if line == LINES // 2 else ""
-            text = fmt.fit(fmt.cut_end(words, WIDTH), WIDTH)
-            return Strip([Segment(text, style_of(self, "tile--dim"))])
+            words = tuple(fmt.wrap(tile.words, width)) if tile.words else ()
+            at = line - max(0, lines - len(words)) // 2
+            return self._text(words[at], "dim") if 0 <= at < len(words) else Strip([])
         rows = self._rows(tile.picture)
-        at = line - (LINES - len(rows))
+        at = line - (lines - len(rows))
         return rows[at] if 0 <= at < len(rows) else Strip([])
+
+    def _text(self, text: str, look: str) -> Strip:
+        return Strip([Segment(text, style_of(self, f"tile--{look}"))])
 
     def _rows(self, picture: Picture) -> list[Strip]:
         if picture not in self._drawn:
-            rows = half_blocks(picture.rgb, picture.width, picture.height)
-            self._drawn[picture] = rows
+            self._drawn[picture] = poster_strips(picture, *self._tile)
         return self._drawn[picture]
 
     def _lay_out(self) -> None:
+        tile = tile_size(self.size, len(self.tiles))
+        if not self._has_pictures:
+            tile = TileSize(min(_LEAST, tile.width), 0)
+        if tile != self._tile:
+            self._tile = tile
+            self._drawn.clear()
         rows = -(-len(self.tiles) // self.columns)
-        set_virtual_size(self, Size(self.size.width, rows * _CELL[1]))
+        set_virtual_size(self, Size(self.size.width, rows * self._step[1] - 1))
         self.refresh()

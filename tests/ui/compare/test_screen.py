@@ -169,6 +169,33 @@ async def test_the_film_strip_fills_and_its_tile_of_the_moment_is_lit(
         assert strip.lit == len(strip.tiles) - 1
 
 
+async def test_a_frame_that_is_not_fetched_has_its_place_in_the_strip(start: Start) -> None:
+    async with start((160, 45)) as monitor:
+        await monitor.press("g", "v")
+        strip = screen(monitor).query_one(FilmStrip)
+        await monitor.until(lambda: strip.tiles and strip.tiles[0])
+        first, last = (strip.render_line(0).crop(x, x + 1) for x in (0, 7 * strip.room))
+        beside = strip.render_line(0).crop(strip.room - 1, strip.room)
+        assert strip.tiles[-1] is None
+        grounds = [next(iter(cell)).style for cell in (first, last, beside)]
+        assert len({style.bgcolor for style in grounds if style}) == 3
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+async def test_no_line_around_the_pictures_is_cut(start: Start, saved: Save, width: int) -> None:
+    saved()
+    async with start((width, 30)) as monitor:
+        await monitor.press("g", "v")
+        await seen(monitor)
+        await monitor.press("right", "plus", "plus", "plus")
+        await monitor.until(lambda: "zoom" in line(monitor, "#place"))
+        await monitor.until(lambda: screen(monitor)._projector.sharper)  # type: ignore[union-attr]
+        assert line(monitor, "#place").endswith("×")
+        assert "…" not in line(monitor, "#head")
+        assert line(monitor, "#head").startswith("fruit tea")
+        assert ("sharpness × " in line(monitor, "#head")) is (width != 60)
+
+
 async def test_S_writes_both_frames_and_both_beside_each_other_and_replaces_nothing(
     start: Start, saved: Save, config: Config
 ) -> None:
@@ -343,7 +370,9 @@ async def test_in_kitty_pixels_are_sent_and_forgotten_with_the_screen(
         await monitor.press("g", "v")
         await seen(monitor)
         assert pictures(monitor)[0].width > 500
-        assert "\U0010eeee" in views(monitor)[0].render_line(3).text
+        cells = views(monitor)[0].render_line(3)
+        assert "\U0010eeee" in cells.text
+        assert all(cell.style and cell.style.bgcolor for cell in cells)
         await monitor.press("v")
         assert monitor.on_top
     numbers = {text.split("i=")[1].split(",")[0] for text in sent if "a=T" in text}

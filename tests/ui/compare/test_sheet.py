@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+from textual.geometry import Size
 
 from seedance_tui.core.config import Config
 from seedance_tui.core.media.picture import Picture
@@ -13,7 +14,7 @@ from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.ui.screens.compare._sheet_file import Labelled, write_sheet
 from seedance_tui.ui.screens.compare.screen import CompareScreen
 from seedance_tui.ui.screens.compare.sheet import SheetScreen
-from seedance_tui.ui.widgets.tile_grid import Tile, TileGrid
+from seedance_tui.ui.widgets.tile_grid import Tile, TileGrid, tile_size
 from tests.ui.compare.conftest import Save
 from tests.ui.conftest import DONE, FAIL, IDS, OPEN, Monitor, Start
 
@@ -78,6 +79,10 @@ async def test_picks_and_rejections_are_written_into_the_watch_list(
         assert [tile.sign for tile in tiles(monitor)] == ["+", "-", ""]
         await monitor.press("minus")
         assert picks(config)[OPEN] is None
+        await monitor.press("u")
+        assert picks(config)[OPEN] is False
+        await monitor.press("U")
+        assert picks(config)[OPEN] is None
         await monitor.press("escape")
         assert "+ fruit t" in monitor.row(DONE)
         await monitor.press("slash", *"pick:yes", "enter")
@@ -131,3 +136,44 @@ def test_a_name_is_text_on_the_page(tmp_path: Path, name: str) -> None:
     assert "<script>" not in page
     assert page.count("<img") == 1
     assert page.count("<figcaption>") == 1
+
+
+def test_few_are_large_and_many_are_seen_at_once_where_that_is_of_use() -> None:
+    screen = Size(120, 37)
+    few, more, many = (tile_size(screen, count) for count in (2, 6, 90))
+    assert few.width > more.width > many.width
+    assert (few.width + 2) * 2 <= screen.width + 2
+    assert (more.lines + 2) * 2 <= screen.height + 1
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
+async def test_a_name_stands_below_its_picture_whatever_the_size(
+    start: Start, saved: Save, size: tuple[int, int]
+) -> None:
+    saved()
+    async with start(size) as monitor:
+        await sheet(monitor)
+        await monitor.until(lambda: tiles(monitor)[0].picture)
+        grid = monitor.app.screen.query_one(TileGrid)
+        lines = [grid.render_line(y).text for y in range(grid.size.height)]
+        assert any("▀" in line for line in lines)
+        assert any("fruit tea" in line for line in lines)
+        await monitor.press("right")
+        lines = [grid.render_line(y).text for y in range(grid.size.height)]
+        assert any(OPEN[-6:] in line for line in lines)
+
+
+@pytest.mark.parametrize("width", [40, 80])
+async def test_without_the_extra_the_one_command_is_said_once(
+    start: Start, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setattr("seedance_tui.ui.terminal.pictures.has_preview", lambda: False)
+    async with start((width, 24)) as monitor:
+        await sheet(monitor)
+        why = monitor.app.screen.query_one("#why")
+        await monitor.until(lambda: why.size.height)
+        lines = [why.render_line(y).text for y in range(why.size.height)]
+        shown = "".join("".join(lines).split())
+        assert "pipinstall'seedance-tui[preview]'" in shown
+        assert not any(tile.words for tile in tiles(monitor))
+        assert [tile.name for tile in tiles(monitor)][:1] == ["fruit tea, take 3"]

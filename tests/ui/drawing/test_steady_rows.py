@@ -39,7 +39,7 @@ async def test_no_screen_draws_what_terminals_disagree_about(
         await monitor.until(lambda: monitor.list.entries and monitor.list.entries[0].task)
         await monitor.press("g", "d")
         monitor.screen.notify_line(f"{label}: Done")
-        for key in ("", "w", "escape", "Y", "escape", "v", "escape", "M"):
+        for key in ("", "w", "escape", "Y", "escape", "v", "escape", "V", "escape", "M"):
             await monitor.press(*filter(None, [key]))
             await monitor.until(lambda: is_all_drawn(monitor.app))
             for line in drawn(monitor.app):

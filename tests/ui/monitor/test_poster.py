@@ -46,6 +46,17 @@ async def test_a_done_task_has_its_picture_below_its_head(start: Start, config: 
         assert list(config.posters.iterdir())
 
 
+async def test_all_around_it_is_the_colour_of_the_page(start: Start) -> None:
+    """A cell without a colour of its own shows that of the terminal: white, in many."""
+    async with start((120, 40)) as monitor:
+        await monitor.press("g")
+        await monitor.until(lambda: drawn(monitor))
+        detail = monitor.screen.detail
+        lines = [detail.render_line(y) for y in range(detail.size.height)]
+        cells = [cell for line in lines if PIXELS in line.text for cell in line]
+        assert all(cell.style and cell.style.bgcolor for cell in cells)
+
+
 async def test_it_goes_with_the_cursor(start: Start) -> None:
     async with start((120, 40)) as monitor:
         await monitor.press("g")

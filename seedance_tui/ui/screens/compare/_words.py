@@ -17,38 +17,46 @@ from ._joined import AMPLIFIED
 from ._shots import Shot
 from ._stage import Mode, StageState
 
+_LEAST_NAME = 16
+"""Cells of the name of what is compared."""
 
-def head(name: str, verdict: str, sharper: float | None, width: int) -> Line:
-    """The first line: what is compared, and what the one has more of."""
-    parts = [verdict] if verdict else []
-    if sharper:
-        parts.append(_("sharpness × {n}").format(n=fmt.times(sharper)))
-    said = fmt.cut_end(glyphs().joint.join(parts), width - 2)
+
+def head(name: str, verdicts: Sequence[str], sharper: float | None, width: int) -> Line:
+    """The first line: what is compared, and what the one has more of, as far as it fits.
+
+    `verdicts` say so in words, the longest first.
+    """
+    sharpness = _("sharpness × {n}").format(n=fmt.times(sharper)) if sharper else ""
+    both = (glyphs().joint.join(filter(None, (words, sharpness))) for words in verdicts)
+    most = width - min(_LEAST_NAME, cell_len(name)) - 4
+    said = next((way for way in (*both, *verdicts, sharpness) if cell_len(way) <= most), "")
     room = width - cell_len(said) - 4
-    if room < 8:
-        return ((" " + said, "bright"),)
-    return ((" " + fmt.fit(fmt.cut_middle(name, room), room + 2), "strong"), (said, "bright"))
+    return (
+        (" " + fmt.fit(fmt.cut_middle(fmt.in_row(name), room), room + 2), "strong"),
+        (said, "bright"),
+    )
 
 
-def place(clip: Clip | None, stage: StageState) -> Line:
-    """The line below the pictures: which frame, which second, how near."""
+def place(clip: Clip | None, stage: StageState, width: int) -> Line:
+    """The line below the pictures: which frame, which second, how near; shorter where narrow."""
     if clip is None:
         return ()
     index, count = clip.index_at(stage.at), len(clip.moments)
+    at = f"{clip.moments[index]:.2f}"
     parts = [
         _("frame {n} of {count}").format(n=index + 1, count=count),
-        _("{at} of {seconds} s").format(
-            at=f"{clip.moments[index]:.2f}", seconds=f"{clip.facts.seconds or 0:.2f}"
-        ),
+        _("{at} of {seconds} s").format(at=at, seconds=f"{clip.facts.seconds or 0:.2f}"),
     ]
     if stage.zoom > 1:
         parts.append(_("zoom {n} ×").format(n=fmt.times(stage.zoom)))
+    if cell_len(glyphs().joint.join(parts)) > width - 2:
+        parts[1] = f"{at} s"
     return ((" " + glyphs().joint.join(parts), "normal"),)
 
 
 def caption(name: str, clip: Clip | None, width: int) -> Line:
     """The line above a picture: which one it is, and what its file is."""
-    shown = " " + fmt.cut_middle(name, width - 2)
+    shown = " " + fmt.cut_middle(fmt.in_row(name), width - 2)
     room = width - 1 - cell_len(shown)
     facts = f"  {in_short(clip.facts)}" if clip else ""
     return ((shown, "strong"), (facts if cell_len(facts) <= room else "", "dim"))
@@ -57,7 +65,7 @@ def caption(name: str, clip: Clip | None, width: int) -> Line:
 def joint_caption(names: tuple[str, str], mode: Mode, width: int) -> Line:
     """The line above one picture of two."""
     if mode is Mode.SLIDER:
-        words = f" {glyphs().pointer_at_rest} ".join(names)
+        words = f" {glyphs().pointer_at_rest} ".join(map(fmt.in_row, names))
     else:
         words = _("difference × {n}").format(n=AMPLIFIED)
     return ((" " + fmt.cut_end(words, width - 2), "strong"),)

@@ -84,6 +84,8 @@ class Opening:
             enlarge=self.alone,
             compare=self.compare,
             pick=self._lists.pick,
+            undo=self._lists.action_undo,
+            redo=self._lists.action_redo,
             say=self._board.notify_line,
             folder=lambda: self._session.files.folder,
         )

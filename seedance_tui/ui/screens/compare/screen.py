@@ -12,7 +12,7 @@ from textual.containers import Container
 
 from ....core.model.file_states import Saved, Unfinished
 from ...detail.page import PageContext
-from ...detail.versus_page import Facts, verdict
+from ...detail.versus_page import Facts, verdicts
 from ...drawing.spans import Line
 from ...keys.action import Situation, bindings
 from ...keys.compare import VERSUS
@@ -199,7 +199,9 @@ class CompareScreen(TaskPane):
                 clip, shot = projector.clips[index], projector.shots[index]
                 caption = _words.caption(names[index], clip, view.size.width)
                 view.show(caption, shot.picture, _words.in_its_place(shot))
-        self.query_one("#place", SpanLine).show(_words.place(projector.main, stage))
+        self.query_one("#place", SpanLine).show(
+            _words.place(projector.main, stage, self.size.width)
+        )
         strip = self.query_one(FilmStrip)
         strip.tiles = projector.tiles
         last = self.moments[-1] if self.moments else 0.0
@@ -216,7 +218,7 @@ class CompareScreen(TaskPane):
     def _show_head(self) -> None:
         """Show what is compared, and what the one has more of."""
         projector, entry = self._projector, self._sides[-1].entry
-        said = verdict(entry, self._known_facts) if self.is_pair_of_one_task else ""
+        said = verdicts(entry, self._known_facts) if self.is_pair_of_one_task else ()
         sharper = projector.sharper if projector else None
         head = _words.head(self.called, said, sharper, self.size.width)
         self.query_one("#head", SpanLine).show(head)

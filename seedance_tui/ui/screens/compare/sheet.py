@@ -11,8 +11,8 @@ from time import strftime
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.widgets import Static
 
-from ....core.media.images import scaled
 from ....core.media.no_picture import NoPicture
 from ....core.media.picture import Picture
 from ....core.model.entry import Entry
@@ -25,7 +25,7 @@ from ...keys.action import bindings
 from ...keys.compare import SHEET
 from ...widgets.key_bar import KeyBar
 from ...widgets.notice_line import NoticeLine
-from ...widgets.tile_grid import Tile, TileGrid, room_for
+from ...widgets.tile_grid import Tile, TileGrid
 from ..panes.pane import FullPane
 from ._saved_pictures import free_name
 from ._sheet_file import Labelled, write_sheet
@@ -40,6 +40,8 @@ class SheetVerbs:
     enlarge: Callable[[Entry], None]
     compare: Callable[[Sequence[Entry]], None]
     pick: Callable[[Entry, bool | None], None]
+    undo: Callable[[], None]
+    redo: Callable[[], None]
     say: Callable[[str, Role, str], object]
     folder: Callable[[], Path]
     """Where the sheet is saved."""
@@ -49,7 +51,10 @@ class SheetScreen(FullPane):
     """Shows the tasks that `read` returns; `why_none` says why there can be no pictures."""
 
     DEFAULT_CSS = """
-    SheetScreen { background: $background; }
+    SheetScreen {
+        background: $background;
+        & > #why { height: auto; padding: 0 1; color: $foreground 64%; }
+    }
     """
     ACTIONS = SHEET
     BINDINGS = bindings(SHEET)
@@ -71,13 +76,14 @@ class SheetScreen(FullPane):
         self._is_blind = False
         self._fetches = False
         self._posters: dict[str, Picture] = {}
-        self._small: dict[str, Picture] = {}
         self._words: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Show how many there are, the tasks, the latest notice, the keys."""
         yield SpanLine()
-        yield TileGrid()
+        if self._why_none:
+            yield Static(self._why_none, id="why", markup=False)
+        yield TileGrid(has_pictures=not self._why_none)
         yield NoticeLine()
         yield KeyBar()
 
@@ -120,6 +126,14 @@ class SheetScreen(FullPane):
                 self._is_blind, pick = False, True
             self._verbs.pick(entry, pick)
             self.publish()
+
+    def action_undo(self) -> None:
+        """Take the last change of the watch list back."""
+        self._verbs.undo()
+
+    def action_redo(self) -> None:
+        """Make it again."""
+        self._verbs.redo()
 
     def action_blind(self) -> None:
         """Hide the names and mix the tasks; or show the names again."""
@@ -178,7 +192,6 @@ class SheetScreen(FullPane):
                 poster = await self._source.poster(entry, fetches=self._fetches)
                 if poster:
                     self._posters[entry.id] = poster
-                    self._small[entry.id] = scaled(poster, room_for(poster.size))
                 else:
                     self._words[entry.id] = _("not saved")
             except NoPicture as error:
@@ -199,10 +212,10 @@ class SheetScreen(FullPane):
         pick = None if self._is_blind else entry.watched.pick
         sign = "" if self._is_blind else pick_sign(entry).strip()
         roles: dict[bool | None, Role] = {True: "good", False: "bad"}
-        words = self._words.get(entry.id) or self._why_none
+        words = self._words.get(entry.id, "")
         return Tile(
             self._called(place, entry),
-            self._small.get(entry.id),
+            self._posters.get(entry.id),
             words,
             sign,
             roles.get(pick, "normal"),

@@ -64,12 +64,16 @@ class VideoSource:
         )
 
     async def _opened(self, work: Callable[[CancelToken], Clip]) -> Clip:
-        """Open a video; if nobody waits for it any more it is closed again."""
+        """Open a video; if nobody waits for it any more it is closed again.
+
+        While it is read in the thread it is the thread's to close.
+        """
         made: list[Clip] = []
 
         def opening(cancel: CancelToken) -> Clip:
-            made.append(work(cancel))
-            return opened(made[0], cancel)
+            clip = opened(work(cancel), cancel)
+            made.append(clip)
+            return clip
 
         try:
             return await self.worker.run(opening)
