@@ -1,4 +1,4 @@
-"""The command line: arguments to the monitor or to a command, and the parts wired together."""
+"""The command line: arguments to the monitor or to a command."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from . import __version__
-from .command_line.addresses import checked
 from .command_line.output import prepare_streams
 from .command_line.parser import (
     Formatter,
@@ -24,24 +20,11 @@ from .command_line.parser import (
     shared_options,
 )
 from .command_line.run import COMMANDS, run
-from .core.config import Config, Options, load
 from .core.model.codes import Code, Exit
 from .core.settings.errors import ConfigError, KeyUnusable
-from .core.storage import log, paths
-from .core.storage.run_folder import run_folder
 from .core.text import i18n
 from .core.text.i18n import _
-from .core.text.sanitize import safe
-from .core.watchlist.find_ids import find_in_words
 
-if TYPE_CHECKING:
-    from .api.client import Client
-    from .core.session import Session
-    from .demo import Demo
-
-DEMO_INTERVAL = 1.0
-_DEMO_RATE = 250_000
-"""Bytes a second that the demo's store sends, so that a download can be watched."""
 _CODES = {Exit.USAGE: Code.USAGE, Exit.NO_KEY: Code.KEY_MISSING, Exit.OTHER: Code.INTERNAL}
 _YOUNG = 10_000
 """New objects before the garbage collector looks: more often costs a tenth of the start."""
@@ -100,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:  # noqa: BLE001  the outermost: what nobody expected ends here
-        _fail(log.fault(error), Exit.OTHER, as_json=asks_for_json(argv))
+        _fail(_logged(error), Exit.OTHER, as_json=asks_for_json(argv))
     finally:
         gc.freeze()  # what is left ends with the process: looking through it is a tenth of a verb
 
@@ -120,106 +103,54 @@ def _run(argv: list[str]) -> int:
     i18n.use(language_asked_for(argv, os.environ))
     given = monitor_parser(with_help=False).parse_known_args(argv)[0]
     verb = given.ids[0] if given.ids and given.ids[0] in COMMANDS else None
-    with suppress(paths.NoHome):  # the settings say so; for --help no log is needed
-        log.begin(paths.log_file(os.environ), verbose=given.verbose, on_screen=verb is not None)
     if verb:
         argv.remove(verb)
+        _begin_log(verbose=given.verbose, on_screen=True)
         return run(verb, argv, [shared_options()], os.environ)
     _need_meaning(given.ids[:1], as_json=asks_for_json(argv))
     given = monitor_parser().parse_args(argv)
+    _begin_log(verbose=given.verbose)
+    return _run_monitor(given)
+
+
+def _run_monitor(given: argparse.Namespace) -> int:
+    from .command_line.addresses import checked
+    from .core.config import Options
+
     options = Options.of(vars(given))
+    if not given.demo:
+        checked(options)
+    _need_terminal()
+    from .monitor import run_demo, run_monitor
+
     if given.demo:
-        return _demo(options, given.ids, verbose=given.verbose)
-    return _monitor(checked(options), given.ids)
+        return run_demo(options, given.ids, verbose=given.verbose)
+    return run_monitor(options, given.ids)
 
 
-def connect(config: Config) -> Client:
-    """Build the client; imports httpx, so it is called late and in a thread.
+def _begin_log(*, verbose: bool = False, on_screen: bool = False) -> None:
+    from .core.storage import log, paths
 
-    With that everything is there that will stay until the end. The collector of cyclic garbage
-    is spared it: going through it all would now and then hold a key up by 50 ms.
-    """
-    from .api.client import Client
-
-    client = Client(config.base_url, config.key)
-    gc.freeze()
-    return client
+    with suppress(paths.NoHome):  # the settings say so
+        log.begin(paths.log_file(os.environ), verbose=verbose, on_screen=on_screen)
 
 
-def _monitor(options: Options, ids: Sequence[str]) -> int:
-    _need_terminal()
-    return _show(_session(load(options, os.environ)), ids)
+def _logged(error: Exception) -> str:
+    """Log what nobody expected, also before the log was begun; return the line that tells of it."""
+    from .core.storage import log
 
-
-def _demo(options: Options, ids: Sequence[str], *, verbose: bool) -> int:
-    """Show the simulated gateway; only files that the command line names are the user's own.
-
-    The log stands in the demo's folder and goes with it; that of a fault is written anew there.
-    """
-    _need_terminal()
-    from .demo import Demo, running_demo
-
-    with (
-        running_demo(Demo(download_rate=_DEMO_RATE)) as demo,
-        run_folder("seedance-tui-demo-") as folder,
-        log.closed_at_end(),
-    ):
-        log.begin(folder / "seedance-tui.log", verbose=verbose)
-        config = _demo_config(options, demo, folder)
-        _watch_demo(config, demo)
-        return _show(_session(config), ids, keeps_files=False)
-
-
-def _demo_config(options: Options, demo: Demo, folder: Path) -> Config:
-    (folder / "config.toml").touch()
-    options = replace(
-        options,
-        api_key_file=None,
-        base_url=demo.url,
-        config=str(folder / "config.toml"),
-        watchlist=options.watchlist or str(folder / "watchlist.toml"),
-        history=options.history or str(folder / "history.db"),
-        download_dir=options.download_dir or str(folder / "videos"),
-        interval=options.interval or str(DEMO_INTERVAL),
-        lang=options.lang or i18n.from_environment(os.environ),
-    )
-    environ = {"ANYFAST_API_KEY": demo.key, "XDG_CACHE_HOME": str(folder)}
-    return replace(load(options, environ), key_file=None)
-
-
-def _watch_demo(config: Config, demo: Demo) -> None:
-    from .core.model.watched import Watched
-    from .core.watchlist.changes import Change, Step
-    from .core.watchlist.file import WatchListFile
-
-    now = datetime.now(UTC).replace(microsecond=0)
-    WatchListFile(config.watchlist).apply(
-        Change(tuple(Step(n, None, Watched(t.id, now, t.label)) for n, t in enumerate(demo.tasks)))
-    )
-
-
-def _session(config: Config) -> Session:
-    from .core.session import Session
-    from .ui.terminal.encoding import for_terminal
-
-    return Session(for_terminal(config), connect)
-
-
-def _show(session: Session, ids: Sequence[str], *, keeps_files: bool = True) -> int:
-    from .ui.app import SeedanceApp
-
-    app = SeedanceApp(session, ids, keeps_files=keeps_files)
-    app.run(mouse=session.config.screen.mouse)
-    if app.crash is not None:
-        raise app.crash
-    with suppress(OSError):
-        print(*map(safe, app.farewell), sep="\n", end="\n" if app.farewell else "", file=sys.stderr)
-    return app.return_code or 0
+    if not log.is_begun():
+        _begin_log()
+    return log.fault(error)
 
 
 def _need_meaning(words: Sequence[str], *, as_json: bool) -> None:
     """End with a word of what was meant, if the first word can be no ID: a command mistyped."""
-    if not words or find_in_words(words).ids:
+    if not words:
+        return
+    from .core.watchlist.find_ids import find_in_words
+
+    if find_in_words(words).ids:
         return
     text = _("{word} is neither a task ID nor a command; {hint}")
     _fail(text.format(word=words[0], hint=did_you_mean(words[0], COMMANDS)), as_json=as_json)

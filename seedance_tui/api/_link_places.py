@@ -12,14 +12,22 @@ Written = tuple[str, str]
 """A path in the response, and the text that stands there."""
 _Entries = list[Written | None]
 """What stands at one place, video by video; None for a video without a link there."""
-_NEIGHBOURS = (
-    "url",
-    "video_url",
-    "content.result_url",
-    "output.urls",
-    "task_result.videos",
+_Path = tuple[str, ...]
+_NEIGHBOURS: tuple[_Path, ...] = (
+    ("url",),
+    ("video_url",),
+    ("content", "result_url"),
+    ("output", "urls"),
+    ("task_result", "videos"),
 )
 """Where others than the contract's gateway write the result, in the task or upstream's object."""
+_RESULTS: tuple[tuple[bool, _Path], ...] = (
+    (True, ("result_url",)),
+    (False, ("content", "video_url")),
+    *((is_of_task, path) for path in _NEIGHBOURS for is_of_task in (True, False)),
+    (True, ("fail_reason",)),
+)
+"""Every place of the result, in the order in which they are believed: in the task or upstream."""
 _NAMES = ("url", "video_url")
 """Under which an object has its link."""
 _MOST = 64
@@ -30,11 +38,11 @@ def videos(task: Task) -> list[list[Written]]:
 
     Places are candidates for the same video; the entries of one list are several videos.
     """
-    everywhere = (
-        _entries(task, "task", "result_url"),
-        _entries(task, "upstream", "content.video_url"),
-        *(_entries(task, part, path) for path in _NEIGHBOURS for part in ("task", "upstream")),
-        _entries(task, "task", "fail_reason"),
+    of_task, of_upstream = task.envelope.task, task.envelope.upstream
+    everywhere = (  # ten thousand tasks are looked through at the start, and have few of these
+        _of_task(task, path) if is_of_task else _of_upstream(task, path)
+        for is_of_task, path in _RESULTS
+        if path[0] in (of_task if is_of_task else of_upstream)
     )
     places = [entries for entries in everywhere if entries]
     aligned = [_aligned(entries, places) for entries in places]
@@ -58,29 +66,35 @@ def _aligned(entries: _Entries, places: list[_Entries]) -> _Entries:
 
 def original(task: Task) -> list[Written]:
     """Return the texts in which the link of the original may stand."""
-    return _first(_entries(task, "task", "original_result_url"))
+    return _first(_of_task(task, ("original_result_url",)))
 
 
 def last_frame(task: Task) -> list[Written]:
     """Return the texts in which the link of the last frame may stand."""
-    return _first(_entries(task, "upstream", "content.last_frame_url"))
+    return _first(_of_upstream(task, ("content", "last_frame_url")))
 
 
 def _first(entries: _Entries) -> list[Written]:
     return [entry for entry in entries[:1] if entry]
 
 
-def _entries(task: Task, part: str, path: str) -> _Entries:
+def _of_task(task: Task, names: _Path) -> _Entries:
+    return _entries(task.envelope.task, names, task.envelope.task_path)
+
+
+def _of_upstream(task: Task, names: _Path) -> _Entries:
+    return _entries(task.envelope.upstream, names, task.envelope.upstream_path)
+
+
+def _entries(value: JSON, names: _Path, prefix: str) -> _Entries:
     """Return the texts at a path, several where a list is; None for an entry without one."""
-    envelope = task.envelope
-    is_task = part == "task"
-    value: JSON = envelope.task if is_task else envelope.upstream
-    for name in path.split("."):
-        value = value.get(name) if isinstance(value, dict) else None
+    for name in names:
+        if not isinstance(value, dict):
+            return []
+        value = value.get(name)
     if not value:
         return []
-    prefix = envelope.task_path if is_task else envelope.upstream_path
-    path = f"{prefix}.{path}" if prefix else path
+    path = ".".join((prefix, *names) if prefix else names)
     if isinstance(value, list):
         listed = enumerate(value[:_MOST])
         return [next(_texts(entry, f"{path}[{index}]"), None) for index, entry in listed]

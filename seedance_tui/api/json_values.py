@@ -21,7 +21,7 @@ LATEST = 253_370_764_800.0
 
 def as_text(value: object) -> str | None:
     """A non-empty string, or a number written out."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return None
     if isinstance(value, int | float):
         return str(value)
@@ -30,7 +30,7 @@ def as_text(value: object) -> str | None:
 
 def as_number(value: object) -> int | float | None:
     """A finite number, also from text such as `"5"` or `"3.5"`."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return None
     if isinstance(value, str):
         value = _parsed(value)

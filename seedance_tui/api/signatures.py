@@ -31,6 +31,8 @@ def signed_until(url: str) -> float | None:
 
     Where it says several moments the first one counts.
     """
+    if "?" not in url:
+        return None
     return min(_moments(dict(reversed(_pairs(url)))), default=None)
 
 

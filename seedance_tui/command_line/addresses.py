@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..api.base_url import check, cleaned
 from ..api.errors import SetupFailed
 from ..core.config import Options
-from ..core.model.outcomes import Problem
 from ..core.settings.errors import ConfigError
 
 
@@ -14,6 +13,8 @@ def check_address(base_url: str) -> None:
     try:
         check(base_url)
     except SetupFailed as error:
+        from ..core.model.outcomes import Problem
+
         raise ConfigError(Problem.of(error, 0).text) from error
 
 

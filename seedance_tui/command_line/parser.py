@@ -6,7 +6,6 @@ import argparse
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from itertools import pairwise
 
 from ..core.text import i18n
@@ -57,6 +56,8 @@ def asks_for_json(argv: Sequence[str]) -> bool:
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Return what the user may have meant, or where it is told what there is."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word, list(words), n=1)
     return _("did you mean {verb}?").format(verb=near[0]) if near else _("see --help")
 

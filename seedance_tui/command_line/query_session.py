@@ -226,7 +226,10 @@ def _is_refused(outcome: Outcome) -> bool:
 
 
 def _connect(config: Config) -> Client:
-    from ..api.client import Client
+    from ..api.absent_modules import without_command_line
+
+    with without_command_line():
+        from ..api.client import Client
 
     return Client(config.base_url, config.key)
 

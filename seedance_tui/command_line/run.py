@@ -7,12 +7,14 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..core.model.codes import Code, Exit
 from ..core.settings.errors import ConfigError, KeyUnusable
-from ..files.os_errors import described
-from .invocation import Pause, parsed
 from .parser import asks_for_json
+
+if TYPE_CHECKING:
+    from .invocation import Pause
 
 _COMMANDS = Path(__file__).parents[1] / "commands"
 COMMANDS = tuple(sorted(path.stem for path in _COMMANDS.glob("[a-z]*.py")))
@@ -33,6 +35,8 @@ def run(
     wait between two tries and is for tests. A wrong command line raises SystemExit, as argparse
     does.
     """
+    from .invocation import parsed
+
     try:
         module, call = parsed(verb, argv, parents, environ, pause)
         code = module.run(call)
@@ -48,6 +52,7 @@ def run(
 
 def _refused(error: ConfigError | OSError, *, as_json: bool) -> Exit:
     """Tell settings from the disk: nothing else of the system's errors comes up to here."""
+    from ..files.os_errors import described
     from . import json_error
 
     code, status = Code.DISK, Exit.DISK

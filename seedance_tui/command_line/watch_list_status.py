@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed
+from ..core.storage.paths import archive_path
 from ..core.text.i18n import _
-from ..core.watchlist.archive import archive_path
 from .error_messages import report_errors
 from .exit_status import most_telling
 from .invocation import Invocation

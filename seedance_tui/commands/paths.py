@@ -11,7 +11,6 @@ from ..command_line.output import columns, show_json, show_lines, show_tabbed
 from ..core.model.codes import Exit
 from ..core.storage import paths as places
 from ..core.text.i18n import _
-from ..core.watchlist.archive import archive_path
 
 NAMES = (
     "config", "api_key", "watchlist", "archive", "history", "queue", "choices",
@@ -61,7 +60,7 @@ def _paths(call: Invocation) -> dict[str, Path]:
         config.config,
         config.key_file,
         config.watchlist,
-        archive_path(config.watchlist),
+        places.archive_path(config.watchlist),
         config.history,
         config.queue,
         places.choices_path(config.watchlist),

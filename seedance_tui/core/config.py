@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ..api.base_url import cleaned
 from ..api.key import ApiKey
-from .listing.listing import OwnView
-from .naming.template import DEFAULT, NameTemplate
-from .polling.schedule import LEAST_INTERVAL
 from .settings.api_key import KeyCommand, find_key, find_stored_key
 from .settings.auto_save import GuardSettings
 from .settings.errors import ConfigError
@@ -22,13 +19,15 @@ from .settings.hooks import HookSettings
 from .settings.notifications import NotifySettings
 from .settings.screen import ScreenSettings
 from .settings.toml_file import SettingsFile
-from .settings.values import flag, language_word, seconds, text, whole_number
+from .settings.values import LEAST_INTERVAL, flag, language_word, seconds, text, whole_number
 from .storage import log, paths
 from .text import i18n
 from .text.i18n import _
 
 if TYPE_CHECKING:
     from .hooks.tool_settings import Tool
+    from .listing.listing import OwnView
+    from .naming.template import NameTemplate
 
 BASE_URL = "https://www.anyfast.com.cn"
 INTERVAL = 15.0
@@ -96,7 +95,8 @@ class Config:
     key_is_stored: bool = False
     """Whether the key is the one from there."""
     screen: ScreenSettings = field(default_factory=ScreenSettings)
-    name: NameTemplate = DEFAULT
+    name: NameTemplate | None = None
+    """How files are named; None for the usual way."""
     sidecar: bool = False
     """Whether a task's response is written beside its video."""
     downloads_at_once: int = AT_ONCE
@@ -159,7 +159,6 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
         key_file=key_file,
         key_is_stored=stored is not None,
         screen=_screen(options, file),
-        name=file.get("name", DEFAULT, NameTemplate.read),
         sidecar=file.get("sidecar", False, flag),
         downloads_at_once=file.get("downloads_at_once", AT_ONCE, whole_number(1, 16)),
         guard=GuardSettings.read(file),
@@ -237,8 +236,12 @@ def _language(chosen: str | None, file: SettingsFile) -> str:
 
 
 def _own(file: SettingsFile) -> dict[str, Any]:
-    """Return the views and tools of the user's own; what reads them is loaded for who has any."""
+    """Return what is the user's own; what reads it is loaded for who has any."""
     found: dict[str, Any] = {}
+    if "name" in file.values:
+        from .naming.template import NameTemplate
+
+        found["name"] = file.get("name", None, NameTemplate.read)
     if "views" in file.values:
         from .listing.own_views import own_views
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import pytest
@@ -34,3 +35,15 @@ def test_a_module_that_is_installed_can_be_imported_as_before(
     monkeypatch.delitem(sys.modules, "this", raising=False)
     note_absent("this")
     assert "this" not in sys.modules
+
+
+def test_httpx_is_loaded_without_its_command_line_and_click_can_be_had_afterwards() -> None:
+    code = (
+        "import sys\n"
+        "from seedance_tui.api.absent_modules import without_command_line\n"
+        "with without_command_line():\n    from seedance_tui.api.client import Client\n"
+        "assert 'httpx' in sys.modules and 'httpx._main' not in sys.modules\n"
+        "assert not {'rich', 'pygments', 'click'} & sys.modules.keys()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -233,16 +233,18 @@ def verbs(tree: Path, folder: Path, rounds: int) -> Iterator[Figure]:
         (folder / "ids").write_text(ids[7])
         pairs = {
             "show of one, 10,000 watched": (
-                ("show", ids[7], "--json"),
+                ("show", ids[7], "--json", "--refresh"),
                 (_POLL, gateway.url, "ids"),
                 1.2,
             ),
             "wait of one, 10,000 watched": (
-                ("wait", ids[7], "--json"),
+                ("wait", ids[7], "--json", "--refresh"),
                 (_POLL, gateway.url, "ids"),
                 1.2,
             ),
             "--help": (("--help",), ("-c", "pass"), 4),
+            "completion ids, 10,000 watched": (("completion", "ids", "x"), ("-c", "pass"), 4),
+            "completion bash": (("completion", "bash"), ("-c", "pass"), 4),
             "paths": (("paths",), ("-c", "pass"), 7),
         }
         for name, (arguments, floor, goal) in pairs.items():

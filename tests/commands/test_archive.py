@@ -11,7 +11,7 @@ from seedance_tui.api.models import Task
 from seedance_tui.command_line.query_session import QuerySession
 from seedance_tui.core.config import Options, load
 from seedance_tui.core.history.history import History
-from seedance_tui.core.watchlist.archive import Archive
+from seedance_tui.core.watchlist._archive import Archive
 from seedance_tui.demo import Demo
 from tests.commands.conftest import Shell
 
@@ -111,7 +111,7 @@ def test_no_other_verb_reads_the_archive(
         raise AssertionError("the archive is read")
 
     for name in ("Archive.load", "parse"):
-        monkeypatch.setattr(f"seedance_tui.core.watchlist.archive.{name}", read)
+        monkeypatch.setattr(f"seedance_tui.core.watchlist._archive.{name}", read)
     assert "asyntask_failed1" not in shell(*argv).out
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from seedance_tui.api.links import Kind
 from seedance_tui.core.config import VARIABLES, Config, Options, load
-from seedance_tui.core.naming.template import DEFAULT, NameTemplate
+from seedance_tui.core.naming.template import NameTemplate
 from seedance_tui.core.settings.auto_save import GuardSettings
 from seedance_tui.core.settings.errors import ConfigError
 from seedance_tui.core.settings.screen import Preset, ScreenSettings
@@ -56,7 +56,7 @@ DEFAULTS = {
     "interval": 15.0,
     "lang": "en",
     "key": None,
-    "name": DEFAULT,
+    "name": None,
     "sidecar": False,
     "downloads_at_once": 3,
     "guard": GuardSettings(),

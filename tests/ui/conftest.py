@@ -202,7 +202,7 @@ def watch(config: Config, tasks: tuple[tuple[str, str], ...]) -> None:
 @pytest.fixture
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is looked at every few seconds is looked at ten times a second."""
-    for name in ("screen._TICK", "updates._LOOK", "auto_save_actions._EVERY"):
+    for name in ("screen._TICK", "auto_save_actions._EVERY"):
         monkeypatch.setattr(f"seedance_tui.ui.screens.main.{name}", 0.1)
 
 

@@ -17,11 +17,11 @@ from ...core.history.history import History
 from ...core.model.codes import Exit
 from ...core.settings.errors import ConfigError
 from ...core.settings.stored_key import StoredKey
+from ...core.storage.paths import archive_path
 from ...core.storage.probe import try_writing
 from ...core.storage.sqlite import DatabaseUnusable
 from ...core.text.i18n import _, plural
 from ...core.text.units import size
-from ...core.watchlist.archive import archive_path
 from ...core.watchlist.file import WatchListFile
 from ...files.os_errors import reason
 from .finding import Finding, fail, ok, warn

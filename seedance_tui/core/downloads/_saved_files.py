@@ -17,7 +17,6 @@ from typing import NamedTuple
 from ...api.file_types import Remark
 from ...api.links import Kind
 from ..model.file_states import Saved, Stamp
-from ..naming.template import file_name
 from .ledger import Key, Record
 
 _CHECKING = 1.0
@@ -99,6 +98,8 @@ class SavedFiles:
         if self._seen != (changed_at, task_ids):
             self._seen, self._named = None, dict(_named(self._folder, task_ids))
             self._seen = changed_at, task_ids
+        from ..naming.template import file_name
+
         found: dict[Key, Saved] = {}
         for key, paths in self._named.items():
             if key in known:
@@ -163,6 +164,8 @@ def _named(folder: Path, task_ids: Iterable[str]) -> Iterator[tuple[Key, tuple[P
 
 def _stems(task_id: str, kind: Kind, present: Collection[str]) -> Iterator[str]:
     """The task's own names that are there; the one beside another file only if that is there."""
+    from ..naming.template import file_name
+
     usual = file_name(task_id, kind, _USUAL).removesuffix(_USUAL)
     if usual in present:
         yield usual

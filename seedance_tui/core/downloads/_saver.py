@@ -19,13 +19,13 @@ from ..model.entry import Entry
 from ..model.file_states import NotSaved, Saved, Saving
 from ..model.outcomes import Fetched, Problem
 from ..model.problems import LOSSES
-from ..naming.template import NameTemplate
 from ..storage.atomic import write_whole
 from ..text.sanitize import escaped
 
 if TYPE_CHECKING:
     from ...api.client import Client
     from ...api.transfer.retries import Retries
+    from ..naming.template import NameTemplate
     from .ledger import Key
 
 _log = logging.getLogger(__name__)
@@ -35,15 +35,21 @@ OnProgress = Callable[[Saving], None]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where files go: a folder, a template for their names, and whether answers go beside them."""
+    """Where files go: a folder, a template for their names, and whether answers go beside them.
+
+    Without a template they have their usual names.
+    """
 
     folder: Path
-    template: NameTemplate
+    template: NameTemplate | None = None
     sidecar: bool = False
 
     def of(self, entry: Entry, kind: Kind, ending: str, *, distinct: bool = False) -> Path:
         """Return the path of one file; `distinct` where another task has that name."""
-        return self.folder / self.template.name(entry, kind, ending, distinct=distinct)
+        from ..naming.template import DEFAULT  # not needed before the first file
+
+        template = self.template or DEFAULT
+        return self.folder / template.name(entry, kind, ending, distinct=distinct)
 
     def beside(self, entry: Entry, kind: Kind, path: Path) -> tuple[Path, ...]:
         """Return the names for a file where `path` is somebody else's, the first to try first."""

@@ -232,14 +232,14 @@ class Entry:
         """Return the entry with the outcome of a request folded in."""
         match outcome:
             case Fetched(task=task, at=at):
-                return replace(after_response(self, task, at), remembered=False, problem=None)
+                return after_response(self, task, at, remembered=False, problem=None)
             case Missed(problem=why) if self.task is None or self.is_open or why.concerns_task:
                 return replace(self, problem=why)
         return self  # what has ended does not go stale: it is not polled again by itself
 
     def recalled(self, task: Task, seen_at: float) -> Entry:
         """Return the entry with what was said in an earlier run, if nothing was said since."""
-        return self if self.task else replace(after_response(self, task, seen_at), remembered=True)
+        return self if self.task else after_response(self, task, seen_at, remembered=True)
 
     def with_file(self, kind: Kind, state: FileState | None) -> Entry:
         """Return the entry with the state of one file changed, or forgotten."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...api.links import Kind, Link, link_of, links_of
 from ...api.models import Phase, Task, phase_of
@@ -64,14 +64,17 @@ def says_less(
     return is_undone or (bool(links) and not new_links)
 
 
-def after_response(entry: Entry, task: Task, at: float) -> Entry:
-    """Return the entry with a response taken in; one that says less is only noted."""
+def after_response(entry: Entry, task: Task, at: float, **others: Any) -> Entry:
+    """Return the entry with a response taken in; one that says less is only noted.
+
+    `others` are attributes that change with it.
+    """
     since = over_since(task, at, entry.over_since)
     task = counted(task, since, at)
     links = tuple(links_of(task))
     if entry.task and says_less(entry.task, entry.links, task, links):
         kept = counted(entry.task, entry.over_since, at)
-        return replace(entry, task=kept, seen_at=at, said_less=task)
+        return replace(entry, task=kept, seen_at=at, said_less=task, **others)
     kinds = {link.kind for link in links}
     links += tuple(link for link in entry.links if links and link.kind not in kinds)
     is_linkless = task.status.phase is Phase.DONE and Kind.RESULT not in kinds
@@ -83,6 +86,7 @@ def after_response(entry: Entry, task: Task, at: float) -> Entry:
         over_since=since,
         linkless_since=(entry.linkless_since or at) if is_linkless else None,
         said_less=None,
+        **others,
     )
 
 

@@ -43,13 +43,22 @@ class Store:
 
     def __init__(self, run_times: RunTimes | None = None) -> None:
         self._run_times = run_times or RunTimes()
-        self.entries: tuple[Entry, ...] = ()
+        self._entries: list[Entry] = []
+        self._told: tuple[Entry, ...] | None = ()
+        """The entries as they were told last; None since one has changed."""
         self._trouble: Problem | None = None
         self.trouble_since: float | None = None
         """Since when there is trouble of this kind, in Unix seconds; None where there is none."""
         self._remembered: dict[str, Remembered] = {}
         self._known: dict[str, Entry] = {}
         self._places: dict[str, int] = {}
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries: made when asked for, since a flood of outcomes changes one after another."""
+        if self._told is None:
+            self._told = tuple(self._entries)
+        return self._told
 
     @property
     def trouble(self) -> Problem | None:
@@ -70,14 +79,14 @@ class Store:
     def get(self, task_id: str) -> Entry | None:
         """Return the entry of a watched task."""
         place = self._places.get(task_id)
-        return None if place is None else self.entries[place]
+        return None if place is None else self._entries[place]
 
     def watch(self, watched: Iterable[Watched]) -> None:
         """Make `watched` the list; what is known of a task survives its removal and return."""
         entries = tuple(self._entry(one) for one in watched)
         if entries == self.entries:
             return
-        self.entries = entries
+        self._take(entries)
         self._places = {entry.id: place for place, entry in enumerate(entries)}
         self._known |= {entry.id: entry for entry in entries}
 
@@ -120,12 +129,15 @@ class Store:
         has been learnt since is left alone too.
         """
         files = {entry.id: entry.files for entry in looked_for}
+        there = {task_id for task_id, _kind in saved}
         entries = tuple(
-            with_saved(entry, saved) if files.get(entry.id) is entry.files else entry
+            with_saved(entry, saved)
+            if (entry.files or entry.id in there) and files.get(entry.id) is entry.files
+            else entry
             for entry in self.entries
         )
         if any(after is not before for after, before in zip(entries, self.entries, strict=True)):
-            self.entries = entries
+            self._take(entries)
             self._known |= {entry.id: entry for entry in entries}
 
     def known(self, task_id: str) -> Entry | None:
@@ -160,8 +172,11 @@ class Store:
     def _replace(self, entry: Entry) -> None:
         self._known[entry.id] = entry
         place = self._places.get(entry.id)
-        if place is not None and self.entries[place] != entry:
-            self.entries = (*self.entries[:place], entry, *self.entries[place + 1 :])
+        if place is not None and self._entries[place] != entry:
+            self._entries[place], self._told = entry, None
+
+    def _take(self, entries: tuple[Entry, ...]) -> None:
+        self._entries, self._told = list(entries), entries
 
 
 def with_saved(entry: Entry, saved: Mapping[tuple[str, Kind], Saved]) -> Entry:

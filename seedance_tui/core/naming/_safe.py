@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 
@@ -39,6 +38,8 @@ def cut(text: str, most: int) -> str:
 
 def digest(task_id: str) -> str:
     """Six characters that tell two tasks apart."""
+    import hashlib  # which loads OpenSSL
+
     return hashlib.sha256(task_id.encode("utf-8", "replace")).hexdigest()[:6]
 
 

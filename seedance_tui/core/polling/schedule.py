@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 
 from ..model.outcomes import Missed, Outcome
 from ..model.problems import REFUSALS
+from ..settings.values import LEAST_INTERVAL
 from ._queue import TaskQueue
 from .rate_limit import RateLimit
 
-LEAST_INTERVAL = 0.5
 _JITTER = 0.1
 _SLOWEST = 20.0
 """A task that is not found is polled at last every 20 intervals."""

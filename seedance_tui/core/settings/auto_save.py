@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
-from ...api.links import Kind
-
 if TYPE_CHECKING:
+    from ...api.links import Kind
     from .toml_file import SettingsFile
 
 
@@ -23,19 +21,15 @@ class AutoSave(StrEnum):
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of files that are saved."""
-        return _KINDS[self]
+        from ...api.links import Kind
+
+        both = (Kind.RESULT, Kind.ORIGINAL)
+        return {AutoSave.OFF: (), AutoSave.RESULT: both[:1], AutoSave.BOTH: both}[self]
 
     @classmethod
     def of(cls, kinds: tuple[Kind, ...]) -> Self:
         """Return the word for these kinds; StopIteration for others than a word has."""
         return next(word for word in cls if word.kinds == kinds)
-
-
-_KINDS: Mapping[AutoSave, tuple[Kind, ...]] = {
-    AutoSave.OFF: (),
-    AutoSave.RESULT: (Kind.RESULT,),
-    AutoSave.BOTH: (Kind.RESULT, Kind.ORIGINAL),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from ...api.models import Phase
 from ..text.i18n import _
 from .toml_file import SettingsFile
 from .values import seconds
+
+if TYPE_CHECKING:
+    from ...api.models import Phase
 
 Command = tuple[str, ...]
 
@@ -31,6 +33,8 @@ class HookSettings:
 
     def command_for(self, phase: Phase) -> Command:
         """Return the command for a task in that phase, empty for one that has not ended."""
+        from ...api.models import Phase
+
         if phase is Phase.DONE:
             return self.on_success
         return self.on_failure if phase.is_lost else ()

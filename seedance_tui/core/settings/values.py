@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...api.links import Kind
 from ..text.i18n import _
 from .auto_save import AutoSave
 
+if TYPE_CHECKING:
+    from ...api.links import Kind
+
+LEAST_INTERVAL = 0.5
+"""Seconds between two polls of a task."""
 Word = TypeVar("Word", bound=StrEnum)
 
 

@@ -75,6 +75,11 @@ def closed_at_end() -> Iterator[None]:
         _close()
 
 
+def is_begun() -> bool:
+    """Whether records are kept."""
+    return bool(_handlers)
+
+
 def _close() -> None:
     for handler in _handlers:
         handler.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -41,6 +42,12 @@ def state_dir(environ: Mapping[str, str]) -> Path:
 def choices_path(watch_list: Path) -> Path:
     """Return where the choices that belong to a watch list are: beside it."""
     return watch_list.with_name(f"{watch_list.name.removesuffix('.toml')}.choices.toml")
+
+
+def archive_path(watch_list: Path) -> Path:
+    """Return where the archive of a watch list is: beside it, where a link leads to as well."""
+    path = Path(os.path.realpath(watch_list))
+    return path.with_name(f"{path.stem}.archive.toml")
 
 
 def posters_dir(environ: Mapping[str, str]) -> Path | None:

@@ -17,6 +17,7 @@ import tomli_w
 from ..model.watched import Watched
 from ..storage.atomic import write_whole
 from ..text.i18n import _
+from ._plain_tables import quick_block, quick_document
 
 VERSION = 1
 _HEADER = re.compile(r"^[ \t]*\[{1,2}[ \t]*tasks\b[^\n]*", re.MULTILINE)
@@ -36,6 +37,8 @@ def parse(content: bytes) -> tuple[dict[str, Any], str]:
     Of a document that does not parse, every good table is there.
     """
     text = content.decode("utf-8-sig", errors="replace")
+    if document := quick_document(text):
+        return document, _not_utf8(content)
     try:
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -154,6 +157,8 @@ def _tables(document: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _block(table: Mapping[str, Any]) -> str:
     """Write one table under a header of its own; tomli_w puts short ones into one long array."""
+    if block := quick_block(table):
+        return block
     return "[[tasks]]\n" + tomli_w.dumps({"tasks": table}).removeprefix("[tasks]\n")
 
 

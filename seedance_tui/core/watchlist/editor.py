@@ -16,8 +16,8 @@ from .changes import END, Change, Step, Undo
 from .file import Loaded, WatchListFile
 
 if TYPE_CHECKING:
+    from ._archive import Archived
     from ._journal import Stamp
-    from .archive import Archived
     from .find_ids import Found
 
 _log = logging.getLogger(__name__)

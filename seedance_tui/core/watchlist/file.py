@@ -21,8 +21,8 @@ from ._document import dumped, entries_of, find_tables, keep_aside, nameless_of,
 from .changes import Change
 
 if TYPE_CHECKING:
+    from ._archive import Archive
     from ._journal import Journal, Stamp
-    from .archive import Archive
 
 _FEW = 20
 """IDs that are faster looked for one by one than by reading the whole list."""
@@ -50,7 +50,7 @@ class WatchListFile:
     @cached_property
     def archive(self) -> Archive:
         """What was on the list and is no longer, under the same lock."""
-        from .archive import Archive
+        from ._archive import Archive
 
         return Archive(self.path)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -112,7 +112,11 @@ class Lines(ScrollView):
 
     def repaint(self) -> None:
         """Paint the lines in view that are no longer what the terminal shows."""
-        changed = [self._changed(y) for y in range(self.size.height)]
+        self._repaint_of(range(self.size.height))
+
+    def _repaint_of(self, lines: Iterable[int]) -> None:
+        """Paint those of the screen's lines that are no longer what the terminal shows."""
+        changed = [self._changed(y) for y in lines]
         if regions := [region for region in changed if region]:
             self.refresh(*regions)
 

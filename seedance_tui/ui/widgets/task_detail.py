@@ -17,6 +17,7 @@ from ...core.model.entry import Entry
 from ...core.model.fields import fields_of
 from ..detail.page import Page, PageContext
 from .page_view import PageView
+from .steady import Steady
 
 if TYPE_CHECKING:
     from ...core.media.picture import Picture
@@ -64,6 +65,8 @@ class TaskDetail(PageView):
         super().__init__(id=id)
         self._json_of: tuple[Task | None, tuple[str, int, str], Page] | None = None
         self._fresh: dict[str, float] = {}
+        """The paths that have just changed, and until when they are bright."""
+        self._steady = Steady()
         self._poster: list[Strip] = []
         self._poster_of: tuple[Picture | None, int, int] | None = None
         """What the lines of the picture were drawn of."""
@@ -83,9 +86,10 @@ class TaskDetail(PageView):
 
     def watch_now(self) -> None:
         """Let the times run on."""
-        self._fresh = {path: until for path, until in self._fresh.items() if until > self.now}
-        if self.mode != "json":
-            self._rebuild()
+        if self.mode != "json" and not self._steady.holds(
+            "page", (self.entry,), self.now, self._page_at
+        ):
+            self._show_built()
 
     def watch_utc(self) -> None:
         """Write the times for the other zone."""
@@ -141,12 +145,16 @@ class TaskDetail(PageView):
             self.post_message(self.Dragged(event.screen_x, event.screen_y, is_over=True))
 
     def _rebuild(self) -> None:
-        width = self.line_width
-        if width >= 4:
-            self.show_page(self._built(width))
+        self._steady.clear()
+        self._show_built()
 
-    def _built(self, width: int) -> Page:
-        entry = self.entry
+    def _show_built(self) -> None:
+        if self.line_width >= 4:
+            self.show_page(self._page_at(self.now))
+
+    def _page_at(self, now: float) -> Page:
+        """The page as it is at a moment."""
+        entry, width = self.entry, self.line_width
         if entry is None:
             return Page()
         if self.mode == "json":
@@ -154,7 +162,8 @@ class TaskDetail(PageView):
         from ..detail.fields_page import fields_page
 
         compact = self.size.height < _COMPACT
-        view = PageContext(width, self.now, self.utc, compact, self._fresh)
+        fresh = {path for path, until in self._fresh.items() if until > now}
+        view = PageContext(width, now, self.utc, compact, fresh)
         if self.mode == "timeline":
             from ..detail.timeline import timeline_page
 

@@ -16,6 +16,7 @@ from ..drawing.spans import Line, joined
 from ..keys.action import bindings
 from ..keys.widgets import MARKS
 from .grouped_rows import GroupedRows
+from .steady import Steady
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ class TaskList(GroupedRows):
     """Whether the days of groups are those of UTC."""
     _reach: Reach | None = None
     """The range that the next step makes larger or smaller, as long as nothing else was done."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
+        super().__init__(id=id)
+        self._steady = Steady()
 
     @property
     def marked(self) -> tuple[str, ...]:
@@ -125,9 +130,27 @@ class TaskList(GroupedRows):
 
     def watch_now(self) -> None:
         """Paint the rows whose times read otherwise than they did."""
+        top = self.scroll_offset.y
+        self._repaint_of(y for y in range(self.size.height) if not self._stays(y + top))
+
+    def watch_columns(self) -> None:
+        """Show others, or other tasks as unseen."""
         self.repaint()
 
-    watch_columns = watch_needs = watch_unseen = watch_now
+    watch_needs = watch_unseen = watch_columns
+
+    def _stays(self, y: int) -> bool:
+        """Whether the times of a row read as they did a second ago."""
+        if y >= len(self._rows) or self._rows[y] < 0:
+            return y >= len(self._rows)  # time changes nothing where there is no row
+        entry = self.entries[self._rows[y]]
+        shared = layout(self.line_width, self.columns, self.needs)
+        return self._steady.holds(
+            entry.id,
+            (entry, self.columns, self.needs, self.line_width),
+            self.now,
+            lambda moment: list(row(entry, moment, shared)),
+        )
 
     def watch_hint(self) -> None:
         """Show it where there are no rows."""

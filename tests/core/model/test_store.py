@@ -289,3 +289,23 @@ def test_the_summary_counts_what_the_views_show(
 
 def test_the_summary_of_nothing_is_empty() -> None:
     assert Summary.of([], NOW) == Summary()
+
+
+def test_a_flood_of_answers_makes_the_entries_once(
+    store: Store, fetched: MakeFetched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def counting(entries: list[Entry]) -> tuple[Entry, ...]:
+        made.append(len(entries))
+        return tuple(entries)
+
+    monkeypatch.setattr("seedance_tui.core.model.store.tuple", counting, raising=False)
+    before = store.entries
+    for step in range(50):
+        store.record(fetched(before[0].id, "IN_PROGRESS", progress=f"{step}%"))
+    assert made == [], "nobody has asked for all"
+    assert store.entries is store.entries
+    assert len(made) == 1
+    assert store.entries[0] is store.get(before[0].id)
+    assert store.entries[1:] == before[1:]

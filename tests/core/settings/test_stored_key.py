@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.api.key import ApiKey
-from seedance_tui.cli import _demo_config
 from seedance_tui.core.config import Config, Options, load
 from seedance_tui.core.settings.errors import KeyUnusable
 from seedance_tui.core.settings.stored_key import StoredKey, may_keep
 from seedance_tui.demo import Demo
+from seedance_tui.monitor import demo_config
 
 KEY = ApiKey("sk-typedTYPEDtypedTYPEDtyped0001")
 HOME = "https://api.example.org"
@@ -127,7 +127,7 @@ async def test_the_demo_has_no_place_for_a_key_and_reads_none(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     async with Demo() as demo:
         stored.keep(KEY, demo.url)
-        config = _demo_config(Options(), demo, tmp_path)
+        config = demo_config(Options(), demo, tmp_path)
     assert config.key == ApiKey(demo.key)
     assert config.key_file is None
     assert not config.key_is_stored

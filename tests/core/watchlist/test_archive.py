@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from seedance_tui.core.model.store import Store
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.storage.atomic import write_whole
-from seedance_tui.core.watchlist import archive as archive_module
-from seedance_tui.core.watchlist.archive import Archive, archive_path
+from seedance_tui.core.storage.paths import archive_path
+from seedance_tui.core.watchlist import _archive as archive_module
+from seedance_tui.core.watchlist._archive import Archive
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.editor import WatchListEditor
 from seedance_tui.core.watchlist.file import WatchListFile
@@ -380,7 +381,7 @@ class killing:  # noqa: N801  read as a verb
         self._left = left
         self._patches = [
             patch(f"seedance_tui.core.watchlist.{name}.write_whole", self._written)
-            for name in ("file", "archive")
+            for name in ("file", "_archive")
         ]
 
     def __enter__(self) -> None:

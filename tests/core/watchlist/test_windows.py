@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.core.model.watched import Watched
-from seedance_tui.core.watchlist.archive import Archive, archive_path
+from seedance_tui.core.storage.paths import archive_path
+from seedance_tui.core.watchlist._archive import Archive
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.files import replacing

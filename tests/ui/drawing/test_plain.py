@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from textual.geometry import Offset
 
-from seedance_tui import cli
 from seedance_tui.core.config import Config
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.demo import EVERY, Demo, ManualClock
 from seedance_tui.demo.faults import BlackHole
+from seedance_tui.monitor import show
 from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.drawing import glyphs
 from tests.textual_insides import drawn, is_all_drawn, writes
@@ -159,5 +159,5 @@ def test_the_mouse_is_left_to_the_terminal_where_that_is_wanted(
     asked = []
     monkeypatch.setattr(SeedanceApp, "run", lambda self, **how: asked.append(how))
     settings = replace(config, screen=ScreenSettings(mouse=mouse))
-    cli._show(Session(settings, lambda config: None), ())  # type: ignore[arg-type,return-value]
+    show(Session(settings, lambda config: None), ())  # type: ignore[arg-type,return-value]
     assert asked == [{"mouse": mouse}]

@@ -7,7 +7,8 @@ import pytest
 
 from seedance_tui.core.config import Config
 from seedance_tui.core.settings.auto_save import GuardSettings
-from seedance_tui.core.watchlist.archive import Archive, archive_path
+from seedance_tui.core.storage.paths import archive_path
+from seedance_tui.core.watchlist._archive import Archive
 from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.ui.widgets.key_bar import KeyBar
 from seedance_tui.ui.widgets.notice_line import Notice

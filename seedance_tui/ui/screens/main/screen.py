@@ -172,6 +172,7 @@ class MainScreen(Board):
         """Let the times run on; what lies over the monitor would be drawn anew with each change."""
         if self.is_active:
             self.now = self.session.now()
+        self._updates.look_at_list()
 
     def on_screen_resume(self) -> None:
         """Show what has happened while something lay over the monitor."""

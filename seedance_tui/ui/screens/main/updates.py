@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
@@ -28,8 +29,6 @@ from .board import Board
 from .gather import Gather
 from .notifications import Announcements
 
-_LOOK = 1.0
-"""Seconds between two looks at the watch list on the disk."""
 _REST = 0.08
 """Seconds for which the cursor rests before the detail is drawn; 0 draws it at once."""
 
@@ -47,6 +46,8 @@ class Updates:
         self._ended = Gather(board, self._tell_ended)
         self._timeline_of: tuple[str, Task | None] | None = None
         self._told_history = ""
+        self._looks = asyncio.Event()
+        """Set when it is time to look at the watch list on the disk."""
         self._rest: Timer | None = None
         self._refused: ApiKey | None = None
         """The key from the keyboard that was refused, and another one asked for."""
@@ -59,7 +60,7 @@ class Updates:
             files=lambda job: board.post_message(FileChanged(job)),
         )
         board.start(self.poll, group="poll")
-        board.set_interval(_LOOK, self._look_at_list)
+        board.start(self._follow_list, group="list")
         for warning in warnings:
             board.notify_line(warning, "bad", until_seen=True)
 
@@ -168,9 +169,17 @@ class Updates:
 
         forget_key(self._board)
 
-    def _look_at_list(self) -> None:
+    def look_at_list(self) -> None:
+        """Take over what an editor wrote: with each tick, for a timer more would wake us more."""
         if self._board.loaded:
-            self._board.start(self._reload, group="list")
+            self._looks.set()
+
+    async def _follow_list(self) -> None:
+        """Look at the list whenever it is time: one worker for all looks."""
+        while True:
+            await self._looks.wait()
+            self._looks.clear()
+            await self._reload()
 
     async def _reload(self) -> None:
         """Take over what an editor or another instance wrote."""

@@ -6,7 +6,6 @@ process that is killed between the two leaves it in both. Such an entry counts a
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from typing import Any
 from ...files import placing
 from ..model.watched import Watched
 from ..storage.atomic import remove_leftovers, write_whole
+from ..storage.paths import archive_path
 from ._document import (
     Place,
     appended,
@@ -194,12 +194,6 @@ class Archive:
             keep_aside(self.path)
         kept = (one.to_table() for one in entries_of(document) if one.id not in ids)
         return dumped(document, [*kept, *nameless_of(document), *tables])
-
-
-def archive_path(watch_list: Path) -> Path:
-    """Return where the archive of a watch list is: beside it, where a link leads to as well."""
-    path = Path(os.path.realpath(watch_list))
-    return path.with_name(f"{path.stem}.archive.toml")
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
