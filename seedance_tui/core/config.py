@@ -19,7 +19,7 @@ from .settings.hooks import HookSettings
 from .settings.notifications import NotifySettings
 from .settings.screen import ScreenSettings
 from .settings.toml_file import SettingsFile
-from .settings.values import LEAST_INTERVAL, flag, language_word, seconds, text, whole_number
+from .settings.values import LEAST_INTERVAL, flag, language, seconds, text, whole_number
 from .storage import log, paths
 from .text import i18n
 from .text.i18n import _
@@ -138,7 +138,7 @@ def load(options: Options, environ: Mapping[str, str], *, with_key: bool = True)
     chosen = options.or_environment(environ)
     path = _path(chosen["config"]) if "config" in chosen else _default_config(environ)
     file = SettingsFile.read(path, required="config" in chosen)
-    lang = _language(chosen.get("lang"), file) or i18n.from_environment(environ)
+    lang = language(chosen.get("lang"), file) or i18n.from_environment(environ)
     i18n.use(lang)
     file.check_names()
     from .settings.key_warnings import of_file, on_the_way
@@ -224,15 +224,6 @@ def _interval(chosen: str | None, file: SettingsFile) -> float:
         place = file.place("interval") if chosen is None else "interval:"
         file.warnings.append(f"{place} {words.format(said=said, least=LEAST_INTERVAL)}")
     return max(LEAST_INTERVAL, said)
-
-
-def _language(chosen: str | None, file: SettingsFile) -> str:
-    if not chosen:
-        return file.get("lang", "", language_word)
-    try:
-        return language_word(chosen)
-    except ValueError as error:
-        raise ConfigError(f"lang: {error}") from None
 
 
 def _own(file: SettingsFile) -> dict[str, Any]:

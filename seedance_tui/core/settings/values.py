@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..text.i18n import _
 from .auto_save import AutoSave
+from .errors import ConfigError
 
 if TYPE_CHECKING:
     from ...api.links import Kind
+    from .toml_file import SettingsFile
 
 LEAST_INTERVAL = 0.5
 """Seconds between two polls of a task."""
@@ -107,3 +109,13 @@ def auto_save(value: object) -> tuple[Kind, ...]:
     if isinstance(word, str) and word in set(AutoSave):
         return AutoSave(word).kinds
     raise ValueError(_("must be one of {words}").format(words='false, true, "result", "both"'))
+
+
+def language(chosen: str | None, file: SettingsFile) -> str:
+    """Return the language of the option, or else of the file, empty if neither names one."""
+    if not chosen:
+        return file.get("lang", "", language_word)
+    try:
+        return language_word(chosen)
+    except ValueError as error:
+        raise ConfigError(f"lang: {error}") from None

@@ -57,3 +57,10 @@ def test_a_skew_is_learnt_where_it_differs_from_what_was_known(
     assert made.learn() == learnt
     assert made.remembered == then
     assert made.learn() is None
+
+
+@pytest.mark.parametrize(("heard", "is_confirmed"), [(None, False), (0.0, True), (-90.0, True)])
+def test_the_clock_is_confirmed_once_the_gateway_has_told_its_time(
+    heard: float | None, is_confirmed: bool
+) -> None:
+    assert clock(heard, remembered=7200.0).is_confirmed is is_confirmed

@@ -1,13 +1,17 @@
 """To the second, when a task is asked about less often, and how much less."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from seedance_tui.api.errors import ApiError, Forbidden, TaskNotFound
 from seedance_tui.api.links import Kind, Link
-from seedance_tui.core.model.outcomes import Missed, Problem
-from seedance_tui.core.model.run_times import Usual, is_slow
+from seedance_tui.core.model.entry import Entry
+from seedance_tui.core.model.outcomes import Fetched, Missed, Problem
+from seedance_tui.core.model.run_times import RunTimes, Usual, is_slow
+from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.polling import interval_factor as module
-from seedance_tui.core.polling.interval_factor import interval_factor
+from seedance_tui.core.polling.interval_factor import interval_factor, intervals_after
 from seedance_tui.core.polling.schedule import Schedule
 from tests.core.conftest import MakeTask
 
@@ -69,3 +73,25 @@ def test_a_task_that_is_lost_or_refused_is_asked_about_ever_less_to_a_limit(
         seen.append(due - now)
         now = due
     assert seen == waits
+
+
+@pytest.mark.parametrize(
+    ("status", "updated", "waits"), [("QUEUED", None, 1.0), ("QUEUED", 0.0, 4.0)]
+)
+def test_after_a_miss_one_interval_passes_and_more_where_only_the_gateway_says_open(
+    task: MakeTask, status: str, updated: float | None, waits: float
+) -> None:
+    entry = Entry(Watched("a", datetime(2026, 11, 22, tzinfo=UTC)))
+    if updated is not None:
+        data = {"status": "failed", "updated_at": NOW - 90_000}
+        entry = entry.after(Fetched("a", task(status, data=data), NOW))
+        assert not entry.is_open
+    missed = Missed("a", Problem(TaskNotFound))
+    assert intervals_after(missed, entry, RunTimes()) == waits
+
+
+def test_after_an_answer_an_open_task_waits_as_its_state_says(task: MakeTask) -> None:
+    answer = Fetched("a", task("QUEUED", submit_time=NOW - 3600), NOW)
+    entry = Entry(Watched("a", datetime(2026, 11, 22, tzinfo=UTC))).after(answer)
+    assert intervals_after(answer, entry, RunTimes()) == 4.0
+    assert intervals_after(answer, None, RunTimes()) == 4.0
