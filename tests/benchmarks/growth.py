@@ -28,6 +28,7 @@ from seedance_tui.core.listing.listing import Listing
 from seedance_tui.core.listing.views import Summary
 from seedance_tui.core.model.outcomes import Fetched
 from seedance_tui.core.session import Session
+from seedance_tui.core.watchlist.file import WatchListFile
 
 ROOT = Path(__file__).parents[2]
 COUNTS = (100, 1_000, 10_000, 100_000)
@@ -54,7 +55,7 @@ async def costs() -> dict[str, float]:
         found[name] = (time.process_time() - began) * 1e6
 
     before = memory()
-    file = session.editor._file
+    file = WatchListFile(session.config.watchlist)
     await timed("read list", lambda: asyncio.to_thread(file.load))
     await timed("recall", session.load)
     found["recall"] -= found["read list"]
