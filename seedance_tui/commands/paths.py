@@ -14,7 +14,8 @@ from ..core.text.i18n import _
 from ..core.watchlist.archive import archive_path
 
 NAMES = (
-    "config", "api_key", "watchlist", "archive", "history", "queue", "choices",
+    "config", "api_key", "watchlist", "archive", "history", "queue", "questions",
+    "choices",
     "download_dir", "posters", "log",
 )  # fmt: skip
 
@@ -64,6 +65,7 @@ def _paths(call: Invocation) -> dict[str, Path]:
         archive_path(config.watchlist),
         config.history,
         config.queue,
+        places.questions_path(config.history),
         places.choices_path(config.watchlist),
         config.download_dir,
         config.posters,

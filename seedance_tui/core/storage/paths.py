@@ -43,6 +43,11 @@ def choices_path(watch_list: Path) -> Path:
     return watch_list.with_name(f"{watch_list.name.removesuffix('.toml')}.choices.toml")
 
 
+def questions_path(history: Path) -> Path:
+    """Return where the instances tell each other what they ask and hear: beside the history."""
+    return history.with_suffix(".questions.db")
+
+
 def posters_dir(environ: Mapping[str, str]) -> Path | None:
     """`$XDG_CACHE_HOME/seedance-tui/posters`: pictures that can be made again, if there is a home.
 
