@@ -23,7 +23,6 @@ from .error_messages import failure_sentence
 from .exit_status import of_status
 from .json_error import Error, error, error_of, tell
 from .json_record import saved_path
-from .output import NOTHING
 from .query_session import QuerySession
 
 _T = TypeVar("_T")
@@ -84,8 +83,7 @@ def _linkless(entry: Entry) -> Unshown:
         return Unshown(error(Code.LINK_MISSING, Exit.DISK, words), Exit.DISK)
     lost = failure_sentence(entry.task) if entry.task else None
     code = Code.TASK_FAILED if status is Exit.FAILED else Code.STILL_OPEN
-    why = f"{entry.status.word or NOTHING}: {lost or _('not finished yet')}"
-    return Unshown(error(code, status, why), status)
+    return Unshown(error(code, status, lost or _("not finished yet")), status)
 
 
 def tell_unshown(task_id: str, why: Unshown, *, as_json: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..api.links import Kind
 from ..api.models import Task
@@ -13,6 +13,9 @@ from ..core.model.outcomes import Missed, Outcome, phrase
 from ..core.text.i18n import _, plural
 from ..core.text.sanitize import safe
 from .json_error import error_of, tell
+
+_MOST_NAMED = 5
+"""IDs in one line of text."""
 
 
 def failure_sentence(task: Task) -> str | None:
@@ -31,6 +34,15 @@ def linkless_sentence(entry: Entry, kind: Kind) -> str:
     reason = entry.task.reason if entry.task else None
     words = _("done, but there is no link yet") if entry.awaits_link else _("done, no link came")
     return f"{words}: {safe(reason)}" if reason else words
+
+
+def few(ids: Sequence[str]) -> str:
+    """Name tasks, and of many the first ones and how many more there are: records name all."""
+    rest = len(ids) - _MOST_NAMED
+    named = " ".join(ids[:_MOST_NAMED])
+    return (
+        named if rest <= 0 else plural("{ids} and {n} more", "{ids} and {n} more", rest, ids=named)
+    )
 
 
 def report_errors(outcomes: Iterable[Outcome], *, as_json: bool = False) -> None:

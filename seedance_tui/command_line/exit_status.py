@@ -31,7 +31,7 @@ MEANINGS = {
     Exit.NOT_FOUND: N_("task not found"),
     Exit.FAILED: N_("a task failed"),
     Exit.DISK: N_("download, verify or disk error"),
-    Exit.NETWORK: N_("network or server error after retries"),
+    Exit.NETWORK: N_("network or server error after retries, or nothing heard before a timeout"),
     Exit.STILL_OPEN: N_("timed out, task unfinished"),
     Exit.EXPIRED: N_("link expired"),
     Exit.HUNG_UP: N_("window closed"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from ..api.errors import WrongPage
 from ..core.model.codes import Code, Exit
@@ -14,6 +14,7 @@ from ..core.model.problems import REFUSALS
 from ..core.model.store import Recorded
 from ..core.text.i18n import _
 from ._refused import Refused
+from .error_messages import few, report_errors
 from .exit_status import of_status
 from .invocation import seconds
 from .json_error import error, error_of, tell
@@ -78,7 +79,10 @@ class Following:
         self._for_links = for_links
         self._as_json = as_json
         self._was_open: set[str] = set()
-        self._missing_since: dict[str, float] = {}
+        self._missing: dict[str, tuple[float, Missed]] = {}
+        """Tasks that are not found: since when, and what was said."""
+        self._is_heard = False
+        """Whether anything was said of any task, to whichever instance."""
         self._refused = Refused(lambda: asyncio.get_running_loop().time())
         self._trouble: Problem | None = None
         self._over = asyncio.Event()
@@ -127,27 +131,31 @@ class Following:
             self._end(known, None if self._only_open else of_status(entry.status))
 
     def time_is_over(self) -> None:
-        """Tell which tasks have not ended."""
-        codes = self._unfinished()
-        self.codes += codes
-        text = _("timed out; unfinished: {ids}").format(ids=" ".join(self.open))
-        if Exit.NETWORK in codes and self._trouble:
+        """Tell which tasks are not found, and which have not ended."""
+        missing = [missed for _since, missed in self._missing.values()]
+        report_errors(missing, as_json=self._as_json)
+        self.codes += [missed.problem.spec.exit for missed in missing]
+        if self._refused.any_of(self.open):
+            self.codes.append(Exit.NO_KEY)
+        if unfinished := [task_id for task_id in self.open if task_id not in self._missing]:
+            self._tell_unfinished(unfinished)
+
+    def _tell_unfinished(self, ids: Sequence[str]) -> None:
+        text = _("timed out; unfinished: {ids}").format(ids=few(ids))
+        if self._is_heard:
+            told = error(Code.STILL_OPEN, Exit.STILL_OPEN, text)
+        elif self._trouble:
             told = error_of(self._trouble, f"{text} ({phrase(self._trouble)})")
         else:
-            told = error(Code.STILL_OPEN, Exit.STILL_OPEN, text)
+            told = error(Code.TIMEOUT, Exit.NETWORK, text)
+        self.codes.append(Exit.STILL_OPEN if self._is_heard else Exit.NETWORK)
         tell(told, as_json=self._as_json)
-
-    def _unfinished(self) -> list[Exit]:
-        """Return what it means that the time is over."""
-        refused = [Exit.NO_KEY] if self._refused.any_of(self.open) else []
-        if all(task_id in self._missing_since for task_id in self.open):
-            return [Exit.NOT_FOUND, *refused]
-        return [Exit.STILL_OPEN if self._refused.is_answered else Exit.NETWORK, *refused]
 
     def _recorded(self, recorded: Recorded) -> None:
         outcome = recorded.outcome
         if outcome.shows_key:
             self._refused.answered(outcome.id)
+        self._is_heard |= isinstance(outcome, Fetched) or outcome.problem.concerns_task
         if outcome.id not in self.open:
             return
         if isinstance(outcome, Fetched):
@@ -165,7 +173,7 @@ class Following:
         before, after = recorded.before, recorded.after
         assert before and after, "every followed task is in the store"  # noqa: S101
         self._trouble = None
-        self._missing_since.pop(after.id, None)
+        self._missing.pop(after.id, None)
         if after.is_open or (before.task and before.is_open):
             self._was_open.add(after.id)
         is_news = not self._only_open or after.id in self._was_open
@@ -187,7 +195,7 @@ class Following:
     def _not_found(self, outcome: Missed) -> None:
         """Wait a little: just after a submit the gateway may not know the task yet."""
         now = asyncio.get_running_loop().time()
-        since = self._missing_since.setdefault(outcome.id, now)
+        since, _first = self._missing.setdefault(outcome.id, (now, outcome))
         if now - since >= self._grace:
             self._end(outcome, outcome.problem.spec.exit)
 
@@ -210,6 +218,7 @@ class Following:
 
     def _end(self, outcome: Outcome, code: Exit | None) -> None:
         del self.open[outcome.id]
+        self._missing.pop(outcome.id, None)
         if code is not None:
             self.codes.append(code)
             self.news.add(outcome.id)

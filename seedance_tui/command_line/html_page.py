@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from ..core.text import i18n
 from ..core.text.i18n import N_, _, plural
 from ..core.text.sanitize import safe
 from .html_plot import plot
@@ -46,7 +47,12 @@ def page(records: Sequence[Record], fields: Sequence[str] = ()) -> Iterator[str]
     stills = {} if fields else pictures(records)
     policy = f"{_POLICY}; {_OWN_PICTURES}" if stills else _POLICY
     title = plural("{n} task", "{n} tasks", len(records))
-    yield from ("<!doctype html>", '<html lang="en">', "<head>", '<meta charset="utf-8">')
+    yield from (
+        "<!doctype html>",
+        f'<html lang="{i18n.spoken()}">',
+        "<head>",
+        '<meta charset="utf-8">',
+    )
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="referrer" content="no-referrer">'

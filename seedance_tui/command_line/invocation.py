@@ -11,6 +11,7 @@ from typing import NoReturn, Protocol, cast
 from ..core.config import Config, Options, load
 from ..core.model.codes import Code, Exit
 from ..core.settings.errors import ConfigError
+from ..core.settings.toml_file import ScreenWarning
 from ..core.text import i18n
 from ..core.text.i18n import _
 from .addresses import check_address
@@ -141,9 +142,10 @@ def parsed(
 
 
 def _told(config: Config) -> Config:
-    """Say what cannot be used of the settings, and on which line it stands."""
+    """Say what a command cannot use of the settings, and on which line it stands."""
     for warning in config.warnings:
-        say(warning)
+        if not isinstance(warning, ScreenWarning):
+            say(warning)
     return config
 
 

@@ -79,7 +79,7 @@ def _of_person(entry: Entry) -> dict[str, Value]:
         "note": watched.note or None,
         "prompt": watched.prompt or None,
         "pick": watched.pick,
-        "added_at": iso(watched.added_at.timestamp()),
+        "added_at": iso(watched.added_at.timestamp()) if watched.is_listed else None,
     }
 
 

@@ -17,6 +17,7 @@ _NAME = "seedance-tui"
 def manual(commands: Sequence[CommandSpec], shared: Sequence[OptionSpec]) -> Iterator[str]:
     """Yield the lines of the page; `shared` are the options of every command."""
     yield f'.TH SEEDANCE\\-TUI 1 "" "{_NAME} {__version__}" "User Commands"'
+    yield from (".nr HY 0", ".nh")  # an option is to be found and copied whole
     yield from _section(_("NAME"))
     yield f"{_text(_NAME)} \\- {_text(_('watch Seedance 2.0 video tasks of the Anyfast API'))}"
     yield from _section(_("SYNOPSIS"))

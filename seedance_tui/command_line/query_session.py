@@ -100,7 +100,9 @@ class QuerySession:
     async def add_temporary(self, ids: Iterable[str]) -> None:
         """Add these tasks in memory, as if they were on the list."""
         store, now = self.session.store, datetime.now(UTC)
-        unlisted = [Watched(task_id, now) for task_id in ids if store.get(task_id) is None]
+        unlisted = [
+            Watched(task_id, now, is_listed=False) for task_id in ids if store.get(task_id) is None
+        ]
         if unlisted:
             await self.session.recall(one.id for one in unlisted)
             store.watch((*(entry.watched for entry in self.entries), *unlisted))

@@ -23,7 +23,7 @@ from .error_messages import failure_sentence, linkless_sentence
 from .exit_status import of_status
 from .json_error import Error, error, error_of, tell
 from .json_record import saved_path
-from .output import NOTHING, say
+from .output import say
 from .progress import Meter
 from .query_session import QuerySession
 from .record_lines import RecordLines
@@ -138,7 +138,7 @@ class FileSaver:
                 _("not finished yet") if entry.is_open else self._why(entry)
             )
             told = Code.STILL_OPEN if entry.is_open else Code.TASK_FAILED
-            self._refuse(entry, error(told, code, f"{entry.status.word or NOTHING}: {why}"))
+            self._refuse(entry, error(told, code, why))
 
     def _why(self, entry: Entry) -> str:
         """Say why a task that has ended has no file."""

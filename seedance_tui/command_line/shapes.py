@@ -11,13 +11,14 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from ..core.text.i18n import _
 from ..core.text.sanitize import safe
 from . import json_schema
 from .json_record import Record
 from .output import Value, cells, columns, show_json, show_json_lines, show_lines, show_tabbed
-from .parser import JSON_FORMATS, did_you_mean
+from .parser import JSON_FORMATS
 
 TEXTS = ("table", "tsv", "csv", "markdown", "html", "ids")
 FORMATS = (*TEXTS, *JSON_FORMATS)
@@ -156,7 +157,7 @@ def fitted(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 
 def _usual(form: str) -> tuple[str, ...]:
     """Return what is shown where nothing was picked: everything in a file, little on a line."""
-    return _ON_A_LINE if form in ("table", "tsv") else json_schema.columns()
+    return _ON_A_LINE if form in ("table", "tsv", "markdown") else json_schema.columns()
 
 
 def _cut(cell: str, width: int) -> str:
@@ -172,9 +173,18 @@ def _fields(words: str) -> tuple[str, ...]:
     picked = tuple(word.strip() for word in words.split(",") if word.strip())
     for word in picked:
         if word not in json_schema.fields():
-            hint = did_you_mean(word, json_schema.fields())
-            raise argparse.ArgumentTypeError(f"{word!r}: {hint}")
+            raise argparse.ArgumentTypeError(_unknown(word))
     return picked
+
+
+def _unknown(word: str) -> str:
+    """Say that there is no such field, which ones are near, and where all are told."""
+    near = get_close_matches(word, json_schema.fields(), n=3)
+    text = _("{field!r} is no field")
+    if near:
+        text = _("{field!r} is no field; did you mean {names}?")
+    where = _("all are told by: seedance-tui help json")
+    return f"{text.format(field=word, names=', '.join(near))} ({where})"
 
 
 def _part(record: Record, fields: Sequence[str]) -> Value:

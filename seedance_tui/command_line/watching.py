@@ -96,10 +96,10 @@ class Watching:
 
     def _answered(self, recorded: Recorded) -> None:
         outcome, before, after = recorded.outcome, recorded.before, recorded.after
+        self._is_answered |= outcome.shows_key
         if isinstance(outcome, Missed):
             self._missed(outcome.problem, after)
             return
-        self._is_answered = True
         self._trouble.pop(outcome.id, None)
         self._trouble.pop("", None)
         if before and after and facts(before) != facts(after):
@@ -107,7 +107,6 @@ class Watching:
 
     def _missed(self, problem: Problem, entry: Entry | None) -> None:
         """Tell trouble once; a refusal before any good answer is believed, and ends it."""
-        self._is_answered |= problem.concerns_task
         is_weather = issubclass(problem.kind, WrongPage)
         if problem.stops_asking and not is_weather and not self._is_answered:
             self._ending.set(problem.spec.exit)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..command_line.edited import show_edited
 from ..command_line.exit_status import most_telling
 from ..command_line.id_arguments import Named, ids_argument, named
 from ..command_line.invocation import Invocation
+from ..command_line.output import say
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.shapes import shape_arguments
 from ..command_line.words_arguments import Words, tag_argument, words_arguments
 from ..core.model.codes import Exit
 from ..core.model.entry import Entry
+from ..core.model.watched import Watched
 from ..core.text.i18n import _
 
 STATUSES: tuple[Exit, ...] = ()
@@ -70,7 +73,16 @@ async def _add(call: Invocation, meant: Named) -> _Done:
         added = await queries.session.editor.add(meant.found, describe=words.said_of)
         await queries.session.recall(meant.ids)
         entries = tuple(queries.entry(task_id) for task_id in meant.ids)
+        _tell_unsaid(words, [one.watched for one in entries if one.id not in added.new])
         return _Done(entries, queries.session.now(), added.new)
+
+
+def _tell_unsaid(words: Words, known: Sequence[Watched]) -> None:
+    """Say of tasks that are on the list already that they are not what was said of them now."""
+    for watched in known:
+        if words.said_of(watched) != watched:
+            text = _("{id}: already on the list, left as it is; seedance-tui edit changes it")
+            say(text.format(id=watched.id))
 
 
 def _words(meant: Named, done: _Done) -> dict[str, str]:

@@ -27,8 +27,8 @@ _LONGEST_SIDE = 1920
 def about() -> str:
     """Return the sentence that describes it."""
     return _(
-        "Write the same moment of two videos side by side into a PNG file and print its path: of "
-        "one task the original and the result, of two tasks their results. --json tells what each "
+        "Write the same moment of two videos side by side into a PNG file and print its path. Of "
+        "one task it is the original and the result, of two their results. --json tells what each "
         "is, and how sharp: the variance of the Laplacian of that frame. Needs the extra preview."
     )
 
@@ -77,8 +77,8 @@ async def _compare(call: Invocation, ids: tuple[str, ...]) -> Exit:
         try:
             for task_id, kind in pair:
                 opened.append(await clips.open(task_id, kind))
-            entries = [queries.entry(one) for one, _kind in pair]
-            record |= await shown(partial(_write, call, entries, opened))
+            sources = [(queries.entry(one), kind) for one, kind in pair]
+            record |= await shown(partial(_write, call, sources, opened))
             code = Exit.WELL
         except Unshown as why:
             code = why.exit_status
@@ -92,18 +92,18 @@ async def _compare(call: Invocation, ids: tuple[str, ...]) -> Exit:
 
 
 def _write(
-    call: Invocation, entries: list[Entry], clips: list[Clip], cancel: object
+    call: Invocation, sources: list[tuple[Entry, Kind]], clips: list[Clip], cancel: object
 ) -> dict[str, Value]:
     """Write the picture; may raise OSError, which ends the command."""
     moment = call.given.at or ClipMoment("50%")
     at = clips[-1].moments[moment.index(clips[-1])]
     size = _size(clips)
     sides, pictures = [], []
-    for entry, clip in zip(entries, clips, strict=True):
+    for (entry, kind), clip in zip(sources, clips, strict=True):
         index = clip.index_at(at)
         pictures.append(clip.frame(index, _as_high(clip, size)))
-        sides.append(_side(entry, clip, index, size))
-    path = picture_path(entries[0], call.given.output, "compare")
+        sides.append(_side(entry, kind, clip, index, size))
+    path = picture_path(sources[0][0], call.given.output, "compare")
     write_png(path, side_by_side(pictures))
     return {"path": str(path), "videos": sides}
 
@@ -120,7 +120,7 @@ def _as_high(clip: Clip, size: Size) -> Size:
     return fitted(facts.width or 16, facts.height or 9, _LONGEST_SIDE * 2, size[1])
 
 
-def _side(entry: Entry, clip: Clip, index: int, size: Size) -> dict[str, Value]:
+def _side(entry: Entry, kind: Kind, clip: Clip, index: int, size: Size) -> dict[str, Value]:
     facts, sound = clip.facts, clip.facts.sound
     return {
         "id": entry.id,
@@ -138,8 +138,14 @@ def _side(entry: Entry, clip: Clip, index: int, size: Size) -> dict[str, Value]:
         "audio": sound.codec or None if sound else None,
         "bytes": facts.size,
         "fetched": clip.fetched,
-        "tokens": entry.billed_tokens,
+        "tokens": _tokens(entry, kind),
     }
+
+
+def _tokens(entry: Entry, kind: Kind) -> int | None:
+    """Return the tokens of one of the two: making the original takes others than enlarging it."""
+    usage = entry.upstream.usage
+    return usage.completion_tokens if kind is Kind.ORIGINAL else entry.billed_tokens
 
 
 def _tell(call: Invocation, record: dict[str, Value]) -> None:

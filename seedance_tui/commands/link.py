@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 
-from ..api.links import Kind
+from ..api.links import Kind, Link
 from ..command_line.error_messages import failure_sentence
 from ..command_line.exit_status import most_telling, of_status
 from ..command_line.id_arguments import Named, ids_argument, named
@@ -18,6 +18,7 @@ from ..command_line.shapes import Shape, shape_arguments, show_records
 from ..core.model.codes import Code, Exit
 from ..core.model.entry import Entry
 from ..core.text.i18n import _
+from ..core.text.units import in_words, span
 
 STATUSES = (
     Exit.NO_KEY,
@@ -84,7 +85,7 @@ async def _links(call: Invocation, meant: Named) -> list[Exit]:
         await queries.ask(_outlived(queries, meant.ids, kind, left), anew=True)
         now = queries.session.now()
         entries = [queries.entry(task_id) for task_id in meant.ids]
-        errors = {one.id: _error(one, kind, now + left, queries.error(one.id)) for one in entries}
+        errors = {one.id: _error(one, kind, now, left, queries.error(one.id)) for one in entries}
     if call.json or call.given.format or call.given.fields:
         records = [
             record(one, now, word=meant.words[one.id], error=errors[one.id]) for one in entries
@@ -115,18 +116,16 @@ def _kind(given: argparse.Namespace) -> Kind:
     return Kind.ORIGINAL if given.original else Kind.RESULT
 
 
-def _error(entry: Entry, kind: Kind, until: float, missed: Error | None) -> Error | None:
-    """Say why there is no link that lives until then, in Unix seconds; None if there is one.
+def _error(entry: Entry, kind: Kind, now: float, left: float, missed: Error | None) -> Error | None:
+    """Say why there is no link that has so many seconds left; None if there is one.
 
     `missed` is what was wrong with asking.
     """
     link, code = entry.link(kind), of_status(entry.status)
     if link and (refusal := entry.refusal(kind)):
         return error_of(refusal)
-    if link and link.current(until).has_expired(until):
-        return error(Code.LINK_EXPIRED, Exit.EXPIRED, _("the link has expired"))
     if link:
-        return None
+        return _too_old(link, now, left)
     if missed:
         return missed
     if code is Exit.WELL:
@@ -134,3 +133,14 @@ def _error(entry: Entry, kind: Kind, until: float, missed: Error | None) -> Erro
     told = Code.STILL_OPEN if entry.is_open else Code.TASK_FAILED
     why = entry.task and failure_sentence(entry.task)
     return error(told, code, why or _("not finished yet"))
+
+
+def _too_old(link: Link, now: float, left: float) -> Error | None:
+    if not link.current(now + left).has_expired(now + left):
+        return None
+    words, deadline = _("the link has expired"), link.current(now).deadline
+    if not link.current(now).has_expired(now) and deadline is not None:
+        words = _("the link expires in {time}, sooner than --min-left allows").format(
+            time=in_words(span(deadline - now))
+        )
+    return error(Code.LINK_EXPIRED, Exit.EXPIRED, words)

@@ -83,12 +83,13 @@ def _chosen(given: argparse.Namespace, seen: WatchListStatus) -> Sequence[Entry]
 
 def _count(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(_("{text!r} is not a number").format(text=text))
+        words = _("{text!r} is not a number of tasks: 0, 1, 2, …")
+        raise argparse.ArgumentTypeError(words.format(text=text))
     return int(text)
 
 
 def _head() -> tuple[str, ...]:
-    return _("NAME"), _("ID"), _("STATUS"), _("PROGRESS"), _("AGE"), _("LINK"), _("SAVED AS")
+    return _("LABEL"), _("ID"), _("STATUS"), _("PROGRESS"), _("AGE"), _("LINK"), _("SAVED AS")
 
 
 def _rows(entries: Sequence[Entry], now: float) -> Iterator[tuple[str, ...]]:

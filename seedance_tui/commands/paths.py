@@ -13,7 +13,8 @@ from ..core.storage import paths as places
 from ..core.text.i18n import _
 
 NAMES = (
-    "config", "api_key", "watchlist", "archive", "history", "queue", "choices",
+    "config", "api_key", "watchlist", "archive", "history", "queue", "questions",
+    "choices",
     "download_dir", "posters", "log",
 )  # fmt: skip
 
@@ -63,6 +64,7 @@ def _paths(call: Invocation) -> dict[str, Path]:
         places.archive_path(config.watchlist),
         config.history,
         config.queue,
+        places.questions_path(config.history),
         places.choices_path(config.watchlist),
         config.download_dir,
         config.posters,

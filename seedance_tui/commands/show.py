@@ -17,7 +17,6 @@ from ..command_line.output import NOTHING, columns, show_json, show_lines, writt
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.shapes import Shape, shape_arguments, show_records
 from ..command_line.watch_list_status import offline_argument, refresh_argument
-from ..core.explain.advice import again_sentence
 from ..core.explain.explain import explain
 from ..core.model.codes import Exit
 from ..core.model.entry import Entry
@@ -101,7 +100,7 @@ def _rows(entry: Entry, now: float) -> Iterator[tuple[str, str]]:
         yield field.label, _value(field, now)
     if entry.task and (why := explain(entry.task)):
         yield _("What happened"), why.happened
-        yield _("What to try"), f"{why.advice} {again_sentence(why.again)}"
+        yield _("What to try"), why.advice
 
 
 def _value(field: Field, now: float) -> str:

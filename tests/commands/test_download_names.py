@@ -159,3 +159,12 @@ def test_a_task_that_was_cancelled_is_not_called_unfinished(demo: Demo, shell: S
     result = shell("download", "asyntask_cancelled1")
     assert result.code == 5
     assert "The task was cancelled." in result.err
+
+
+def test_the_name_of_a_different_file_is_said_once(demo: Demo, shell: Shell, home: Path) -> None:
+    path = home / "take4.mp4"
+    path.write_bytes(b"another one")
+    result = shell("download", DONE, "-o", str(path))
+    assert result.code == 6
+    assert (result.err.count("take4"), result.err.count("exists")) == (1, 1)
+    assert path.read_bytes() == b"another one"

@@ -114,3 +114,16 @@ def test_a_fault_of_the_program_is_json_too(
         cli.main(["paths", "--json"])
     assert end.value.code == 1
     assert json.loads(capsys.readouterr().err)["code"] == "internal"
+
+
+def test_adding_again_with_other_words_says_that_they_are_not_taken_over(
+    demo: Demo, shell: Shell
+) -> None:
+    shell("add", "asyntask_open1", "--label", "one", "--tag", "a")
+    for words in (("--label", "other"), ("--tag", "b"), ("--note", "n"), ("--prompt", "p")):
+        again = shell("add", "asyntask_open1", *words)
+        assert again.code == 0
+        assert "asyntask_open1: already on the list, left as it is" in again.err
+    assert shell("add", "asyntask_open1", "--label", "one").err == "", "nothing is lost"
+    (record,) = shell("list", "--offline", "--json").json
+    assert (record["label"], record["tags"]) == ("one", ["a"])

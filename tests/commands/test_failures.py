@@ -34,8 +34,8 @@ def test_show_tells_what_happened_and_what_to_try_below_the_fields(
 @pytest.mark.parametrize(
     ("task_id", "words"),
     [
-        ("asyntask_failed1", "FAILURE: Rejected:"),
-        ("asyntask_cancelled1", "CANCELLED: The task was cancelled. Resubmit"),
+        ("asyntask_failed1", "asyntask_failed1: Rejected:"),
+        ("asyntask_cancelled1", "asyntask_cancelled1: The task was cancelled. Resubmit"),
     ],
 )
 def test_of_what_has_ended_nothing_says_not_done_yet(
@@ -47,7 +47,8 @@ def test_of_what_has_ended_nothing_says_not_done_yet(
 
 
 def test_what_is_open_is_not_done_yet(demo: Demo, shell: Shell) -> None:
-    assert "QUEUED: not finished yet" in shell("download", "asyntask_open1").err
+    for command in ("download", "link"):
+        assert "asyntask_open1: not finished yet" in shell(command, "asyntask_open1").err
 
 
 def test_json_has_the_servers_words_beside_the_advice(watched: Demo, shell: Shell) -> None:
@@ -55,6 +56,9 @@ def test_json_has_the_servers_words_beside_the_advice(watched: Demo, shell: Shel
     failed, cancelled = told["asyntask_failed1"], told["asyntask_cancelled1"]
     assert (failed["cause"], failed["code"]) == ("copyright", "Sensitive")
     assert "copyright restrictions" in failed["message"]
-    assert (ADVICE in failed["message"], failed["advice"]) == (False, ADVICE)
+    assert ADVICE not in failed["message"]
+    table = shell("show", "asyntask_failed1", "--format", "table").lines
+    assert table[-1].split("  ")[-1] == failed["advice"], "one advice, wherever it is read"
+    assert failed["advice"] in shell("link", "asyntask_failed1").err
     assert (cancelled["cause"], cancelled["code"]) == ("cancelled", None)
     assert told["asyntask_done1"] is None

@@ -25,6 +25,10 @@ def test_it_explains_a_command_as_the_command_does(home: None, shell: Shell, ver
     assert here.out.startswith(f"usage: seedance-tui {verb}")
 
 
+def test_the_manual_breaks_no_word(home: None, shell: Shell) -> None:
+    assert shell("help", "--man").lines[1:3] == [".nr HY 0", ".nh"]
+
+
 def test_it_speaks_chinese(home: None, shell: Shell) -> None:
     assert "超过此时间即放弃" in shell("help", "wait", "--lang", "zh").out
     assert "成功" in shell("help", "exit", "--lang", "zh").out

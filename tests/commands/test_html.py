@@ -101,3 +101,11 @@ def test_days_without_tasks_are_in_the_plot_and_tokens_are_summed() -> None:
     assert list(plot("Tokens", {"soon": 3})) == []
     years = "\n".join(plot("Tokens", {"2020-01-01": 1, "2026-03-02": 1}))
     assert years.count("<text") < 12
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "zh"), ("en", "en")])
+def test_it_says_which_language_it_speaks(
+    watched: Demo, shell: Shell, language: str, told: str
+) -> None:
+    page = shell("list", "--offline", "--format", "html", "--lang", language).out
+    assert f'<html lang="{told}">' in page

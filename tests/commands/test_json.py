@@ -44,7 +44,7 @@ def _errors(result: Result) -> list[Any]:
         (("show",), 4),
         (("wait", "--timeout", "0.3"), 5),
         (("download", "--both"), 9),
-        (("download", "--wait", "--timeout", "0.3"), 9),
+        (("download", "--wait", "--timeout", "3"), 9),
     ],
     ids=lambda value: str(value),
 )
@@ -181,3 +181,12 @@ def test_a_prompt_and_a_pick_of_the_list_are_in_the_record(demo: Demo, shell: Sh
         file.write('prompt = "茶"\npick = false\n')
     (record,) = shell("list", "--offline", "--json").json
     assert (record["prompt"], record["pick"]) == ("茶", False)
+
+
+@pytest.mark.parametrize("task_id", ["asyntask_done1", "asyntask_none1"])
+def test_what_was_never_added_has_no_time_of_it(demo: Demo, shell: Shell, task_id: str) -> None:
+    (record,) = shell("show", task_id, "--json").json
+    assert record["added_at"] is None
+    shell("add", task_id)
+    (record,) = shell("show", task_id, "--json").json
+    assert record["added_at"] is not None

@@ -43,6 +43,17 @@ def test_why_there_is_none_is_told(
     assert not list(faults(record, shell("schema", "task").json))
 
 
+@pytest.mark.parametrize("left", ["25h", "100h", "3000m"])
+def test_a_link_that_lives_too_short_is_not_said_to_have_expired(
+    demo: Demo, shell: Shell, left: str
+) -> None:
+    result = shell("link", "asyntask_done1", "--min-left", left)
+    assert result.code == 9
+    assert "asyntask_done1: the link expires in 23h, sooner than --min-left" in result.err
+    gone = shell("link", "asyntask_expired1", "--min-left", left)
+    assert (gone.code, "the link has expired" in gone.err) == (9, True)
+
+
 @pytest.mark.parametrize("left", ["90", "90s", "10m", "1h"])
 def test_enough_time_left_is_enough(demo: Demo, shell: Shell, left: str) -> None:
     assert shell("link", "asyntask_done1", "--min-left", left).code == 0

@@ -19,7 +19,7 @@ def test_list_prints_a_line_for_each_task_with_the_servers_own_word(
     result = shell("list", "--format", "table")
     assert result.code == 0
     head, *rows = result.lines
-    assert head.split()[:3] == ["NAME", "ID", "STATUS"]
+    assert head.split()[:3] == ["LABEL", "ID", "STATUS"]
     assert [line.split("asyntask")[1].split()[0] for line in rows] == [
         task.id.removeprefix("asyntask") for task in watched.tasks
     ]
@@ -225,9 +225,33 @@ def test_no_cell_of_an_export_is_a_formula(shell: Shell, label: str) -> None:
 def test_export_as_markdown_and_json(watched: Demo, shell: Shell) -> None:
     shell("add", "asyntask_last1", "--label", "a|b")
     head, rule, *rows = shell("export", "--format", "md", "--offline").lines
-    assert head.startswith("| id | input | label |")
-    assert rule.startswith("| --- | --- |")
+    assert head.startswith("| id | phase | status | progress | label |")
+    assert (rule.count("---"), head.count(" | ")) == (7, 6)
+    whole = shell("export", "--format", "csv", "--offline").lines[0].split(",")
+    assert len(whole) > 60, "CSV is for programs"
     assert len(rows) == len(watched.tasks) + 1
     assert "| a\\|b |" in rows[-1]
     result = shell("export", "--format", "json", "--offline")
     assert result.json[-1]["label"] == "a|b"
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("lable", "'lable' is no field; did you mean label"),
+        ("file.result.url", "files.result.url"),
+        ("zzz", "'zzz' is no field ("),
+        ("id,xyz123", "'xyz123' is no field ("),
+    ],
+)
+def test_an_unknown_field_is_named_with_what_is_near(shell: Shell, word: str, told: str) -> None:
+    result = shell("list", "--offline", "--fields", word)
+    assert result.code == 2
+    assert told in result.err
+    assert "help json" in result.err
+
+
+@pytest.mark.parametrize("limit", ["-1", "x", "1.5", ""])
+def test_a_limit_is_a_number_of_tasks(shell: Shell, limit: str) -> None:
+    result = shell("list", "--offline", f"--limit={limit}")
+    assert (result.code, "is not a number of tasks" in result.err) == (2, True)

@@ -11,27 +11,42 @@ import pytest
 from seedance_tui import cli
 from seedance_tui.command_line.json_schema import schema
 from seedance_tui.core.text import i18n
-from seedance_tui.demo import EVERY, Demo
+from seedance_tui.demo import EVERY, Blob, Demo
 from seedance_tui.demo.faults import Answer
 from tests.commands.conftest import Result
 from tests.commands.schemas import faults
+from tests.core.media.clips import Recipe, make
 
 DONE, FAILED, DEAD = "asyntask_done1", "asyntask_failed1", "asyntask_expired1"
 NONE = "asyntask_none1"
 Main = Callable[..., Result]
 
 OFFLINE = ("add", "edit", "remove", "history", "paths", "schema", "completion", "help")
-ASKING = ("list", "show", "link", "wait", "download", "export", "doctor")
+PICTURES = ("frames", "compare")
+"""What prints records of pictures."""
+ASKING = ("list", "show", "link", "wait", "download", "export", "doctor", *PICTURES)
 COMMANDS = (*OFFLINE, *ASKING)
 ENDLESS = ("watch",)
 """What ends by a signal, a refused key or a mistake alone."""
 FOR_PEOPLE = ("doctor", "paths", "schema", "completion", "help")
 """What prints no record of a task."""
-WITH_IDS = ("add", "edit", "remove", "history", "show", "link", "wait", "download", *ENDLESS)
+WITH_IDS = (
+    "add",
+    "edit",
+    "remove",
+    "history",
+    "show",
+    "link",
+    "wait",
+    "download",
+    *PICTURES,
+    *ENDLESS,
+)
 OPTIONS: Mapping[str, Sequence[str]] = {
     "completion": ("fish",),
     "help": ("exit",),
     "edit": ("--label", "tea"),
+    "compare": ("asyntask_ultra1",),
     "wait": ("--timeout", "0.3", "--grace", "0"),
     "download": ("--timeout", "20"),
 }
@@ -71,7 +86,7 @@ def values(result: Result) -> list[Any]:
 def check(command: str, result: Result) -> None:
     """Hold standard output against the schema, and standard error against that of errors."""
     shape = {"history": "event", "watch": "event"}.get(command, "task")
-    if command not in FOR_PEOPLE:
+    if command not in (*FOR_PEOPLE, *PICTURES):
         assert [f for value in values(result) for f in faults(value, schema(shape))] == []  # type: ignore[arg-type]
     for line in result.err.splitlines():
         if line.startswith("{"):
@@ -87,9 +102,20 @@ def statuses(**others: int) -> list[tuple[str, int]]:
     return [(command, others.get(command, 0)) for command in COMMANDS]
 
 
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Blob:
+    """A short video that has pictures."""
+    return Blob.of(
+        make(Recipe("clip", movflags="faststart"), tmp_path_factory.mktemp("clip")).read_bytes()
+    )
+
+
 @pytest.fixture
-def known(demo: Demo, main: Main) -> Demo:
+def known(demo: Demo, main: Main, clip: Blob, home: Path, monkeypatch: pytest.MonkeyPatch) -> Demo:
     """The demo, three tasks on the list, and something heard of each."""
+    monkeypatch.chdir(home)
+    for task in demo.tasks:
+        demo.add(task, video=clip, original=clip)
     ids = [DONE, FAILED, DEAD]
     main("add", *ids)
     main("show", *ids)
@@ -103,7 +129,9 @@ def test_all_is_well(known: Demo, main: Main, command: str, code: int) -> None:
     check(command, result)
 
 
-NOT_FOUND = statuses(edit=4, remove=4, history=4, show=4, link=4, wait=4, download=4)
+NOT_FOUND = statuses(
+    edit=4, remove=4, history=4, show=4, link=4, wait=4, download=4, frames=4, compare=4
+)
 
 
 @pytest.mark.parametrize(("command", "code"), NOT_FOUND)
@@ -148,14 +176,16 @@ def test_the_gateway_cannot_be_asked(
     check(command, result)
 
 
-@pytest.mark.parametrize(("command", "code"), statuses(link=5, wait=5, download=5))
+@pytest.mark.parametrize(
+    ("command", "code"), statuses(link=5, wait=5, download=5, frames=5, compare=5)
+)
 def test_a_task_has_failed(known: Demo, main: Main, command: str, code: int) -> None:
     result = main(*argv(command, FAILED))
     assert result.code == code
     check(command, result)
 
 
-@pytest.mark.parametrize(("command", "code"), statuses(link=9, download=9))
+@pytest.mark.parametrize(("command", "code"), statuses(link=9, download=9, frames=9, compare=9))
 def test_a_link_has_expired(known: Demo, main: Main, command: str, code: int) -> None:
     result = main(*argv(command, DEAD))
     assert result.code == code
@@ -205,7 +235,7 @@ def test_on_a_pipe_there_are_tabs_and_no_head_and_the_id_first(
 ) -> None:
     result = main(*(word for word in argv(command, DONE) if word != "--json"))
     assert (result.code, "\x1b" in result.out) == (0, False)
-    if command in ("link", "download", "schema", "export", "completion", "help"):
+    if command in ("link", "download", "schema", "export", "completion", "help", *PICTURES):
         return  # a link, a path, JSON, CSV, a script and text
     rows = [line.split("\t") for line in result.out.splitlines()]
     assert min(map(len, rows)) >= 2

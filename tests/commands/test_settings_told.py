@@ -33,6 +33,28 @@ def test_a_setting_that_cannot_be_used_is_named_with_its_line(
     assert "colour" not in result.out
 
 
+OF_SCREEN = (
+    '[[tools]]\nkey = "x"\nname = "n"\nargv = ["echo", "a{id}"]\n',
+    '[keymap]\n"task.download" = 1\n',
+    "columns = 1\n",
+    "theme = 1\n",
+)
+
+
+@pytest.mark.parametrize("text", OF_SCREEN)
+@pytest.mark.parametrize("argv", [("list",), ("add", ID), ("show", ID)], ids=" ".join)
+def test_what_only_the_monitor_reads_is_told_by_doctor_and_no_other_command(
+    demo: Demo, shell: Shell, home: Path, argv: tuple[str, ...], text: str
+) -> None:
+    shell("add", ID)
+    write(home, f"colour = 1\n{text}")
+    told = shell(*argv).err
+    assert told.count("\n") == 1
+    assert "colour" in told
+    said = shell("doctor")
+    assert (said.out + said.err).count("config.toml line") == 2
+
+
 def test_doctor_says_it_once(demo: Demo, shell: Shell, home: Path) -> None:
     write(home, "colour = 1\n")
     result = shell("doctor")

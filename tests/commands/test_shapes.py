@@ -84,5 +84,5 @@ def test_a_table_fits_its_terminal(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((width, 24)))
     lines = shell("list").lines
-    assert lines[0].startswith("NAME")
+    assert lines[0].startswith("LABEL")
     assert max(map(cells, lines)) <= max(width, 7 * 6 + 12)

@@ -62,6 +62,37 @@ def test_time_that_runs_out_is_8(demo: Demo, shell: Shell) -> None:
     assert "unfinished: asyntask_open1" in result.err
 
 
+@pytest.mark.parametrize("chosen", [("asyntask_none1", "asyntask_open1"), ("--filter", "none1")])
+@pytest.mark.parametrize("limit", ["0", "0.3"])
+def test_what_is_not_found_is_said_so_when_the_time_is_over(
+    demo: Demo, shell: Shell, chosen: tuple[str, ...], limit: str
+) -> None:
+    shell("add", "asyntask_none1")
+    result = shell("wait", *chosen, "--timeout", limit)
+    assert result.code == 4
+    assert "asyntask_none1: not found" in result.err
+    assert ("unfinished: asyntask_open1\n" in result.err) == ("asyntask_open1" in chosen)
+
+
+def test_the_error_of_what_is_not_found_is_the_one_of_its_record(demo: Demo, shell: Shell) -> None:
+    result = shell("wait", "asyntask_none1", "asyntask_open1", "--timeout", "0", "--json")
+    errors = [json.loads(line) for line in result.err.splitlines()]
+    told = {(one["code"], one["exit"]) for one in errors}
+    assert told == {("not_found", 4), ("still_open", 8)}
+    records = {one["id"]: one["error"] for one in map(json.loads, result.lines)}
+    assert records["asyntask_none1"]["code"] == "not_found"
+
+
+def test_many_that_are_unfinished_are_a_short_line(demo: Demo, shell: Shell) -> None:
+    ids = [f"asyntask_many{number}" for number in range(1, 18)]
+    for one in ids:
+        demo.gateway.faults.push(one, running(one))
+    result = shell("wait", *ids, "--timeout", "0")
+    assert result.code == 8
+    assert f"unfinished: {' '.join(ids[:5])} and 12 more" in result.err
+    assert ids[5] not in result.err
+
+
 def test_weather_never_ends_it(demo: Demo, shell: Shell) -> None:
     demo.gateway.faults.push("asyntask_done1", Answer(502))
     result = shell("wait", "asyntask_done1")

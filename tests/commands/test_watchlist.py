@@ -119,12 +119,13 @@ def test_paths_says_where_everything_is(shell: Shell, home: Path) -> None:
         "archive": str(home / "data/seedance-tui/watchlist.archive.toml"),
         "history": str(home / "state/seedance-tui/history.db"),
         "queue": str(home / "state/seedance-tui/history.downloads.db"),
+        "questions": str(home / "state/seedance-tui/history.questions.db"),
         "choices": str(home / "data/seedance-tui/watchlist.choices.toml"),
         "download_dir": str(home / "videos"),
         "posters": str(home / "cache/seedance-tui/posters"),
         "log": str(home / "state/seedance-tui/seedance-tui.log"),
     }
-    assert len(shell("paths").lines) == 9
+    assert len(shell("paths").lines) == len(shell("paths", "--json").json)
 
 
 def test_a_config_file_that_is_not_there_is_a_mistake_of_usage(shell: Shell) -> None:

@@ -99,7 +99,7 @@ class _Order:
             except NameTaken:  # another task's file is on its way to that name
                 continue
             return self._received(part, names[place:], names)
-        raise NameTaken("a different file named {name} already exists", name=names[0].name)
+        raise NameTaken("{name}", name=names[0].name)
 
     def _opened(self, path: Path) -> Part:
         part = Part(path, self.owner, object_of(self.url))
@@ -142,7 +142,7 @@ class _Order:
             remarks = self._remarks(path, shape, names)
             remarks += (Remark.PART_BESIDE,) if part.is_beside else ()
             return Placed(path, part.received, remote.crc64, remarks)
-        raise NameTaken("a different file named {name} already exists", name=names[0].name)
+        raise NameTaken("{name}", name=names[0].name)
 
     def _format(self, shape: FileShape) -> Format | None:
         """The format of the bytes, where it is one of such files."""

@@ -78,7 +78,7 @@ class Part:
         for number in range(1, claims.MOST_NAMES + 1):
             if self.take(claims.part_of(self._target, number)):
                 return
-        raise NameTaken("a different file named {name} already exists", name=self._path.name)
+        raise NameTaken("{name}", name=self._path.name)
 
     def take(self, path: Path, *, create: bool = True) -> bool:
         """Open the part at `path`; return False if it is not ours, and has stayed as it is."""
@@ -99,13 +99,13 @@ class Part:
             self.received = 0
             if claim is None:
                 return False
-            raise NameTaken("a different file named {name} already exists", name=self._target.name)
+            raise NameTaken("{name}", name=self._target.name)
         self._take_in(claim if self.received else None)
         return True
 
     def _refusal_of_locked(self, path: Path) -> InUse | NameTaken:
         if (claim := claims.awaited_claim(path)) and claim.owner != self._owner:
-            return NameTaken("a different file named {name} already exists", name=self._target.name)
+            return NameTaken("{name}", name=self._target.name)
         return InUse("another instance is already downloading this file")
 
     def _take_in(self, claim: Claim | None) -> None:

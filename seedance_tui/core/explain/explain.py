@@ -14,7 +14,7 @@ from ..text.i18n import _
 from .causes import Cause, Subject
 
 if TYPE_CHECKING:
-    from .advice import Again
+    from ._advice import Again
 
 _CODE_KEYS = frozenset({"code", "error_code"})
 _NO_CODE = re.compile(r"[\d\s]*|success|ok|error|fail(ed|ure)?|task[ _]failed", re.IGNORECASE)
@@ -44,8 +44,15 @@ class Explanation:
     code: str
     said: str
     happened: str
-    advice: str
+    to_try: str
     again: Again
+
+    @property
+    def advice(self) -> str:
+        """What to try, and whether the same request can succeed: the same words everywhere."""
+        from ._advice import again_sentence
+
+        return f"{self.to_try} {again_sentence(self.again)}"
 
 
 def explain(task: Task) -> Explanation | None:
@@ -56,8 +63,8 @@ def explain(task: Task) -> Explanation | None:
     if task.status.phase is Phase.DONE or not _is_lost(task):
         return None
     # Phrases in two languages take their time to be compiled: not before a task has failed.
+    from ._advice import again, happened, to_try
     from ._reading import sharpest, subject_of, with_subject
-    from .advice import again, happened, to_try
 
     texts = [text for text in _texts(task) if text]
     code = _code(task)

@@ -116,16 +116,17 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The gateway answered; `at` in Unix seconds."""
+    """The gateway answered; `at` in Unix seconds. What is borrowed, another instance has heard."""
 
     id: str
     task: Task
     at: float
+    is_borrowed: bool = False
 
     @property
     def shows_key(self) -> bool:
-        """Whether the gateway has taken the key, so that a later refusal may pass: it has."""
-        return True
+        """Whether the gateway has taken this instance's key, so that a later refusal may pass."""
+        return not self.is_borrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,12 @@ class Missed:
 
     id: str
     problem: Problem
+    is_borrowed: bool = False
 
     @property
     def shows_key(self) -> bool:
         """Whether the gateway has taken the key all the same: it spoke of the task."""
-        return self.problem.concerns_task
+        return self.problem.concerns_task and not self.is_borrowed
 
     @property
     def passing(self) -> Missed:

@@ -38,6 +38,8 @@ class Watched:
     archived: datetime | None = None
     """When it was put away, of an entry of the archive."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    is_listed: bool = True
+    """Whether it is on the list or in the archive; one that is not was never added."""
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Self | None:

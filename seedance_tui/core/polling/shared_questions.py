@@ -22,6 +22,7 @@ from typing import Protocol
 from ...api.errors import TaskNotFound
 from ...api.models import Task
 from ..model.outcomes import Fetched, Missed, Outcome, Problem
+from ..storage.paths import questions_path
 from ..storage.sqlite import Database, DatabaseUnusable, plain
 from .poller import Poller, TaskSource
 
@@ -90,7 +91,7 @@ class HookRunner(Protocol):
 
 def shared_by(settings: Settings) -> SharedQuestions:
     """Return the questions that all instances with these settings share."""
-    file = settings.history.with_suffix(".questions.db")
+    file = questions_path(settings.history)
     return SharedQuestions(file, settings.base_url, settings.interval)
 
 
@@ -117,9 +118,9 @@ class _Claimed:
         if self.heard_at is None:
             return None
         if self.answer is None:
-            return Missed(task_id, Problem(TaskNotFound, at=self.heard_at))
+            return Missed(task_id, Problem(TaskNotFound, at=self.heard_at), is_borrowed=True)
         task = Task.from_json(json.loads(self.answer))
-        return Fetched(task_id, task, self.heard_at) if task else None
+        return Fetched(task_id, task, self.heard_at, is_borrowed=True) if task else None
 
 
 class SharedQuestions:

@@ -24,10 +24,19 @@ _KNOWN = (
     *("ascii", "plain_ui", "mouse", "keys", "columns", "hyperlinks"),
 )
 """The keys that somebody reads, and the tables, each of which knows its own."""
+_OF_SCREEN = (
+    *("theme", "keymap", "tools", "pictures", "ascii", "plain_ui"),
+    *("mouse", "keys", "columns", "hyperlinks"),
+)
+"""Those of them that only the monitor reads."""
 _NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
 _DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
 _HEADER = re.compile(rf"\s*\[{{1,2}}\s*({_DOTTED})\s*\]{{1,2}}\s*(?:#.*)?$")
 _KEY = re.compile(rf"\s*({_DOTTED})\s*=")
+
+
+class ScreenWarning(str):
+    """A warning of a setting that only the monitor reads."""
 
 
 class SettingsFile:
@@ -86,7 +95,7 @@ class SettingsFile:
 
     def warn(self, text: str, key: str, table: str = "") -> None:
         """Add a warning about a key."""
-        self.warnings.append(f"{self.place(key, table)} {text}")
+        self._warn(table or key, f"{self.place(key, table)} {text}")
 
     def place(self, key: str, table: str = "") -> str:
         """Name a key and where it stands: `config.toml line 3: theme`."""
@@ -98,7 +107,10 @@ class SettingsFile:
 
     def warn_in(self, array: str, number: int, text: str, key: str = "") -> None:
         """Add a warning about a key of one table of an array, the first one being 0."""
-        self.warnings.append(f"{self.place_in(array, number, key)} {text}")
+        self._warn(array, f"{self.place_in(array, number, key)} {text}")
+
+    def _warn(self, setting: str, text: str) -> None:
+        self.warnings.append(ScreenWarning(text) if setting in _OF_SCREEN else text)
 
     def place_in(self, array: str, number: int, key: str = "") -> str:
         """Name a table of an array, or a key of it, and where it stands."""

@@ -50,6 +50,11 @@ def archive_path(watch_list: Path) -> Path:
     return path.with_name(f"{path.stem}.archive.toml")
 
 
+def questions_path(history: Path) -> Path:
+    """Return where the instances tell each other what they ask and hear: beside the history."""
+    return history.with_suffix(".questions.db")
+
+
 def posters_dir(environ: Mapping[str, str]) -> Path | None:
     """`$XDG_CACHE_HOME/seedance-tui/posters`: pictures that can be made again, if there is a home.
 

@@ -87,8 +87,7 @@ def _duration(entry: Entry, now: float) -> str:
 
 def _failure(task: Task, view: PageContext) -> Iterator[Line]:
     """What happened, what to try, the server's own words, and the IDs that support asks for."""
-    from ...core.explain.advice import again_sentence  # loaded once a task has failed
-    from ...core.explain.causes import Cause
+    from ...core.explain.causes import Cause  # loaded once a task has failed
     from ...core.explain.explain import explain
 
     why, width = explain(task), view.width
@@ -98,8 +97,7 @@ def _failure(task: Task, view: PageContext) -> Iterator[Line]:
         yield ()
     happened = safe(why.happened[:_MOST_TEXT])
     yield from paragraph(happened, "bad", width, _MOST_HAPPENED)
-    advice = f"{why.advice} {again_sentence(why.again)}"
-    yield from paragraph(advice, "normal", width, _MOST_NOTE + 2)
+    yield from paragraph(why.advice, "normal", width, _MOST_NOTE + 2)
     if why.code:
         yield from paragraph(safe(why.code), "dim", width, 3)
     if why.said and why.cause is not Cause.UNKNOWN:

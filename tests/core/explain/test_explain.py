@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedance_tui.api.models import Phase, Task
-from seedance_tui.core.explain.advice import Again, again, again_sentence, happened, to_try
+from seedance_tui.core.explain._advice import Again, again, again_sentence, happened, to_try
 from seedance_tui.core.explain.causes import Cause, Subject
 from seedance_tui.core.explain.explain import Explanation, explain
 from seedance_tui.core.model.judgement import contradiction

@@ -1,7 +1,7 @@
 """A key that is refused: once amid good answers, for one task alone, or for good."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from functools import partial
 from typing import Protocol
 
@@ -9,7 +9,7 @@ import pytest
 
 from seedance_tui.api.errors import ApiError, Forbidden, KeyExhausted, KeyRefused, TaskNotFound
 from seedance_tui.api.models import Task
-from seedance_tui.core.model.outcomes import Missed, Outcome, Problem
+from seedance_tui.core.model.outcomes import Fetched, Missed, Outcome, Problem
 from seedance_tui.core.polling.poller import Poller
 from seedance_tui.core.polling.schedule import Schedule
 
@@ -147,6 +147,21 @@ async def test_that_a_task_is_not_found_says_that_the_key_is_good(
     bench.gateway.refused["a"] = 1
     await bench.after(lambda: clock.turn(INTERVAL))
     assert bench.refusals == [False, False]
+
+
+async def test_what_another_instance_has_heard_says_nothing_of_this_key(
+    bench: Bench, clock: Clock, task: Callable[..., Task]
+) -> None:
+    async def borrow(
+        task_id: str, ask: Callable[[], Awaitable[Outcome]], *, insists: bool = False
+    ) -> Outcome:
+        return await ask() if task_id == "own" else Fetched(task_id, task(), 42.0, is_borrowed=True)
+
+    bench.poller.asker = borrow
+    bench.gateway.refused["own"] = 9
+    await bench.watch(["lent"])
+    await bench.watch(["lent", "own"])
+    assert bench.refusals == [True]
 
 
 async def test_a_first_refusal_is_believed_and_still_tried_again(

@@ -1,0 +1,62 @@
+"""A wrong key beside an instance whose key is good: its answers say nothing of this one."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from seedance_tui.api.client import Client
+from seedance_tui.api.key import ApiKey
+from seedance_tui.core.model.outcomes import Outcome
+from seedance_tui.core.polling.poller import ask
+from seedance_tui.core.polling.shared_questions import SharedQuestions
+from seedance_tui.demo import Demo
+from tests.commands.conftest import KEY, Program, Shell
+
+WRONG = "sk-another-key-of-a-usual-length-9876543210"
+Lend = Callable[[str, float], Outcome]
+
+
+@pytest.fixture
+def lend(demo: Demo, home: Path) -> Lend:
+    """Asks about a task with the good key, as a monitor does that goes on at this interval."""
+
+    async def asked(task_id: str, interval: float) -> Outcome:
+        path = home / "state" / "seedance-tui" / "history.questions.db"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        client = Client(demo.url, ApiKey(KEY))
+        try:
+            shared = SharedQuestions(path, demo.url, interval)
+            return await shared.ask(task_id, lambda: ask(client, task_id))
+        finally:
+            await client.aclose()
+
+    return lambda task_id, interval: asyncio.run(asked(task_id, interval))
+
+
+def test_wait_ends_with_3_at_its_first_own_request(
+    shell: Shell, lend: Lend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEEDANCE_TUI_INTERVAL", "1")
+    monkeypatch.setenv("ANYFAST_API_KEY", WRONG)
+    lend("asyntask_open1", 1.0)
+    result = shell("wait", "asyntask_open1", "--timeout", "6")
+    assert "asyntask_open1\tqueued" in result.out, "what the other one heard is shown"
+    assert result.code == 3
+    assert "timed out" not in result.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals end it")
+def test_watch_ends_with_3_at_its_first_own_request(program: Program, lend: Lend) -> None:
+    lend("asyntask_open1", 4.0)
+    environ = os.environ | {"SEEDANCE_TUI_INTERVAL": "4", "ANYFAST_API_KEY": WRONG}
+    running = program("watch", "--json", "asyntask_open1", env=environ)
+    try:
+        out, _err = running.communicate(timeout=30)
+    finally:
+        running.kill()
+    assert running.returncode == 3
+    assert '"status": "QUEUED"' in out, "what the other one heard is told"
