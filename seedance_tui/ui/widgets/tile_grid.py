@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from ...core.media.picture import Picture, fitted
 from ..drawing import format as fmt
+from ..drawing.frames import framed
 from ..drawing.half_blocks import half_blocks
 from ..drawing.spans import Role
 from ..textual_private import set_virtual_size, style_of
@@ -125,9 +126,9 @@ class TileGrid(ScrollView, can_focus=True):
                 [Segment(text, style_of(self, f"tile--{'here' if is_here else tile.role}"))]
             )
         if tile.picture is None:
-            words = tile.words if line == LINES // 2 else ""
-            text = fmt.fit(fmt.cut_end(words, WIDTH), WIDTH)
-            return Strip([Segment(text, style_of(self, "tile--dim"))])
+            return Strip(
+                [Segment(framed(tile.words, WIDTH, LINES)[line], style_of(self, "tile--dim"))]
+            )
         rows = self._rows(tile.picture)
         at = line - (LINES - len(rows))
         return rows[at] if 0 <= at < len(rows) else Strip([])
