@@ -126,10 +126,11 @@ class Session:
             self.store.recall(answers)
 
     async def _look_back(self, *, is_brief: bool) -> None:
-        """Learn from earlier runs what the clock is, how long tasks take, and what is unseen."""
+        """Learn from earlier runs: the clock, run times, what is unseen, and what told as lost."""
         past = await self.recorder.look_back(self.clock(), is_brief=is_brief)
         self.gateway_clock.remembered = past.clock_skew
         self.unseen_tasks.restore(past.unseen)
+        self.losses.restore(past.lost)
         self.run_times.learn_each({one.id: one.task for one in past.responses}.values())
 
     async def archived(self) -> ArchivedTasks:
@@ -203,7 +204,7 @@ class Session:
             await self.editor.written()
         finally:
             self._note_clock()
-            await self.recorder.finish(self.unseen_tasks.news, self.now())
+            await self.recorder.finish(self.unseen_tasks.news, self.losses.news, self.now())
             await self.files.runner.close()
             for client in self._clients:
                 await client.aclose()

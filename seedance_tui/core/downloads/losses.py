@@ -26,7 +26,14 @@ class Losses:
 
     def __init__(self) -> None:
         self.told: tuple[Loss, ...] = ()
-        self._known: dict[str, float] | None = None
+        self.news: dict[str, bool] = {}
+        """What this run writes to the history, by task ID: whether it is lost, and told."""
+        self._known: set[str] | None = None
+        self._told_before: set[str] = set()
+
+    def restore(self, task_ids: Iterable[str]) -> None:
+        """Take these as told by an earlier run."""
+        self._told_before = set(task_ids)
 
     def check(self, entries: Iterable[Entry], now: float) -> list[Loss]:
         """Return what was lost since the last call, the first one first; moments in Unix seconds.
@@ -34,18 +41,20 @@ class Losses:
         What is saved after all, or no longer watched, is a loss no more. At the first call what
         was lost long ago is old news.
         """
+        entries = tuple(entries)
         losses = _losses(entries, now)
         if self._known is None:
-            old = [loss for loss in losses if loss.at < now - RECENT]
-            self._known = {loss.entry.id: loss.at for loss in old}
+            old = {loss.entry.id for loss in losses if loss.at < now - RECENT}
+            self._known = old | self._told_before
         new = [loss for loss in losses if loss.entry.id not in self._known]
         for loss in new:
             _log.warning("%s is lost: its video was never saved", loss.entry.id)
         told = {loss.entry.id for loss in (*self.told, *new)}
         self.told = tuple(loss for loss in losses if loss.entry.id in told)
         lost = {loss.entry.id for loss in losses}
-        kept = {task_id: at for task_id, at in self._known.items() if task_id in lost}
-        self._known = kept | {loss.entry.id: loss.at for loss in new}
+        found = {entry.id for entry in entries if entry.id in self._known} - lost
+        self.news |= {loss.entry.id: True for loss in new} | dict.fromkeys(found, False)
+        self._known = lost
         return new
 
     @property

@@ -1,7 +1,7 @@
 """Every response that changed, with the time it was seen: ours, and can be deleted at any time.
 
 Upstream forgets a task after 7 days (source: its documentation); what it said stays here, and
-beside it how far apart its clock and ours were, and what nobody has looked at.
+beside it how far apart its clock and ours were, what nobody has looked at, what is told as lost.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ UPDATE answers SET size = LENGTH(CAST(answer AS BLOB));
 DROP INDEX answers_of_task;
 CREATE INDEX answers_of_task ON answers (task_id, number, ended, size);
 """
-_STEPS = (_ANSWERS, _CLOCK, _UNSEEN, _SIZES)
+_LOST = "CREATE TABLE lost (task_id TEXT PRIMARY KEY)"
+_STEPS = (_ANSWERS, _CLOCK, _UNSEEN, _SIZES, _LOST)
 """What each version of the schema added to the one before."""
 LONG_DEAD = 30 * 86_400.0
 """Seconds after its deadline at which a link is expired by any clock: no store keeps one longer."""
@@ -141,17 +142,34 @@ class History:
 
     def unseen(self) -> tuple[str, ...]:
         """Return the tasks that had changed and were not looked at when the last run ended."""
-        with self._database.opened() as database:
-            return tuple(task_id for (task_id,) in database.execute("SELECT task_id FROM unseen"))
+        return self._ids("SELECT task_id FROM unseen")
 
     def note_unseen(self, news: Mapping[str, bool]) -> None:
         """Note of tasks whether they have changed and were not looked at since."""
+        self._note(
+            news,
+            "INSERT OR IGNORE INTO unseen VALUES (?)",
+            "DELETE FROM unseen WHERE task_id = ?",
+        )
+
+    def lost(self) -> tuple[str, ...]:
+        """Return the tasks of which was told that a video is lost."""
+        return self._ids("SELECT task_id FROM lost")
+
+    def note_lost(self, news: Mapping[str, bool]) -> None:
+        """Note of tasks whether a video is lost, and that was told."""
+        self._note(
+            news, "INSERT OR IGNORE INTO lost VALUES (?)", "DELETE FROM lost WHERE task_id = ?"
+        )
+
+    def _ids(self, question: str) -> tuple[str, ...]:
+        with self._database.opened() as database:
+            return tuple(task_id for (task_id,) in database.execute(question))
+
+    def _note(self, news: Mapping[str, bool], put: str, take: str) -> None:
         with self._database.opened() as database, database:
-            for task_id, is_unseen in news.items():
-                verb = "INSERT OR IGNORE INTO unseen VALUES (?)"
-                if not is_unseen:
-                    verb = "DELETE FROM unseen WHERE task_id = ?"
-                database.execute(verb, (plain(task_id),))
+            for task_id, holds in news.items():
+                database.execute(put if holds else take, (plain(task_id),))
 
     def timeline(self, task_id: str) -> tuple[Seen, ...]:
         """Return the changes of a task, the first one first, equal neighbours left out."""

@@ -24,10 +24,11 @@ _MOST_WAITING = 1000
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What earlier runs left: the skew of the clock, unseen tasks, the last responses of all."""
+    """What earlier runs left: the clock's skew, unseen tasks, losses told, the last responses."""
 
     clock_skew: float = 0.0
     unseen: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     responses: tuple[Remembered, ...] = ()
 
 
@@ -65,21 +66,24 @@ class Recorder:
     async def look_back(self, clock: float, *, is_brief: bool = False) -> Past:
         """Return what earlier runs left, and forget links long dead; `clock` in Unix seconds.
 
-        Where it `is_brief` that is the clock alone.
+        Where it `is_brief` that is the clock, and what was told as lost.
         """
         try:
             if is_brief:
-                return Past(await asyncio.to_thread(self._history.clock_skew))
+                return await asyncio.to_thread(self._brief_past)
             return await asyncio.to_thread(self._past, clock)
         except DatabaseUnusable as error:
             self._keep(error, [])
             return Past()
 
+    def _brief_past(self) -> Past:
+        return Past(self._history.clock_skew(), lost=self._history.lost())
+
     def _past(self, clock: float) -> Past:
         skew = self._history.clock_skew()
         # Dead by both clocks: nobody has confirmed either of them yet.
         self._history.forget_dead_links(clock + min(0.0, skew) - LONG_DEAD)
-        return Past(skew, self._history.unseen(), self._history.recent())
+        return Past(skew, self._history.unseen(), self._history.lost(), self._history.recent())
 
     async def timeline(self, task_id: str) -> tuple[Seen, ...]:
         """Return what was seen of a task, once all is written; nothing without a history."""
@@ -130,12 +134,13 @@ class Recorder:
         if self._waiting or self._skew is not None:
             self._write_soon()
 
-    async def note_unseen(self, news: Mapping[str, bool]) -> None:
-        """Write which tasks are to be looked at, and which have been."""
+    async def _note(
+        self, write: Callable[[Mapping[str, bool]], None], news: Mapping[str, bool]
+    ) -> None:
         if not news:
             return
         try:
-            await asyncio.to_thread(self._history.note_unseen, news)
+            await asyncio.to_thread(write, news)
         except DatabaseUnusable as error:
             _log.warning("no history: %s", error)
 
@@ -155,10 +160,13 @@ class Recorder:
             if not self._waiters:
                 self._hurry.clear()
 
-    async def finish(self, news: Mapping[str, bool], now: float) -> None:
-        """Write what is left, with `note_unseen` and `forget_dead_links`."""
+    async def finish(
+        self, unseen: Mapping[str, bool], lost: Mapping[str, bool], now: float
+    ) -> None:
+        """Write what is left, which tasks are to be looked at, and which were told as lost."""
         await self.close()
-        await self.note_unseen(news)
+        await self._note(self._history.note_unseen, unseen)
+        await self._note(self._history.note_lost, lost)
         await self.forget_dead_links(now)
 
     async def forget_dead_links(self, now: float) -> None:

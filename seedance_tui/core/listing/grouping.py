@@ -12,6 +12,8 @@ from .listing import Group, Grouping
 from .sorting import natural
 from .views import Summary
 
+NOT_FOUND, NO_RESPONSE = "not found", "no response"
+"""Names among the statuses for tasks without any: what was said instead; empty if never asked."""
 _PHASES = {phase: place for place, phase in enumerate(Phase)}
 
 
@@ -58,7 +60,8 @@ def _model(entry: Entry) -> str:
 def _status(entry: Entry) -> str:
     """The phase, of which each has one word; other words each have a group of their own."""
     if entry.task is None:
-        return ""
+        problem = entry.problem
+        return "" if problem is None else NOT_FOUND if problem.is_not_found else NO_RESPONSE
     phase = entry.status.phase
     return entry.status.spelt if phase in (Phase.UNKNOWN, Phase.ENDED) else phase.value
 

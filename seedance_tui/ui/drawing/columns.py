@@ -33,8 +33,8 @@ _NARROW = 56
 """Cells below which there is no room for the columns of progress and age."""
 _WIDE, _LEAST_NAME, _MOST_NAME = 96, 16, 40
 """Cells of the list below which no column comes to the base; cells that a label may ask for."""
-_REASON, _LOOKED_AT = 17, 100
-"""Cells of a progress with room for the reason of a failure; tasks that the columns go by."""
+_REASON, _KEPT_NAME, _LOOKED_AT = 17, 20, 100
+"""Cells of a progress with room for a reason, of a name that no tag takes; tasks looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +152,12 @@ def _label(entry: Entry, width: int) -> Line:
 
 
 def _task(entry: Entry, now: float, width: int) -> Line:
-    """The label and the tags; these take at most a third of the cells beside a long label."""
+    """The label, or the ID, and the tags, at most a third of the cells beside a long name."""
     tags = _tags_text(entry)
     if not tags or width < 16:
         return _label(entry, width)
     label = cell_len(spans.name(entry, width).rstrip())
-    room = min(cell_len(tags), max(width - label - 1, width // 3))
+    room = min(cell_len(tags), max(width - label - 1, min(width // 3, width - _KEPT_NAME - 1)))
     if room < 4 and room < cell_len(tags):
         return _label(entry, width)
     return (*_label(entry, width - room - 1), (" " + fmt.cut_end(tags, room), "dim"))
@@ -237,7 +237,7 @@ COLUMNS: Mapping[str, Column] = {
         Order.LINK,
     ),
     "tags": Column(N_("TAGS"), _fixed(12), _tags),
-    "resolution": Column(N_("RES"), _fixed(5), _text(spans.resolution)),
+    "resolution": Column(N_("RES"), lambda w: max(5, cell_len(_("RES"))), _text(spans.resolution)),
     "ratio": Column(N_("RATIO"), _fixed(5), _text(lambda entry: entry.upstream.ratio)),
     "duration": Column(N_("LENGTH"), _fixed(6), _text(spans.duration), "right"),
     "tokens": Column(N_("TOKENS"), _fixed(9), _text(_tokens), "right", Order.TOKENS),

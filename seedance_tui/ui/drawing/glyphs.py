@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ...api.models import Phase
@@ -42,6 +42,8 @@ class Glyphs:
     folded: str = "▸"
     half_block: str = "▀"
     """The upper half of a cell in one colour, the lower one in another: pictures are made of it."""
+    frame: Sequence[str] = tuple("┌─┐│└┘")
+    """The corners and sides of a place without a picture: above, at the side, below."""
     noticed: str = "▲"
     noticed_later: str = "▶"
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -97,6 +99,7 @@ ASCII = Glyphs(
     masked="*",
     unfolded="-",
     folded="+",
+    frame=tuple("+-+|++"),
     noticed="^",
     noticed_later=">",
     keys={"⏎": "enter", "↑": "up", "↓": "down", "←": "left", "→": "right", "⌫": "backspace"},
@@ -107,11 +110,10 @@ PLAIN = replace(
     shapes=dict.fromkeys(Phase, ""),
     no_answer="",
     bar=("", ""),
-    pointer="",
-    pointer_at_rest="",
+    pointer_at_rest=">",
     mark="",
     unseen="",
-    alert="",
+    frame=tuple(" " * 6),
     ellipsis="...",
     nothing="",
     no_link="",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from rich.cells import cell_len
 
+from ...core.listing.grouping import NO_RESPONSE, NOT_FOUND
 from ...core.listing.listing import Group, Grouping
 from ...core.listing.views import OF_LIST, View
 from ...core.model.entry import Entry
@@ -58,7 +59,7 @@ def group_head(
 
 def _title(group: Group, first: Entry, today: date) -> str:
     if group.by is Grouping.STATUS:
-        return spans.status_word(first) if group.name else _("Not polled yet")
+        return spans.status_word(first) if first.task else _without_status(group.name)
     if not group.name:
         words = {Grouping.TAG: _("No tag"), Grouping.MODEL: _("No model")}
         return words.get(group.by) or _("No date")
@@ -69,6 +70,11 @@ def _title(group: Group, first: Entry, today: date) -> str:
         word = near.get(date.fromisoformat(group.name))
         return f"{group.name} {word}" if word else group.name
     return fmt.in_row(group.name)
+
+
+def _without_status(name: str) -> str:
+    words = {NOT_FOUND: _("Not found"), NO_RESPONSE: _("No response")}
+    return words.get(name) or _("Not polled yet")
 
 
 def _sums(group: Group, marked: int) -> Iterator[tuple[str, Role]]:

@@ -54,7 +54,13 @@ DETAIL = (
     Action("detail.half_down", "ctrl+d", "page(0.5)", "Half a page down", "Half page down"),
     Action("detail.half_up", "ctrl+u", "page(-0.5)", "Half a page up", "Half page up"),
     Action("detail.next_match", "n", "search_next(1)", "Next match", "Next match in the JSON"),
-    Action("detail.previous_match", "N", "search_next(-1)", "Previous match", "Previous field"),
+    Action(
+        "detail.previous_match",
+        "N",
+        "search_next(-1)",
+        "Previous match",
+        "Previous match in the JSON",
+    ),
 )
 FILTER = (
     Action("filter.list", "enter,down", "submit", "List", footer=1, has_priority=False),

@@ -30,6 +30,8 @@ class Notice:
     at: float = 0.0
     until_seen: bool = False
     """Whether it needs the user, and therefore waits to be seen."""
+    is_news: bool = False
+    """Whether it answers no key of the user's, and therefore lets one that does have its time."""
     number: int = 0
     """Its place in the order of all that was said, the first being 1."""
 
@@ -63,9 +65,14 @@ class NoticeLine(Bar):
     waiting: reactive[Notice | None] = reactive[Notice | None](None, repaint=False)
     unseen: reactive[str] = reactive("", repaint=False)
     _timer: Timer | None = None
+    _next: Notice | None = None
+    """The latest of the news that wait for the time of an answer to be over."""
 
     def show(self, notice: Notice) -> None:
-        """Show a notice; errors stay twice as long."""
+        """Show a notice; errors stay twice as long, and news wait for the end of an answer."""
+        if notice.is_news and self.notice and not self.notice.is_news:
+            self._next = notice
+            return
         if self._timer:
             self._timer.stop()
         self.notice = notice
@@ -100,4 +107,6 @@ class NoticeLine(Bar):
         return (" " + text, role), (gap, "normal"), (count, "accent")
 
     def _clear(self) -> None:
-        self.notice = None
+        self.notice, following, self._next = None, self._next, None
+        if following:
+            self.show(following)

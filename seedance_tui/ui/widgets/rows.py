@@ -6,9 +6,13 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from textual import events
-from textual.geometry import Region
+from textual.containers import Vertical
+from textual.geometry import Region, Size
+from textual.layout import ArrangeResult, Layout
+from textual.layouts.vertical import VerticalLayout
 from textual.message import Message
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from ..drawing.glyphs import glyphs
 from ..keys.action import bindings
@@ -207,3 +211,31 @@ class Rows(Lines, can_focus=True):
         self.scroll_to_region(
             Region(0, self.place, 1, 1), animate=False, force=True, immediate=True
         )
+
+
+class RowsBelow(Vertical):
+    """Rows as the last of its children: as high as they are, and no higher than the room left."""
+
+    @property
+    def layout(self) -> Layout:
+        """How the children are placed; a style takes a layout of Textual's own only."""
+        return _LastFits()
+
+
+class _LastFits(VerticalLayout):
+    """One below the other; the last ends where the room ends, so that it scrolls."""
+
+    def arrange(
+        self,
+        parent: Widget,
+        children: list[Widget],
+        size: Size,
+        greedy: bool = True,  # noqa: FBT001, FBT002  Textual's own signature
+    ) -> ArrangeResult:
+        """Place the children; where the room is not known, which Textual says as 0, as usual."""
+        placed = super().arrange(parent, children, size, greedy)
+        if placed and size.height:
+            region = placed[-1].region
+            height = min(region.height, max(0, size.height - region.y))
+            placed[-1] = placed[-1]._replace(region=region._replace(height=height))
+        return placed

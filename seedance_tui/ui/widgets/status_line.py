@@ -8,6 +8,7 @@ from dataclasses import replace
 from rich.cells import cell_len
 from textual.reactive import reactive
 
+from ...api.errors import KeyMissing
 from ...core.downloads.summary import QueueSummary
 from ...core.listing.views import Summary
 from ...core.model.outcomes import Problem, phrase, sentence
@@ -99,7 +100,7 @@ class StatusLine(Bar):
     def _trouble_lines(self, width: int) -> list[Line]:
         if self.trouble is None or not self.trouble.stops_asking or width < 10:
             return []
-        pieces = list(fmt.wrap(spans.spaced(glyphs().alert) + sentence(self.trouble), width - 2))
+        pieces = list(fmt.wrap(spans.spaced(glyphs().alert) + _how_to_end(self.trouble), width - 2))
         return [((f" {piece}", "bad"),) for piece in pieces[:4]]
 
     def _left(self, room: int) -> Line:
@@ -179,11 +180,13 @@ class StatusLine(Bar):
             yield from self._troubles(self.trouble)
         elif self.asked_at is not None and self.line_width >= 60 and not glyphs().plain:
             ago = fmt.in_words(fmt.span(self.now - self.asked_at))
-            long, short = _("updated {ago} ago, every {interval}"), _("{ago} ago")
+            long, short = _("updated {ago} ago, every {interval}"), _("updated {ago} ago")
             interval = fmt.in_words(f"{self._interval:g}s")
-            if self.line_width >= 110:
-                yield ((long.format(ago=ago, interval=interval) + " ", "dim"),)
-            yield ((short.format(ago=ago) + " ", "dim"),)
+            room = self.line_width - _width(self._left(self.line_width)) - 1  # facts come first
+            for text in (long, short) if self.line_width >= 110 else (short,):
+                age = text.format(ago=ago, interval=interval) + " "
+                if cell_len(age) <= room:
+                    yield ((age, "dim"),)
 
     def _troubles(self, trouble: Problem) -> Iterator[Line]:
         """The trouble in fewer and fewer words; of what stands below, since when."""
@@ -209,6 +212,13 @@ class StatusLine(Bar):
             return False
         concerns_all = trouble.is_unreachable or trouble.asks_to_slow_down
         return concerns_all or self.summary.nothing_answers or not self.summary.unanswered
+
+
+def _how_to_end(trouble: Problem) -> str:
+    """The trouble in full; a key that is missing can be given here and now."""
+    if trouble.kind is KeyMissing and not trouble.text:
+        return _("No API key: press : and choose “API key”, or set ANYFAST_API_KEY.")
+    return sentence(trouble)
 
 
 def _width(line: Line) -> int:

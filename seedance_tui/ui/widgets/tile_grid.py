@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from ...core.media.picture import Picture
 from ..drawing import format as fmt
+from ..drawing.frames import framed
 from ..drawing.poster import poster_strips
 from ..drawing.spans import Role
 from ..textual_private import set_virtual_size, style_of
@@ -156,9 +157,7 @@ class TileGrid(ScrollView, can_focus=True):
             text = fmt.fit(f"{tile.sign} {name}" if tile.sign else name, width)
             return self._text(text, "here" if is_here else tile.role)
         if tile.picture is None:
-            words = tuple(fmt.wrap(tile.words, width)) if tile.words else ()
-            at = line - max(0, lines - len(words)) // 2
-            return self._text(words[at], "dim") if 0 <= at < len(words) else Strip([])
+            return self._text(framed(tile.words, width, lines)[line], "dim")
         rows = self._rows(tile.picture)
         at = line - (lines - len(rows))
         return rows[at] if 0 <= at < len(rows) else Strip([])

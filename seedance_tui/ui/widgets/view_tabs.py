@@ -78,9 +78,10 @@ class ViewTabs(Bar):
             *own,
         ]
         given_up = [*reversed(range(len(OF_LIST))), *reversed(range(len(OF_LIST), len(views)))]
-        for count in range(len(views) + 1):
-            tabs = self._with_archive(self._named(views, given_up[:count]))
-            if sum(_width(tab) for _view, tab in tabs) <= self.line_width:
+        for count, gap in ((0, " "), *((count, "") for count in range(len(views) + 1))):
+            named = self._with_archive(self._named(views, given_up[:count]))
+            tabs = [(view, (*tab, (gap, "dim"))) for view, tab in named]
+            if sum(_width(tab) for _view, tab in tabs) - len(gap) <= self.line_width:
                 break
         return tabs
 
@@ -90,7 +91,7 @@ class ViewTabs(Bar):
         """The tabs, and the one of the archive while that is shown."""
         if self.view is not View.ARCHIVE:
             return tabs
-        return [*tabs, (self.view, self._tab(0, self.view, _("Archive"), ""))]
+        return [*tabs, (self.view, self._tab(0, self.view, _("Archive")))]
 
     def _named(
         self, views: list[tuple[View | OwnView, str, int]], nameless: Collection[int]
@@ -102,12 +103,12 @@ class ViewTabs(Bar):
             for is_short in [index in nameless and view != self.view]
         ]
 
-    def _tab(self, number: int, view: View | OwnView, name: str, count: str) -> Line:
+    def _tab(self, number: int, view: View | OwnView, name: str, count: str = "") -> Line:
         here = view == self.view
         spans: list[Span] = [(f" {number}", "accent")]
         if name:
             spans.append((f" {name}", "strong" if here else "dim"))
-        spans.append((f" {count} ", "bright" if here else "dim"))
+        spans.append((f" {count}" if count else "", "bright" if here else "dim"))
         return tuple(spans)
 
 

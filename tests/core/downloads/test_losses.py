@@ -65,6 +65,18 @@ def test_at_the_start_only_what_was_lost_of_late_is_news(entry: Build) -> None:
     assert told(losses) == [("late", NOW - RECENT + 1)]
 
 
+def test_what_an_earlier_run_has_told_is_not_told_again(entry: Build) -> None:
+    first, entries = Losses(), [entry("a", -60), entry("b", -30)]
+    first.check(entries, NOW)
+    assert first.news == {"a": True, "b": True}
+    second = Losses()
+    second.restore(first.news)
+    assert second.check([*entries, entry("c", -10)], NOW)[0].entry.id == "c"
+    entries[0] = entries[0].with_file(Kind.RESULT, Saved(Path("a.mp4")))
+    second.check(entries, NOW)
+    assert second.news == {"c": True, "a": False}, "it is told again if it is lost again"
+
+
 def test_what_is_lost_again_is_told_again(entry: Build) -> None:
     losses, one = Losses(), entry("a", -60)
     saved = one.with_file(Kind.RESULT, Saved(Path("a.mp4")))

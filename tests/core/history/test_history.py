@@ -191,3 +191,10 @@ async def test_a_task_is_recalled_once(history: History) -> None:
     assert [one.id for one in await recorder.recall(["a"])] == ["a"]
     assert [one.id for one in await recorder.recall(["a", "b"])] == ["b"]
     assert await recorder.recall(["a", "b"]) == ()
+
+
+def test_what_was_told_as_lost_is_kept_until_it_is_no_longer(history: History) -> None:
+    history.note_lost({"a": True, "b": True, "c": False})
+    history.note_lost({"a": False})
+    assert history.lost() == ("b",)
+    assert history.unseen() == ()

@@ -9,14 +9,18 @@ from typing import Any
 
 import pytest
 
+from seedance_tui.api.errors import ServerFault, TaskNotFound
 from seedance_tui.api.models import Task
 from seedance_tui.core.listing import grouping
 from seedance_tui.core.listing.grouping import grouped
 from seedance_tui.core.listing.listing import Group, Grouping, around, group_of, parted
 from seedance_tui.core.model.entry import Entry
+from seedance_tui.core.model.outcomes import Problem
 from seedance_tui.core.model.watched import Watched
+from seedance_tui.ui.drawing.group_head import group_head
 
 NOW = 1_785_000_000.0
+DAY = datetime(2026, 7, 21, tzinfo=UTC).date()
 MANY = 10_000
 
 
@@ -62,6 +66,22 @@ def test_statuses_go_as_tasks_do_and_unknown_words_have_their_own_groups() -> No
     _rows, groups = grouped(entries, Grouping.STATUS, NOW)
     assert names(groups) == ["", "queued", "running", "done", "failed", "MOONING"]
     assert [group.count for group in groups] == [1, 1, 2, 1, 1, 1]
+
+
+def test_tasks_without_a_response_are_named_by_what_was_said_instead() -> None:
+    asked = [replace(entry(n), task=None) for n in range(3)]
+    asked[0] = replace(asked[0], problem=Problem(TaskNotFound, "no", NOW))
+    asked[1] = replace(asked[1], problem=Problem(ServerFault, "no", NOW))
+    done = entry(9, data={"status": "SUCCESS"})
+    rows, groups = grouped([done, *asked], Grouping.STATUS, NOW)
+    heads = [
+        "".join(
+            text for text, _role in group_head(g, rows[g.start :], (), 60, DAY, is_folded=False)
+        )
+        for g in groups
+    ]
+    titles = ("Not polled yet", "No response", "Not found")
+    assert all(title in head for title, head in zip(titles, heads, strict=False)), heads
 
 
 def test_days_come_newest_first_and_begin_at_the_midnight_of_the_zone() -> None:

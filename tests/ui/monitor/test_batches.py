@@ -95,7 +95,7 @@ async def test_tags_of_several_are_chips_that_say_all_or_some(start: Start) -> N
         await tag(monitor, DONE, "all, one")
         for task_id in (OPEN, FAIL):
             await tag(monitor, task_id, "all")
-        await monitor.press("ctrl+a", "e", "tab")
+        await monitor.press("ctrl+a", "e", "tab", "tab")
         shown = monitor.app.screen.query_one(TagChips)
         assert [(chip.tag, chip.now) for chip in shown.chips] == [
             ("all", Had.ALL),
@@ -107,10 +107,21 @@ async def test_tags_of_several_are_chips_that_say_all_or_some(start: Start) -> N
         assert [tags for _label, tags in of(monitor, IDS)] == [("one",)] * 3
 
 
+async def test_a_batch_that_has_tags_is_tagged_and_numbered_by_the_same_keys(start: Start) -> None:
+    async with start() as monitor:
+        await tag(monitor, DONE, "old")
+        await tag(monitor, OPEN, "old, older")
+        await monitor.press("ctrl+a", "e", *"ep7", "tab", *"wave {n}", "enter")
+        await monitor.until(lambda: monitor.entry(FAIL).watched.label == "wave 3")
+        assert [label for label, _tags in of(monitor, IDS)] == ["wave 1", "wave 2", "wave 3"]
+        tags = [tags for _label, tags in of(monitor, IDS)]
+        assert tags == [("old", "ep7"), ("old", "older", "ep7"), ("ep7",)]
+
+
 async def test_a_chip_that_only_some_have_can_be_left_so(start: Start) -> None:
     async with start() as monitor:
         await tag(monitor, DONE, "one")
-        await monitor.press("ctrl+a", "e", "tab", "space", "space", "space", "enter")
+        await monitor.press("ctrl+a", "e", "tab", "tab", "space", "space", "space", "enter")
         assert monitor.on_top
         assert [tags for _label, tags in of(monitor, IDS)] == [("one",), (), ()]
 

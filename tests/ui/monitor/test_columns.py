@@ -169,7 +169,7 @@ async def test_a_label_is_cut_in_its_middle_and_keeps_its_number(start: Start, d
 
 
 async def test_tags_are_seen_beside_the_label(start: Start) -> None:
-    async with start(size=(120, 40)) as monitor:
+    async with start(size=(80, 24)) as monitor:
         await monitor.press("e")
         await monitor.press("tab", *"ep1", "enter")
         await monitor.until(lambda: monitor.entry(DONE).watched.tags)

@@ -192,4 +192,5 @@ class KeyScreen(Dialog[TypedKey | None]):
     def _say(self, text: str, *, is_bad: bool = False) -> None:
         state = self.query_one("#state", Static)
         state.set_class(is_bad, "bad")
-        state.update(safe(text, lines=True))
+        how_to_go_on = f"\n{self._how()}" if is_bad else ""
+        state.update(safe(text + how_to_go_on, lines=True))

@@ -103,13 +103,14 @@ class EditScreen(Dialog[Edit | None]):
             if count == 1:
                 yield from self._field("label", _("Label"))
             yield from self._field("tags", _("Tags to add (comma-separated)"))
-            if self._chips:
-                yield TagChips(self._chips, id="chips")
             if count > 1:
                 yield from self._field("label", _("Label of all, {n} for the number"))
                 yield Static("", id="preview", markup=False)
             else:
                 yield from self._field("note", _("Note"))
+            if self._chips:  # last: who types a label meets no key that turns a tag
+                yield Static(_("Tags"), classes="name", markup=False)
+                yield TagChips(self._chips, id="chips")
             yield Static(self._how_to_leave, id="hint", markup=False)
 
     @property

@@ -41,7 +41,7 @@ class AutoSaveActions:
         choices = self._session.choices
         if is_done and self._session.files.auto_saves is AutoSave.OFF and not choices.hint_seen:
             text = _("Links expire after 24 hours · press A to auto-save")
-            self._hint = self._board.notify_line(text, "accent", until_seen=True)
+            self._hint = self._board.notify_line(text, "accent", until_seen=True, is_news=True)
             self._board.keep(hint_seen=True)
 
     def action_auto_save(self) -> None:
@@ -84,7 +84,7 @@ class AutoSaveActions:
             text = plural("{n} video lost", "{n} videos lost: links expired before saving", n)
         else:
             return
-        self._board.notify_line(text, "bad", until_seen=True)
+        self._board.notify_line(text, "bad", until_seen=True, is_news=True)
 
     def _tell_crossings(self, unsaved: list[Crossing]) -> None:
         """Say once what is about to be lost."""
@@ -101,7 +101,7 @@ class AutoSaveActions:
                 count=count, time=time
             )
         role: Role = "bad" if unsaved[0].is_urgent else "warn"
-        self._board.notify_line(text, role)  # the header goes on to say it, with the time left
+        self._board.notify_line(text, role, is_news=True)  # the header goes on to say it
 
 
 def _said(word: AutoSave, count: int) -> str:

@@ -127,6 +127,8 @@ class Board(CalmScreen[None]):
         found = tuple(entry for entry in marked or [self.current] if entry)
         if not found and self.tasks.group_here:
             self.notify_line(_("This is a group: press space to mark its tasks."), "warn")
+        elif not found and self.shows_archive:
+            self.notify_line(_("The archive is empty."), "warn")
         elif not found:
             self.notify_line(_("No tasks here. Press a to add some."), "warn")
         return found
@@ -146,13 +148,15 @@ class Board(CalmScreen[None]):
         path: str = "",
         *,
         until_seen: bool = False,
+        is_news: bool = False,
         instead_of: Notice | None = None,
     ) -> Notice:
         """Say one thing in the notice line; it takes the place of what stood there.
 
-        `path` is for where `text` has `{path}`. What needs the user waits until it was seen.
+        `path` is for where `text` has `{path}`. What needs the user waits until it was seen; what
+        answers no key of theirs is news.
         """
-        notice = Notice(safe(text), role, safe(path), self.session.now(), until_seen)
+        notice = Notice(safe(text), role, safe(path), self.session.now(), until_seen, is_news)
         notice = self.said.add(notice, instead_of)
         self.notices.show(notice)
         self.show_unseen()

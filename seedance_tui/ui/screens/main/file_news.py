@@ -41,7 +41,7 @@ class FileNews:
         held = self._queue.held
         if held and self._hold != held:
             text = _("Downloads paused. {why}").format(why=sentence(held))
-            self._board.notify_line(text, "bad", until_seen=True)
+            self._board.notify_line(text, "bad", until_seen=True, is_news=True)
         self._hold = held
 
     def _tell_ended(self, ended: Sequence[Job]) -> None:
@@ -50,7 +50,7 @@ class FileNews:
         failed = [job for job in self._batch if isinstance(job.state, NotSaved)]
         if len(self._batch) == 1 and saved:
             path = fmt.home(saved[0].path)
-            self._sum = self._board.notify_line(_("Saved: {path}"), "good", path)
+            self._sum = self._board.notify_line(_("Saved: {path}"), "good", path, is_news=True)
         elif len(self._batch) == 1:
             self._sum = self._tell_one_failure(failed[0])
         else:
@@ -67,11 +67,13 @@ class FileNews:
                 name=plural("{n} file saved", "{n} files saved", n), what="{path}"
             )
             path = fmt.home(saved[-1].path.parent)
-            return self._board.notify_line(text, "good", path, instead_of=self._sum)
+            return self._board.notify_line(text, "good", path, is_news=True, instead_of=self._sum)
         parts = [plural("{n} file saved", "{n} files saved", n)] if n else []
         parts.append(plural("{n} failed", "{n} failed", failed))
         text = _("{what} · press M to view").format(what=_(", ").join(parts))
-        return self._board.notify_line(text, "bad", until_seen=True, instead_of=self._sum)
+        return self._board.notify_line(
+            text, "bad", until_seen=True, is_news=True, instead_of=self._sum
+        )
 
     def _tell_reasons(self, failed: Sequence[Job]) -> None:
         """Keep each reason once for the messages, with the names of its files."""
@@ -87,7 +89,7 @@ class FileNews:
 
     def _tell_one_failure(self, job: Job) -> Notice:
         text = _("Could not download {name}. {why}").format(name=self._name_of(job), why=_why(job))
-        return self._board.notify_line(text, "bad", until_seen=True)
+        return self._board.notify_line(text, "bad", until_seen=True, is_news=True)
 
     def _tell_retried(self, retried: Sequence[Job]) -> None:
         why = _why(retried[0])
@@ -97,7 +99,7 @@ class FileNews:
             n = len(retried)
             text = plural("{n} download: retrying soon.", "{n} downloads: retrying soon.", n)
             text = f"{text} {why}"
-        self._board.notify_line(text, "warn")
+        self._board.notify_line(text, "warn", is_news=True)
 
     def _name_of(self, job: Job) -> str:
         entry = self._board.session.store.known(job.key[0])

@@ -74,7 +74,7 @@ async def _keep(board: Board, key: ApiKey) -> None:
         text = _("The API key cannot be kept: {reason}")
         board.notify_line(text.format(reason=error.strerror or error), "bad", until_seen=True)
     else:
-        text = _("The API key is accepted and kept in {path}; : forgets it.")
+        text = _("The API key is kept in {path}.")
         board.notify_line(text, path=fmt.home(config.key_file))
 
 

@@ -47,4 +47,4 @@ class Announcements:
         for hook in failed[1:]:
             self._board.note(hook.text, "bad")
         text = failed[0].text + (others if len(failed) > 1 else "")
-        self._board.notify_line(text, "bad", until_seen=True)
+        self._board.notify_line(text, "bad", until_seen=True, is_news=True)

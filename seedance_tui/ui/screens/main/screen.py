@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.geometry import Size
 
 from ....core.session import Session
@@ -17,6 +17,7 @@ from ...messages import ArchiveChanged, ClientReady, FileChanged, Polled, StoreC
 from ...widgets.filter_line import FilterLine
 from ...widgets.key_bar import KeyBar
 from ...widgets.notice_line import NoticeLine
+from ...widgets.rows import RowsBelow
 from ...widgets.status_line import StatusLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
@@ -47,7 +48,7 @@ class MainScreen(Board):
     CSS_PATH = "main.tcss"
     BINDINGS = bindings(MONITOR)
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (17, "-medium"), (30, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (17, "-medium"), (24, "-tall"), (30, "-high")]
     AUTO_FOCUS = "TaskList"
 
     def __init__(
@@ -97,7 +98,7 @@ class MainScreen(Board):
             Board.lost,
         )
         with Container(id="body"):
-            with Vertical(id="left"):
+            with RowsBelow(id="left"):
                 tabs = ViewTabs(self.session.config.views, id="tabs")
                 yield tabs.data_bind(Board.summary, Board.view, Board.own_counts)
                 yield FilterLine(id="filter")

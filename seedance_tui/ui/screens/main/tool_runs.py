@@ -97,7 +97,9 @@ class ToolRuns:
             if failed:
                 what += _(", {n} failed: {why}").format(n=len(failed), why=failed[0].why)
         text = named.format(name=tool.name, what=what)
-        self._board.notify_line(text, "bad" if failed else "normal", until_seen=bool(failed))
+        self._board.notify_line(
+            text, "bad" if failed else "normal", until_seen=bool(failed), is_news=True
+        )
 
     def _show(self, tool: Tool, planned: ToolPlan, ran: Sequence[Ran]) -> None:
         """Show what was printed, each command above its own lines where there are several."""

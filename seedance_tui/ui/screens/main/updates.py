@@ -62,7 +62,7 @@ class Updates:
         board.start(self.poll, group="poll")
         board.start(self._follow_list, group="list")
         for warning in warnings:
-            board.notify_line(warning, "bad", until_seen=True)
+            board.notify_line(warning, "bad", until_seen=True, is_news=True)
 
     async def load(self) -> None:
         """Read the watch list; what is wrong with it, or with the history, is told."""
@@ -72,7 +72,7 @@ class Updates:
             from ....files.os_errors import reason
 
             text = _("Cannot read the watch list: {reason}").format(reason=reason(error))
-            self._board.notify_line(text, "bad", until_seen=True)
+            self._board.notify_line(text, "bad", until_seen=True, is_news=True)
         else:
             self._tell_damage(loaded)
         self._tell_history()
@@ -205,7 +205,7 @@ class Updates:
         board.archived = {entry.id: entry for entry in tasks.entries}
         if tasks.damage:
             text = _("Archive error, valid entries still shown: {error}")
-            board.notify_line(text.format(error=tasks.damage), "bad", until_seen=True)
+            board.notify_line(text.format(error=tasks.damage), "bad", until_seen=True, is_news=True)
         board.publish()
 
     def _tell_damage(self, loaded: Loaded) -> None:
@@ -213,11 +213,11 @@ class Updates:
             text = _("Watch list error in {path}, valid entries still loaded: {error}")
             said = text.format(error=loaded.damage, path="{path}")
             path = fmt.home(self._session.config.watchlist)
-            self._board.notify_line(said, "bad", path, until_seen=True)
+            self._board.notify_line(said, "bad", path, until_seen=True, is_news=True)
         if loaded.kept_aside:
             text = _("The damaged watch list was backed up to {path}.")
             path = fmt.home(loaded.kept_aside)
-            self._board.notify_line(text, "bad", path, until_seen=True)
+            self._board.notify_line(text, "bad", path, until_seen=True, is_news=True)
 
     def _tell_history(self) -> None:
         """Say once that nothing is kept, or that the queue is not, and why."""
@@ -228,7 +228,7 @@ class Updates:
         if history:
             told = _("History unavailable: {problem}").format(problem=history)
         if told and told != self._told_history:
-            self._board.notify_line(told, "warn", until_seen=True)
+            self._board.notify_line(told, "warn", until_seen=True, is_news=True)
         self._told_history = told
 
     def _tell_ended(self, ended: Sequence[Recorded]) -> None:
@@ -239,7 +239,7 @@ class Updates:
         if len(entries) == 1:
             word = spans.status_word(entries[0])
             text = _("{name}: {what}").format(name=entries[0].name, what=word)
-            self._board.notify_line(text, spans.status_role(entries[0]))
+            self._board.notify_line(text, spans.status_role(entries[0]), is_news=True)
         elif entries:
             counts = Counter(spans.status_word(entry) for entry in entries)
             named = _("{name}: {what}")
@@ -247,4 +247,4 @@ class Updates:
                 named.format(name=plural("{n} task", "{n} tasks", n), what=word)
                 for word, n in counts.items()
             ]
-            self._board.notify_line(glyphs().joint.join(parts), "normal")
+            self._board.notify_line(glyphs().joint.join(parts), is_news=True)
