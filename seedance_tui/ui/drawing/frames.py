@@ -12,7 +12,7 @@ def framed(words: str, width: int, lines: int) -> tuple[str, ...]:
     """Return the lines of a frame of that size; too small a one is left out."""
     texts = list(fmt.wrap(words, max(2, width - 4))) if words else []
     if width < 4 or lines < 3:
-        return tuple(fmt.fit(text, width) for text in texts[:lines])
+        return tuple(fmt.fit(text, width) for text in [*texts, *[""] * lines][:lines])
     left, across, right, side, below_left, below_right = glyphs().frame
     inside = [""] * (lines - 2)
     first = max(0, (len(inside) - len(texts)) // 2)

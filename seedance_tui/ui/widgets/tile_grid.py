@@ -157,7 +157,8 @@ class TileGrid(ScrollView, can_focus=True):
             text = fmt.fit(f"{tile.sign} {name}" if tile.sign else name, width)
             return self._text(text, "here" if is_here else tile.role)
         if tile.picture is None:
-            return self._text(framed(tile.words, width, lines)[line], "dim")
+            frame = framed(tile.words, width, lines)
+            return self._text(frame[line], "dim") if line < len(frame) else Strip([])
         rows = self._rows(tile.picture)
         at = line - (lines - len(rows))
         return rows[at] if 0 <= at < len(rows) else Strip([])
