@@ -137,15 +137,15 @@ def test_what_ended_before_is_told_without_asking(
 
 
 def test_a_task_that_ends_is_saved_and_its_hook_runs(
-    demo: Demo, shell: Shell, watch: Start, home: Path
+    demo: Demo, shell: Shell, watch: Start, home: Path, manager: socket.socket
 ) -> None:
     note = home / "hooked"
     command = ["sh", "-c", f'echo "$SEEDANCE_TASK_ID ${{ANYFAST_API_KEY:-}}" >> {note}']
     settings(home, f'[guard]\nauto_save = "result"\n[hooks]\non_success = {json.dumps(command)}\n')
     shell("add", "asyntask_open1")
+    shell("show", "asyntask_open1")  # both know from the history that it was open
     running, other = watch(), watch()
-    running.until("changed", "asyntask_open1")
-    other.until("changed", "asyntask_open1")
+    assert [manager.recv(100) for _one in (running, other)] == [b"READY=1"] * 2
     demo.set("asyntask_open1", "SUCCESS")
     path = running.until("saved", "asyntask_open1")["task"]["files"]["result"]["path"]
     assert Path(path).stat().st_size > 0
