@@ -9,6 +9,7 @@ import os
 import stat
 from bisect import bisect_right
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -215,17 +216,16 @@ def open_file(path: Path) -> Clip:
     try:
         # A pipe of that name would be waited for without end.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        file = os.fdopen(os.open(path, flags), "rb")
-        try:
+        with ExitStack() as until_read:
+            file = until_read.enter_context(os.fdopen(os.open(path, flags), "rb"))
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise NoPicture(Obstacle.NO_FILE)
-            return Clip(file, status.st_size)
-        except BaseException:
-            file.close()
-            raise
+            clip = Clip(file, status.st_size)
+            until_read.pop_all()  # from here on the clip closes it
     except (OSError, ValueError) as error:
         raise NoPicture(Obstacle.NO_FILE) from error
+    return clip
 
 
 def open_link(

@@ -24,7 +24,7 @@ async def test_one_leaves_while_a_store_is_silent(
         begun = monotonic()
         await monitor.press("escape", "j")
         await monitor.until(lambda: monitor.on_top)
-        assert monotonic() - begun < 2
+        assert monotonic() - begun < 10, "less than a client waits for a silent server"
         demo.store.faults.clear()
         await monitor.press("k", "v")
         await seen(monitor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from ....api.transfer.background import CancelToken
@@ -41,14 +42,13 @@ class Shot:
 
 def opened(clip: Clip, cancel: CancelToken) -> Clip:
     """Return a video once all is read that is asked of it between two frames; blocks."""
-    try:
+    with ExitStack() as until_read:
+        until_read.callback(clip.close)
         if not clip.moments or clip.facts.width is None:
             raise NoPicture(Obstacle.NO_PICTURES)
         clip.index_at(0.0)
         cancel.check()
-    except BaseException:
-        clip.close()
-        raise
+        until_read.pop_all()  # from here on whoever shows it closes it
     return clip
 
 
