@@ -49,6 +49,12 @@ def _a_home_that_stays_empty(_a_machine_of_its_own: Path) -> Iterator[None]:
     assert not _a_machine_of_its_own.exists(), "a test that needs a home makes one of its own"
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No instance beside may still be about to note whose file it has just placed."""
+    monkeypatch.setattr("seedance_tui.core.downloads._owners._YOUNG", 0.0)
+
+
 @pytest.fixture(autouse=True)
 def _english_afterwards() -> Iterator[None]:
     yield

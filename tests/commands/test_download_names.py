@@ -98,6 +98,7 @@ def test_four_processes_at_once_with_one_label_save_a_file_each(
     assert len(list((home / "videos").iterdir())) == 4, "and nothing unfinished"
 
 
+@pytest.mark.usefixtures("alone")
 def test_a_file_of_somebody_is_left_and_the_place_of_the_video_told(
     demo: Demo, shell: Shell, own: Path, beside: Path
 ) -> None:
@@ -161,6 +162,7 @@ def test_a_task_that_was_cancelled_is_not_called_unfinished(demo: Demo, shell: S
     assert "The task was cancelled." in result.err
 
 
+@pytest.mark.usefixtures("alone")
 def test_the_name_of_a_different_file_is_said_once(demo: Demo, shell: Shell, home: Path) -> None:
     path = home / "take4.mp4"
     path.write_bytes(b"another one")

@@ -28,6 +28,7 @@ def test_a_file_gets_the_name_that_is_asked_for(demo: Demo, shell: Shell, home: 
     assert len(demo.gateway.requests) == asked
 
 
+@pytest.mark.usefixtures("alone")
 def test_a_name_that_is_taken_is_6_and_the_file_stays(demo: Demo, shell: Shell, home: Path) -> None:
     name = home / "mine.mp4"
     name.write_bytes(b"mine")
@@ -89,6 +90,7 @@ def test_a_good_file_is_verified_against_its_store(demo: Demo, shell: Shell, hom
     assert len(demo.store.requests) == asked + 1
 
 
+@pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize("fault", [_shorten, _change])
 def test_a_file_that_is_not_the_stores_is_6(
     demo: Demo, shell: Shell, home: Path, fault: Any

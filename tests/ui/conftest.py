@@ -206,6 +206,12 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"seedance_tui.ui.screens.main.{name}", 0.1)
 
 
+@pytest.fixture
+def brief_notices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notice has its time in a moment, so that the news which wait for it come soon."""
+    monkeypatch.setattr("seedance_tui.ui.widgets.notice_line._SECONDS", 0.3)
+
+
 @pytest.fixture(autouse=True)
 def _no_cursor_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """The store is asked for what a test downloads, and for no picture beside it."""

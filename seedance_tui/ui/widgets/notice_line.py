@@ -68,9 +68,13 @@ class NoticeLine(Bar):
     _next: Notice | None = None
     """The latest of the news that wait for the time of an answer to be over."""
 
-    def show(self, notice: Notice) -> None:
-        """Show a notice; errors stay twice as long, and news wait for the end of an answer."""
-        if notice.is_news and self.notice and not self.notice.is_news:
+    def show(self, notice: Notice, instead_of: Notice | None = None) -> None:
+        """Show a notice; errors stay twice as long.
+
+        News wait for the end of an answer, except of one that they go on with: `instead_of`.
+        """
+        shown = self.notice
+        if notice.is_news and shown and not shown.is_news and shown is not instead_of:
             self._next = notice
             return
         if self._timer:

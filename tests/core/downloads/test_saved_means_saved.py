@@ -73,6 +73,7 @@ async def is_saved(session: Session) -> None:
     await until(lambda: isinstance(state(session), Saved))
 
 
+@pytest.mark.usefixtures("alone")
 async def test_somebodys_file_is_not_overwritten_and_the_video_goes_beside_it(
     config: Config, demo: Demo, clock: ManualClock, own: Path, beside: Path
 ) -> None:
@@ -90,6 +91,7 @@ async def test_somebodys_file_is_not_overwritten_and_the_video_goes_beside_it(
     assert len(list(own.parent.iterdir())) == 2
 
 
+@pytest.mark.usefixtures("alone")
 async def test_two_files_of_somebody_leave_a_third_name(
     config: Config, demo: Demo, clock: ManualClock, own: Path, beside: Path
 ) -> None:
@@ -118,6 +120,7 @@ async def test_a_whole_video_is_there_with_a_record_and_without_and_nobody_is_as
     assert not demo.store.requests
 
 
+@pytest.mark.usefixtures("alone")
 async def test_another_file_in_the_place_of_a_saved_one_is_not_the_video(
     config: Config, demo: Demo, clock: ManualClock
 ) -> None:
@@ -144,6 +147,7 @@ async def test_bytes_that_were_changed_in_place_are_seen(
         assert state(session) is None
 
 
+@pytest.mark.usefixtures("alone")
 async def test_a_store_that_is_asked_anyway_takes_a_whole_video_back(
     manual: Config, demo: Demo, clock: ManualClock, own: Path, beside: Path
 ) -> None:
@@ -297,6 +301,7 @@ async def test_a_verb_at_its_most_files_lets_one_pass_that_does_not_drip(
         await asyncio.gather(dripping, return_exceptions=True)
 
 
+@pytest.mark.usefixtures("alone")
 async def test_what_is_cancelled_beside_somebodys_file_leaves_nothing_behind(
     manual: Config, demo: Demo, clock: ManualClock, own: Path
 ) -> None:

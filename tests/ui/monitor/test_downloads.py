@@ -14,7 +14,6 @@ from seedance_tui.demo import EVERY, Demo, ManualClock
 from seedance_tui.demo.faults import BlackHole, Expired, Html
 from seedance_tui.ui.screens.menus.quit import QuitScreen
 from seedance_tui.ui.terminal import opener
-from seedance_tui.ui.widgets import notice_line
 from seedance_tui.ui.widgets.download_list import DownloadList
 from tests.ui.conftest import Monitor, Start
 
@@ -179,10 +178,10 @@ async def test_the_guard_lets_a_link_be_that_has_time(
         assert monitor.session.files.queue.jobs == ()
 
 
+@pytest.mark.usefixtures("brief_notices")
 async def test_the_first_finished_task_brings_the_hint_once(
-    start: Start, demo: Demo, clock: ManualClock, config: Config, monkeypatch: pytest.MonkeyPatch
+    start: Start, demo: Demo, clock: ManualClock, config: Config
 ) -> None:
-    monkeypatch.setattr(notice_line, "_SECONDS", 0.1)
     async with start() as monitor:
         demo.set(OPEN, "SUCCESS")
         clock.turn(15)

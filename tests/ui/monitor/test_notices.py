@@ -15,11 +15,9 @@ NEWS = (
 
 
 @pytest.mark.parametrize("news", NEWS, ids=lambda one: one.role)
-async def test_news_wait_until_an_answer_was_read(
-    start: Start, monkeypatch: pytest.MonkeyPatch, news: Notice
-) -> None:
+@pytest.mark.usefixtures("brief_notices")
+async def test_news_wait_until_an_answer_was_read(start: Start, news: Notice) -> None:
     async with start() as monitor:
-        monkeypatch.setattr("seedance_tui.ui.widgets.notice_line._SECONDS", 0.3)
         await monitor.press("y")
         await monitor.until(lambda: monitor.notice.strip())
         answer = monitor.notice
@@ -36,6 +34,13 @@ async def test_an_answer_takes_the_place_of_news_and_of_an_answer(start: Start) 
         for text in ("copied", "copied again"):
             monitor.screen.notify_line(text)
             assert monitor.notice.strip() == text
+
+
+async def test_what_an_answer_leads_to_takes_its_place_at_once(start: Start) -> None:
+    async with start() as monitor:
+        begun = monitor.screen.notify_line("Look is running…")
+        monitor.screen.notify_line("Look: nothing there", is_news=True, instead_of=begun)
+        assert monitor.notice.strip() == "Look: nothing there"
 
 
 async def test_what_is_covered_and_was_to_be_seen_is_counted(start: Start) -> None:

@@ -60,6 +60,7 @@ async def test_the_palette_in_the_pane_finds_its_actions(start: Start, demo: Dem
         await monitor.until(lambda: isinstance(monitor.app.screen, DownloadsScreen))
 
 
+@pytest.mark.usefixtures("brief_notices")
 async def test_what_the_pane_has_to_say_is_said_in_it(
     start: Start, demo: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from seedance_tui.api.errors import DiskFull
 from seedance_tui.api.file_types import Remark
 from seedance_tui.api.links import Kind
@@ -48,6 +50,7 @@ async def test_of_a_task_with_one_link_nothing_is_said_beyond_the_path(start: St
         assert "downloadedfromdata.result_url" in reason(monitor), "there it is one line, dim"
 
 
+@pytest.mark.usefixtures("alone")
 async def test_a_file_beside_another_says_so_in_detail_and_downloads(
     start: Start, config: Config
 ) -> None:
@@ -77,6 +80,7 @@ def test_files_without_room_are_told_apart_from_those_whose_turn_comes() -> None
     assert "1 waiting · 1 waiting for disk space" in line
 
 
+@pytest.mark.usefixtures("brief_notices")
 async def test_removing_a_task_whose_video_is_being_saved_says_that_this_goes_on(
     start: Start, demo: Demo, config: Config
 ) -> None:

@@ -154,11 +154,11 @@ class Board(CalmScreen[None]):
         """Say one thing in the notice line; it takes the place of what stood there.
 
         `path` is for where `text` has `{path}`. What needs the user waits until it was seen; what
-        answers no key of theirs is news.
+        answers no key of theirs is news. `instead_of` is what was said before of the same matter.
         """
         notice = Notice(safe(text), role, safe(path), self.session.now(), until_seen, is_news)
         notice = self.said.add(notice, instead_of)
-        self.notices.show(notice)
+        self.notices.show(notice, instead_of)
         self.show_unseen()
         for pane in self.panes:
             pane.show_notice(notice)

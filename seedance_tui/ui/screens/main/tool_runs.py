@@ -11,6 +11,8 @@ from textual.app import SuspendNotSupported
 from ....core.hooks.tool_settings import Output, Tool
 from ....core.hooks.tools import Ran, ToolPlan, plan, run_captured, run_on_terminal
 from ....core.text.i18n import _, plural
+from ...drawing.spans import Role
+from ...widgets.notice_line import Notice
 from .board import Board
 from .copy_actions import CopyActions
 
@@ -59,8 +61,8 @@ class ToolRuns:
         if tool.output is Output.SUSPEND:
             self._run_on_terminal(tool, planned)
         else:
-            self._board.notify_line(_("{name} is running…").format(name=tool.name))
-            self._board.start(partial(self._run_apart, tool, planned), group="tools")
+            begun = self._board.notify_line(_("{name} is running…").format(name=tool.name))
+            self._board.start(partial(self._run_apart, tool, planned, begun), group="tools")
 
     def _run_on_terminal(self, tool: Tool, planned: ToolPlan) -> None:
         """Give the terminal away; nothing is drawn or polled until it comes back."""
@@ -72,19 +74,19 @@ class ToolRuns:
             return
         self._tell(tool, ran)
 
-    async def _run_apart(self, tool: Tool, planned: ToolPlan) -> None:
+    async def _run_apart(self, tool: Tool, planned: ToolPlan, begun: Notice) -> None:
         ran = [await run_captured(command, os.environ) for command in planned.commands]
         is_shown = tool.output is Output.PANE and self._board.is_current
         if not is_shown:
             for one in ran:
                 if one.output.strip():
                     self._board.note(f"{tool.name}: {one.output.strip()}", "normal")
-        self._tell(tool, ran)
+        self._tell(tool, ran, begun)
         if is_shown:
             self._show(tool, planned, ran)
 
-    def _tell(self, tool: Tool, ran: Sequence[Ran]) -> None:
-        """Say in one sentence how it went."""
+    def _tell(self, tool: Tool, ran: Sequence[Ran], begun: Notice | None = None) -> None:
+        """Say in one sentence how it went, in the place of that it had begun."""
         failed = [one for one in ran if one.why]
         named = _("{name}: {what}")
         if len(ran) == 1:
@@ -97,9 +99,8 @@ class ToolRuns:
             if failed:
                 what += _(", {n} failed: {why}").format(n=len(failed), why=failed[0].why)
         text = named.format(name=tool.name, what=what)
-        self._board.notify_line(
-            text, "bad" if failed else "normal", until_seen=bool(failed), is_news=True
-        )
+        role: Role = "bad" if failed else "normal"
+        self._board.notify_line(text, role, until_seen=bool(failed), is_news=True, instead_of=begun)
 
     def _show(self, tool: Tool, planned: ToolPlan, ran: Sequence[Ran]) -> None:
         """Show what was printed, each command above its own lines where there are several."""
