@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ def test_the_tools_are_content(command: tuple[str, ...]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@cache
 def modules() -> dict[str, Path]:
     """Every module of the program by its full name."""
     files = {path: path.relative_to(ROOT) for path in (ROOT / "seedance_tui").rglob("*.py")}
@@ -47,6 +49,7 @@ def modules() -> dict[str, Path]:
     }
 
 
+@cache
 def imported(name: str, path: Path) -> set[str]:
     """The full names of what a module imports, with the names taken out of it."""
     package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
