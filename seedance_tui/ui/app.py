@@ -135,8 +135,8 @@ class SeedanceApp(Appearance, inherit_bindings=False):
 
     @on(MessagesWanted)
     async def _show_messages(self) -> None:
-        monitor = next(screen for screen in self.screen_stack if isinstance(screen, MainScreen))
-        await monitor.run_action("messages")
+        if monitor := self._monitor:
+            await monitor.run_action("messages")
 
     def action_command_palette(self) -> None:
         """Open the palette over the monitor."""
@@ -158,9 +158,13 @@ class SeedanceApp(Appearance, inherit_bindings=False):
 
     async def action_interrupt(self) -> None:
         """Leave as on ctrl+c: files that are being saved are asked about first, once."""
-        monitor = next((one for one in self.screen_stack if isinstance(one, MainScreen)), None)
+        monitor = self._monitor
         if monitor is None or not monitor.ask_to_leave():
             await self.leave(Exit.INTERRUPTED)
+
+    @property
+    def _monitor(self) -> MainScreen | None:
+        return next((one for one in self.screen_stack if isinstance(one, MainScreen)), None)
 
     async def leave(self, code: int) -> None:
         """Cancel the workers, wait for them, close the session, exit with `code`."""
@@ -169,6 +173,8 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         if self._leaving:
             return
         self._leaving = True
+        if monitor := self._monitor:
+            monitor.remember_first_rows()
         self.write_to_terminal(self._title.end())
         _log.info("leaving, status %s", code)
         if not self.is_headless:

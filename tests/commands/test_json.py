@@ -42,7 +42,7 @@ def _errors(result: Result) -> list[Any]:
     ("verb", "code"),
     [
         (("show",), 4),
-        (("wait", "--timeout", "0.3"), 5),
+        (("wait", "--timeout", "1"), 5),
         (("download", "--both"), 9),
         (("download", "--wait", "--timeout", "3"), 9),
     ],

@@ -251,6 +251,7 @@ def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.Mo
         settings: Config = config,
         watched: bool = True,
         ids: tuple[str, ...] = (),
+        loaded: bool = True,
         answered: bool = True,
         sort: str = "added",
         painted: bool = False,
@@ -267,6 +268,8 @@ def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.Mo
         async with app.run_test(size=size) as pilot:
             monitor = Monitor(app, pilot, demo, copied)
             try:
+                if loaded:
+                    await monitor.until(lambda: monitor.screen.loaded)
                 if watched and answered:
                     await monitor.until(
                         lambda: monitor.list.entries and all(e.task for e in monitor.list.entries)

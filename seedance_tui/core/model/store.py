@@ -90,6 +90,10 @@ class Store:
         self._places = {entry.id: place for place, entry in enumerate(entries)}
         self._known |= {entry.id: entry for entry in entries}
 
+    def prepare(self, watched: Iterable[Watched]) -> None:
+        """Make some of the entries that `watch` will need, so that it need not make all at once."""
+        self._known |= {one.id: self._entry(one) for one in watched}
+
     def record(self, outcome: Outcome) -> tuple[Entry, Entry] | None:
         """Fold one outcome in, and learn from it how long tasks take.
 
@@ -157,7 +161,7 @@ class Store:
             self.trouble = problem
 
     def _entry(self, watched: Watched) -> Entry:
-        known = self._known.get(watched.id, Entry(watched))
+        known = self._known.get(watched.id) or Entry(watched)
         if known.task is None and (answer := self._remembered.get(watched.id)):
             known = self._with_usual(known.recalled(answer.task, answer.seen_at))
         return known if known.watched == watched else replace(known, watched=watched)

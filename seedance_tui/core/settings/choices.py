@@ -17,7 +17,7 @@ from ..text.sanitize import safe
 from .auto_save import AutoSave
 
 _log = logging.getLogger(__name__)
-_LONGEST = 1000
+_LONGEST = 4000
 
 
 class Changes(TypedDict, total=False):
@@ -35,6 +35,7 @@ class Changes(TypedDict, total=False):
     utc: bool
     theme: str
     columns: str
+    first_rows: str
 
 
 @dataclass
@@ -62,6 +63,8 @@ class Choices:
     """Columns of the list with commas between them; empty where nobody has chosen."""
     theme: str = ""
     """The name of a theme; empty where nobody has chosen."""
+    first_rows: str = ""
+    """IDs of the tasks that stood first in a long list, with spaces between; else empty."""
 
     _one_writer: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False, compare=False)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .find_ids import Found
 
 _log = logging.getLogger(__name__)
+_AT_ONCE = 250
+"""Tasks that are recalled together: the screen is not held up for longer than a frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +203,11 @@ class WatchListEditor:
             there = {one.id for one in named}
             before = (entry.watched for entry in self._store.entries)
             watched = (*(one for one in before if one.id not in there), *named)
-        if self._recall:
-            await self._recall(one.id for one in watched)
+        if recall := self._recall:
+            for begin in range(0, len(watched), _AT_ONCE):
+                some = watched[begin : begin + _AT_ONCE]
+                await recall(one.id for one in some)
+                self._store.prepare(some)
         if loaded.damage:
             there = {one.id for one in watched}
             kept = (entry.watched for entry in self._store.entries if entry.id not in there)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ._archive import Archive
     from ._journal import Journal, Stamp
 
-_FEW = 20
+_FEW = 60
 """IDs that are faster looked for one by one than by reading the whole list."""
 _QUIET, _EMPTY = 0.1, 2.0
 """Seconds after which an editor has surely written all, and after which an empty file is meant."""

@@ -36,7 +36,7 @@ class StatusLine(Bar):
     StatusLine { height: auto; }
     """
 
-    summary: reactive[Summary] = reactive(Summary(), repaint=False)
+    summary: reactive[Summary | None] = reactive[Summary | None](None, repaint=False)
     now: reactive[float] = reactive(0.0, repaint=False)
     asked_at: reactive[float | None] = reactive[float | None](None, repaint=False)
     trouble: reactive[Problem | None] = reactive[Problem | None](None, layout=True)
@@ -120,6 +120,8 @@ class StatusLine(Bar):
 
     def _facts(self, *, short: bool) -> list[Span]:
         """What needs the user and, where there is room for more, what runs."""
+        if self.summary is None:
+            return [(_("reading the list…"), "dim")]
         summary = self.summary
         facts: list[Span] = [(plural("{n} task", "{n} tasks", summary.total), "strong")]
         facts += [] if short else self._in_progress()
@@ -135,11 +137,12 @@ class StatusLine(Bar):
 
     def _deadline(self, *, short: bool) -> list[Span]:
         """When the first link expires that nobody has saved."""
-        if self.summary.next_deadline is None:
+        summary = self.summary
+        if summary is None or summary.next_deadline is None:
             return []
-        left = self.summary.next_deadline - self.now
+        left = summary.next_deadline - self.now
         role = _DEADLINE_ROLES.get(urgency(left), "bad")
-        time = ("~" if self.summary.next_is_guess else "") + fmt.left(left)
+        time = ("~" if summary.next_is_guess else "") + fmt.left(left)
         words = _("exp. {time}") if short else _("next link expires in {time}")
         return [(words.format(time=time if short else fmt.in_words(time)), role)]
 
@@ -154,7 +157,7 @@ class StatusLine(Bar):
         return [(plural("{n} lost since {at}", "{n} lost since {at}", count, at=at), "bad")]
 
     def _in_progress(self) -> list[Span]:
-        running = self.summary.running
+        running = self.summary.running if self.summary else 0
         return [(plural("{n} running", "{n} running", running), "normal")] if running else []
 
     def _saving_facts(self, *, short: bool) -> list[Span]:
@@ -211,7 +214,8 @@ class StatusLine(Bar):
         if trouble is None:
             return False
         concerns_all = trouble.is_unreachable or trouble.asks_to_slow_down
-        return concerns_all or self.summary.nothing_answers or not self.summary.unanswered
+        summary = self.summary or Summary()
+        return concerns_all or summary.nothing_answers or not summary.unanswered
 
 
 def _how_to_end(trouble: Problem) -> str:

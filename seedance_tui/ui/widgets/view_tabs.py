@@ -24,10 +24,12 @@ from .lines import Bar
 class ViewTabs(Bar):
     """Attributes: `summary` and `own_counts` for the counts, `view` the one that is shown.
 
+    Before anything is counted the names stand alone.
+
     `own` are the user's own views, which come after the five; then, if it is shown, the archive.
     """
 
-    summary: reactive[Summary] = reactive(Summary(), repaint=False)
+    summary: reactive[Summary | None] = reactive[Summary | None](None, repaint=False)
     own_counts: reactive[tuple[int, ...]] = reactive((), repaint=False)
     view: reactive[View | OwnView] = reactive[View | OwnView](View.ALL, repaint=False)
 
@@ -68,13 +70,14 @@ class ViewTabs(Bar):
 
     def _tabs(self) -> list[tuple[View | OwnView, Line]]:
         names = (_("All"), _("Active"), _("Ready"), _("Failed"), _("Expiring"))
-        counts = self.own_counts or (0,) * len(self.own)
+        counted = self.summary.views if self.summary else (None,) * len(OF_LIST)
+        own_counts = (self.own_counts if self.summary else ()) or (None,) * len(self.own)
         own = [
             (view, fmt.in_row(view.name), count)
-            for view, count in zip(self.own, counts, strict=True)
+            for view, count in zip(self.own, own_counts, strict=True)
         ]
-        views: list[tuple[View | OwnView, str, int]] = [
-            *zip(OF_LIST, names, self.summary.views, strict=True),
+        views: list[tuple[View | OwnView, str, int | None]] = [
+            *zip(OF_LIST, names, counted, strict=True),
             *own,
         ]
         given_up = [*reversed(range(len(OF_LIST))), *reversed(range(len(OF_LIST), len(views)))]
@@ -94,21 +97,21 @@ class ViewTabs(Bar):
         return [*tabs, (self.view, self._tab(0, self.view, _("Archive")))]
 
     def _named(
-        self, views: list[tuple[View | OwnView, str, int]], nameless: Collection[int]
+        self, views: list[tuple[View | OwnView, str, int | None]], nameless: Collection[int]
     ) -> list[tuple[View | OwnView, Line]]:
         """The tabs; those without a name have it while they are shown."""
         return [
-            (view, self._tab(index + 1, view, "" if is_short else name, str(count)))
+            (view, self._tab(index + 1, view, "" if is_short else name, count))
             for index, (view, name, count) in enumerate(views)
             for is_short in [index in nameless and view != self.view]
         ]
 
-    def _tab(self, number: int, view: View | OwnView, name: str, count: str = "") -> Line:
+    def _tab(self, number: int, view: View | OwnView, name: str, count: int | None = None) -> Line:
         here = view == self.view
         spans: list[Span] = [(f" {number}", "accent")]
         if name:
             spans.append((f" {name}", "strong" if here else "dim"))
-        spans.append((f" {count}" if count else "", "bright" if here else "dim"))
+        spans.append(("" if count is None else f" {count}", "bright" if here else "dim"))
         return tuple(spans)
 
 

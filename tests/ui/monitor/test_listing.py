@@ -315,7 +315,7 @@ async def test_what_is_typed_before_the_list_is_read_stays(
 
     monkeypatch.setattr(Session, "load", late)
     Choices.beside(config.watchlist).save(filter="sun", view="ready")
-    async with start(answered=False) as monitor:
+    async with start(loaded=False, answered=False) as monitor:
         line = monitor.screen.query_one(FilterLine)
         assert line.text == "sun"
         await monitor.press("1", "slash", "ctrl+u", *"tea")

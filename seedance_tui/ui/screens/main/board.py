@@ -48,7 +48,8 @@ class Board(CalmScreen[None]):
     seen: reactive[tuple[Seen, ...]] = reactive((), repaint=False)
     unseen: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
     hint: reactive[str] = reactive("", repaint=False)
-    summary: reactive[Summary] = reactive(Summary(), repaint=False)
+    summary: reactive[Summary | None] = reactive[Summary | None](None, repaint=False)
+    """The counts; None while the watch list is being read."""
     queue: reactive[QueueSummary] = reactive(QueueSummary(), repaint=False)
     trouble: reactive[Problem | None] = reactive[Problem | None](None, repaint=False)
     trouble_since: reactive[float | None] = reactive[float | None](None, repaint=False)
@@ -73,8 +74,10 @@ class Board(CalmScreen[None]):
     """What was said last of tasks that are asked for: over with the next response."""
     tools: tuple[Action, ...] = ()
     """What the user's own commands are, as actions."""
+    has_rows = False
+    """Whether the watch list has been read, or at least its first rows."""
     loaded = False
-    """Whether the watch list has been read; before that there are no rows."""
+    """Whether the watch list has been read; before that nothing is counted."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -97,10 +97,12 @@ class ListActions:
         """Make it again."""
         self._write(partial(self._turn, forward=True))
 
-    def add_found(self, found: Found | None) -> None:
-        """Watch what was found from here on."""
-        if found and (found.ids or found.odd):
-            self._write(partial(self._add, found))
+    def add_words(self, words: Sequence[str]) -> None:
+        """Watch from here on what words of the command line name."""
+        if words:
+            from ....core.watchlist.find_ids import find_in_words
+
+            self._write(partial(self._add, find_in_words(words)))
 
     def _add_batch(self, addition: Addition | None) -> None:
         """Watch what was found, with its label and tags; several are marked from then on."""

@@ -22,6 +22,8 @@ from .footer import Footer
 if TYPE_CHECKING:
     from .nothing_shown import NothingShown
 
+_LONG, _FIRST = 500, 60
+"""Tasks of a list that is not read in a blink, and the rows of it that are shown before."""
 _Word = TypeVar("_Word", View, Order, Grouping)
 
 
@@ -55,7 +57,7 @@ class ListingActions:
     def show_rows(self) -> None:
         """Show the tasks that the listing holds, at once; before they are read there are none."""
         board, unseen_tasks = self._board, self._session.unseen_tasks
-        if board.loaded:
+        if board.has_rows:
             board.unseen = unseen_tasks.unseen
             entries = self._listing.of(
                 self.all,
@@ -85,6 +87,15 @@ class ListingActions:
         if self._board.shows_archive:
             return tuple((self._board.archived or {}).values())
         return self._session.store.entries
+
+    def remember_first_rows(self) -> None:
+        """Keep which tasks stand first in a list that takes long to read, for the next start."""
+        is_long = self._board.loaded and len(self._session.store.entries) >= _LONG
+        has_them = not self._board.shows_archive and self._listing.grouping is Grouping.NONE
+        first = self._board.entries[:_FIRST] if is_long and has_them else ()
+        ids = " ".join(entry.id for entry in first)
+        if ids != self._session.choices.first_rows:
+            self._board.keep(first_rows=ids)
 
     def action_view(self, name: str) -> None:
         """Show another view."""

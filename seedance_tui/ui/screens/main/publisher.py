@@ -31,6 +31,20 @@ class Publisher:
         self._cost = 0.0
         """Seconds that the last publication took."""
 
+    def begin_with_first_rows(self) -> None:
+        """Show what has been read of a long list, if anything has; nothing is counted yet."""
+        if self._session.store.entries:
+            self._board.has_rows = True
+            self.publish()
+
+    def begin(self) -> None:
+        """Show the list, all of which has been read."""
+        self._board.has_rows = self._board.loaded = True
+        self._session.unseen_tasks.settle()
+        self.publish()
+        self._listing.count_shown()
+        self._listing.remember_first_rows()
+
     def publish_soon(self) -> None:
         """Show the news, with all that come until then."""
         if not self.is_waiting:
@@ -44,15 +58,17 @@ class Publisher:
         if not board.is_attached:
             return
         began = monotonic()
-        summary = Summary.of(store.entries, self._session.now())
-        board.post_message(Counted(summary))
+        summary = None
+        if board.loaded:
+            summary = Summary.of(store.entries, self._session.now())
+            board.post_message(Counted(summary))
         for pane in board.panes:
             pane.publish()
         if board.is_active:
             self._show(summary)
         self._cost = monotonic() - began
 
-    def _show(self, summary: Summary) -> None:
+    def _show(self, summary: Summary | None) -> None:
         board, store, now = self._board, self._session.store, self._session.now()
         board.summary, board.trouble = summary, store.trouble
         board.trouble_since = store.trouble_since

@@ -67,7 +67,8 @@ class MainScreen(Board):
         self._files = FileActions(self)
         self._watch_list = ListActions(self, self._listing)
         self._auto_save = AutoSaveActions(self, announcements)
-        self._updates = Updates(self, announcements, self._auto_save)
+        self._polling = PollingActions(self)
+        self._updates = Updates(self, announcements, self._auto_save, self._polling)
         self.publisher = Publisher(self, self._listing, self._updates)
         self.take_actions(
             self._listing,
@@ -78,7 +79,7 @@ class MainScreen(Board):
             self._auto_save,
             copies,
             self._updates,
-            PollingActions(self),
+            self._polling,
             PictureActions(self, self._files, copies, self._watch_list),
         )
 
@@ -156,18 +157,18 @@ class MainScreen(Board):
         self._updates.start(self._warnings)
 
     async def _load(self) -> None:
+        await self._updates.load_first_rows()
+        self.publisher.begin_with_first_rows()
+        self.call_after_refresh(self._polling.start)
         await self._updates.load()
-        self.loaded = True
-        self.session.unseen_tasks.settle()
-        self.publisher.publish()
-        self._listing.count_shown()
+        self.publisher.begin()
         self._auto_save.start()
-        if witness := self.session.gateway_clock.witness(self.session.store.entries):
-            self.session.poller.ask_now([witness])
-        if self._words:
-            from ....core.watchlist.find_ids import find_in_words
+        self._polling.confirm_the_time()
+        self._watch_list.add_words(self._words)
 
-            self._watch_list.add_found(find_in_words(self._words))
+    def remember_first_rows(self) -> None:
+        """Keep what stands first, for the next start."""
+        self._listing.remember_first_rows()
 
     def _tick(self) -> None:
         """Let the times run on; what lies over the monitor would be drawn anew with each change."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
 from textual.timer import Timer
 
 from ....api.errors import KeyRefused
-from ....api.key import ApiKey
 from ....api.links import Kind
 from ....api.models import Task
-from ....core.config import Config
 from ....core.downloads.queue import Job
 from ....core.model.file_states import Saved
 from ....core.model.outcomes import Fetched
@@ -23,11 +22,12 @@ from ....core.watchlist.file import Loaded
 from ...drawing import format as fmt
 from ...drawing import spans
 from ...drawing.glyphs import glyphs
-from ...messages import ClientReady, FileChanged, Polled
+from ...messages import FileChanged, Polled
 from .auto_save_actions import AutoSaveActions
 from .board import Board
 from .gather import Gather
 from .notifications import Announcements
+from .polling_actions import PollingActions
 
 _REST = 0.08
 """Seconds for which the cursor rests before the detail is drawn; 0 draws it at once."""
@@ -37,32 +37,41 @@ class Updates:
     """Workers that only post or publish; a tick never cancels one of them."""
 
     def __init__(
-        self, board: Board, announcements: Announcements, auto_save: AutoSaveActions
+        self,
+        board: Board,
+        announcements: Announcements,
+        auto_save: AutoSaveActions,
+        polling: PollingActions,
     ) -> None:
         self._board = board
         self._session = board.session
         self._announcements = announcements
         self._auto_save = auto_save
+        self._polling = polling
         self._ended = Gather(board, self._tell_ended)
         self._timeline_of: tuple[str, Task | None] | None = None
         self._told_history = ""
         self._looks = asyncio.Event()
         """Set when it is time to look at the watch list on the disk."""
         self._rest: Timer | None = None
-        self._refused: ApiKey | None = None
-        """The key from the keyboard that was refused, and another one asked for."""
 
     def start(self, warnings: Sequence[str]) -> None:
-        """Begin to hear and to ask; `warnings` say what is wrong with the settings."""
+        """Begin to hear; `warnings` say what is wrong with the settings."""
         board = self._board
         self._session.listen(
             answers=lambda recorded: board.post_message(Polled(recorded)),
             files=lambda job: board.post_message(FileChanged(job)),
         )
-        board.start(self.poll, group="poll")
         board.start(self._follow_list, group="list")
         for warning in warnings:
             board.notify_line(warning, "bad", until_seen=True, is_news=True)
+
+    async def load_first_rows(self) -> None:
+        """Read what stood first in a long list: it is seen before all of it can be read."""
+        first = self._session.choices.first_rows.split()
+        if first and not self._board.shows_archive:
+            with suppress(OSError):  # told when all is read
+                await self._session.load(first)
 
     async def load(self) -> None:
         """Read the watch list; what is wrong with it, or with the history, is told."""
@@ -88,7 +97,7 @@ class Updates:
         if isinstance(outcome, Fetched):
             board.asked_at = outcome.at
         elif outcome.problem.stops_asking and issubclass(outcome.problem.kind, KeyRefused):
-            self._ask_for_another_key()
+            self._polling.ask_for_another_key()
         if recorded.after and recorded.after.id != board.tasks.cursor:
             self._session.unseen_tasks.changed(recorded.before, recorded.after)
         if recorded.has_ended:
@@ -140,34 +149,6 @@ class Updates:
 
     async def _show_timeline(self, task_id: str) -> None:
         self._board.seen = await self._session.recorder.timeline(task_id)
-
-    async def poll(self, config: Config | None = None) -> None:
-        """Connect, with a new key if given, and poll until cancelled; ask for a key if none is."""
-        ready = await self._session.connect(config)
-        self._board.post_message(ClientReady())
-        if ready:
-            await self._session.poll()
-        elif not self._session.config.says_key and self._session.config.key_file:
-            self.action_api_key()
-
-    def action_api_key(self) -> None:
-        """Ask for the API key."""
-        from .key_prompt import ask_for_key
-
-        ask_for_key(self._board, self.poll)
-
-    def _ask_for_another_key(self) -> None:
-        """Ask for another key in the place of one that was typed in, once for each."""
-        config = self._session.config
-        if self._board.is_current and config.key_is_stored and config.key != self._refused:
-            self._refused = config.key
-            self.action_api_key()
-
-    def action_forget_key(self) -> None:
-        """Delete the API key that was kept."""
-        from .key_prompt import forget_key
-
-        forget_key(self._board)
 
     def look_at_list(self) -> None:
         """Take over what an editor wrote: with each tick, for a timer more would wake us more."""
