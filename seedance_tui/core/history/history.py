@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...api.json_values import decoded
 from ...api.models import Status, Task
 from ..model.entry import Remembered
 from ..storage.sqlite import Database, plain
@@ -224,12 +225,10 @@ def _last_answer(database: sqlite3.Connection, task_id: str) -> str | None:
 
 def _remembered(rows: Iterable[tuple[str, float, str]]) -> Iterator[Remembered]:
     """Decode rows; one that cannot be read is passed over."""
-    for task_id, seen_at, answer in rows:
-        try:
-            task = Task.from_json(json.loads(answer))
-        except (ValueError, RecursionError):
-            continue
-        if task is not None:
+    every = list(rows)
+    answers = decoded([answer for _task_id, _seen_at, answer in every])
+    for (task_id, seen_at, _answer), answer in zip(every, answers, strict=True):
+        if task := Task.from_json(answer):
             yield Remembered(task_id, task, seen_at)
 
 
