@@ -194,7 +194,8 @@ async def test_no_field_of_an_answer_does_anything_but_be_seen(
             SECOND: says(answer(attack, "SUCCESS", link(attack))),
         },
     )
-    monitor.list.cursor, monitor.detail.mode = FIRST, "fields"
+    monitor.list.choose(FIRST)
+    monitor.detail.mode = "fields"
     await monitor.until(lambda: "pwned" in monitor.text("#detail"))
     await monitor.until(lambda: steady(attack, "▯")[:12] in monitor.row(FIRST))
     check(monitor)
