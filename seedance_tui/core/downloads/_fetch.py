@@ -7,21 +7,18 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ...api.transfer.background import in_loop, in_thread
 from ...api.transfer.claims import Owner
 from ...api.transfer.download import Placed, download
+from ...api.transfer.file_client import FileClient
 from ...api.transfer.retries import Retries
 from ...api.web_addresses import redacted
 from ..model.file_states import Saved, Saving, Stamp
 from ..text.sanitize import safe
 from ._retry import longest_wait
 from ._sources import Source
-
-if TYPE_CHECKING:
-    from ...api.transfer.file_client import FileClient
-    from .ledger import Key
+from .ledger import Key
 
 _log = logging.getLogger(__name__)
 

@@ -41,8 +41,8 @@ class Places:
     """
 
     folder: Path
-    template: NameTemplate | None = None
-    sidecar: bool = False
+    template: NameTemplate | None
+    sidecar: bool
 
     def of(self, entry: Entry, kind: Kind, ending: str, *, distinct: bool = False) -> Path:
         """Return the path of one file; `distinct` where another task has that name."""
@@ -69,10 +69,10 @@ class Saver:
         self,
         places: Places,
         *,
-        learn: Callable[[Fetched], None] = lambda fetched: None,
-        is_of_another: Callable[[Path, Key], bool] = lambda path, key: False,
+        learn: Callable[[Fetched], None],
+        is_of_another: Callable[[Path, Key], bool],
         now: Callable[[], float],
-        retries: Retries | None = None,
+        retries: Retries | None,
     ) -> None:
         self.places = places
         self._learn = learn

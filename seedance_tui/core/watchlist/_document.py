@@ -114,8 +114,8 @@ def find_tables(content: bytes, ids: Collection[str]) -> dict[Place, Watched] | 
 
 def ends_with_a_table(content: bytes) -> bool:
     """Whether the last table of the document parses by itself, and is one of a task."""
-    begin = content.rfind(_HEAD)
-    return begin >= 0 and _only_entry(content[begin:]) is not None
+    _before, head, table = content.rpartition(_HEAD)
+    return bool(head) and _only_entry(head + table) is not None
 
 
 def without(content: bytes, tables: Iterable[Place]) -> bytes:
@@ -185,7 +185,7 @@ def _salvaged(text: str) -> dict[str, Any]:
     document = _parsed(text[: starts[0]])
     tasks: list[Any] = []
     for begin, end in pairwise(starts):
-        body = _HEADER.sub("[[tasks]]", text[begin:end], count=1)
+        body = _HEADER.sub("[[tasks]]", text[begin:end])
         tasks += _tables(_parsed(body))
     return document | {"tasks": _tables(document) + tasks}
 

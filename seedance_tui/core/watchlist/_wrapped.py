@@ -22,8 +22,6 @@ def unwrapped(text: str) -> str:
     done: list[str] = []
     at = 0
     for match in _BROKEN.finditer(text):
-        if match.start() < at:
-            continue
         whole, end = _joined(text, match)
         done += text[at : match.start()], whole
         at = end
@@ -41,5 +39,5 @@ def _joined(text: str, match: re.Match[str]) -> tuple[str, int]:
             break
     if len(found) == _LENGTH:
         return prefix + found, end
-    is_cut = is_alone and _LEAST <= len(match[2]) < _LENGTH
+    is_cut = is_alone and len(match[2]) >= _LEAST
     return match.group() + ("…" if is_cut else ""), match.end()

@@ -146,7 +146,6 @@ class WatchListFile:
     def _put_back(self, old: int) -> None:
         """Let an editor win who was writing into the file while another took its name."""
         _settled(partial(_stamp_open, old))
-        os.lseek(old, 0, os.SEEK_SET)
         with os.fdopen(os.dup(old), "rb") as file:
             write_whole(self.path, file.read())
 
@@ -190,11 +189,11 @@ def _settled(look: Callable[[], Stamp | None], known: Stamp | None = None) -> St
     """Wait, not for ever, until an editor who may be in the middle of writing is done."""
     for _try in range(100):
         stamp = look()
-        if stamp is None:
-            break
+        if stamp is None or stamp == known:
+            return stamp
         age = abs(time.time() - stamp[0] / 1e9)
-        if stamp == known or age > (_QUIET if stamp[1] else _EMPTY):
-            break
+        if age > (_QUIET if stamp[1] else _EMPTY):
+            return stamp
         time.sleep(_QUIET / 5)
     return stamp
 

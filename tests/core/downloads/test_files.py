@@ -198,8 +198,9 @@ async def test_a_link_that_names_no_type_is_asked_for_it(
 
 
 async def test_a_verb_and_a_queue_at_once_save_a_file_once(
-    config: Config, demo: Demo, clock: ManualClock
+    config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("seedance_tui.core.downloads._retry._AGAIN", (0.1,))
     (task_id, video), *_ = add(demo, "asyntask_onceONCEonceONCEonceONCE0001").items()
     async with saving(config, demo, clock) as session, saving(config, demo, clock) as other:
         for one in (session, other):

@@ -97,3 +97,29 @@ def test_whose_file_stands_at_a_path_is_known(tmp_path: Path) -> None:
     ledger.write([Record(A, Decision.SAVED, path), Record(B, Decision.WANTED, path)])
     assert ledger.owners(path) == {("a", "result")}
     assert ledger.owners(tmp_path / "else.mp4") == frozenset()
+
+
+@pytest.mark.parametrize("column", ["kind", "fate", "crc64", "remarks"])
+def test_a_row_that_cannot_be_read_is_passed_over_and_the_others_stay(
+    tmp_path: Path, column: str
+) -> None:
+    ledger, stamp = Ledger(tmp_path / "x.db"), Stamp(9, 7, 5)
+    ledger.write([Record(A, Decision.SAVED, stamp=stamp), Record(B, Decision.WANTED, place=1)])
+    with closing(sqlite3.connect(tmp_path / "x.db")) as database, database:
+        database.execute(f"UPDATE files SET {column} = 'of a later version' WHERE place = 0")
+    assert [record.key for record in ledger.records()] == [B]
+
+
+def test_of_some_tasks_alone_the_records_are_read(tmp_path: Path) -> None:
+    ledger, c = Ledger(tmp_path / "x.db"), ("c", Kind.RESULT)
+    ledger.write(Record(key, Decision.WANTED, place=n) for n, key in enumerate((c, A, B)))
+    assert [record.key for record in ledger.records(["a", "c", "unknown"])] == [c, A]
+
+
+@pytest.mark.parametrize("stamp", [None, Stamp(0, 0, 0), Stamp(9), Stamp(9, None, 5)])
+def test_a_file_is_known_again_by_all_that_was_noted_of_it(
+    tmp_path: Path, stamp: Stamp | None
+) -> None:
+    record = Record(A, Decision.SAVED, tmp_path / "a.mp4", stamp=stamp)
+    Ledger(tmp_path / "x.db").write([record])
+    assert Ledger(tmp_path / "x.db").records() == (record,)

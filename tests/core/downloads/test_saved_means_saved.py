@@ -33,6 +33,12 @@ def config(config: Config) -> Config:
     return replace(config, guard=GuardSettings((Kind.RESULT,)))
 
 
+@pytest.fixture(autouse=True)
+def _nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No other instance is about to note a file: a new one is soon taken for somebody's own."""
+    monkeypatch.setattr("seedance_tui.core.downloads._owners._YOUNG", 0.2)
+
+
 @pytest.fixture
 def manual(config: Config) -> Config:
     """Nothing is saved unasked."""

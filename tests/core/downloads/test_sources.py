@@ -68,6 +68,43 @@ async def test_one_that_has_begun_is_gone_on_with_before_any_other() -> None:
     assert stores.asked == [("a", True), ("a", False)]
 
 
+async def test_of_several_that_may_pass_the_one_that_has_begun_is_gone_on_with() -> None:
+    stores = Stores(a=[StoreUnreachable("x")], b=[WrongLength("cut")])
+    assert await stores.fetch(A, B, C) is B
+    assert stores.asked == [("a", True), ("b", True), ("b", False)]
+
+
+async def test_of_several_that_may_pass_the_first_is_asked_with_patience() -> None:
+    stores = Stores(a=[StoreUnreachable("x")], b=[NotThere("x")], c=[StoreUnreachable("x")])
+    assert await stores.fetch(A, B, C) is A
+    assert [name for name, _once in stores.asked] == ["a", "b", "c", "a"]
+
+
+async def test_what_is_asked_with_patience_may_fail_all_the_same_and_that_is_told() -> None:
+    stores = Stores(a=[StoreUnreachable("x"), StoreClosed("x")], b=[LinkExpired("x")])
+    with pytest.raises(StoreClosed):
+        await stores.fetch(A, B)
+
+
+async def test_one_that_has_begun_and_cannot_be_had_any_more_gives_way_to_the_next() -> None:
+    stores = Stores(a=[LinkExpired("x")])
+    stores.has_begun = True
+    assert await stores.fetch(A, B) is B
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (Source("https://me:pw@s.example:8443/v", "data.url"), "data.url (s.example:8443)"),
+        (Source("https://s.example/v", ""), "s.example"),
+    ],
+)
+def test_a_source_is_told_by_its_place_and_host_and_never_with_a_password(
+    source: Source, words: str
+) -> None:
+    assert str(source) == words
+
+
 async def test_a_full_disk_is_no_reason_for_another_link() -> None:
     stores = Stores(a=[DiskFull(2, 1)])
     with pytest.raises(DiskFull):

@@ -1,8 +1,12 @@
 """The gateway's clock: a skew beyond a minute counts, the last answer's before an earlier run's."""
 
+from collections.abc import Callable
+
 import pytest
 
+from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.polling.gateway_clock import GatewayClock
+from tests.core.conftest import MakeFetched, MakeWatched
 
 HERE = 1000.0
 
@@ -64,3 +68,36 @@ def test_the_clock_is_confirmed_once_the_gateway_has_told_its_time(
     heard: float | None, is_confirmed: bool
 ) -> None:
     assert clock(heard, remembered=7200.0).is_confirmed is is_confirmed
+
+
+Build = Callable[..., Entry]
+
+
+@pytest.fixture
+def entry(watched: MakeWatched, fetched: MakeFetched) -> Build:
+    """Build a task with a status, and with a link if it is done with one."""
+
+    def build(name: str, status: str, url: str = "") -> Entry:
+        return Entry(watched(name)).after(fetched(name, status, result_url=url))
+
+    return build
+
+
+def test_an_uncertain_clock_is_checked_by_asking_about_the_first_task_that_has_a_link(
+    entry: Build,
+) -> None:
+    failed, first = entry("a", "FAILURE"), entry("b", "SUCCESS", "https://s.example/b.mp4")
+    other = entry("c", "SUCCESS", "https://s.example/c.mp4")
+    uncertain = clock(None, remembered=7200.0)
+    assert uncertain.witness([failed, first, other]) == "b"
+    assert uncertain.witness([failed]) is None
+    assert uncertain.witness([]) is None
+
+
+def test_nobody_is_asked_for_the_time_where_it_is_certain_or_an_answer_is_to_come(
+    entry: Build,
+) -> None:
+    done, running = entry("a", "SUCCESS", "https://s.example/a.mp4"), entry("b", "IN_PROGRESS")
+    assert clock(None).witness([done]) is None
+    assert clock(0.0, remembered=7200.0).witness([done]) is None
+    assert clock(None, remembered=7200.0).witness([done, running]) is None

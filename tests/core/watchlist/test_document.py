@@ -47,7 +47,8 @@ def test_what_is_found_and_taken_out_is_what_reading_all_finds(
     assert [entry.to_table() for entry in found.values()] == every
     rest = without(content, found)
     assert tables(rest) == [table for table in tables(content) if table["id"] not in ids]
-    assert tomllib.loads(rest.decode())["by"] == "hand"
+    head = {key: value for key, value in tomllib.loads(rest.decode()).items() if key != "tasks"}
+    assert head == {"version": 1, "by": "hand"}
 
 
 @given(st.lists(ENTRY, max_size=4), st.lists(ENTRY, min_size=1, max_size=3))
@@ -61,6 +62,24 @@ def test_what_is_appended_stands_behind_the_rest(
         return
     expected = dumped({"by": "hand"}, [entry.to_table() for entry in (*before, *more)])
     assert tomllib.loads(after.decode()) == tomllib.loads(expected.decode())
+
+
+def test_what_is_appended_is_written_as_if_all_had_been_written_at_once() -> None:
+    first, second, third = (Watched(f"a{n}", MOMENT, f"take {n}").to_table() for n in range(3))
+    whole = dumped({}, [first, second, third])
+    before = dumped({}, [first])
+    assert appended(before, [second, third]) == whole
+    assert appended(before.rstrip(b"\n"), [second, third]) == whole, "an editor ends no last line"
+    assert appended(b"", [first, second, third]) == whole
+
+
+def test_a_table_at_the_very_beginning_is_found_and_one_that_has_no_head_is_not() -> None:
+    table = b'id = "a1"\nadded_at = 2026-11-22T08:09:10Z\n'
+    found = find_tables(b"\n[[tasks]]\n" + table, {"a1"})
+    assert found is not None
+    assert [(place, entry.id) for place, entry in found.items()] == [((0, 11 + len(table)), "a1")]
+    assert find_tables(table, {"a1"}) is None, "only reading it all can tell"
+    assert find_tables(table, {"b2"}) == {}
 
 
 def test_of_a_usual_archive_one_entry_is_found_without_the_others() -> None:

@@ -201,11 +201,15 @@ def test_of_a_broken_file_nothing_is_lost(written: Write, path: Path, add: Add) 
     assert watchlist.load().damage == ""
 
 
-def test_a_second_damage_does_not_replace_the_first(written: Write, path: Path, add: Add) -> None:
-    for count, broken in enumerate(["x = [", "y = [", "x = ["]):
+@pytest.mark.parametrize(("first", "second"), [("x = [", "y = ["), ("y = [", "x = [")])
+def test_a_second_damage_does_not_replace_the_first(
+    written: Write, path: Path, add: Add, first: str, second: str
+) -> None:
+    for count, broken in enumerate([first, second, first]):
         written(broken).apply(add(str(count)))
     asides = sorted(path.parent.glob("*.damaged-*"))
-    assert [aside.read_text() for aside in asides] == ["x = [", "y = ["]
+    assert [aside.name[-1] for aside in asides] == ["1", "2"]
+    assert [aside.read_text() for aside in asides] == [first, second]
 
 
 @pytest.mark.parametrize(

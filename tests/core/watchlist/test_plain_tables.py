@@ -69,22 +69,46 @@ def test_a_table_is_written_as_by_the_library_or_left_to_it(table: dict[str, Any
     assert block is None or tomllib.loads(block) == tomllib.loads(written)
 
 
-def test_a_list_of_the_programs_own_costs_the_parser_its_head_alone(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    tables = [Watched(f"a{n}", MOMENT, f"take {n}").to_table() for n in range(50)]
-    content = documents.dumped({"version": 1}, tables)
-    read: list[str] = []
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that the parser is given."""
+    texts: list[str] = []
     loads = tomllib.loads
 
     def noting(text: str) -> dict[str, Any]:
-        read.append(text)
+        texts.append(text)
         return loads(text)
 
     monkeypatch.setattr("seedance_tui.core.watchlist._plain_tables.tomllib.loads", noting)
+    return texts
+
+
+def usual(count: int) -> list[dict[str, Any]]:
+    return [Watched(f"a{n}", MOMENT, f"take {n}").to_table() for n in range(count)]
+
+
+def test_a_list_of_the_programs_own_costs_the_parser_its_head_alone(read: list[str]) -> None:
+    content = documents.dumped({"version": 1}, usual(50))
     document, damage = documents.parse(content)
     assert (len(document["tasks"]), damage) == (50, "")
     assert read == ["version = 1\n"]
+
+
+def test_a_table_that_is_not_usual_costs_the_parser_that_one_beside_the_head(
+    read: list[str],
+) -> None:
+    other = Watched("b1", MOMENT, note="two\nlines", tags=("x",)).to_table()
+    content = documents.dumped({"version": 1}, [*usual(20), other, *usual(20)])
+    document, damage = documents.parse(content)
+    assert (document["tasks"][20], damage) == (other, "")
+    assert len(read) == 2
+    assert "b1" in read[1] and "a1" not in read[1]
+
+
+def test_lines_that_end_as_on_windows_cost_the_parser_the_whole_once(read: list[str]) -> None:
+    content = documents.dumped({"version": 1}, usual(3)).replace(b"\n", b"\r\n")
+    document, damage = documents.parse(content)
+    assert (len(document["tasks"]), damage, len(read)) == (3, "", 1)
 
 
 def test_a_list_of_the_programs_own_is_written_table_by_table_without_the_library(

@@ -1,0 +1,47 @@
+"""What a command line means by its words: an ID in any form, or a text in which there are some."""
+
+import pytest
+
+from seedance_tui.core.watchlist.find_ids import Found, find_in_words
+
+A = "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E"
+
+
+@pytest.mark.parametrize(
+    "word", [A, "job-000001", "a.b:c=d+e-1", "123456", "a1" * 64, "asyntask_done", "task_1"]
+)
+def test_a_plain_word_with_a_digit_is_an_id_whatever_its_form(word: str) -> None:
+    assert find_in_words([word]) == Found((word,))
+
+
+@pytest.mark.parametrize("word", ["wacth", "1.mp4", "12345", "sk-abcdef123456", "a1" * 65, ""])
+def test_a_mistyped_command_and_an_api_key_are_none(word: str) -> None:
+    assert find_in_words([word]) == Found((), (word,))
+
+
+@pytest.mark.parametrize(
+    ("word", "ids"),
+    [
+        (f"https://gate.example/v1/video/generations/{A}", (A,)),
+        (f'{{"task_id":"{A}"}}', (A,)),
+        (f"{A},job-000001", (A,)),
+        ("job-000001 job-000002", ("job-000001", "job-000002")),
+        (f"{A[:20]}…", ()),
+        (f"{A[:20]}...", ()),
+    ],
+)
+def test_a_link_json_or_a_list_is_searched_as_a_text(word: str, ids: tuple[str, ...]) -> None:
+    found = find_in_words([word])
+    assert found.ids == ids
+    assert bool(found.odd) is (not ids)
+
+
+def test_ids_come_once_in_their_order_and_what_is_none_beside_them() -> None:
+    found = find_in_words(["job-000002", "wacth", f"{A} and", "job-000002", "wacth"])
+    assert found == Found(("job-000002", A), ("wacth",))
+
+
+def test_what_is_known_is_an_id_whatever_it_looks_like() -> None:
+    words = ["tea", "{rain}", "milk"]
+    found = find_in_words(words, lambda word: word != "milk")
+    assert found == Found(("tea", "{rain}"), ("milk",))
