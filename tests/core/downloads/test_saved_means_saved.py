@@ -23,6 +23,7 @@ from seedance_tui.demo.faults import Answer, Expired, Fault, Headers, IgnoreRang
 from seedance_tui.demo.messages import Handler, Request, Response
 from tests.core.downloads.test_files import DONE, SIZE, add, saving, until
 
+pytestmark = pytest.mark.usefixtures("alone")
 A = "asyntask_aaaaaaaaaaaaaaaaaaaa01"
 KEY = (A, Kind.RESULT)
 
@@ -31,12 +32,6 @@ KEY = (A, Kind.RESULT)
 def config(config: Config) -> Config:
     """The result is saved unasked."""
     return replace(config, guard=GuardSettings((Kind.RESULT,)))
-
-
-@pytest.fixture(autouse=True)
-def _nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No other instance is about to note a file: a new one is soon taken for somebody's own."""
-    monkeypatch.setattr("seedance_tui.core.downloads._owners._YOUNG", 0.2)
 
 
 @pytest.fixture
@@ -79,7 +74,6 @@ async def is_saved(session: Session) -> None:
     await until(lambda: isinstance(state(session), Saved))
 
 
-@pytest.mark.usefixtures("alone")
 async def test_somebodys_file_is_not_overwritten_and_the_video_goes_beside_it(
     config: Config, demo: Demo, clock: ManualClock, own: Path, beside: Path
 ) -> None:
@@ -97,7 +91,6 @@ async def test_somebodys_file_is_not_overwritten_and_the_video_goes_beside_it(
     assert len(list(own.parent.iterdir())) == 2
 
 
-@pytest.mark.usefixtures("alone")
 async def test_two_files_of_somebody_leave_a_third_name(
     config: Config, demo: Demo, clock: ManualClock, own: Path, beside: Path
 ) -> None:
@@ -126,7 +119,6 @@ async def test_a_whole_video_is_there_with_a_record_and_without_and_nobody_is_as
     assert not demo.store.requests
 
 
-@pytest.mark.usefixtures("alone")
 async def test_another_file_in_the_place_of_a_saved_one_is_not_the_video(
     config: Config, demo: Demo, clock: ManualClock
 ) -> None:
@@ -153,7 +145,6 @@ async def test_bytes_that_were_changed_in_place_are_seen(
         assert state(session) is None
 
 
-@pytest.mark.usefixtures("alone")
 async def test_a_store_that_is_asked_anyway_takes_a_whole_video_back(
     manual: Config, demo: Demo, clock: ManualClock, own: Path, beside: Path
 ) -> None:
@@ -307,7 +298,6 @@ async def test_a_verb_at_its_most_files_lets_one_pass_that_does_not_drip(
         await asyncio.gather(dripping, return_exceptions=True)
 
 
-@pytest.mark.usefixtures("alone")
 async def test_what_is_cancelled_beside_somebodys_file_leaves_nothing_behind(
     manual: Config, demo: Demo, clock: ManualClock, own: Path
 ) -> None:
