@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from textual._compositor import LayoutUpdate
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
@@ -32,6 +32,12 @@ def drawn(app: App[Any]) -> list[Strip]:
 def layout_update(lines: Sequence[Strip], region: Region) -> LayoutUpdate:
     """A screen that is drawn anew, as Textual sends it to the terminal."""
     return LayoutUpdate([[line] for line in lines], region)
+
+
+def part_update(x: int, strip: Strip) -> ChopsUpdate:
+    """A widget in the first line that is painted anew, as Textual sends it."""
+    end = x + strip.cell_length
+    return ChopsUpdate([{x: strip}], [(0, x, end)], [[end]])
 
 
 def is_drawn(app: App[Any]) -> bool:

@@ -12,7 +12,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from ..core.session import Session
 from ..core.settings.screen import Preset
 from .drawing.glyphs import choose, glyphs
-from .drawing.themes import OWN, WITHOUT_COLOURS, find_theme
+from .drawing.themes import OF_THE_TERMINAL, OWN, WITHOUT_COLOURS, find_theme
 from .keys.action import has_key
 from .textual_private import QuietApp
 
@@ -44,7 +44,7 @@ class Appearance(QuietApp):
         """The keys that actions have instead of their usual ones."""
         self._is_dressed = False
         self._obey_no_color()
-        for theme in OWN:
+        for theme in (*OWN, OF_THE_TERMINAL):
             self.register_theme(theme)
 
     def apply_settings(self, places: Sequence[Iterable[Binding]]) -> list[str]:

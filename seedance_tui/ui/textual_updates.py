@@ -67,15 +67,18 @@ class ShownCells:
                 self._lines[y] = strip
             yield y, x, _bare(strip)
             return
-        old = line.crop(x, end)
-        if old == strip:
+        # A wide character at an edge loses its other half, which not every terminal blanks.
+        begin, stop = max(0, x - 1), end + 1
+        whole_line = Strip.join([line.crop(0, x), strip, line.crop(end)]).simplify()
+        old, new = line.crop(begin, stop).simplify(), whole_line.crop(begin, stop).simplify()
+        if old == new:
             return
-        self._lines[y] = Strip.join([line.crop(0, x), strip, line.crop(end)]).simplify()
-        first, last = differing(old, strip)
+        self._lines[y] = whole_line
+        first, last = (begin + cell for cell in differing(old, new))
         if whole and first < last:
-            first, last = 0, strip.cell_length
+            first, last = min(first, x), max(last, end)
         if first < last:
-            yield y, x + first, _bare(strip.crop(first, last))
+            yield y, first, _bare(whole_line.crop(first, last))
 
 
 def _of_layout(update: LayoutUpdate) -> Iterator[Piece]:

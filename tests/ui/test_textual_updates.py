@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from seedance_tui.ui.textual_updates import ShownCells, differing
-from tests.textual_insides import layout_update
+from tests.textual_insides import layout_update, part_update
 
 RED = Style(color="red")
 
@@ -79,3 +79,38 @@ def test_another_colour_or_another_link_differs() -> None:
     links = [strip("abc", Style(link=f"https://cdn.example/{n}")) for n in (1, 2)]
     assert differing(*links) == (0, 3)
     assert differing(links[0], strip("abc", Style(link="https://cdn.example/1"))) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("x", "over", "written"),
+    [
+        (3, "##", "1;3H ##"),
+        (4, "##", "1;5H##"),
+        (1, "##", "1;2H## "),
+        (0, "##", "1;1H##"),
+        (3, " d", "1;3H  d"),
+    ],
+)
+def test_what_covers_half_of_a_wide_character_blanks_its_other_half(
+    x: int, over: str, written: str
+) -> None:
+    shown = ShownCells()
+    told(shown, "ab你cd")
+    update = shown.changes(part_update(x, strip(over)), whole_lines=False)
+    assert update.render_segments(Console()).removeprefix("\x1b[") == written
+
+
+def test_a_wide_character_beside_what_changes_stays_known() -> None:
+    shown = ShownCells()
+    told(shown, "你ab好")
+    for over in ("xy", "zw"):
+        shown.changes(part_update(2, strip(over)), whole_lines=False)
+    assert told(shown, "你zw好") == []
+    assert told(shown, "  zw  ") == ["1;1H  zw  "]
+
+
+def test_read_aloud_a_part_is_written_whole_and_takes_nothing_from_its_neighbours() -> None:
+    shown = ShownCells()
+    told(shown, "你abcd好", whole_lines=True)
+    update = shown.changes(part_update(2, strip("abxd")), whole_lines=True)
+    assert update.render_segments(Console()).removeprefix("\x1b[") == "1;3Habxd"

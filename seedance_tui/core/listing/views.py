@@ -54,6 +54,8 @@ class Summary:
     """Whether that deadline is not the link's own."""
     unanswered: int = 0
     """Tasks whose last request had no good response."""
+    not_found: int = 0
+    """Active tasks that the gateway does not know, now or at all."""
     lost: int = 0
     """Tasks with an unsaved video that cannot be had any more; none of them is ready."""
     views: tuple[int, ...] = (0, 0, 0, 0, 0)
@@ -72,7 +74,7 @@ class Summary:
     def of(cls, entries: Iterable[Entry], now: float) -> Summary:
         """Count in one pass: the list may have ten thousand tasks."""
         total = running = to_save = active = ready = failed = expiring = lost = 0
-        unanswered = 0
+        unanswered = not_found = 0
         first, is_guess = ENDLESS, False
         for entry in entries:
             total += 1
@@ -91,7 +93,8 @@ class Summary:
                 failed += 1
             else:
                 active += 1
+                not_found += entry.problem is not None and entry.problem.is_not_found
                 running += phase is Phase.RUNNING
         views = (total, active, ready, failed, expiring)
         deadline = first if first < ENDLESS else None
-        return cls(total, running, to_save, deadline, is_guess, unanswered, lost, views)
+        return cls(total, running, to_save, deadline, is_guess, unanswered, not_found, lost, views)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.cells import cell_len
+
 from ...api.links import Kind
 from ...core.model.entry import Entry
 from ...core.text.i18n import _
@@ -12,7 +14,7 @@ from . import side_by_side
 from .page import PageContext, label_cells
 from .side_by_side import Table
 
-_MOST_COLUMN = 40
+_MOST_COLUMN, _LEAST_COLUMN = 40, 14
 
 
 def upscaling(entry: Entry, view: PageContext) -> Iterator[Line]:
@@ -38,4 +40,7 @@ def upscaling(entry: Entry, view: PageContext) -> Iterator[Line]:
 def _widths(view: PageContext) -> tuple[int, int]:
     """The widths of the labels, and of each of the two columns with a space after it."""
     label = label_cells() + 1 if view.width >= 70 else min(11, label_cells() + 1)
+    title = max(label, cell_len(_("Super-resolution")) + 1)
+    if (view.width - 1 - title) // 2 >= _LEAST_COLUMN:  # the heads stand above their columns
+        label = title
     return label, min(_MOST_COLUMN, (view.width - 1 - label) // 2)

@@ -119,8 +119,9 @@ def _long(cell: Line, width: int) -> Iterator[Line]:
         return
     label = label.rstrip()
     is_wide = cell_len(label) > label_cells()
+    is_one_word = len(values) == 1 and " " not in values[0][0]
     spare = room - cell_len(label) - _width(values)
-    if is_wide and spare >= 2:
+    if spare >= 2 and (is_wide or is_one_word):  # an ID is whole on one line, to be selected
         yield ((" " + label + " " * spare, role), *values)
         return
     if is_wide:

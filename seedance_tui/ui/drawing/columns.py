@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from ...api.models import Phase
 from ...core.listing.sorting import Order
-from ...core.model.entry import Entry
+from ...core.model.entry import Entry, Mark
 from ...core.text import i18n
 from ...core.text.i18n import N_, _
 from . import format as fmt
@@ -31,10 +31,10 @@ _USUAL = (
 _FACTS = frozenset({"resolution", "ratio", "duration"})
 _NARROW = 56
 """Cells below which there is no room for the columns of progress and age."""
-_WIDE, _LEAST_NAME, _MOST_NAME = 96, 16, 40
-"""Cells of the list below which no column comes to the base; cells that a label may ask for."""
-_REASON, _KEPT_NAME, _LOOKED_AT = 17, 20, 100
-"""Cells of a progress with room for a reason, of a name that no tag takes; tasks looked at."""
+_WIDE, _LEAST_NAME = 96, 16
+"""Cells of the list below which no column comes to the base; cells that a label asks for."""
+_REASON, _KEPT_NAME = 17, 20
+"""Cells of a progress with room for a reason, of a name that no tag takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +68,8 @@ class Needs:
     """Cells that the longest label takes."""
     idle: frozenset[str] = frozenset()
     """Columns that are empty or say the same of every task: the others and the label go first."""
-
-
-def needs(entries: Sequence[Entry]) -> Needs:
-    """Judge the columns by the first tasks of the watch list, whatever is shown of it."""
-    some = entries[:_LOOKED_AT]
-    longest = max((cell_len(fmt.in_row(entry.watched.label)) for entry in some), default=0)
-    idle = frozenset(name for name in MORE if _is_idle(COLUMNS[name], some))
-    return Needs(max(_LEAST_NAME, min(_MOST_NAME, longest)), idle)
-
-
-def _is_idle(column: Column, entries: Sequence[Entry]) -> bool:
-    found: set[Line] = {(("", "dim"),)}
-    return not any(len(found := found | {column.draw(one, 0.0, 40)}) > 2 for one in entries)
+    status: int | None = None
+    """Cells that the longest status takes; None while that is not known."""
 
 
 def layout(width: int, chosen: Sequence[str] = (), asked: Needs = Needs()) -> Layout:
@@ -95,6 +84,9 @@ def _layout(width: int, chosen: tuple[str, ...], asked: Needs, _drawn: tuple[str
     if width < _NARROW:
         wanted = {name: None for name in wanted if name not in ("progress", "age")}
     cells = {name: COLUMNS[name].cells(width) for name in wanted}
+    if "status" in cells and asked.status is not None:
+        head = cell_len(_("STATUS")) + 1  # with the arrow of the order
+        cells["status"] = min(cells["status"], max(asked.status, head))
     least = 6 if width < _NARROW else 10
     for name in reversed(list(cells)):
         if name != "task" and _room(width - lead, cells) < least:
@@ -207,8 +199,9 @@ def _fixed(cells: int) -> Callable[[int], int]:
 
 
 def _of_status(width: int) -> int:
-    """Room for a word and a mark beside it, where the list is wide."""
-    return 21 if width >= _WIDE else spans.usual_status() if width >= _NARROW else 15
+    """The most: room for what is done and being saved, for a word and a mark in a wide list."""
+    saving = 2 + cell_len(f"{_('Done')} {spans.word_of_mark(Mark.SAVING)}")
+    return 21 if width >= _WIDE else saving if width >= _NARROW else 15
 
 
 def _of_progress(width: int) -> int:

@@ -133,8 +133,9 @@ def _wrapped(line: str, width: int) -> Iterator[str]:
     while (end := _full_at(line, start, width)) < len(line):
         space = line.rfind(" ", (start + end) // 2 + 1, end + 1)
         if space < 0:
-            end -= _is_closing(line[end]) and end > start + 1
+            end -= _is_mark(line[end], "Po", "Pe") and end > start + 1
             end = _before_word(line, (start + end) // 2 + 1, end)
+            end -= _is_mark(line[end - 1], "Ps") and end > start + 1
         yield line[start : space if space > 0 else end]
         start = space + 1 if space > 0 else end
     yield line[start:]
@@ -148,10 +149,9 @@ def _before_word(line: str, least: int, end: int) -> int:
     return end if line[begin - 1].isascii() else begin
 
 
-def _is_closing(character: str) -> bool:
-    """Whether it is a Chinese mark that begins no line."""
-    is_wide = get_character_cell_size(character) == 2
-    return is_wide and category(character) in ("Po", "Pe")
+def _is_mark(character: str, *kinds: str) -> bool:
+    """Whether it is a Chinese mark of these kinds; closing ones begin no line, others end none."""
+    return get_character_cell_size(character) == 2 and category(character) in kinds
 
 
 def _full_at(line: str, start: int, width: int) -> int:

@@ -38,7 +38,7 @@ def group_head(
     sign = spans.spaced(glyphs().folded if is_folded else glyphs().unfolded)
     count = f"  {group.count}"
     room = width - cell_len(sign) - cell_len(count)
-    title, sums = _title(group, members[0], today), list(_sums(group, marked))
+    title, sums = group_title(group, members[0], today), list(group_sums(group, marked))
     if glyphs().plain:
         sums.insert(0, (_("folded") if is_folded else _("unfolded"), "dim"))
     beside = min(cell_len(title), max(_LEAST_TITLE, room // 3))
@@ -57,7 +57,8 @@ def group_head(
     )
 
 
-def _title(group: Group, first: Entry, today: date) -> str:
+def group_title(group: Group, first: Entry, today: date) -> str:
+    """What its tasks have in common, in words; `first` is one of them."""
     if group.by is Grouping.STATUS:
         return spans.status_word(first) if first.task else _without_status(group.name)
     if not group.name:
@@ -77,7 +78,7 @@ def _without_status(name: str) -> str:
     return words.get(name) or _("Not polled yet")
 
 
-def _sums(group: Group, marked: int) -> Iterator[tuple[str, Role]]:
+def group_sums(group: Group, marked: int = 0) -> Iterator[tuple[str, Role]]:
     """The sums that are not zero: the marks first, for keys act on them."""
     summary = group.summary
     views = dict(zip(OF_LIST, summary.views, strict=True))

@@ -79,7 +79,12 @@ def status_word(entry: Entry) -> str:
 
 def word_of(status: Status) -> str:
     """A status for people: a known word translated, any other as the server spelt it."""
-    known = {
+    return known_words().get(status.phase) or fmt.in_row(status.spelt) or fmt.nothing()
+
+
+def known_words() -> Mapping[Phase, str]:
+    """The words for the phases that have one."""
+    return {
         Phase.NOT_STARTED: _("Not started"),
         Phase.SUBMITTED: _("Submitted"),
         Phase.QUEUED: _("Queued"),
@@ -87,7 +92,6 @@ def word_of(status: Status) -> str:
         Phase.DONE: _("Done"),
         Phase.FAILED: _("Failed"),
     }
-    return known.get(status.phase) or fmt.in_row(status.spelt) or fmt.nothing()
 
 
 def mark_word(entry: Entry, now: float) -> str:
@@ -95,18 +99,23 @@ def mark_word(entry: Entry, now: float) -> str:
     mark = entry.mark(now)
     if mark is Mark.SAVING:
         return _("saving {share}").format(share=saving_share(entry)).strip()
-    words = {
+    return word_of_mark(mark) if mark else ""
+
+
+def word_of_mark(mark: Mark) -> str:
+    """A mark in words; of a file that is being saved, with a share of two digits."""
+    return {
         Mark.STALE: _("stale"),
         Mark.NOT_FOUND: _("not found"),
         Mark.SLOW: _("slow"),
         Mark.EXPIRED: _("expired"),
         Mark.LOST: _("lost"),
         Mark.SAVED: _("saved"),
+        Mark.SAVING: _("saving {share}").format(share="42%"),
         Mark.WAITING: _("waiting"),
         Mark.PAUSED: _("paused"),
         Mark.NOT_SAVED: _("not saved"),
-    }
-    return words[mark] if mark else ""
+    }[mark]
 
 
 def saving_share(entry: Entry) -> str:
@@ -146,15 +155,8 @@ def status(entry: Entry, now: float, width: int) -> Line:
         beside = saving_share(entry) or beside
     room = width - len(sign) - (cell_len(beside) + 1 if beside else 0)
     word = fmt.cut_end(status_word(entry), max(1, room))
-    spans: list[Span] = [(sign + word, status_role(entry))]
-    if mark:
-        spans.append((f" {beside}", _MARK_ROLES[mark]))
-    return padded(tuple(spans), width)
-
-
-def usual_status() -> int:
-    """The cells that a task takes that is done and being saved: 17 in English."""
-    return 2 + cell_len(f"{_('Done')} {_('saving {share}').format(share='42%')}")
+    spans: Line = ((sign + word, status_role(entry)),)
+    return padded((*spans, (f" {beside}", _MARK_ROLES[mark])) if mark else spans, width)
 
 
 def time_left(entry: Entry, now: float) -> Span:

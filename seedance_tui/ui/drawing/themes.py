@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from ...core.settings.screen import ScreenSettings
 from ...core.text.i18n import _
@@ -54,7 +54,14 @@ CONTRAST = Theme(
     error="#ff9a9a",
 )
 OWN = (DARK, LIGHT, CONTRAST)
-WITHOUT_COLOURS = "ansi-dark"
+OF_THE_TERMINAL = replace(
+    BUILTIN_THEMES["ansi-dark"],
+    primary="ansi_bright_cyan",
+    secondary="ansi_bright_cyan",
+    error="ansi_bright_red",
+)
+"""Textual's own, but for its blue and red, which can hardly be read on black."""
+WITHOUT_COLOURS, LIGHT_WITHOUT = OF_THE_TERMINAL.name, "ansi-light"
 """What NO_COLOR and a terminal of 16 colours are drawn with: the terminal's own colours.
 
 Beside them there are dim, bold and reverse.
@@ -77,7 +84,8 @@ def find_theme(
     With `few_colours`, 16, the terminal's own are taken: of ours several would turn white.
     """
     if few_colours and settings.theme in ("", *(theme.name for theme in OWN)):
-        return FoundTheme(chosen if chosen.startswith("ansi-") else WITHOUT_COLOURS)
+        usual = LIGHT_WITHOUT if settings.theme == LIGHT.name else WITHOUT_COLOURS
+        return FoundTheme(chosen if chosen.startswith("ansi-") else usual)
     usual = chosen if chosen in names else DARK.name
     if not settings.theme:
         return FoundTheme(usual)

@@ -52,7 +52,6 @@ class FilterLine(Horizontal):
         &.-wrong #note { color: $error; }
         Input, Input:focus {
             width: 1fr; border: none; padding: 0; height: 1; background: $background;
-            background-tint: $background 0%;
         }
     }
     """

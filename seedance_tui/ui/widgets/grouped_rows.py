@@ -11,6 +11,9 @@ from ...core.listing.listing import Group, around, group_of, parted
 from ...core.model.entry import Entry
 from .rows import Rows
 
+GroupShown = tuple[Group, tuple[Entry, ...]]
+"""A group and its tasks."""
+
 
 class GroupedRows(Rows):
     """Attributes: `entries` in the order of the rows, `cursor` a task ID.
@@ -47,6 +50,12 @@ class GroupedRows(Rows):
     def group_here(self) -> Group | None:
         """The group whose head the cursor is on."""
         return self.groups[~self._row] if self.groups and self._row < 0 else None
+
+    @property
+    def members_here(self) -> GroupShown | None:
+        """That group and its tasks."""
+        group = self.group_here
+        return (group, self.entries[group.start : group.end]) if group else None
 
     @property
     def _row(self) -> int:

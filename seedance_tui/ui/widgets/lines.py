@@ -64,7 +64,6 @@ class Lines(ScrollView):
         &:ansi > .lines--dim, &:nocolor > .lines--dim { text-style: dim; }
         &:ansi > .lines--rule, &:nocolor > .lines--rule { text-style: dim; }
         &:ansi > .lines--gone, &:nocolor > .lines--gone { text-style: dim strike; }
-        &:ansi:dark > .lines--accent { color: ansi_bright_cyan; }
         &:ansi > .lines--cursor, &:nocolor > .lines--cursor {
             background: $background; text-style: reverse;
         }

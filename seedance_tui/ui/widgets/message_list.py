@@ -74,16 +74,17 @@ class MessageList(Rows):
             return ((f"  {self.hint}", "dim"),)
         notice, piece, text = self._pieces[y]
         lead = self.pointer(y)
+        role: Role = notice.role if notice.role in ("bad", "warn") else "normal"
         if piece:
-            return ((lead[0], "accent"), (" " * (self._margin - 1), "normal"), (text, "normal"))
+            return ((lead[0], "accent"), (" " * (self._margin - 1), "normal"), (text, role))
         fresh = glyphs().unseen if notice.number > self.fresh_from else ""
         sign = fmt.fit(signs()[notice.role if notice.role in signs() else "normal"], 2)
         return (
             (lead[0], "accent"),
-            (fmt.fit(fresh, 1), "accent"),
-            (fmt.fit(self._moment(notice), self._margin - 5), "dim"),
+            (fmt.fit(fresh, 2), "accent"),
+            (fmt.fit(self._moment(notice), self._margin - 6), "dim"),
             (f" {sign}", notice.role),
-            (text, notice.role if notice.role in ("bad", "warn") else "normal"),
+            (text, role),
         )
 
     def _break_lines(self) -> None:
@@ -101,7 +102,7 @@ class MessageList(Rows):
     def _margin(self) -> int:
         """The cells before a text: pointer, dot, moment, sign."""
         moments = (cell_len(self._moment(notice)) for notice in self.notices)
-        return 5 + max(moments, default=0)
+        return 6 + max(moments, default=0)
 
     def _moment(self, notice: Notice) -> str:
         moment = fmt.moment(notice.at, self.now, utc=self.utc)

@@ -22,6 +22,9 @@ from .lines import Bar
 
 _DEADLINE_ROLES: Mapping[Urgency, Role] = {Urgency.QUIET: "normal", Urgency.SOON: "warn"}
 
+_GAP = 2
+"""Cells at least between what stands left and what stands right."""
+
 
 class StatusLine(Bar):
     """Attributes: `summary`, `queue`, `trouble`, times in Unix seconds, and two settings.
@@ -91,10 +94,10 @@ class StatusLine(Bar):
         if y > 0:
             # The trouble may be over before the layout is made anew.
             return next(iter(self._trouble_lines(width)[y - 1 : y]), ())
-        least = _width(self._left(0)) + 1
+        least = _width(self._left(0)) + _GAP
         right = next((r for r in self._rights() if least + _width(r) <= width), ())
         room = width - _width(right)
-        left = self._left(room - 1)
+        left = self._left(room - _GAP)
         return (*left, (" " * max(0, room - _width(left)), "normal"), *right)
 
     def _trouble_lines(self, width: int) -> list[Line]:
@@ -106,17 +109,17 @@ class StatusLine(Bar):
     def _left(self, room: int) -> Line:
         """As many facts as fit; how many tasks there are and what expires first always stand."""
         lead: Line = ((" seedance  ", "accent"),) if room > 60 else ((" ", "normal"),)
-        short = room < 44
-        tasks, *others = self._facts(short=short)
-        deadline = self._deadline(short=short)
-        if _width((*lead, *_joined([tasks, *deadline]))) > room:
-            deadline = self._deadline(short=True)
-        facts = [tasks]
-        for fact in others:
-            if _width((*lead, *_joined([*facts, fact, *deadline]))) > room:
-                break
-            facts.append(fact)
-        return (*lead, *_joined([*facts, *deadline]))
+        is_narrow = room < 44
+        line: Line = ()
+        for short, short_deadline in ((is_narrow, is_narrow), (is_narrow, True), (True, True)):
+            facts, deadline = self._facts(short=short), self._deadline(short=short_deadline)
+            line = (*lead, *_joined([*facts, *deadline]))
+            if _width(line) <= room:
+                return line
+        while len(facts) > 1 and _width(line) > room:
+            facts.pop()
+            line = (*lead, *_joined([*facts, *deadline]))
+        return line
 
     def _facts(self, *, short: bool) -> list[Span]:
         """What needs the user and, where there is room for more, what runs."""
@@ -129,6 +132,8 @@ class StatusLine(Bar):
             to_save = plural("{n} not saved", "{n} not saved", summary.to_save)
             facts.append((f"{summary.to_save} {_('not saved')}" if short else to_save, "normal"))
         facts += self._losses(short=short)
+        if n := summary.not_found:
+            facts.append((plural("{n} not found", "{n} not found", n), "warn"))
         if summary.unanswered and not self._is_down:
             n = summary.unanswered
             facts.append((plural("{n} unanswered", "{n} unanswered", n), "warn"))
@@ -185,7 +190,7 @@ class StatusLine(Bar):
             ago = fmt.in_words(fmt.span(self.now - self.asked_at))
             long, short = _("updated {ago} ago, every {interval}"), _("updated {ago} ago")
             interval = fmt.in_words(f"{self._interval:g}s")
-            room = self.line_width - _width(self._left(self.line_width)) - 1  # facts come first
+            room = self.line_width - _width(self._left(self.line_width)) - _GAP  # facts come first
             for text in (long, short) if self.line_width >= 110 else (short,):
                 age = text.format(ago=ago, interval=interval) + " "
                 if cell_len(age) <= room:

@@ -16,6 +16,7 @@ from ...core.history.history import Seen
 from ...core.model.entry import Entry
 from ...core.model.fields import fields_of
 from ..detail.page import Page, PageContext
+from .grouped_rows import GroupShown
 from .page_view import PageView
 from .steady import Steady
 
@@ -51,6 +52,8 @@ class TaskDetail(PageView):
     MODES: tuple[Mode, ...] = ("fields", "json", "timeline")
 
     entry: reactive[Entry | None] = reactive[Entry | None](None, repaint=False)
+    group_shown: reactive[GroupShown | None] = reactive[GroupShown | None](None, repaint=False)
+    """What is shown where there is no entry: a group and its tasks."""
     now: reactive[float] = reactive(0.0, repaint=False)
     utc: reactive[bool] = reactive(False, repaint=False)
     seen: reactive[tuple[Seen, ...]] = reactive((), repaint=False)
@@ -84,10 +87,15 @@ class TaskDetail(PageView):
         if self.has_focus:
             self.show_place()
 
+    def watch_group_shown(self) -> None:
+        """Show its sums."""
+        if self.entry is None:
+            self._rebuild()
+
     def watch_now(self) -> None:
         """Let the times run on."""
         if self.mode != "json" and not self._steady.holds(
-            "page", (self.entry,), self.now, self._page_at
+            "page", (self.entry, self.group_shown), self.now, self._page_at
         ):
             self._show_built()
 
@@ -156,7 +164,7 @@ class TaskDetail(PageView):
         """The page as it is at a moment."""
         entry, width = self.entry, self.line_width
         if entry is None:
-            return Page()
+            return self._group_page(now)
         if self.mode == "json":
             return self._json(entry, width)
         from ..detail.fields_page import fields_page
@@ -173,6 +181,14 @@ class TaskDetail(PageView):
         if of != self._poster_of:
             self._poster_of, self._poster = of, _drawn(*of)
         return fields_page(entry, view, len(self._poster))
+
+    def _group_page(self, now: float) -> Page:
+        """The page of a group; blank without one."""
+        if self.group_shown is None:
+            return Page()
+        from ..detail.group_page import group_page
+
+        return group_page(*self.group_shown, PageContext(self.line_width, now, self.utc))
 
     def _look(self, y: int) -> LineLook:
         """A line of the page; those of the picture are painted by their number."""

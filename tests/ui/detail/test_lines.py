@@ -145,9 +145,14 @@ def _cells(region: Region) -> list[tuple[int, int]]:
 
 def test_original_and_result_stand_side_by_side_where_there_are_both() -> None:
     text = shown(captured("200_success_ultra"), 53)
-    assert " Super-resolution Original      Super-resolved\n" in text
-    assert "\n Resolution 480p                2k\n" in text
     assert "968,000  × 20" in text
+    assert "Super-resolution Original" in shown(captured("200_success_ultra"), 40)
+    for width in (48, 53, 66, 80):
+        lines = shown(captured("200_success_ultra"), width).split("\n")
+        heads = next(line for line in lines if line.startswith(" Super-resolution Original"))
+        row = next(line for line in lines[lines.index(heads) :] if "Resolution" in line)
+        assert heads.index("Original") == row.index("480p"), "each head above its column"
+        assert heads.index("Super-resolved") == row.index("2k")
     assert " Super-resolution Original" not in shown(captured("200_success_normal"), 53)
 
 
@@ -188,6 +193,19 @@ def test_no_id_for_support_is_broken_where_a_line_has_room_for_it() -> None:
         text = shown(captured("200_failure_moderation"), width)
         assert "20260721021320614645897d6u6Cgkm" in text
         assert "cgt-20260721101320-wae8p" in text
+
+
+@pytest.mark.parametrize("width", range(52, 120, 3))
+def test_a_task_id_is_whole_on_one_line_where_it_has_room_beside_its_label(width: int) -> None:
+    task_id = "asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E"
+    entry = entry_of({"task_id": task_id, "status": "SUCCESS"})
+    assert entry
+    (line,) = (
+        line
+        for line in lines_of(fields_page(entry, PageContext(width, NOW)))
+        if line.startswith(" Task ID ")
+    )
+    assert task_id in line
 
 
 def test_a_very_long_reason_leaves_room_for_the_rest() -> None:

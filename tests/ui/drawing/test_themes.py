@@ -7,7 +7,7 @@ import pytest
 from rich.style import Style
 from textual.color import Color
 from textual.filter import Monochrome, NoColor
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from seedance_tui.core.config import Config
 from seedance_tui.core.settings.choices import Choices
@@ -16,6 +16,7 @@ from seedance_tui.ui.appearance import Appearance
 from seedance_tui.ui.drawing.themes import OWN, find_theme
 from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_detail import TaskDetail
+from tests.textual_insides import drawn, is_all_drawn
 from tests.ui.conftest import Start
 
 NAMES = ("nord", "dracula", *(theme.name for theme in OWN))
@@ -81,6 +82,24 @@ async def test_the_menus_can_be_read(start: Start, config: Config, theme: str) -
             assert ratio(hint.rich_style) >= TEXT
 
 
+@pytest.mark.parametrize("theme", [theme.name for theme in OWN])
+@pytest.mark.parametrize("keys", ["a", "e"])
+async def test_a_field_stands_out_from_its_dialog_while_it_is_typed_into_too(
+    start: Start, config: Config, theme: str, keys: str
+) -> None:
+    async with start(settings=replace(config, screen=ScreenSettings(theme=theme))) as monitor:
+        await monitor.press(*keys)
+        fields = [*monitor.app.screen.query(Input)]
+        dialog = fields[0].parent
+        assert dialog
+        for field in fields:
+            field.focus()
+            await monitor.settled()
+            assert field.background_colors[1] != dialog.background_colors[1]
+            assert {one.background_colors[1] for one in fields} == {field.background_colors[1]}
+            assert ratio(field.get_component_rich_style("input--placeholder")) >= TEXT
+
+
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
 async def test_without_shades_of_its_own_the_cursor_is_reversed(
     start: Start, config: Config, theme: str
@@ -94,6 +113,26 @@ async def test_without_shades_of_its_own_the_cursor_is_reversed(
         detail = monitor.screen.query_one(TaskDetail)
         assert detail._style("found").underline
         assert detail._style("found-here").reverse
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+async def test_without_shades_a_dialog_leaves_the_list_in_sight_and_shows_where_one_types(
+    start: Start, config: Config, theme: str
+) -> None:
+    screen = ScreenSettings(theme=theme)
+    async with start(painted=True, settings=replace(config, screen=screen)) as monitor:
+        for key in "Yae":
+            await monitor.press(key)
+            await monitor.until(lambda: is_all_drawn(monitor.app))
+            assert any("3 tasks" in line.text for line in drawn(monitor.app)), key
+            await monitor.press("escape")
+        await monitor.press("Y", "down")
+        option = monitor.app.screen.query_one(OptionList)
+        highlighted = option.get_visual_style("option-list--option-highlighted")
+        assert highlighted.background not in (None, option.background_colors[1])
+        await monitor.press("escape", "e")
+        for field in monitor.app.screen.query(Input):
+            assert field.styles.border_left[0] == "solid"
 
 
 async def test_no_color_leaves_no_colour_and_no_grey(
@@ -168,6 +207,7 @@ async def test_a_theme_that_nobody_chose_is_not_kept(start: Start, config: Confi
         ("", "seedance-light", "ansi-dark"),
         ("", "ansi-light", "ansi-light"),
         ("seedance-contrast", "", "ansi-dark"),
+        ("seedance-light", "", "ansi-light"),
         ("nord", "", "nord"),
     ],
 )

@@ -148,3 +148,12 @@ def test_no_line_of_a_wrapped_text_begins_with_a_comma_or_a_full_stop() -> None:
         assert "".join(lines) == text
         assert all(cell_len(line) <= width for line in lines)
         assert not [line for line in lines if line.startswith(("，", "。", "、"))]
+
+
+def test_no_line_of_a_wrapped_text_ends_with_an_opening_mark() -> None:
+    text = "未找到：ID 有误，或网关还没有记录。（task_not_exist）见《帮助》与（手册）。"
+    for width in range(6, 72):
+        lines = list(fmt.wrap(text, width))
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert all(cell_len(line) <= width for line in lines)
+        assert not [line for line in lines if line.endswith(("（", "《"))], width

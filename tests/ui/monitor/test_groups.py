@@ -70,6 +70,27 @@ async def test_enter_on_a_head_folds_and_unfolds(start: Start) -> None:
         assert monitor.screen.focused is monitor.list
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_on_a_head_the_detail_says_all_of_the_group(
+    start: Start, size: tuple[int, int]
+) -> None:
+    async with start(size=size) as monitor:
+        await by_tag(monitor)
+        await monitor.press("k")
+        said = monitor.text("#detail")
+        assert "#rain" in said
+        assert "2 tasks" in said
+        assert "1 done" in said
+        assert "1 failed: 1 copyright" in said
+        assert "next link expires in 23h" in said
+        assert "245k tokens" in said
+        await monitor.press("j")
+        assert "fruit tea, take 3" in monitor.text("#detail")
+        await monitor.press("G", "k")
+        assert "No tag" in monitor.text("#detail")
+        assert "1 running" in monitor.text("#detail")
+
+
 async def test_left_folds_the_group_one_is_in_and_right_unfolds_it(start: Start) -> None:
     async with start() as monitor:
         await by_tag(monitor)

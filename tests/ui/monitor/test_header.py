@@ -62,6 +62,29 @@ async def test_a_few_sick_tasks_are_no_fault_of_the_gateway(
         assert "ateway" in said or "nvalid response" in said
 
 
+async def test_what_is_not_found_is_said_though_it_counts_as_active(start: Start) -> None:
+    wrong = ("asyntask_wrongWRONGwrongWRONGwrong0009",)
+    async with start(size=(80, 24), ids=wrong, answered=False) as monitor:
+        await monitor.until(lambda: "1 not found" in monitor.text("#status"))
+        await monitor.press("2")
+        assert "2 Active 2" in monitor.text("#tabs")
+        assert len(monitor.list.entries) == 2
+
+
+async def test_what_needs_the_user_is_worth_more_than_words_and_than_what_runs(
+    start: Start,
+) -> None:
+    async with start(size=(80, 24), watched=False) as monitor:
+        few = replace(SICK, lost=0, unanswered=0)
+        assert "next link expires in 2h10m" in await header(monitor, few)
+        some = await header(monitor, replace(few, not_found=3))
+        assert "150 running · 44 not saved · 3 not found" in some
+        many = await header(monitor, replace(SICK, not_found=3))
+        assert "44 not saved · 3 lost · 3 not found" in many
+        assert "running" not in many
+        assert all("2h10m" in said for said in (some, many))
+
+
 @pytest.mark.parametrize(("size", "words"), [((80, 24), "cannot reach the gateway")])
 async def test_no_network_is_said_where_there_is_little_room(
     start: Start, size: tuple[int, int], words: str

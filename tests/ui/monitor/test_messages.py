@@ -47,6 +47,19 @@ async def test_M_shows_all_that_was_said_in_full_with_the_newest_first(
         assert monitor.on_top
 
 
+async def test_every_line_of_a_message_has_its_colour_and_the_dot_stands_apart(
+    start: Start,
+) -> None:
+    async with start(size=(80, 24)) as monitor:
+        monitor.screen.notify_line(LONG, "bad", until_seen=True)
+        await monitor.press("M")
+        messages = monitor.app.screen.query_one(MessageList)
+        lines = [messages.line(y) for y in range(messages.virtual_size.height)]
+        assert len(lines) > 1
+        assert {line[-1][1] for line in lines} == {"bad"}
+        assert text_of(lines[0]).startswith("▌• 0")
+
+
 async def test_the_level_and_a_search_narrow_the_messages_and_escape_shows_all(
     start: Start,
 ) -> None:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seedance_tui.core.model.entry import Entry
@@ -14,6 +14,7 @@ from seedance_tui.ui.widgets.steady import Steady
 from tests.ui.conftest import DONE, Start
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(1, 300), max_size=12), st.integers(0, 3))
 def test_a_text_said_to_stay_is_the_one_that_was_looked_at_last(
     changes: list[int], skipped: int

@@ -111,9 +111,7 @@ class AddScreen(Dialog[Addition | None]):
             yield Static("", id="counts", markup=False)
 
     def _field(self, name: str, placeholder: str) -> SafeInput:
-        return SafeInput(
-            id=name, placeholder=placeholder, compact=True, max_length=_MOST_CHARACTERS
-        )
+        return SafeInput(id=name, placeholder=placeholder, max_length=_MOST_CHARACTERS)
 
     def on_mount(self) -> None:
         """Put the cursor behind what is there."""

@@ -45,7 +45,7 @@ class KeyField(SafeInput):
     """Shows a dot for each character, and lets nothing of it be copied."""
 
     def __init__(self) -> None:
-        super().__init__(password=True, compact=True, placeholder=_("paste or type the key"))
+        super().__init__(password=True, placeholder=_("paste or type the key"))
 
     def render_line(self, y: int) -> Strip:
         """Return the line with such dots as the terminal has."""
@@ -78,7 +78,7 @@ class KeyScreen(Dialog[TypedKey | None]):
         #state.bad { color: $error; }
         Input, Input:focus {
             width: 1fr; border: none; padding: 0 1; height: 1; margin: 1 0;
-            background: $surface; background-tint: $surface 0%;
+            background: $surface;
         }
     }
     """

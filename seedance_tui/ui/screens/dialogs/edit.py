@@ -159,7 +159,7 @@ class EditScreen(Dialog[Edit | None]):
     def _field(self, name: str, label: str) -> ComposeResult:
         value, room = self._shown[name], max(_ROOM, len(self._shown[name]))
         yield Static(label, classes="name", markup=False)
-        yield SafeInput(value, id=name, compact=True, max_length=room, select_on_focus=False)
+        yield SafeInput(value, id=name, max_length=room, select_on_focus=False)
 
     def _typed(self, name: str) -> str | None:
         """Return what is new in a field; None if it still is what was shown, or is not there."""

@@ -85,7 +85,6 @@ class HelpScreen(FullScreen[None]):
         #close { width: auto; color: $foreground 70%; }
         Input, Input:focus {
             width: 1fr; border: none; padding: 0; height: 1; background: $background;
-            background-tint: $background 0%;
         }
     }
     """

@@ -25,7 +25,6 @@ class SearchScreen(Dialog[None]):
         #count { width: auto; color: $foreground 70%; margin: 0 1; }
         Input, Input:focus {
             width: 1fr; border: none; padding: 0; height: 1; background: $surface;
-            background-tint: $surface 0%;
         }
     }
     """

@@ -24,6 +24,7 @@ from ...drawing.spans import Role
 from ...keys.action import Action
 from ...messages import StoreChanged
 from ...textual_private import CalmScreen
+from ...widgets.grouped_rows import GroupShown
 from ...widgets.notice_line import Notice, NoticeLine
 from ...widgets.task_detail import TaskDetail
 from ...widgets.task_list import TaskList
@@ -43,6 +44,8 @@ class Board(CalmScreen[None]):
     entries: reactive[tuple[Entry, ...]] = reactive((), repaint=False)
     entry: reactive[Entry | None] = reactive[Entry | None](None, repaint=False)
     """The task that the detail shows."""
+    group_shown: reactive[GroupShown | None] = reactive[GroupShown | None](None, repaint=False)
+    """The group that it shows instead."""
     poster: reactive[Picture | None] = reactive["Picture | None"](None, repaint=False)
     """The small picture of that task, as soon as there is one."""
     seen: reactive[tuple[Seen, ...]] = reactive((), repaint=False)
@@ -111,6 +114,12 @@ class Board(CalmScreen[None]):
         """The task under the cursor."""
         cursor = self.tasks.cursor
         return self.find(cursor) if isinstance(cursor, str) else None
+
+    def show_current(self) -> Entry | None:
+        """Let the detail show the task under the cursor, which is returned, or the group."""
+        self.group_shown = self.tasks.members_here
+        self.entry = self.current
+        return self.entry
 
     @property
     def shows_archive(self) -> bool:

@@ -6,7 +6,8 @@ from time import monotonic
 
 from ....core.downloads.summary import QueueSummary
 from ....core.listing.views import Summary
-from ...drawing.columns import needs
+from ...drawing.column_needs import StatusRoom, needs
+from ...drawing.columns import Needs
 from ...messages import Counted
 from .board import Board
 from .listing_actions import ListingActions
@@ -28,6 +29,7 @@ class Publisher:
         self._updates = updates
         self.is_waiting = False
         """Whether there are news that are about to be shown."""
+        self._status_room = StatusRoom()
         self._cost = 0.0
         """Seconds that the last publication took."""
 
@@ -77,10 +79,15 @@ class Publisher:
             sum(view.holds(entry, now) for entry in store.entries)
             for view in self._session.config.views
         )
-        board.needs = needs(store.entries)
+        board.needs = self._needs(now)
         tasks = board.tasks
         archived = board.archived or {}
         tasks.marks = frozenset(one for one in tasks.marks if store.get(one) or one in archived)
         self._listing.show_rows()
         self._listing.count_shown()
         self._updates.show_news()
+
+    def _needs(self, now: float) -> Needs:
+        """What is watched, and the archive where it is shown, ask of the columns."""
+        archived = (self._board.archived or {}).values()
+        return needs((*self._session.store.entries, *archived), now, self._status_room)

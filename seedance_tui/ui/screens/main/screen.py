@@ -109,7 +109,7 @@ class MainScreen(Board):
                 yield heads
                 yield tasks.data_bind(Board.columns, Board.needs)
             yield TaskDetail(id="detail").data_bind(
-                Board.now, Board.entry, Board.seen, Board.utc, Board.poster
+                Board.now, Board.entry, Board.group_shown, Board.seen, Board.utc, Board.poster
             )
         yield NoticeLine(id="notice")
         yield KeyBar(id="keys")

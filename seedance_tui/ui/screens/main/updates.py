@@ -135,8 +135,7 @@ class Updates:
     def show_detail(self) -> None:
         """Show the task under the cursor, and what was seen of it where that is wanted."""
         self._rest = None
-        board, entry = self._board, self._board.current
-        board.entry = entry
+        board, entry = self._board, self._board.show_current()
         if board.detail.mode != "timeline" or entry is None:
             return
         wanted = entry.id, entry.task

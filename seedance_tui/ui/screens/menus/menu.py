@@ -86,7 +86,7 @@ class MenuScreen(Dialog[T | None]):
         }
         OptionList > .option-list--option-disabled { color: $foreground 50%; }
         &:ansi OptionList:focus > .option-list--option-highlighted {
-            background: $block-cursor-background; color: $block-cursor-foreground;
+            background: ansi_blue; color: ansi_bright_white;
         }
         &:nocolor OptionList:focus > .option-list--option-highlighted {
             text-style: bold underline;
