@@ -41,7 +41,7 @@ def test_from_an_id_on_the_command_line_to_a_saved_file_and_back_again(
     terminal.until(original.exists)
     assert original.read_bytes() == clip("original.mp4")
     # Until it is said to be saved, the program asks whether to leave without it.
-    terminal.shows("al.mp4 saved as ")
+    terminal.shows("Original: saved as ")
     terminal.press("q")
     assert terminal.end() == 0
     assert LEFT_THE_SCREEN in terminal.written
