@@ -44,6 +44,7 @@ class Publisher:
         if not board.is_attached:
             return
         began = monotonic()
+        self._updates.take_answers()
         summary = Summary.of(store.entries, self._session.now())
         board.post_message(Counted(summary))
         for pane in board.panes:
