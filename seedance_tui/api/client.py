@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from typing import Self
 
 import httpx
@@ -32,7 +31,9 @@ from .rate_headers import exhausted_for, http_date
 from .transfer.file_client import FileClient
 from .web_addresses import task_url
 
-_LIMITS = httpx.Limits(max_connections=8)
+_MOST_LANES = 8
+"""Requests at once."""
+_LANE = httpx.Limits(max_connections=1)
 _ANSWER_TIMEOUT = httpx.Timeout(20.0, connect=10.0, pool=None)
 _WHOLE_ANSWER = 60.0
 """Seconds for a request and all of its response: one that drips would keep its place for hours."""
@@ -47,8 +48,10 @@ _SHORTEST_SECRET = 8
 class Client:
     """The HTTP client of the gateway at `base_url`; `files` downloads what its links lead to.
 
-    Two HTTP clients: the one that sends the key with every request serves the API's origin only.
-    It follows no redirect itself. `transport` is for tests; `clock` tells Unix seconds.
+    Files have an HTTP client of their own: those that send the key with every request, the lanes,
+    serve the API's origin only, and follow no redirect themselves. A lane has one connection: among
+    eight, httpx looks at each for every request. `transport` is for tests; `clock` tells Unix
+    seconds.
     """
 
     def __init__(
@@ -74,12 +77,13 @@ class Client:
             trust = httpx.create_ssl_context()  # shared: reading the certificates takes 20 ms
             proxies = Proxies.of_environment()
             self.files = FileClient(self.base_url, key, trust, proxies, transport=transport)
-            self._api = httpx.AsyncClient(
-                headers=HEADERS | {"Accept": "application/json", "Accept-Encoding": "gzip"},
-                cookies=no_cookies(),
-                timeout=_ANSWER_TIMEOUT,
-                transport=transport or AsyncProxiedTransport(proxies, trust, _LIMITS),
+            self._way: Callable[[], httpx.AsyncBaseTransport] = lambda: (
+                transport or AsyncProxiedTransport(proxies, trust, _LANE)
             )
+            self._lanes: list[httpx.AsyncClient] = []
+            self._free = [self._new_lane()]
+            """The lanes on which nothing is asked; the one that was used last is the next."""
+        self._may_ask = asyncio.Semaphore(_MOST_LANES)
 
     async def __aenter__(self) -> Self:
         return self
@@ -89,7 +93,8 @@ class Client:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._api.aclose()
+        for lane in self._lanes:
+            await lane.aclose()
         self.files.close()
 
     def accept(self, task_id: str, name: str) -> None:
@@ -122,15 +127,39 @@ class Client:
         url = task_url(self.base_url, task_id)
         if len(url) > _LONGEST_URL:
             raise TaskNotFound("task ID too long")
+        async with self._may_ask:
+            lane = self._free.pop() if self._free else self._new_lane()
+            try:
+                return await self._ask_on(lane, url, self._key.reveal())
+            finally:
+                self._free.append(lane)
+
+    def _new_lane(self) -> httpx.AsyncClient:
+        lane = httpx.AsyncClient(
+            headers=HEADERS | {"Accept": "application/json", "Accept-Encoding": "gzip"},
+            cookies=no_cookies(),
+            timeout=_ANSWER_TIMEOUT,
+            transport=self._way(),
+        )
+        self._lanes.append(lane)
+        return lane
+
+    async def _ask_on(
+        self, lane: httpx.AsyncClient, url: str, key: str
+    ) -> tuple[httpx.Response, bytes]:
+        """Ask; what takes longer than `_WHOLE_ANSWER` is given up, however busy the line is."""
         with http_errors(self.files.hide):
-            request = self._api.build_request("GET", url)
-            request.headers["Authorization"] = f"Bearer {self._key.reveal()}"
-            async with _in_time():
-                response = await self._api.send(request, stream=True)
-                try:
-                    return response, await bodies.aread_body(response)
-                finally:
-                    await response.aclose()
+            request = lane.build_request("GET", url)
+            request.headers["Authorization"] = f"Bearer {key}"
+            try:
+                async with asyncio.timeout(_WHOLE_ANSWER):
+                    response = await lane.send(request, stream=True)
+                    try:
+                        return response, await bodies.aread_body(response)
+                    finally:
+                        await response.aclose()
+            except TimeoutError as error:
+                raise TimedOut("timed out before the full response arrived") from error
 
     def _task_in(self, response: httpx.Response, body: bytes) -> Task:
         if not response.is_success:  # some response 202 with a whole task while it runs
@@ -160,13 +189,3 @@ class Client:
         date = http_date(response.headers.get("Date", ""))
         if date is not None and date > _FIRST_DATE:
             self.clock_skew = date - self._clock()
-
-
-@asynccontextmanager
-async def _in_time() -> AsyncIterator[None]:
-    """Give up what takes longer than `_WHOLE_ANSWER`, however busy the line is."""
-    try:
-        async with asyncio.timeout(_WHOLE_ANSWER):
-            yield
-    except TimeoutError as error:
-        raise TimedOut("timed out before the full response arrived") from error

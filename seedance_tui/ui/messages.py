@@ -9,15 +9,7 @@ from textual.message import Message
 from ..core.downloads.queue import Job
 from ..core.listing.views import Summary
 from ..core.model.file_states import Saving
-from ..core.model.store import Recorded
 from ..core.settings.notifications import Event
-
-
-@dataclass
-class Polled(Message):
-    """A request was answered, or was not, and the store has it."""
-
-    recorded: Recorded
 
 
 @dataclass

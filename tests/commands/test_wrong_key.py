@@ -30,7 +30,11 @@ def lend(demo: Demo, home: Path) -> Lend:
         client = Client(demo.url, ApiKey(KEY))
         try:
             shared = SharedQuestions(path, demo.url, interval)
-            return await shared.ask(task_id, lambda: ask(client, task_id))
+            outcome = await shared.ask(task_id, lambda: ask(client, task_id))
+            async with asyncio.timeout(10):
+                while await shared.heard(task_id) is None:
+                    pass  # it is written in a moment
+            return outcome
         finally:
             await client.aclose()
 

@@ -109,6 +109,8 @@ class Listing:
         held: Collection[str] = (),
     ) -> tuple[Entry, ...]:
         """Return the entries to show; `fresh` and `held` are IDs, as `order.sort` takes them."""
-        shown = (e for e in entries if self.view.holds(e, now) and self.query.holds(e, now))
+        shown = (e for e in entries if self.view.holds(e, now))
+        if self.query.conditions:
+            shown = (e for e in shown if self.query.holds(e, now))
         order = sort(shown, self.column, reverse=self.reverse, now=now, fresh=fresh, held=held)
         return tuple(order)

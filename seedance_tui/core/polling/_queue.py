@@ -12,6 +12,10 @@ _WEIGHTS = (float("inf"), 1.5, 1.0)
 """How much the staleness of each rank counts: an urgent task waits for two thirds of the time."""
 
 
+_Place = tuple[float, int, "_Turn"]
+"""A turn in the heap of its rank: since when it is stale, its number, and itself."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Turn:
     """The next turn of a task, from `at` on; `asked_at` is when it was last asked about."""
@@ -33,7 +37,7 @@ class TaskQueue:
         self._asked_at: dict[str, float] = {}
         self._urgent: set[str] = set()
         self._later: list[tuple[float, str]] = []
-        self._due: tuple[list[tuple[float, int, _Turn]], ...] = ([], [], [])
+        self._due: tuple[list[_Place], ...] = ([], [], [])
         """For each rank the turns that have come, as a heap: the stalest first."""
         self._numbers = count()
 
@@ -77,14 +81,29 @@ class TaskQueue:
 
     def pop(self, now: float) -> str | None:
         """Return the task whose turn it is, None if no turn has come; it then has none."""
+        taken = self._take(now)
+        return taken[1][2].id if taken else None
+
+    def upcoming(self, now: float, most: int) -> list[str]:
+        """Return at most `most` of the tasks whose turns have come, in order; they keep them."""
+        taken: list[tuple[int, _Place]] = []
+        while len(taken) < most and (first := self._take(now)):
+            taken.append(first)
+        for rank, place in taken:
+            self._turns[place[2].id] = place[2]
+            heapq.heappush(self._due[rank], place)
+        return [place[2].id for _rank, place in taken]
+
+    def _take(self, now: float) -> tuple[int, _Place] | None:
+        """Take the turn that comes first out of the heap of its rank, None if none has come."""
         self._move_due(now)
         heads = ((_need(turn, rank, now), rank) for rank, turn in self._heads())
         _, first = max(heads, default=(0.0, None))
         if first is None:
             return None
-        *_, turn = heapq.heappop(self._due[first])
-        self.remove(turn.id)
-        return turn.id
+        place = heapq.heappop(self._due[first])
+        self.remove(place[2].id)
+        return first, place
 
     def has_due(self, now: float) -> bool:
         """Whether some task's turn has come."""

@@ -7,7 +7,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from functools import partial
+from itertools import islice
 from typing import Protocol
 
 from ...api.errors import ApiError
@@ -106,35 +106,54 @@ class Poller:
         self.paused = False
         self._changed.set()
 
+    def upcoming(self, most: int) -> list[str]:
+        """Return at most `most` tasks that are to be polled next, if nothing changes."""
+        first = list(islice(self._wanted_now, most))
+        rest = most - len(first)
+        return first if self.paused else first + self.pace.upcoming(self._clock(), rest)
+
     async def run(self, gateway: TaskSource) -> None:
         """Poll what is due until cancelled."""
         async with asyncio.TaskGroup() as group:
             while True:
-                for task_id in self._next():
-                    self._asking.add(task_id)
-                    group.create_task(self._ask(gateway, task_id))
+                for task_id in self._next(self._at_once - len(self._asking)):
+                    group.create_task(self._ask_on(gateway, task_id))
                 await self._until_something_is_due()
 
-    def _next(self) -> list[str]:
+    def _next(self, most: int) -> list[str]:
         """Return what to poll now: what the user asked for first, then what is due."""
-        free = self._at_once - len(self._asking)
-        now, first = self._clock(), list[str]()
-        while self._wanted_now and len(first) < free and self.pace.limit.admit(now):
-            first.append(self._wanted_now.popleft())
-        rest = free - len(first)
-        return first if self.paused else first + self.pace.take(now, rest)
+        now, taken = self._clock(), list[str]()
+        while self._wanted_now and len(taken) < most and self.pace.limit.admit(now):
+            taken.append(self._wanted_now.popleft())
+        if not self.paused:
+            taken += self.pace.take(now, most - len(taken))
+        self._asking.update(taken)
+        return taken
+
+    async def _ask_on(self, gateway: TaskSource, task_id: str) -> None:
+        """Poll the task, and then another one as long as one is due: a task for each costs more."""
+        following = [task_id]
+        while following:
+            await self._ask(gateway, following[0])
+            following = self._next(1)
+            if len(self._asking) < self._at_once:
+                self._changed.set()
 
     async def _ask(self, gateway: TaskSource, task_id: str) -> None:
         asked_at, insists = self._clock(), task_id in self._insists
         self._insists.discard(task_id)
+
+        async def question() -> Outcome:
+            nonlocal asked_at
+            asked_at = self._clock()  # it may have waited for another instance, in vain
+            return await ask(gateway, task_id, self._now)
+
         try:
-            question = partial(ask, gateway, task_id, self._now)
             outcome = self._weighed(await self.asker(task_id, question, insists=insists))
         finally:
             self._asking.discard(task_id)
-            self._changed.set()
-        if isinstance(outcome, Fetched):  # another instance's answer is older than this question
-            asked_at = min(asked_at, self._clock() - max(0.0, self._now() - outcome.at))
+        if isinstance(outcome, Fetched) and outcome.is_borrowed:
+            asked_at = self._clock() - max(0.0, self._now() - outcome.at)
         self._report(outcome)
         now, factor = self._clock(), self._interval_factor(outcome)
         self.pace.answered(outcome, asked_at, now, factor, goes_on=self._goes_on(outcome))

@@ -108,6 +108,10 @@ class Schedule:
                 taken.append(task_id)
         return taken
 
+    def upcoming(self, now: float, most: int) -> list[str]:
+        """Return at most `most` tasks that are due and would be taken next; they stay planned."""
+        return [] if now < self._held_until else self._queue.upcoming(now, most)
+
     def _may_ask(self, now: float) -> bool:
         """Whether something is due and a question may go out; it is counted if so."""
         is_held = now < self._held_until

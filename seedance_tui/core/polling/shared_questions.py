@@ -8,60 +8,27 @@ that was killed are taken over by themselves.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import os
-import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from ...api.errors import TaskNotFound
-from ...api.models import Task
-from ..model.outcomes import Fetched, Missed, Outcome, Problem
+from ..model.outcomes import Outcome
 from ..storage.paths import questions_path
-from ..storage.sqlite import Database, DatabaseUnusable, plain
+from ..storage.sqlite import DatabaseUnavailable, DatabaseUnusable
+from ._question_file import Claimed, Heard, QuestionFile
 from .poller import Poller, TaskSource
 
 _log = logging.getLogger(__name__)
-_STEPS = (
-    """
-CREATE TABLE questions (
-    gateway TEXT NOT NULL,
-    task_id TEXT NOT NULL,
-    owner TEXT NOT NULL,
-    asked_at REAL NOT NULL,
-    heard_at REAL,
-    answer TEXT,
-    PRIMARY KEY (gateway, task_id)
-);
-CREATE TABLE hooks (task_id TEXT PRIMARY KEY, at REAL NOT NULL)
-""",
-)
-_CLAIM = """
-INSERT INTO questions (gateway, task_id, owner, asked_at) VALUES (?, ?, ?, ?)
-ON CONFLICT (gateway, task_id) DO UPDATE
-SET owner = excluded.owner, asked_at = excluded.asked_at, heard_at = NULL, answer = NULL
-WHERE owner = excluded.owner OR ? OR asked_at NOT BETWEEN ? AND excluded.asked_at
-"""
-_CLAIM_HOOK = """
-INSERT INTO hooks (task_id, at) VALUES (?, ?)
-ON CONFLICT (task_id) DO UPDATE SET at = excluded.at WHERE at NOT BETWEEN ? AND excluded.at
-"""
-_HEARD = """
-UPDATE questions SET heard_at = ?4, answer = ?5 WHERE owner = ?1 AND gateway = ?2 AND task_id = ?3
-"""
-_ANSWER = "SELECT heard_at, answer FROM questions WHERE gateway = ? AND task_id = ?"
-_WITHDRAW = "DELETE FROM questions WHERE owner = ? AND gateway = ? AND task_id = ?"
-_SHARE = 0.85
-"""Intervals for which a claim holds: less than the shortest between two questions."""
-_LOOK, _LOOKS = 0.25, 20
-"""Seconds between two looks for another instance's answer; at least so many an interval."""
-_LONGEST_KEPT = 3600.0
-"""Seconds: what an instance that was killed has left goes, for it has links in it."""
+_PAUSE, _PAUSES = 0.25, 20
+"""Seconds between two looks at the file; at least so many looks an interval."""
+_MOST_AHEAD = 64
+"""Questions that are claimed before their turn: with them a transaction costs each next to none."""
+_ALONE = 60.0
+"""Seconds for which a file that is busy, full or read-only is left alone."""
+_T = TypeVar("_T")
 
 
 class Settings(Protocol):
@@ -100,6 +67,7 @@ async def poll_shared(
 ) -> None:
     """Poll until cancelled; what another instance asks, or has run, is not done twice."""
     shared = shared_by(settings)
+    shared.upcoming = poller.upcoming
     poller.asker, hooks.claim = shared.ask, shared.claim_hook
     try:
         await poller.run(gateway)
@@ -107,50 +75,69 @@ async def poll_shared(
         await shared.leave()
 
 
-@dataclass(frozen=True, slots=True)
-class _Claimed:
-    """Another instance's claim: what it heard, if it has."""
+@dataclass(slots=True)
+class _Turn:
+    """A question that waits to be claimed, or was; with `insists`, in any case."""
 
-    heard_at: float | None
-    answer: str | None
+    insists: bool
+    is_settled: bool = False
+    claimed: Claimed | None = None
+    """The claim of another instance that forbids the question."""
 
-    def outcome(self, task_id: str) -> Outcome | None:
-        if self.heard_at is None:
-            return None
-        if self.answer is None:
-            return Missed(task_id, Problem(TaskNotFound, at=self.heard_at), is_borrowed=True)
-        task = Task.from_json(json.loads(self.answer))
-        return Fetched(task_id, task, self.heard_at, is_borrowed=True) if task else None
+    def settle(self, claimed: Claimed | None) -> None:
+        """Take what the file said."""
+        self.is_settled, self.claimed = True, claimed
 
 
 class SharedQuestions:
     """The claims at `path` on questions to `gateway`, once per `interval` seconds.
 
-    Without the file, which may be read-only or damaged, each instance asks for itself.
+    One transaction notes what was heard and claims what is wanted next, with as many of the
+    `upcoming` questions as are asked until the next look: a claim that has waited for longer is
+    made again, right before the request. Without the file, which may be read-only or damaged, each
+    instance asks for itself. `clock` never jumps.
     """
 
-    def __init__(self, path: Path, gateway: str, interval: float) -> None:
-        self._database = Database(path, _STEPS, is_durable=False)
-        self._gateway = gateway
-        self._interval = interval
-        self._owner = f"{os.getpid()}-{os.urandom(8).hex()}"
-        self._is_usable = True
-        self._is_swept = False
+    def __init__(
+        self,
+        path: Path,
+        gateway: str,
+        interval: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.upcoming: Callable[[int], Iterable[str]] = lambda most: ()
+        """At most so many tasks that are asked about next."""
+        self._file = QuestionFile(path, gateway, interval)
+        self._pause = min(_PAUSE, interval / _PAUSES)
+        self._clock = clock
+        self._alone_until = 0.0
+        self._problem = ""
+        self._wanted: dict[str, _Turn] = {}
+        self._heard: list[Heard] = []
+        self._ahead: dict[str, Claimed | None] = {}
+        """What the file said, when it was claimed from last, of questions before their turn."""
+        self._claimed_at = 0.0
+        self._done = 0
+        """How many questions have come to an end since."""
+        self._one_writes = asyncio.Lock()
+        self._telling: asyncio.Task[None] | None = None
 
     async def ask(
         self, task_id: str, ask: Callable[[], Awaitable[Outcome]], *, insists: bool = False
     ) -> Outcome:
         """Ask, or return what another instance has heard; with `insists`, ask in any case."""
         while self._is_usable:
-            claimed = await asyncio.to_thread(self._claim, task_id, insists=insists)
+            claimed = await self._claim(task_id, insists=insists)
             if claimed is None:
                 break
             if outcome := claimed.outcome(task_id):
+                self._done += 1
                 return outcome
-            await asyncio.sleep(min(_LOOK, self._interval / _LOOKS))
+            await asyncio.sleep(self._pause)
+        asked_at = time.time()
         outcome = await ask()
-        if self._is_usable:
-            await asyncio.to_thread(self._tell, task_id, outcome)
+        self._done += 1
+        self._tell(Heard(outcome, asked_at))
         return outcome
 
     async def heard(self, task_id: str) -> Outcome | None:
@@ -158,92 +145,89 @@ class SharedQuestions:
 
         Nothing is claimed: who asks once and is gone keeps nobody waiting.
         """
-        if not self._is_usable:
-            return None
-        told = await asyncio.to_thread(self._heard, task_id)
-        return told.outcome(task_id) if told else None
+        return await self._in_thread(lambda: self._file.heard(task_id), None)
 
     async def claim_hook(self, task_id: str) -> bool:
         """Whether no other instance runs, or has just run, the hook of the task."""
-        return not self._is_usable or await asyncio.to_thread(self._claim_hook, task_id)
+        return await self._in_thread(lambda: self._file.claim_hook(task_id), default=True)
 
     async def leave(self) -> None:
         """Withdraw every claim: this instance asks no more."""
+        if self._telling:
+            self._telling.cancel()
+        await self._in_thread(self._file.leave, None)
+
+    async def _claim(self, task_id: str, *, insists: bool) -> Claimed | None:
+        """Return the claim of another instance that forbids the question, None if none does."""
+        turn = self._wanted[task_id] = _Turn(insists)
+        if self._clock() - self._claimed_at <= self._pause:
+            self._settle_from_ahead()
+        if turn.is_settled:
+            return turn.claimed
+        async with self._one_writes:
+            if not turn.is_settled:  # else it was claimed with others meanwhile
+                await self._write()
+        return turn.claimed
+
+    def _tell(self, heard: Heard) -> None:
+        """Note soon what was heard, with the next claims or by itself."""
         if self._is_usable:
-            await asyncio.to_thread(self._write, "DELETE FROM questions WHERE owner = ?")
+            self._heard.append(heard)
+            if self._telling is None or self._telling.done():
+                self._telling = asyncio.create_task(self._write_heard())
 
-    @contextmanager
-    def _alone(self) -> Iterator[tuple[sqlite3.Connection, float]]:
-        """Change the file, and no other instance meanwhile; with the time since which.
+    async def _write_heard(self) -> None:
+        while self._heard:
+            async with self._one_writes:
+                await self._write()
+            await asyncio.sleep(self._pause)
 
-        A claim is never older than one that was written before it.
-        """
-        with self._database.opened() as database, database:
-            database.execute("BEGIN IMMEDIATE")
-            yield database, time.time()
+    async def _write(self) -> None:
+        """Note what was heard, and claim what is wanted and what comes next."""
+        heard, self._heard = self._heard, []
+        turns, self._wanted = self._wanted, {}
+        wanted = dict.fromkeys(self._coming(), False) if turns else {}
+        wanted |= {task_id: turn.insists for task_id, turn in turns.items()}
+        none: dict[str, Claimed | None] = {}
+        claims = await self._in_thread(lambda: self._file.settle(heard, wanted), none)
+        for task_id, turn in turns.items():
+            turn.settle(claims.pop(task_id, None))
+        if turns:
+            self._ahead, self._claimed_at = claims, self._clock()
+            self._settle_from_ahead()
 
-    def _claim(self, task_id: str, *, insists: bool) -> _Claimed | None:
-        """Claim the question; return the claim of another instance that forbids it."""
-        key = self._gateway, plain(task_id)
+    def _settle_from_ahead(self) -> None:
+        """Settle what became wanted while it was claimed ahead."""
+        for task_id in self._wanted.keys() & self._ahead.keys():
+            claimed = self._ahead.pop(task_id)
+            if claimed is None or not self._wanted[task_id].insists:
+                self._wanted.pop(task_id).settle(claimed)
+
+    def _coming(self) -> Iterable[str]:
+        """Return what is asked until the next look, at the speed since the last claim."""
+        speed = self._done / max(self._clock() - self._claimed_at, 1e-3)
+        self._done = 0
+        return self.upcoming(min(_MOST_AHEAD, int(speed * self._pause)))
+
+    @property
+    def _is_usable(self) -> bool:
+        return self._clock() >= self._alone_until
+
+    async def _in_thread(self, work: Callable[[], _T], default: _T) -> _T:
+        """Do it with the file; return the default where there is none to work with."""
+        if not self._is_usable:
+            return default
         try:
-            with self._alone() as (database, now):
-                since = now - _SHARE * self._interval
-                if not self._is_swept:
-                    old = (now - _LONGEST_KEPT,)
-                    database.execute("DELETE FROM questions WHERE asked_at < ?", old)
-                    database.execute("DELETE FROM hooks WHERE at < ?", old)
-                    self._is_swept = True
-                given = (*key, self._owner, now, insists, since)
-                if database.execute(_CLAIM, given).rowcount:
-                    return None
-                row = database.execute(_ANSWER, key).fetchone()
+            return await asyncio.to_thread(work)
         except DatabaseUnusable as error:
-            self._give_up(error)
-            return None
-        return _Claimed(*row)
+            self._leave_alone(error)
+            return default
 
-    def _heard(self, task_id: str) -> _Claimed | None:
-        now, key = time.time(), (self._gateway, plain(task_id))
-        if not self._database.path.exists():
-            return None
-        try:
-            with self._database.opened() as database:
-                within = f"{_ANSWER} AND asked_at BETWEEN ? AND ?"
-                row = database.execute(within, (*key, now - self._interval, now)).fetchone()
-        except DatabaseUnusable as error:
-            self._give_up(error)
-            return None
-        return _Claimed(*row) if row else None
-
-    def _tell(self, task_id: str, outcome: Outcome) -> None:
-        """Leave the answer for the others; trouble on the way is each instance's own."""
-        key = self._gateway, plain(task_id)
-        if isinstance(outcome, Fetched):
-            text = json.dumps(outcome.task.raw, separators=(",", ":"))
-            self._write(_HEARD, *key, outcome.at, text)
-        elif outcome.problem.is_not_found:
-            self._write(_HEARD, *key, outcome.problem.at, None)
-        else:
-            self._write(_WITHDRAW, *key)
-
-    def _claim_hook(self, task_id: str) -> bool:
-        try:
-            with self._alone() as (database, now):
-                given = (plain(task_id), now, now - _LONGEST_KEPT)
-                took = database.execute(_CLAIM_HOOK, given)
-        except DatabaseUnusable as error:
-            self._give_up(error)
-            return True
-        return bool(took.rowcount)
-
-    def _write(self, statement: str, *values: str | float | None) -> None:
-        """Run a statement whose first value is the owner."""
-        try:
-            with self._database.opened() as database, database:
-                database.execute(statement, (self._owner, *values))
-        except DatabaseUnusable as error:
-            self._give_up(error)
-
-    def _give_up(self, error: DatabaseUnusable) -> None:
-        _log.warning("questions are not shared with other instances: %s", error)
-        self._is_usable = False
+    def _leave_alone(self, error: DatabaseUnusable) -> None:
+        """Ask without the file for a while, or for good if it is broken; say so once."""
+        if str(error) != self._problem:
+            _log.warning("questions are not shared with other instances: %s", error)
+        self._problem = str(error)
+        passes = isinstance(error, DatabaseUnavailable)
+        self._alone_until = self._clock() + _ALONE if passes else float("inf")
+        self._heard.clear()

@@ -238,6 +238,57 @@ async def test_it_can_be_told_what_to_watch_before_there_is_a_gateway(
     await asyncio.wait([running])
 
 
+async def test_an_interval_begins_when_the_question_goes_out(bench: Bench) -> None:
+    may = asyncio.Event()
+
+    async def after_waiting(
+        task_id: str, ask: Callable[[], Awaitable[Outcome]], *, insists: bool = False
+    ) -> Outcome:
+        await may.wait()
+        return await ask()
+
+    bench.poller.asker = after_waiting
+    await bench.watch("a")
+    await bench.turn(10)
+    assert await bench.after(may.set) == ["a"]
+    await bench.answer("a")
+    assert await bench.turn(15.9) == []
+    assert await bench.turn(0.1) == ["a"]
+
+
+async def test_the_interval_of_what_another_instance_asked_begins_with_its_answer(
+    bench: Bench, task: MakeTask
+) -> None:
+    may, asked = asyncio.Event(), list[str]()
+
+    async def borrow(
+        task_id: str, ask: Callable[[], Awaitable[Outcome]], *, insists: bool = False
+    ) -> Outcome:
+        asked.append(task_id)
+        await may.wait()
+        return Fetched(task_id, task("QUEUED"), 42.0 - 6, is_borrowed=True)
+
+    bench.poller.asker = borrow
+    await bench.watch("a")
+    await bench.turn(30)
+    await bench.after(may.set)
+    await bench.turn(9.9)
+    assert asked == ["a"]
+    await bench.turn(0.1)
+    assert asked == ["a", "a"]
+
+
+async def test_what_is_to_come_is_known_and_stays_planned(bench: Bench) -> None:
+    await bench.watch(*names(20))
+    await bench.after(lambda: bench.poller.ask_now(["mine"]))
+    coming = ["mine", *names(20)[8:]]
+    assert bench.poller.upcoming(99) == bench.poller.upcoming(99) == coming
+    assert bench.poller.upcoming(3) == coming[:3]
+    assert [*await bench.answer("t000"), *await bench.answer("t001")] == coming[:2]
+    bench.poller.pause()
+    assert bench.poller.upcoming(99) == []
+
+
 async def test_idle_it_waits_and_does_not_spin(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -246,10 +297,10 @@ async def test_idle_it_waits_and_does_not_spin(
     looks = 0
     real = bench.poller._next
 
-    def counted() -> list[str]:
+    def counted(most: int) -> list[str]:
         nonlocal looks
         looks += 1
-        return real()
+        return real(most)
 
     monkeypatch.setattr(bench.poller, "_next", counted)
     for _ in range(200):

@@ -5,14 +5,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from textual.message import Message
 from textual.timer import Timer
 
 from seedance_tui.core.config import Config
+from seedance_tui.core.model.outcomes import Fetched
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
 from seedance_tui.demo import ManualClock
 from seedance_tui.ui.drawing.spans import Role
+from seedance_tui.ui.messages import StoreChanged
 from seedance_tui.ui.screens.main import MainScreen
 from seedance_tui.ui.widgets.notice_line import Notice, NoticeLine
 from tests.test_readme_numbers import N, number
@@ -96,3 +99,24 @@ async def test_an_error_stays_twice_as_long_as_another_notice(
         for role in roles:
             line.show(Notice("news", role))
     assert stays == [6, 6, 6, 12]
+
+
+async def test_answers_that_come_together_are_one_message(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start() as monitor:
+        await monitor.settled()
+        posted: list[Message] = []
+        post = monitor.screen.post_message
+
+        def note(message: Message) -> bool:
+            posted.append(message)
+            return post(message)
+
+        monkeypatch.setattr(monitor.screen, "post_message", note)
+        entry = monitor.entry(DONE)
+        assert entry.task
+        for second in range(100):
+            monitor.session.record(Fetched(DONE, entry.task, 2e9 + second))
+        assert [type(message) for message in posted] == [StoreChanged]
+        await monitor.until(lambda: monitor.screen.asked_at == 2e9 + 99)

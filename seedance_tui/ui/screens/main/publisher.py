@@ -60,6 +60,7 @@ class Publisher:
         if not board.is_attached:
             return
         began = monotonic()
+        self._updates.take_answers()
         summary = None
         if board.loaded:
             summary = Summary.of(store.entries, self._session.now())

@@ -13,7 +13,7 @@ from ....core.session import Session
 from ....core.text.sanitize import safe
 from ...keys.action import bindings
 from ...keys.monitor import MONITOR
-from ...messages import ArchiveChanged, ClientReady, FileChanged, Polled, StoreChanged
+from ...messages import ArchiveChanged, ClientReady, FileChanged, StoreChanged
 from ...widgets.filter_line import FilterLine
 from ...widgets.key_bar import KeyBar
 from ...widgets.notice_line import NoticeLine
@@ -188,10 +188,6 @@ class MainScreen(Board):
     @on(ArchiveChanged)
     def _read_archive(self) -> None:
         self._updates.read_archive()
-
-    @on(Polled)
-    def _polled(self, event: Polled) -> None:
-        self._updates.polled(event.recorded)
 
     @on(FileChanged)
     def _file_changed(self, event: FileChanged) -> None:

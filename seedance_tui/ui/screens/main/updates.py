@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
@@ -17,12 +16,10 @@ from ....core.downloads.queue import Job
 from ....core.model.file_states import Saved
 from ....core.model.outcomes import Fetched
 from ....core.model.store import Recorded
-from ....core.text.i18n import _, plural
+from ....core.text.i18n import _
 from ....core.watchlist.file import Loaded
 from ...drawing import format as fmt
-from ...drawing import spans
-from ...drawing.glyphs import glyphs
-from ...messages import FileChanged, Polled
+from ...messages import FileChanged
 from .auto_save_actions import AutoSaveActions
 from .board import Board
 from .gather import Gather
@@ -49,6 +46,8 @@ class Updates:
         self._auto_save = auto_save
         self._polling = polling
         self._ended = Gather(board, self._tell_ended)
+        self._answers: list[Recorded] = []
+        """Not taken in yet: a message for each one of a flood costs a quarter of asking."""
         self._timeline_of: tuple[str, Task | None] | None = None
         self._told_history = ""
         self._looks = asyncio.Event()
@@ -59,7 +58,7 @@ class Updates:
         """Begin to hear; `warnings` say what is wrong with the settings."""
         board = self._board
         self._session.listen(
-            answers=lambda recorded: board.post_message(Polled(recorded)),
+            answers=self._answered,
             files=lambda job: board.post_message(FileChanged(job)),
         )
         board.start(self._follow_list, group="list")
@@ -91,8 +90,22 @@ class Updates:
         if self._board.shows_archive:
             self._board.start(self._read_archive, group="archive", exclusive=True)
 
-    def polled(self, recorded: Recorded) -> None:
-        """Take in a response, or that there was none."""
+    def _answered(self, recorded: Recorded) -> None:
+        """Keep a response, or that there was none, until the next publication."""
+        self._answers.append(recorded)
+        if len(self._answers) == 1:
+            self._board.publish()
+
+    def take_answers(self) -> None:
+        """Take in what was answered since the last call."""
+        answers, self._answers = self._answers, []
+        for recorded in answers:
+            self._take(recorded)
+        if answers:
+            self._board.notices.clear_if(self._board.refreshing)
+            self._tell_history()
+
+    def _take(self, recorded: Recorded) -> None:
         board, outcome = self._board, recorded.outcome
         if isinstance(outcome, Fetched):
             board.asked_at = outcome.at
@@ -102,9 +115,6 @@ class Updates:
             self._session.unseen_tasks.changed(recorded.before, recorded.after)
         if recorded.has_ended:
             self._ended.add(recorded)
-        board.notices.clear_if(board.refreshing)
-        self._tell_history()
-        board.publish()
 
     def file_changed(self, job: Job) -> None:
         """Take in what became of a file."""
@@ -216,15 +226,3 @@ class Updates:
         entries = [recorded.after for recorded in ended if recorded.after]
         self._auto_save.hint(entries)
         self._announcements.tell_ended(entries)
-        if len(entries) == 1:
-            word = spans.status_word(entries[0])
-            text = _("{name}: {what}").format(name=entries[0].name, what=word)
-            self._board.notify_line(text, spans.status_role(entries[0]), is_news=True)
-        elif entries:
-            counts = Counter(spans.status_word(entry) for entry in entries)
-            named = _("{name}: {what}")
-            parts = [
-                named.format(name=plural("{n} task", "{n} tasks", n), what=word)
-                for word, n in counts.items()
-            ]
-            self._board.notify_line(glyphs().joint.join(parts), is_news=True)
