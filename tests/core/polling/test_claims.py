@@ -64,6 +64,17 @@ class Asking:
         return self.outcome
 
 
+async def noted(folder: Path, task_id: str = ID) -> None:
+    """Wait until what was heard of a task is in the file, where others find it."""
+    for _ in range(10_000):
+        await asyncio.to_thread(bool)  # lets the thread that writes go on
+        with closing(sqlite3.connect(folder / "questions.db")) as database:
+            query = "SELECT heard_at FROM questions WHERE task_id = ?"
+            if any(at is not None for (at,) in database.execute(query, (task_id,))):
+                return
+    raise AssertionError("nobody noted it")
+
+
 async def killed(folder: Path, interval: float = INTERVAL) -> None:
     """Have an instance claim the question, and end before there is an answer."""
 
@@ -118,6 +129,7 @@ async def test_an_answer_that_nobody_can_read_is_waited_for_like_none(
     tmp_path: Path, clock: Clock, looks: list[float], fetched: Fetched
 ) -> None:
     await shared(tmp_path).ask(ID, Asking(fetched))
+    await noted(tmp_path)
     with closing(sqlite3.connect(tmp_path / "questions.db")) as database, database:
         database.execute("UPDATE questions SET answer = '[]'")
     asking = Asking(fetched)
@@ -133,6 +145,7 @@ async def test_who_asks_once_takes_what_was_asked_within_an_interval(
     tmp_path: Path, clock: Clock, fetched: Fetched, later: float, is_told: bool
 ) -> None:
     await shared(tmp_path).ask(ID, Asking(fetched))
+    await noted(tmp_path)
     clock.turn(later)
     told = await shared(tmp_path).heard(ID)
     assert (told is not None) is is_told
