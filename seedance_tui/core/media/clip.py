@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+import weakref
 from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -64,6 +65,7 @@ class Clip:
     def __init__(self, file: BinaryIO, size: int, link: LinkFile | None = None) -> None:
         self.size = size
         self._source = file
+        weakref.finalize(self, file.close)  # nobody may wait for it any more when it is there
         self._link = link
         self._is_whole = _bounds.check(file, size)
         self._frame: tuple[int, VideoFrame] | None = None
