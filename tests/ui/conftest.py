@@ -128,6 +128,11 @@ class Monitor:
         return any(worker.group in ("watchlist", "choices") for worker in self.app.workers)
 
     @property
+    def has_connected(self) -> bool:
+        """Whether the client is there, or what is in its way is told."""
+        return self.session.client is not None or self.session.store.trouble is not None
+
+    @property
     def is_publishing(self) -> bool:
         """Whether news are about to be shown."""
         return self.app.is_running and self.screen.publisher.is_waiting
@@ -269,7 +274,7 @@ def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.Mo
             monitor = Monitor(app, pilot, demo, copied)
             try:
                 if loaded:
-                    await monitor.until(lambda: monitor.screen.loaded)
+                    await monitor.until(lambda: monitor.screen.loaded and monitor.has_connected)
                 if watched and answered:
                     await monitor.until(
                         lambda: monitor.list.entries and all(e.task for e in monitor.list.entries)

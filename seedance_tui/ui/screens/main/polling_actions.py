@@ -20,7 +20,7 @@ class PollingActions:
         """The key from the keyboard that was refused, and another one asked for."""
 
     def start(self) -> None:
-        """Connect and poll; what this brings along takes as long as a frame."""
+        """Connect and poll."""
         self._board.start(self._poll, group="poll")
 
     def confirm_the_time(self) -> None:

@@ -154,12 +154,12 @@ class MainScreen(Board):
         """Begin with everything that takes time, once the first frame stands."""
         self._announcements.start()
         self.start(self._load, group="load")
+        self._polling.start()
         self._updates.start(self._warnings)
 
     async def _load(self) -> None:
         await self._updates.load_first_rows()
         self.publisher.begin_with_first_rows()
-        self.call_after_refresh(self._polling.start)
         await self._updates.load()
         self.publisher.begin()
         self._auto_save.start()
