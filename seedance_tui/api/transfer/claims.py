@@ -18,7 +18,7 @@ from .remote_file import RemoteFile
 MOST_NAMES = 9
 """Names that are tried for an unfinished file."""
 _LARGEST = 64 * 1024
-_LOOKS, _BETWEEN = 20, 0.01
+_LOOKS, _BETWEEN = 100, 0.01
 """How often, and seconds between, one looks whose a part is that was just made."""
 
 
