@@ -21,7 +21,7 @@ _BOXES = frozenset(
     b"ftyp moov mdat wide free skip uuid styp moof sidx emsg prft pnot meta pdin PICT".split()
 )
 """Kinds of boxes that an mp4 or mov file is known to begin with."""
-_MOST_BOXES = 1_000_000
+_MOST_BOXES = 100_000
 """Boxes that are looked at side by side: an hour of fragments has some thousands."""
 _EBML, _SEGMENT = b"\x1a\x45\xdf\xa3", b"\x18\x53\x80\x67"
 _PNG_END = b"IEND\xaeB`\x82"

@@ -1,4 +1,4 @@
-"""The decoder of one open file: libav by way of PyAV, which is loaded when the first file opens.
+"""The decoder of one open file: libav by way of PyAV, in the process that decodes.
 
 Its bounds are set before it opens anything: pixels of a picture, seconds of a search.
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from ._bounds import MOST_PIXELS, check_size
 from ._samples import MOST_SAMPLES
 from ._view import ReaderView
 from .no_picture import NoPicture, Obstacle
-from .preview import has_preview
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -22,11 +21,14 @@ if TYPE_CHECKING:
     from av.packet import Packet
     from av.video.stream import VideoStream
 
-_LONGEST = 20.0
+Frame: TypeAlias = "VideoFrame"
+_LONGEST = 10.0
 """Seconds of one search for a picture."""
 _THREADS = 2
 _STEPS_BACK = (0.0, 0.5, 2.0, 8.0)
 """Seconds to begin before a picture, where the search began behind it."""
+_BEFORE = 10.0
+"""Seconds: a key picture comes oftener in MPEG-TS."""
 _REORDERED = 16
 """Packets that may stand before one that is shown earlier."""
 
@@ -34,15 +36,17 @@ _REORDERED = 16
 class Decoder:
     """Decodes the pictures of the first track that has any.
 
-    `is_whole` says whether the file ends where it should. Every method may raise NoPicture, and
-    what reading the file raises. One thread at a time.
+    `is_whole` says whether the file ends where it should; `go_on` is called all the time, and may
+    raise what ends a search. Every method may raise NoPicture, and what reading the file raises.
     """
 
-    def __init__(self, file: ReaderView, *, is_whole: bool) -> None:
-        if not has_preview():
-            raise NoPicture(Obstacle.NO_PREVIEW)
+    def __init__(
+        self, file: ReaderView | BinaryIO, go_on: Callable[[], None], *, is_whole: bool
+    ) -> None:
         import av
 
+        self._file = file
+        self._go_on = go_on
         self._cut = Obstacle.BROKEN if is_whole else Obstacle.TRUNCATED
         self._is_whole = is_whole
         self._frames: Iterator[VideoFrame] | None = None
@@ -66,6 +70,8 @@ class Decoder:
         """Let go of the file."""
         self._frames = None
         self.container.close()
+        if not isinstance(self._file, ReaderView):
+            self._file.close()
 
     @property
     def _unit(self) -> float:
@@ -87,12 +93,13 @@ class Decoder:
         found = []
         with self._errors():
             self._frames = None
-            self.container.seek(round(self.begins / self._unit), stream=self.stream)
+            self._go_to(self.begins)
             for packet in self.container.demux(self.stream):
                 if _is_shown(packet):
                     found.append(packet.pts or 0)
                 if len(found) > MOST_SAMPLES:
                     raise NoPicture(Obstacle.TOO_LARGE)
+                self._go_on()
         return [at * self._unit for at in sorted(found)]
 
     def first(self) -> VideoFrame:
@@ -130,6 +137,7 @@ class Decoder:
                 break
             if time.monotonic() > until:
                 raise NoPicture(Obstacle.TOO_LARGE)
+            self._go_on()
         frames += context.decode(None)
         context.flush_buffers()
         return [frame for frame in frames if frame.pts is not None]
@@ -168,9 +176,14 @@ class Decoder:
 
     def _seek(self, seconds: float) -> None:
         self._last = None
-        place = round(max(self.begins, seconds) / self._unit)
-        self.container.seek(place, stream=self.stream)
+        self._go_to(seconds)
         self._frames = self.container.decode(self.stream)
+
+    def _go_to(self, seconds: float) -> None:
+        """Have the key picture before that second be read next; in MPEG-TS libav goes too far."""
+        earlier = _BEFORE if self.container.format.name == "mpegts" else 0.0
+        place = max(self.begins, seconds) - earlier
+        self.container.seek(round(place / self._unit), stream=self.stream)
 
     def _next(self, fits: Callable[[VideoFrame], bool]) -> VideoFrame:
         until = time.monotonic() + _LONGEST
@@ -180,6 +193,7 @@ class Decoder:
                 return self._checked(frame)
             if time.monotonic() > until:
                 raise NoPicture(Obstacle.TOO_LARGE)
+            self._go_on()
         raise NoPicture(self._cut)
 
     def _checked(self, frame: VideoFrame) -> VideoFrame:
@@ -196,7 +210,8 @@ class Decoder:
             yield
         except FFmpegError as error:
             self._frames = None
-            raise NoPicture(self._cut) from error
+            is_large = isinstance(error, MemoryError | BlockingIOError)  # no room for a thread
+            raise NoPicture(Obstacle.TOO_LARGE if is_large else self._cut) from error
 
 
 def _is_shown(packet: Packet[VideoStream]) -> bool:

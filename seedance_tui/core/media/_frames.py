@@ -1,4 +1,7 @@
-"""A decoded frame as a picture: turned as it is shown, a part of it, at a size."""
+"""A decoded frame as a picture: turned as it is shown, a part of it, at a size.
+
+It is done in the process that decodes.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,8 @@ if TYPE_CHECKING:
 _QUARTER = 90
 
 
-def picture_of(frame: VideoFrame, size: Size, crop: Crop = WHOLE) -> Picture:
-    """Return a frame as it is displayed; libav scales it, unless it is a part.
+def picture_of(frame: VideoFrame, size: Size | None, crop: Crop = WHOLE) -> Picture:
+    """Return a frame as it is displayed, at a size or at its own; libav scales it, unless cropped.
 
     Raises NoPicture for a frame that cannot be converted.
     """
@@ -26,11 +29,12 @@ def picture_of(frame: VideoFrame, size: Size, crop: Crop = WHOLE) -> Picture:
         return Picture(image.width, image.height, image.tobytes())
 
 
-def _converted(frame: VideoFrame, size: Size, crop: Crop) -> Image:
+def _converted(frame: VideoFrame, size: Size | None, crop: Crop) -> Image:
     quarters = round(frame.rotation / _QUARTER) % 4
-    width, height = size
+    if size is None:
+        return _turned(_image(frame), quarters)
     if crop == WHOLE:
-        across, down = (height, width) if quarters % 2 else size
+        across, down = size[::-1] if quarters % 2 else size
         how = "AREA" if across <= frame.width else "BICUBIC"
         scaled = frame.reformat(across, down, "rgb24", interpolation=how, threads=1)
         return _turned(_image(scaled), quarters)
@@ -44,10 +48,10 @@ def _errors() -> Iterator[None]:
 
     try:
         yield
+    except MemoryError as error:  # libav's own, too
+        raise NoPicture(Obstacle.TOO_LARGE) from error
     except FFmpegError as error:
         raise NoPicture(Obstacle.BROKEN) from error
-    except MemoryError as error:
-        raise NoPicture(Obstacle.TOO_LARGE) from error
 
 
 def _image(frame: VideoFrame) -> Image:

@@ -59,7 +59,7 @@ def pictures_of(boxes: Boxes, header: bytes, entry: tuple[bytes, Span] | None) -
         width = round(width * across / down) or width if across and down else width
         shown = (height, width) if _is_turned(header, at) else (width, height)
     codec = coding.decode("latin-1").strip() or None
-    return PictureFacts(*shown, codec, _depth(coding, more), _hdr(more), profile_of(more))
+    return PictureFacts(*shown, codec, _depth(coding, more), _hdr(more), profile_of(coding, more))
 
 
 def _is_turned(header: bytes, size_at: int) -> bool:

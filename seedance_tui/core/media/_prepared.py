@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from ._decoder import Decoder
-from ._frames import picture_of
+from ._remote_decoder import RemoteDecoder
 from .picture import Crop, Picture, Size
 
-_AT_ONCE = 0.03
-"""Seconds that go into it before somebody else has a turn."""
 _MOST_BYTES = 24 * 1024 * 1024
 
 
@@ -28,21 +24,19 @@ class Prepared:
         """Return a frame that is there."""
         return self._frames.get(index) if self._of == (size, crop) else None
 
-    def more(self, decoder: Decoder, moments: Sequence[float], size: Size, crop: Crop) -> bool:
+    def more(
+        self, decoder: RemoteDecoder, moments: Sequence[float], size: Size, crop: Crop
+    ) -> bool:
         """Decode for a moment; return whether there is more to come. May raise NoPicture."""
-        if self._of != (size, crop):
+        is_new = self._of != (size, crop)
+        if is_new:
             self._of, self._frames, self._bytes, self._is_done = (size, crop), {}, 0, False
-            decoder.rewind()
-        until = time.monotonic() + _AT_ONCE
-        while not self._is_done and time.monotonic() < until:
-            found = decoder.following()
-            if found is None or self._bytes > _MOST_BYTES:
-                self._is_done = True
-                break
-            at, frame = found
-            picture = picture_of(frame, size, crop)
-            self._frames[_nearest(moments, at - decoder.begins)] = picture
-            self._bytes += len(picture.rgb)
+        if not self._is_done:
+            found, is_end = decoder.following(size, crop, again=is_new)
+            for at, picture in found:
+                self._frames[_nearest(moments, at - decoder.begins)] = picture
+                self._bytes += len(picture.rgb)
+            self._is_done = is_end or self._bytes > _MOST_BYTES
         return not self._is_done
 
 

@@ -13,10 +13,14 @@ _CONSTRAINED = 0x40
 """The sign in H.264's constraints by which the baseline profile is the usual one of the web."""
 _HEVC = {1: "Main", 2: "Main 10", 3: "Main Still Picture", 4: "Rext"}
 _AV1 = ("Main", "High", "Professional")
+_PRORES = {
+    b"apco": "Proxy", b"apcs": "LT", b"apcn": "Standard", b"apch": "HQ", b"ap4h": "4444",
+    b"ap4x": "XQ",
+}  # fmt: skip
 
 
-def profile_of(more: Mapping[bytes, bytes]) -> str | None:
-    """Name the profile by the boxes of a description; None where none of them tells."""
+def profile_of(coding: bytes, more: Mapping[bytes, bytes]) -> str | None:
+    """Name the profile by the coding and the boxes of a description; None where nothing tells."""
     if (avc := more.get(b"avcC", b"")) and len(avc) > 2:
         name = _AVC.get(avc[1])
         return f"Constrained {name}" if avc[1] == 66 and avc[2] & _CONSTRAINED else name
@@ -27,4 +31,4 @@ def profile_of(more: Mapping[bytes, bytes]) -> str | None:
         return _AV1[number] if number < len(_AV1) else None
     if (vp := more.get(b"vpcC", b"")) and len(vp) > 4:
         return f"Profile {vp[4]}"
-    return None
+    return _PRORES.get(coding)

@@ -16,8 +16,8 @@ from typing import BinaryIO, NamedTuple
 from ._boxes import Boxes, Span, number
 from ._tracks import edits_of, scale_of
 
-MOST_SAMPLES = 200_000
-"""Of a track: an hour at 50 frames a second. A file may claim more than a memory holds."""
+MOST_SAMPLES = 50_000
+"""Of a track: half an hour at 25 frames a second. A file may claim more than a memory holds."""
 _MOST_BYTES = 16 * MOST_SAMPLES + 16
 _MOST_BOXES = 2000
 

@@ -18,12 +18,10 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from ...api.transfer.background import CancelToken
 from . import _bounds
-from ._decoder import Decoder
-from ._frames import picture_of
 from ._link_file import LinkFile
 from ._prepared import Prepared
+from ._remote_decoder import RemoteDecoder
 from ._samples import Samples, samples_of
-from ._view import ReaderView
 from .budget import Budget
 from .facts import VideoFacts, facts_of
 from .images import scaled
@@ -33,8 +31,6 @@ from .picture import WHOLE, Crop, Picture, Size
 from .preview import has_preview
 
 if TYPE_CHECKING:
-    from av import VideoFrame
-
     from ...api.transfer.file_client import FileClient
 
 _USUAL_RATE = 24.0
@@ -60,15 +56,18 @@ class Cost:
 
 
 class Clip:
-    """A video; every method may raise NoPicture, and Cancelled once its token is."""
+    """A file at `path`, or a link; every method may raise NoPicture, and Cancelled by its token."""
 
-    def __init__(self, file: BinaryIO, size: int, link: LinkFile | None = None) -> None:
+    def __init__(
+        self, file: BinaryIO, size: int, path: Path | None = None, link: LinkFile | None = None
+    ) -> None:
         self.size = size
         self._source = file
         weakref.finalize(self, file.close)  # nobody may wait for it any more when it is there
+        self._path = path
         self._link = link
+        self._cancel: CancelToken | None = None
         self._is_whole = _bounds.check(file, size)
-        self._frame: tuple[int, VideoFrame] | None = None
         self._prepared = Prepared()
 
     @property
@@ -84,7 +83,8 @@ class Clip:
             return facts
         from ._libav_facts import completed
 
-        return completed(facts, self._decoder, self._decoder.times() if self.is_saved else ())
+        times = self._decoder.times() if self.is_saved else ()
+        return completed(facts, self._decoder.told(), times)
 
     @cached_property
     def moments(self) -> Sequence[float]:
@@ -108,23 +108,24 @@ class Clip:
         self, index: int, size: Size, crop: Crop = WHOLE, cancel: CancelToken | None = None
     ) -> Picture:
         """Return a part of a frame, at exactly this size."""
-        return self._prepared.get(index, size, crop) or picture_of(
-            self._decoded(index, cancel), size, crop
-        )
+        return self._prepared.get(index, size, crop) or self._decoded(index, size, crop, cancel)
 
     def first(self, size: Size, cancel: CancelToken | None = None) -> Picture:
         """Return the first frame, for which no index is read."""
         self._use(cancel)
         if self._samples:
             return self.frame(0, size, cancel=cancel)
-        return picture_of(self._decoder.first(), size)
+        return self._decoder.first(size)
 
     def prepare(self, size: Size, crop: Crop = WHOLE, cancel: CancelToken | None = None) -> bool:
         """Decode some more frames of a saved clip for `frame`; return whether there are more."""
         self._use(cancel)
         if not self.is_saved:
             return False
-        return self._prepared.more(self._second_decoder, self.moments, size, crop)
+        has_more = self._prepared.more(self._second_decoder, self.moments, size, crop)
+        if not has_more:
+            self.__dict__.pop("_second_decoder").close()  # it holds a dozen pictures of full size
+        return has_more
 
     def cost(self, index: int) -> Cost:
         """Return what would be fetched for a frame, before any of it is."""
@@ -148,16 +149,15 @@ class Clip:
         self, index: int, size: Size, crop: Crop = WHOLE, cancel: CancelToken | None = None
     ) -> float:
         """Return how sharp a part of a frame is, scaled to a size: see `images.sharpness`."""
-        whole = self._decoded(index, cancel)
-        own = self.facts.width or whole.width, self.facts.height or whole.height
-        return sharpness_of(scaled(picture_of(whole, own), size, crop))
+        width, height = self.facts.width, self.facts.height
+        own = (width, height) if width and height else None
+        return sharpness_of(scaled(self._decoded(index, own, WHOLE, cancel), size, crop))
 
     def close(self) -> None:
         """Let go of the file."""
         for name in ("_decoder", "_second_decoder"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
-        self._frame = None
         self._prepared = Prepared()
         self._source.close()
 
@@ -169,19 +169,30 @@ class Clip:
             raise NoPicture(Obstacle.NO_FILE) from error
 
     @cached_property
-    def _decoder(self) -> Decoder:
+    def _decoder(self) -> RemoteDecoder:
         if self._link and self._samples:
             self._link.prefetch(*self._samples.span(0))
         return self._opened()
 
     @cached_property
-    def _second_decoder(self) -> Decoder:
+    def _second_decoder(self) -> RemoteDecoder:
         """What `prepare` goes through the file with, while the other stays where it is."""
         return self._opened()
 
-    def _opened(self) -> Decoder:
-        kept = self._link.kept if self._link else None
-        return Decoder(ReaderView(self._source, self.size, kept), is_whole=self._is_whole)
+    def _opened(self) -> RemoteDecoder:
+        where = self._path, self.size
+        return RemoteDecoder(*where, self._read_at, self._check, is_whole=self._is_whole)
+
+    def _read_at(self, place: int, count: int) -> bytes:
+        """Read for the decoder: it asks for more than it needs, and nothing is fetched for that."""
+        if self._link and (kept := self._link.kept(place, count)):
+            return kept
+        self._source.seek(place)
+        return self._source.read(count) or b""
+
+    def _check(self) -> None:
+        if self._cancel:
+            self._cancel.check()
 
     @cached_property
     def _tolerance(self) -> float:
@@ -190,27 +201,24 @@ class Clip:
         return min((later - at for at, later in pairs if later > at), default=0.02) / 2.5
 
     def _use(self, cancel: CancelToken | None) -> None:
-        if cancel:
-            cancel.check()
+        self._cancel = cancel
+        self._check()
         if self._link and cancel:
             self._link.cancel = cancel
 
-    def _decoded(self, index: int, cancel: CancelToken | None) -> VideoFrame:
+    def _decoded(
+        self, index: int, size: Size | None, crop: Crop, cancel: CancelToken | None
+    ) -> Picture:
         self._use(cancel)
-        if self._frame and self._frame[0] == index:
-            return self._frame[1]
         if not 0 <= index < len(self.moments):
             raise NoPicture(Obstacle.NO_PICTURES)
         decoder = self._decoder
         at = decoder.begins + self.moments[index]
         if self._link is None:
-            frame = decoder.at(at, self._tolerance)
-        else:
-            if self._samples:
-                self._link.prefetch(*self._samples.span(index))
-            frame = decoder.alone(at, self._tolerance)
-        self._frame = index, frame
-        return frame
+            return decoder.at(at, self._tolerance, size, crop)
+        if self._samples:
+            self._link.prefetch(*self._samples.span(index))
+        return decoder.alone(at, self._tolerance, size, crop)
 
 
 def open_file(path: Path) -> Clip:
@@ -223,7 +231,7 @@ def open_file(path: Path) -> Clip:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise NoPicture(Obstacle.NO_FILE)
-            clip = Clip(file, status.st_size)
+            clip = Clip(file, status.st_size, path)
             until_read.pop_all()  # from here on the clip closes it
     except (OSError, ValueError) as error:
         raise NoPicture(Obstacle.NO_FILE) from error
@@ -239,4 +247,4 @@ def open_link(
     from ...api.transfer.ranges import RangeReader  # it brings the client for HTTP along
 
     link = LinkFile(RangeReader(client, urls), budget, name, cancel)
-    return Clip(cast(BinaryIO, link), link.size, link)
+    return Clip(cast(BinaryIO, link), link.size, link=link)

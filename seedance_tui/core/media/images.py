@@ -1,6 +1,7 @@
 """What is made of pictures: their difference, their sharpness, sheets of them, files.
 
-Pillow does it, and is loaded with the first of it. Everything here blocks.
+Pillow does it, and is loaded with the first of it; what comes from outside it reads in the process
+that decodes. Everything here blocks.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from ..storage.atomic import write_whole
 from ._bounds import check_size
+from ._process import decoding_process
 from .no_picture import NoPicture, Obstacle
-from .picture import WHOLE, Crop, Picture, Size, fitted
+from .picture import WHOLE, Crop, Picture, Size
 from .preview import has_preview
 
 if TYPE_CHECKING:
@@ -34,21 +36,9 @@ def need_preview() -> None:
 
 def decoded(data: bytes, most: int) -> Picture:
     """Return a still picture, such as a last frame, its longest side at most `most` pixels."""
-    need_preview()
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP", "GIF")) as image:
-            check_size(*image.size)
-            size = fitted(*image.size, min(most, image.width), min(most, image.height))
-            image.draft("RGB", size)
-            return _picture(image.convert("RGB").resize(size, Image.Resampling.BOX))
-    except UnidentifiedImageError as error:
-        raise NoPicture(Obstacle.NOT_A_VIDEO) from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise NoPicture(Obstacle.TOO_LARGE) from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise NoPicture(Obstacle.BROKEN) from error
+    answer, rgb = decoding_process().ask({"do": "still", "most": most}, data)
+    width, height = answer["size"]
+    return Picture(width, height, rgb)
 
 
 def scaled(picture: Picture, size: Size, crop: Crop = WHOLE) -> Picture:

@@ -15,6 +15,20 @@ from .glyphs import glyphs
 _STEPS = bytes(level & 0xFC | level >> 6 for level in range(256))
 """Levels that the eye tells apart: neighbours of one colour then share their escape sequence."""
 _KEPT_COLOURS, _KEPT_STYLES = 1 << 13, 1 << 14
+_CUBE = (0, 95, 135, 175, 215, 255)
+"""Levels of red, green and blue in the 216 colours of a terminal that has 256."""
+_GREYS = range(8, 239, 10)
+"""And the levels of its greys."""
+_has_few_colours = False
+
+
+def choose_colours(color_system: str | None) -> None:
+    """Draw for a terminal with the colours that Rich found it to have."""
+    global _has_few_colours
+    if _has_few_colours != (color_system == "256"):
+        _has_few_colours = color_system == "256"
+        _colour.cache_clear()
+        _style.cache_clear()
 
 
 def half_blocks(rgb: bytes, width: int, height: int) -> list[Strip]:
@@ -75,4 +89,18 @@ def _style(upper: int, lower: int) -> Style:
 
 @lru_cache(_KEPT_COLOURS)
 def _colour(rgb: int) -> Color:
-    return Color.from_rgb(rgb >> 16, rgb >> 8 & 0xFF, rgb & 0xFF)
+    parts = rgb >> 16, rgb >> 8 & 0xFF, rgb & 0xFF
+    return Color.from_rgb(*(_nearest(parts) if _has_few_colours else parts))
+
+
+def _nearest(rgb: tuple[int, int, int]) -> tuple[int, ...]:
+    """Return the nearest of 256 colours; Rich's own choice makes dark ones blue, pale ones grey."""
+    grey = min(_GREYS, key=lambda level: abs(3 * level - sum(rgb)))
+    in_cube = tuple(min(_CUBE, key=lambda level: abs(level - part)) for part in rgb)
+    return min(in_cube, (grey,) * 3, key=lambda one: _apart(one, rgb))
+
+
+def _apart(one: tuple[int, ...], other: tuple[int, ...]) -> int:
+    """How far two colours are from each other; the eye sees green best."""
+    pairs = zip((2, 4, 3), one, other, strict=True)
+    return sum(weight * (first - second) ** 2 for weight, first, second in pairs)

@@ -55,13 +55,22 @@ def transmission(image: int, size: tuple[int, int], rgb: bytes, columns: int, li
     width, height = size
     data = b64encode(zlib.compress(rgb, 1)).decode("ascii")
     chunks = [data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK)]
-    about = f"a=T,U=1,q=2,f=24,o=z,i={image},s={width},v={height},c={columns},r={lines}"
+    about = f"a=T,{_placed(image, columns, lines)},f=24,o=z,s={width},v={height}"
     return "".join(_commands(about, chunks))
+
+
+def placement(image: int, columns: int, lines: int) -> str:
+    """Return what has the terminal look again at which cells show a picture that it has."""
+    return f"\x1b_Ga=p,{_placed(image, columns, lines)}\x1b\\"
 
 
 def removal(image: int) -> str:
     """Return what has the terminal forget a picture."""
     return f"\x1b_Ga=d,d=I,q=2,i={image}\x1b\\"
+
+
+def _placed(image: int, columns: int, lines: int) -> str:
+    return f"U=1,q=2,i={image},p=1,c={columns},r={lines}"
 
 
 def _commands(about: str, chunks: list[str]) -> Iterator[str]:

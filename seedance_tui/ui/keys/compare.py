@@ -96,7 +96,7 @@ SEEN = (
         "f",
         "turn('difference')",
         "Difference",
-        "What the two differ in, four times as bright",
+        "What the two differ in, made brighter",
         footer=33,
         where=has_two_pictures,
     ),

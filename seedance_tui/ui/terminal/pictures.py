@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import subprocess
 from collections.abc import Mapping
+from functools import cache
 
 from ...core.media.preview import add_preview_sentence, has_preview
+from ...core.settings.api_key import without_key
 from ...core.settings.screen import PictureMode, ScreenSettings
 from ...core.text.i18n import _
 
 _SHADES = ("256", "truecolor")
+_KITTY_KNOWS = 0, 28
+"""The first version that shows a picture by cells; one before it shows nothing there."""
+_TO_ANSWER = 2.0
+"""Seconds."""
 
 
 def why_no_pictures(
@@ -30,10 +40,29 @@ def why_no_pictures(
 def draws_in_pixels(settings: ScreenSettings, environ: Mapping[str, str]) -> bool:
     """Whether pictures are drawn in pixels: where that is wanted, and nothing is between.
 
-    In tmux and screen they blink, fail, or stay on the screen.
+    In tmux and screen they blink, fail, or stay on the screen. May start kitty, for its version.
     """
-    is_wanted = settings.pictures is PictureMode.KITTY
-    return is_wanted and not (environ.get("TMUX") or environ.get("STY") or is_far(environ))
+    if settings.pictures is not PictureMode.KITTY:
+        return False
+    if environ.get("TMUX") or environ.get("STY") or is_far(environ):
+        return False
+    program = shutil.which("kitty", path=environ.get("PATH"))
+    is_kitty = environ.get("TERM") == "xterm-kitty"
+    return not (is_kitty and program and _version(program) < _KITTY_KNOWS)
+
+
+@cache
+def _version(program: str) -> tuple[int, ...]:
+    """Ask a kitty for its version; one that does not tell is new enough."""
+    command, environ = [program, "--version"], without_key(os.environ)
+    try:
+        done = subprocess.run(  # noqa: S603
+            command, env=environ, capture_output=True, timeout=_TO_ANSWER, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return _KITTY_KNOWS
+    found = re.match(rb"kitty (\d+)\.(\d+)", done.stdout)
+    return tuple(map(int, found.groups())) if found else _KITTY_KNOWS
 
 
 def is_far(environ: Mapping[str, str]) -> bool:

@@ -15,7 +15,7 @@ from ...core.media.picture import Picture
 from ..drawing.half_blocks import half_blocks
 from ..textual_private import style_of
 
-_SHADED = bytes(level * 2 // 5 for level in range(256))
+_SHADED = bytes(level * 3 // 5 for level in range(256))
 """How bright the pictures are that are not lit."""
 
 

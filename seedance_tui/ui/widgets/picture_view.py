@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
 from rich.cells import cell_len
@@ -12,6 +13,7 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from ...core.media.picture import Picture
@@ -20,6 +22,11 @@ from ..drawing import kitty
 from ..drawing.half_blocks import half_blocks
 from ..textual_private import QuietApp, style_of
 
+_DRAWN = 0.3
+"""Seconds until the cells of a picture are drawn.
+
+A kitty that is told of the next frame while it draws this one goes on to show the picture before.
+"""
 _numbers = count(1)
 """Numbers of pictures: each is sent as a colour of 24 bits."""
 
@@ -56,13 +63,13 @@ class PictureView(Widget):
         """Draw half blocks, or `in_pixels` by the protocol of kitty, a cell for `kitty.CELL`."""
         super().__init__()
         self._in_pixels = in_pixels
-        self._sent = 0
-        """The number of the picture that the terminal has; 0 for none."""
+        self._sent: tuple[int, ...] = ()
+        """The numbers of the pictures that the terminal has, the one that is seen last."""
+        self._look_again: Timer | None = None
         self._rows: list[Strip] = []
 
     def watch_picture(self, picture: Picture | None) -> None:
         """Draw another picture."""
-        before, self._sent = self._sent, 0
         if picture is None:
             self._rows = []
         elif self._in_pixels:
@@ -70,25 +77,30 @@ class PictureView(Widget):
         else:
             self._rows = half_blocks(picture.rgb, picture.width, picture.height)
         self.refresh()
-        if before:
-            self.call_after_refresh(self._forget_sent, before)
 
     def on_unmount(self) -> None:
-        """Have the terminal forget the picture: it never survives its screen."""
-        if self._sent:
-            self._forget_sent(self._sent)
+        """Have the terminal forget the pictures: none survives its screen."""
+        for number in self._sent:
+            self._tell(kitty.removal(number))
 
     def _send(self, picture: Picture) -> list[Strip]:
-        """Send a picture, and return the cells that show it."""
+        """Send a picture, and return the cells that show it.
+
+        It takes the place of the one before the one that is seen: that one stays until the cells
+        are drawn, however late that is.
+        """
         wide, high = kitty.CELL
+        is_new = len(self._sent) < 2
+        number = next(_numbers) if is_new else self._sent[0]
+        self._sent = (*self._sent[not is_new :], number)
         columns = min(kitty.MOST, -(-picture.width // wide))
         lines = min(kitty.MOST, -(-picture.height // high))
-        self._sent = next(_numbers)
-        self._tell(kitty.transmission(self._sent, picture.size, picture.rgb, columns, lines))
-        return kitty.placeholders(self._sent, columns, lines)
-
-    def _forget_sent(self, number: int) -> None:
-        self._tell(kitty.removal(number))
+        self._tell(kitty.transmission(number, picture.size, picture.rgb, columns, lines))
+        if self._look_again:
+            self._look_again.stop()
+        placed = kitty.placement(number, columns, lines)
+        self._look_again = self.set_timer(_DRAWN, partial(self._tell, placed))
+        return kitty.placeholders(number, columns, lines)
 
     def _tell(self, sequence: str) -> None:
         if isinstance(self.app, QuietApp):

@@ -20,8 +20,8 @@ from ..drawing.poster import poster_strips
 from ..drawing.spans import Role
 from ..textual_private import set_virtual_size, style_of
 
-_LEAST, _MOST = 30, 58
-"""Cells across a picture: fewer where there are many of them."""
+_LEAST, _MOST = 24, 58
+"""Cells across a picture: fewer where there are many of them. Of the least, 80 cells hold three."""
 _GAP = 2
 
 

@@ -47,7 +47,16 @@ def bad_clips(folder: Path) -> Iterator[tuple[str, bytes, Obstacle]]:
     yield "samples_elsewhere", _with_places(first, 0xFFFF_0000), Obstacle.BROKEN
     yield "samples_of_zeros", _with_places(first, 8), Obstacle.BROKEN
     yield "a_billion_in_a_fragment", _claiming_fragment(), Obstacle.TOO_LARGE
+    yield "a_million_boxes", first[:32] + b"\0\0\0\x08free" * 1_000_000, Obstacle.TRUNCATED
     yield "noise_behind_a_head", first[:40] + bytes(range(256)) * 40, Obstacle.NO_PICTURES
+
+
+def bombs(folder: Path) -> Iterator[bytes]:
+    """Files of which libav makes gigabytes, unless it has no more than so much memory."""
+    first = make(Recipe("bomb", movflags="faststart", options={"g": "250"}), folder).read_bytes()
+    yield _with_many_edits(first, 2000, 20_000)
+    yield _with_second_sizes(first, 60_000_000)
+    yield _padded_fragment(folder, 50_000_000)
 
 
 def _at(data: bytes, kind: bytes) -> int:
@@ -91,6 +100,46 @@ def _really_large(folder: Path) -> bytes:
 
 def _film(track: bytes) -> bytes:
     return films.film(track, behind=films.box(b"mdat", bytes(50)))
+
+
+def _with_many_edits(data: bytes, edits: int, samples: int) -> bytes:
+    """Have each edit play all of very many samples: libav writes down which for each of them."""
+    data = _with_count(data, b"stsz", 8, samples)
+    for kind, table in ((b"stts", (1, samples, 100)), (b"stsc", (1, 1, samples, 1))):
+        at = _at(data, kind) + 4
+        data = data[:at] + films.numbers(*table) + data[at + 4 * len(table) :]
+    data = data.replace(b"ctts", b"free")
+    edit = struct.pack(">Iii", 100_000_000, 0, 1 << 16)
+    listed = films.full(b"elst", films.numbers(edits), edit * edits)
+    return _instead(data, data.index(b"elst") - 4, listed, (b"moov", b"trak", b"edts"))
+
+
+def _with_second_sizes(data: bytes, count: int) -> bytes:
+    at = data.index(b"stsz") - 4
+    length = int.from_bytes(data[at : at + 4], "big")
+    both = data[at : at + length] + films.full(b"stsz", films.numbers(1, count))
+    return _instead(data, at, both, (b"moov", b"trak", b"mdia", b"minf", b"stbl"))
+
+
+def _instead(data: bytes, at: int, new: bytes, around: tuple[bytes, ...]) -> bytes:
+    """Put a box in the place of the one at `at`, in the first of the boxes around it."""
+    length = int.from_bytes(data[at : at + 4], "big")
+    data = data[:at] + new + data[at + length :]
+    for kind in around:
+        place = data.index(kind) - 4
+        size = int.from_bytes(data[place : place + 4], "big") + len(new) - length
+        data = data[:place] + struct.pack(">I", size) + data[place + 4 :]
+    return data
+
+
+def _padded_fragment(folder: Path, samples: int) -> bytes:
+    """Samples behind more padding than is read of a fragment."""
+    recipe = Recipe("parts", movflags="frag_keyframe+empty_moov", options={"g": "6"})
+    data = make(recipe, folder).read_bytes()
+    many = films.part(1, films.full(b"trun", films.numbers(samples)), lasts=1)
+    padding = films.box(b"free", bytes(70_000))
+    whole = films.box(b"moof", films.full(b"mfhd", films.numbers(1)), padding, many)
+    return _instead(data, data.index(b"moof") - 4, whole, ())
 
 
 def _encrypted(data: bytes) -> bytes:

@@ -186,12 +186,14 @@ RECIPES: Sequence[Recipe] = (
     Recipe("h264_10_bit", pixels="yuv420p10le"),
     Recipe("h264_aspect", size=(144, 108), aspect=Fraction(4, 3)),
     Recipe("h264_mkv", format="matroska", options={"g": "8"}),
+    Recipe("h264_ts", format="mpegts", options=_ONE_KEY, sound="aac"),
     Recipe("h265", codec="libx265", options={"x265-params": "log-level=none:keyint=8"}),
     Recipe("h265_10_bit", codec="libx265", pixels="yuv420p10le",
            options={"x265-params": "log-level=none"}, movflags="faststart"),
     Recipe("av1", codec="libsvtav1", options=_QUICK, movflags="faststart"),
     Recipe("av1_webm", codec="libsvtav1", format="webm", options=_QUICK),
     Recipe("vp9", codec="libvpx-vp9", format="webm", options=_VP9, sound="libopus"),
+    Recipe("prores_mov", codec="prores_ks", format="mov", pixels="yuv422p10le"),
     Recipe("vp9_mp4", codec="libvpx-vp9", options=_VP9),
 )  # fmt: skip
 

@@ -108,7 +108,7 @@ def test_the_facts_are_those_that_ffprobe_tells(recipe: Recipe, path: Path, clip
 
 
 def test_the_coding_has_a_name_for_people(recipe: Recipe, clip: Clip) -> None:
-    kinds = {"h264": "H.264", "h265": "H.265", "av1": "AV1", "vp9": "VP9"}
+    kinds = {"h264": "H.264", "h265": "H.265", "av1": "AV1", "vp9": "VP9", "prores": "ProRes"}
     assert clip.facts.coding
     assert clip.facts.coding.startswith(kinds[recipe.name.split("_")[0]])
 

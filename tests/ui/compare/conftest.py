@@ -64,3 +64,9 @@ def line(monitor: Monitor, selector: str) -> str:
 async def seen(monitor: Monitor) -> None:
     """Wait until every picture of the screen is there."""
     await monitor.until(lambda: 0 < len(views(monitor)) == len(pictures(monitor)))
+
+
+def in_the_way(folder: Path) -> None:
+    """Put a file in the place of a folder."""
+    folder.rename(folder.with_name("moved"))
+    folder.touch()

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from textual import events
 
 from seedance_tui.api.links import Kind
+from seedance_tui.api.transfer.background import CancelToken
 from seedance_tui.core.config import Config
 from seedance_tui.core.media.picture import Picture
 from seedance_tui.core.settings.screen import PictureMode, ScreenSettings
 from seedance_tui.demo import EVERY, Demo
 from seedance_tui.demo.faults import Expired
+from seedance_tui.ui.screens.compare._shots import Shot, Wanted, shoot
 from seedance_tui.ui.screens.compare._stage import Mode
 from seedance_tui.ui.textual_private import QuietApp
 from seedance_tui.ui.widgets.film_strip import FilmStrip
 from seedance_tui.ui.widgets.versus_view import VersusView
-from tests.ui.compare.conftest import Save, line, pictures, screen, seen, sizes, views
+from tests.ui.compare.conftest import (
+    Save,
+    in_the_way,
+    line,
+    pictures,
+    screen,
+    seen,
+    sizes,
+    views,
+)
 from tests.ui.conftest import DONE, Monitor, Start
 
 
@@ -118,7 +130,23 @@ async def test_zoom_crops_both_alike_and_0_shows_the_whole(start: Start, saved: 
         assert "zoom" not in line(monitor, "#place")
 
 
-async def test_x_swaps_the_two_in_place(start: Start, saved: Save) -> None:
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Every step is a quick one; tells of each picture that is decoded whether it is coarse."""
+    decoded = list[bool]()
+
+    def noting(wanted: Wanted, cancel: CancelToken) -> Shot:
+        decoded.append(wanted.is_coarse)
+        return shoot(wanted, cancel)
+
+    monkeypatch.setattr("seedance_tui.ui.screens.compare._stage_pane._HURRY", 1e9)
+    monkeypatch.setattr("seedance_tui.ui.screens.compare._projector.shoot", noting)
+    return decoded
+
+
+async def test_x_swaps_the_two_in_place_however_quickly(
+    start: Start, saved: Save, hurried: list[bool]
+) -> None:
     saved()
     async with start((120, 40)) as monitor:
         await monitor.press("g", "v")
@@ -128,6 +156,12 @@ async def test_x_swaps_the_two_in_place(start: Start, saved: Save) -> None:
         assert pictures(monitor) == before[::-1]
         await monitor.press("x")
         assert pictures(monitor) == before
+        count = len(hurried)
+        await monitor.press("x", "s", "left_square_bracket", "left_square_bracket")
+        await monitor.until(lambda: len(sizes(monitor)) == 1 and len(hurried) > count)
+        assert not any(hurried)
+        await monitor.press("full_stop")
+        await monitor.until(lambda: any(hurried))
 
 
 @pytest.mark.parametrize(
@@ -212,6 +246,18 @@ async def test_S_writes_both_frames_and_both_beside_each_other_and_replaces_noth
         second = config.download_dir / f"{DONE}_0.00s_compare (2).png"
         await monitor.until(second.exists)
         assert (config.download_dir / f"{DONE}_0.00s.png").read_bytes() == before
+
+
+async def test_where_pictures_cannot_be_saved_the_reason_names_the_place(
+    start: Start, saved: Save, config: Config
+) -> None:
+    saved()
+    async with start((120, 40)) as monitor:
+        await monitor.press("g", "v")
+        await seen(monitor)
+        in_the_way(config.download_dir)
+        await monitor.press("S")
+        await monitor.says(f"Could not save the pictures: {config.download_dir}: ")
 
 
 async def test_tab_shows_the_facts_alone_and_the_pictures_again(start: Start, saved: Save) -> None:
@@ -375,10 +421,34 @@ async def test_in_kitty_pixels_are_sent_and_forgotten_with_the_screen(
         assert all(cell.style and cell.style.bgcolor for cell in cells)
         await monitor.press("v")
         assert monitor.on_top
-    numbers = {text.split("i=")[1].split(",")[0] for text in sent if "a=T" in text}
-    gone = {text.split("i=")[1].rstrip("\x1b\\") for text in sent if "a=d" in text}
-    assert numbers
-    assert numbers == gone
+    assert numbers(sent, "a=T")
+    assert set(numbers(sent, "a=T")) == set(numbers(sent, "a=d"))
+
+
+async def test_in_kitty_a_picture_stays_until_the_next_one_is_drawn(
+    start: Start, saved: Save, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved()
+    sent: list[str] = []
+    monkeypatch.setattr(QuietApp, "write_to_terminal", lambda app, text: sent.append(text))
+    settings = replace(config, screen=ScreenSettings(pictures=PictureMode.KITTY))
+    async with start((160, 45), settings=settings) as monitor:
+        await monitor.press("g", "i")
+        await seen(monitor)
+        shown = [pictures(monitor)]
+        for _ in range(4):
+            await monitor.press("right")
+            await monitor.until(lambda: pictures(monitor) != shown[-1])
+            shown.append(pictures(monitor))
+        await monitor.until(lambda: numbers(sent, "a=p")[-1:] == numbers(sent, "a=T")[-1:])
+        assert len(set(numbers(sent, "a=T"))) == 2
+        assert all(one != other for one, other in pairwise(numbers(sent, "a=T")))
+        assert not numbers(sent, "a=d")
+
+
+def numbers(sent: list[str], action: str) -> list[str]:
+    """The numbers of the pictures with which something was done."""
+    return [text.split("i=")[1].split(",")[0].rstrip("\x1b\\") for text in sent if action in text]
 
 
 def dragged(monitor: Monitor, right: int, down: int, x: int) -> None:

@@ -15,7 +15,7 @@ from seedance_tui.ui.screens.compare._sheet_file import Labelled, write_sheet
 from seedance_tui.ui.screens.compare.screen import CompareScreen
 from seedance_tui.ui.screens.compare.sheet import SheetScreen
 from seedance_tui.ui.widgets.tile_grid import Tile, TileGrid, tile_size
-from tests.ui.compare.conftest import Save
+from tests.ui.compare.conftest import Save, in_the_way
 from tests.ui.conftest import DONE, FAIL, IDS, OPEN, Monitor, Start
 
 
@@ -144,6 +144,32 @@ def test_few_are_large_and_many_are_seen_at_once_where_that_is_of_use() -> None:
     assert few.width > more.width > many.width
     assert (few.width + 2) * 2 <= screen.width + 2
     assert (more.lines + 2) * 2 <= screen.height + 1
+
+
+def test_eighty_columns_have_three_beside_each_other_in_two_rows() -> None:
+    tile = tile_size(Size(79, 22), 20)
+    assert 3 * (tile.width + 2) <= 79 + 1
+    assert 2 * (tile.lines + 2) <= 22 + 1
+
+
+async def test_what_is_not_finished_is_not_said_to_lack_a_link(start: Start) -> None:
+    async with start((120, 40)) as monitor:
+        await sheet(monitor)
+        await monitor.until(lambda: all(tile.words for tile in tiles(monitor)))
+        words = {tile.words for tile in tiles(monitor) if OPEN[-6:] in tile.name}
+        assert words == {"not finished yet"}
+
+
+async def test_where_the_sheet_cannot_be_saved_the_reason_names_the_place(
+    start: Start, saved: Save, config: Config
+) -> None:
+    saved()
+    async with start((120, 40)) as monitor:
+        await sheet(monitor)
+        await monitor.until(lambda: tiles(monitor)[0].picture)
+        in_the_way(config.download_dir)
+        await monitor.press("S")
+        await monitor.says(f"Could not save the pictures: {config.download_dir}: ")
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])

@@ -8,7 +8,7 @@ from base64 import b64decode
 
 from rich.cells import cell_len
 
-from seedance_tui.ui.drawing.kitty import MOST, placeholders, removal, transmission
+from seedance_tui.ui.drawing.kitty import MOST, placeholders, placement, removal, transmission
 
 
 def test_a_picture_is_sent_whole_in_pieces_that_the_protocol_takes() -> None:
@@ -26,6 +26,7 @@ def test_a_picture_is_sent_whole_in_pieces_that_the_protocol_takes() -> None:
         "f": "24",
         "o": "z",
         "i": "7",
+        "p": "1",
         "s": "64",
         "v": "64",
         "c": "8",
@@ -49,6 +50,10 @@ def test_each_cell_says_which_part_it_shows() -> None:
 def test_there_is_an_end_to_rows_and_columns() -> None:
     strips = placeholders(1, 999, 999)
     assert len(strips) == MOST == strips[0].cell_length
+
+
+def test_the_terminal_can_be_told_to_look_again() -> None:
+    assert placement(7, 8, 4) == "\x1b_Ga=p,U=1,q=2,i=7,p=1,c=8,r=4\x1b\\"
 
 
 def test_a_picture_can_be_forgotten() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -137,6 +137,17 @@ async def test_it_can_have_the_terminal(
         await monitor.press("f5")
         assert given == ["away", "back"]
         assert lines(tmp_path / "out") == [DONE]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+async def test_ctrl_c_where_it_has_the_terminal_does_not_end_the_monitor(
+    start: Start, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SeedanceApp, "suspend", lambda app: nullcontext())
+    tool = Tool("f5", "Edit", ("sh", "-c", "kill -INT $PPID"), output=Output.SUSPEND)
+    async with start(settings=with_tools(config, tool)) as monitor:
+        await monitor.press("f5")
+        await monitor.says("Edit: ")
 
 
 async def test_it_stands_in_footer_help_and_palette(start: Start, config: Config) -> None:

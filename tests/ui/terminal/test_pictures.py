@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from seedance_tui.core.settings.screen import PictureMode, ScreenSettings
@@ -46,7 +49,7 @@ def test_over_ssh_the_terminal_is_far_away() -> None:
 @pytest.mark.parametrize(
     ("wanted", "environ", "in_pixels"),
     [
-        (PictureMode.KITTY, {"TERM": "xterm-kitty"}, True),
+        (PictureMode.KITTY, {"TERM": "xterm-kitty", "PATH": ""}, True),
         (PictureMode.KITTY, {"TERM": "xterm-kitty", "TMUX": "/tmp/t,1,0"}, False),
         (PictureMode.KITTY, {"STY": "1.pts"}, False),
         (PictureMode.KITTY, {"SSH_CONNECTION": "10.0.0.1 22"}, False),
@@ -58,3 +61,25 @@ def test_pixels_are_for_who_wants_them_with_nothing_between(
     wanted: PictureMode, environ: dict[str, str], in_pixels: bool
 ) -> None:
     assert draws_in_pixels(ScreenSettings(pictures=wanted), environ) is in_pixels
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no kitty")
+@pytest.mark.parametrize(
+    ("says", "in_pixels"),
+    [
+        ("echo kitty 0.26.5 created by Kovid Goyal", False),
+        ("echo kitty 0.28.0 created by Kovid Goyal", True),
+        ("echo kitty 1.0.1", True),
+        ("echo something else", True),
+        ("exit 1", True),
+    ],
+)
+def test_a_kitty_that_knows_no_such_cells_gets_half_blocks(
+    tmp_path: Path, says: str, in_pixels: bool
+) -> None:
+    kitty = tmp_path / "kitty"
+    kitty.write_text(f"#!/bin/sh\n{says}\n")
+    kitty.chmod(0o755)
+    settings = ScreenSettings(pictures=PictureMode.KITTY)
+    for term, wanted in (("xterm-kitty", in_pixels), ("xterm-ghostty", True)):
+        assert draws_in_pixels(settings, {"TERM": term, "PATH": str(tmp_path)}) is wanted

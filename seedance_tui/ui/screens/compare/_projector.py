@@ -12,7 +12,7 @@ from ....api.transfer.background import CancelToken
 from ....core.media.clip import Clip
 from ....core.media.no_picture import NoPicture
 from ....core.media.picture import Picture, Size
-from ._joined import joined
+from ._joined import Joint, joined
 from ._plan import TILES
 from ._shots import Shot, Wanted, pixels_of, sharpness, shoot, strip_moments, tile
 from ._stage import StageState
@@ -36,7 +36,7 @@ class Projector:
         self._opened: list[Path | str | None] = [None] * len(sides)
         self.clips: list[Clip | None] = [None] * len(sides)
         self.shots: list[Shot] = [Shot()] * len(sides)
-        self.joined: Picture | None = None
+        self.joint = Joint()
         """What the slider or the difference makes of both."""
         self.sharper: float | None = None
         """How many times as sharp the last side is as the first."""
@@ -115,11 +115,11 @@ class Projector:
             for clip in self.clips
         ]
 
-        def work(cancel: CancelToken) -> tuple[list[Shot | None], Picture | None]:
+        def work(cancel: CancelToken) -> tuple[list[Shot | None], Joint]:
             shots = [shoot(one, cancel) if one else None for one in wanted]
             return shots, joined(stage, [shot.picture if shot else None for shot in shots])
 
-        shots, self.joined = await self._source.worker.run(work)
+        shots, self.joint = await self._source.worker.run(work)
         self.shots = [new or old for new, old in zip(shots, self.shots, strict=True)]
         self.sharper = None
         self._changed()

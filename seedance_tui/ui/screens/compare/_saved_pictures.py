@@ -13,6 +13,7 @@ from ....core.media.no_picture import NoPicture
 from ....core.naming.template import file_name
 from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
+from ....files.os_errors import described
 from ...drawing import format as fmt
 from ...drawing.spans import Role
 from ._shots import pixels_of, shape_of
@@ -38,7 +39,7 @@ def save_pictures(
     except NoPicture as error:
         return error.sentence, "warn", ""
     except OSError as error:
-        reason = safe(error.strerror or str(error))
+        reason = safe(described(error))
         return _("Could not save the pictures: {reason}").format(reason=reason), "bad", ""
     n = len(paths)
     said = plural("{n} picture saved: {path}", "{n} pictures saved: {path}", n, path="{path}")

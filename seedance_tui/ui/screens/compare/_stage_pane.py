@@ -112,7 +112,10 @@ class StagePane(FullPane):
     def _set(self, stage: StageState) -> None:
         if stage == self.stage or not self.shows_pictures:
             return
-        now = monotonic()
-        self.stage, hurried = stage, now - self._stepped_at < _HURRY
-        self._stepped_at = now
+        # What is swapped or slid over is there already: in between it must not become coarse.
+        is_other_part = (stage.at, stage.crop) != (self.stage.at, self.stage.crop)
+        self.stage, now = stage, monotonic()
+        hurried = is_other_part and now - self._stepped_at < _HURRY
+        if is_other_part:
+            self._stepped_at = now
         self.on_stage(hurried=hurried)

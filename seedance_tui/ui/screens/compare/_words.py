@@ -13,7 +13,6 @@ from ...detail.versus_page import in_short
 from ...drawing import format as fmt
 from ...drawing.glyphs import glyphs
 from ...drawing.spans import Line
-from ._joined import AMPLIFIED
 from ._shots import Shot
 from ._stage import Mode, StageState
 
@@ -62,12 +61,12 @@ def caption(name: str, clip: Clip | None, width: int) -> Line:
     return ((shown, "strong"), (facts if cell_len(facts) <= room else "", "dim"))
 
 
-def joint_caption(names: tuple[str, str], mode: Mode, width: int) -> Line:
+def joint_caption(names: tuple[str, str], mode: Mode, amplified: int, width: int) -> Line:
     """The line above one picture of two."""
     if mode is Mode.SLIDER:
         words = f" {glyphs().pointer_at_rest} ".join(map(fmt.in_row, names))
     else:
-        words = _("difference × {n}").format(n=AMPLIFIED)
+        words = _("difference × {n}").format(n=amplified)
     return ((" " + fmt.cut_end(words, width - 2), "strong"),)
 
 

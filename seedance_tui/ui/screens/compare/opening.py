@@ -16,6 +16,7 @@ from ...detail.page import PageContext
 from ...detail.side_by_side import PAIR
 from ...detail.versus_page import Facts, facts_table, versus_page
 from ...drawing import format as fmt
+from ...drawing.half_blocks import choose_colours
 from ...drawing.spans import Line, Role
 from ...terminal.pictures import draws_in_pixels, why_no_pictures
 from ..main.board import Board
@@ -44,6 +45,7 @@ class Opening:
         """Why there can be no pictures; empty where there can."""
         app = self._board.app
         system = "truecolor" if app.is_headless else app.console.color_system
+        choose_colours(system)
         return why_no_pictures(self._session.config.screen, system, os.environ)
 
     @cached_property

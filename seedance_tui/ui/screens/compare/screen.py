@@ -192,8 +192,9 @@ class CompareScreen(TaskPane):
         views, names = list(self.query(SideView)), [side.name for side in self._sides]
         if len(self._sides) > 1 and stage.mode in (Mode.SLIDER, Mode.DIFFERENCE):
             first, second = (names[index] for index in stage.order)
-            caption = _words.joint_caption((first, second), stage.mode, views[0].size.width)
-            views[0].show(caption, projector.joined, _words.in_their_place(projector.shots))
+            joint, width = projector.joint, views[0].size.width
+            caption = _words.joint_caption((first, second), stage.mode, joint.amplified, width)
+            views[0].show(caption, joint.picture, _words.in_their_place(projector.shots))
         else:
             for view, index in zip(views, stage.order, strict=False):
                 clip, shot = projector.clips[index], projector.shots[index]

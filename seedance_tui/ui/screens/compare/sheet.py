@@ -18,6 +18,7 @@ from ....core.media.picture import Picture
 from ....core.model.entry import Entry
 from ....core.text.i18n import _, plural
 from ....core.text.sanitize import safe
+from ....files.os_errors import described
 from ...drawing import format as fmt
 from ...drawing.glyphs import glyphs
 from ...drawing.spans import Line, Role, pick_sign
@@ -172,7 +173,7 @@ class SheetScreen(FullPane):
                 lambda cancel: write_sheet(path, title, pictures, columns)
             )
         except OSError as error:
-            reason = safe(error.strerror or str(error))
+            reason = safe(described(error))
             said = _("Could not save the pictures: {reason}").format(reason=reason)
             self._verbs.say(said, "bad", "")
         else:
@@ -193,9 +194,9 @@ class SheetScreen(FullPane):
                 if poster:
                     self._posters[entry.id] = poster
                 else:
-                    self._words[entry.id] = _("not saved")
+                    self._words[entry.id] = _none_yet(entry)
             except NoPicture as error:
-                self._words[entry.id] = error.sentence
+                self._words[entry.id] = _none_yet(entry) if entry.is_open else error.sentence
             self.publish()
 
     @property
@@ -226,3 +227,7 @@ class SheetScreen(FullPane):
         if not self._is_blind:
             return fmt.in_row(entry.name)
         return ascii_uppercase[place] if place < len(ascii_uppercase) else str(place + 1)
+
+
+def _none_yet(entry: Entry) -> str:
+    return _("not finished yet") if entry.is_open else _("not saved")

@@ -66,8 +66,10 @@ class ToolRuns:
 
     def _run_on_terminal(self, tool: Tool, planned: ToolPlan) -> None:
         """Give the terminal away; nothing is drawn or polled until it comes back."""
+        from ...terminal.given_away import given_away
+
         try:
-            with self._board.app.suspend():
+            with given_away(self._board.app):
                 ran = [run_on_terminal(command, os.environ) for command in planned.commands]
         except SuspendNotSupported:
             self._board.notify_line(_("This terminal cannot be given to a tool."), "bad")
