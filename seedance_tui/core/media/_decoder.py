@@ -212,6 +212,9 @@ class Decoder:
             self._frames = None
             is_large = isinstance(error, MemoryError | BlockingIOError)  # no room for a thread
             raise NoPicture(Obstacle.TOO_LARGE if is_large else self._cut) from error
+        except (IndexError, ValueError) as error:  # PyAV's own: a track more in the middle of it
+            self._frames = None
+            raise NoPicture(self._cut) from error
 
 
 def _is_shown(packet: Packet[VideoStream]) -> bool:

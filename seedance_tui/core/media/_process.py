@@ -77,8 +77,9 @@ class DecodingProcess:
         """Have it gone, whoever waits for an answer: the program ends."""
         if process := self._process:
             process.kill()
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(_TO_END)
+            if self._lock.acquire(timeout=_TO_END):
+                self._end()
+                self._lock.release()
 
     def _answer(
         self, process: subprocess.Popen[bytes], question: Head, body: bytes, serve: Serve | None

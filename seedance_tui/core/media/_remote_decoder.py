@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,8 @@ class RemoteDecoder:
     def close(self) -> None:
         """Let go of the file."""
         if self._start == self._process.starts and self._process.pid:
-            self._process.ask({"do": "close", "number": self._number})
+            with suppress(NoPicture):  # it has ended meanwhile
+                self._process.ask({"do": "close", "number": self._number})
 
     def times(self) -> Sequence[float]:
         """Return when each picture is shown, in seconds of the track; reads all of the file."""
