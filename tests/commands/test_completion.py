@@ -109,6 +109,8 @@ def bench(home: Path, shell: Shell, tmp_path: Path) -> Path:
     shutil.copy(folder / "fish", fish / "completions" / "seedance-tui.fish")
     prompt = f"set -g fish_greeting ''; function fish_prompt; echo '{READY}'; end\n"
     (fish / "config.fish").write_text(prompt)
+    # Without it fish goes through all manuals of the machine at its first start.
+    (Path(os.environ["XDG_DATA_HOME"]) / "fish" / "generated_completions").mkdir(parents=True)
     (folder / ".bashrc").write_text(f". ~/bash; PS1='{READY}'\n")
     compinit = "autoload -Uz compinit; compinit -u -D"
     (folder / ".zshrc").write_text(f"{compinit}; source ~/zsh; PS1='{READY}'\n")
