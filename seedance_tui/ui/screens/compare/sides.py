@@ -73,13 +73,15 @@ class VideoSource:
         def opening(cancel: CancelToken) -> Clip:
             clip = opened(work(cancel), cancel)
             made.append(clip)
+            if cancel.is_cancelled:  # then nobody may have seen that it was made
+                clip.close()
             return clip
 
         try:
             return await self.worker.run(opening)
         except asyncio.CancelledError:
-            for clip in made:
-                clip.close()
+            for clip in made:  # closing waits for the process that decodes: not in the loop
+                asyncio.get_running_loop().run_in_executor(None, clip.close)
             raise
 
     async def poster(self, entry: Entry, *, fetches: bool = True) -> Picture | None:
