@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -105,7 +106,8 @@ class Runner:
                 self._free = self._places(saver)
                 for job in self.queue.take(self._clock(), self._free, self._running):
                     self._free -= 1
-                    self._running[job.key] = group.create_task(self._save(saver, job))
+                    task = self._running[job.key] = group.create_task(self._save(saver, job))
+                    task.add_done_callback(partial(self._let_go, job.key))
                 await self._until_something_changes()
 
     async def close(self) -> None:
@@ -125,16 +127,17 @@ class Runner:
             state = replace(state, speed=speed.after(state.received))
             self.queue.update(key, state, self._clock())
 
-        try:
-            path = job.path or await saver.place(key)
-            self.queue.set_path(key, path)
-            end = await saver.save(key, path, show)
-            self.queue.update(key, end, self._clock(), saver.left(key))
-        finally:
-            self._running.pop(key, None)
-            self._speeds.pop(key, None)
-            self.queue.put_off(key)
-            self._changed.set()
+        path = job.path or await saver.place(key)
+        self.queue.set_path(key, path)
+        end = await saver.save(key, path, show)
+        self.queue.update(key, end, self._clock(), saver.left(key))
+
+    def _let_go(self, key: Key, _task: asyncio.Task[None]) -> None:
+        """Give the place to another; a task that is cancelled before it begins ends nothing."""
+        self._running.pop(key, None)
+        self._speeds.pop(key, None)
+        self.queue.put_off(key)
+        self._changed.set()
 
     def _places(self, saver: KeySaver) -> int:
         """Return how many files may be begun: a slow one goes on, and holds no place.

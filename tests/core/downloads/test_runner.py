@@ -16,6 +16,7 @@ from seedance_tui.api.transfer.part_file import discard_part
 from seedance_tui.core.downloads._runner import Runner
 from seedance_tui.core.downloads._saver import OnProgress
 from seedance_tui.core.downloads.ledger import Decision, Key, Ledger, Record
+from seedance_tui.core.downloads.queue import Job
 from seedance_tui.core.model.file_states import FileState, NotSaved, Paused, Saved, Saving, Waiting
 from seedance_tui.core.model.outcomes import Problem
 from seedance_tui.core.storage.sqlite import DatabaseBusy
@@ -103,6 +104,29 @@ async def test_so_many_run_at_once_and_one_end_begins_the_next(
         await until(lambda: len(saver.begun) == 4)
         assert saver.begun == KEYS[:4]
         assert isinstance(state(downloads, B), Saved)
+
+
+async def test_a_file_that_is_paused_before_it_has_begun_goes_on_when_it_is_resumed(
+    tmp_path: Path, clock: Clock, saver: Saver
+) -> None:
+    told: list[Job] = []
+
+    def pause_and_resume() -> None:
+        downloads.queue.pause([A])
+        downloads.queue.resume([A])
+
+    def at_once(job: Job) -> None:
+        if isinstance(job.state, Saving) and not told:
+            told.append(job)
+            asyncio.get_running_loop().call_soon(pause_and_resume)  # before its task's first step
+
+    ledger = Ledger(tmp_path / "x.db")
+    downloads = Runner(tmp_path, ledger, at_once=3, report=at_once, clock=clock)
+    downloads.queue.add([A])
+    async with running(downloads, saver):
+        await until(lambda: saver.begun == [A])
+        saver.end(A)
+        await until(lambda: isinstance(state(downloads, A), Saved))
 
 
 async def test_a_pause_stops_one_file_and_lets_another_take_its_place(
