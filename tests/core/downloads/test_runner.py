@@ -112,21 +112,21 @@ async def test_a_file_that_is_paused_before_it_has_begun_goes_on_when_it_is_resu
     told: list[Job] = []
 
     def pause_and_resume() -> None:
-        downloads.queue.pause([A])
-        downloads.queue.resume([A])
+        runner.queue.pause([A])
+        runner.queue.resume([A])
 
-    def at_once(job: Job) -> None:
+    def report(job: Job) -> None:
         if isinstance(job.state, Saving) and not told:
             told.append(job)
             asyncio.get_running_loop().call_soon(pause_and_resume)  # before its task's first step
 
     ledger = Ledger(tmp_path / "x.db")
-    downloads = Runner(tmp_path, ledger, at_once=3, report=at_once, clock=clock)
-    downloads.queue.add([A])
-    async with running(downloads, saver):
+    runner = Runner(tmp_path, ledger, at_once=3, report=report, clock=clock)
+    runner.queue.add([A])
+    async with running(runner, saver):
         await until(lambda: saver.begun == [A])
         saver.end(A)
-        await until(lambda: isinstance(state(downloads, A), Saved))
+        await until(lambda: isinstance(state(runner, A), Saved))
 
 
 async def test_a_pause_stops_one_file_and_lets_another_take_its_place(
