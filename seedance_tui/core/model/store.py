@@ -91,8 +91,9 @@ class Store:
         self._known |= {entry.id: entry for entry in entries}
 
     def prepare(self, watched: Iterable[Watched]) -> None:
-        """Make some of the entries that `watch` will need, so that it need not make all at once."""
-        self._known |= {one.id: self._entry(one) for one in watched}
+        """Make new entries that `watch` will need, so that it need not make all at once."""
+        new = (one for one in watched if one.id not in self._known)
+        self._known |= {one.id: self._entry(one) for one in new}
 
     def record(self, outcome: Outcome) -> tuple[Entry, Entry] | None:
         """Fold one outcome in, and learn from it how long tasks take.
