@@ -405,14 +405,25 @@ async def test_portraits_have_the_facts_beside_them_and_the_strip_below(
         assert facts.region.x > 0
 
 
-async def test_in_kitty_pixels_are_sent_and_forgotten_with_the_screen(
-    start: Start, saved: Save, config: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    saved()
+@pytest.fixture
+def in_kitty(config: Config) -> Config:
+    """The settings of who has pictures in pixels."""
+    return replace(config, screen=ScreenSettings(pictures=PictureMode.KITTY))
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the terminal gets beside the screen."""
     sent: list[str] = []
     monkeypatch.setattr(QuietApp, "write_to_terminal", lambda app, text: sent.append(text))
-    settings = replace(config, screen=ScreenSettings(pictures=PictureMode.KITTY))
-    async with start((160, 45), settings=settings) as monitor:
+    return sent
+
+
+async def test_in_kitty_pixels_are_sent_and_forgotten_with_the_screen(
+    start: Start, saved: Save, in_kitty: Config, sent: list[str]
+) -> None:
+    saved()
+    async with start((160, 45), settings=in_kitty) as monitor:
         await monitor.press("g", "v")
         await seen(monitor)
         assert pictures(monitor)[0].width > 500
@@ -426,13 +437,10 @@ async def test_in_kitty_pixels_are_sent_and_forgotten_with_the_screen(
 
 
 async def test_in_kitty_a_picture_stays_until_the_next_one_is_drawn(
-    start: Start, saved: Save, config: Config, monkeypatch: pytest.MonkeyPatch
+    start: Start, saved: Save, in_kitty: Config, sent: list[str]
 ) -> None:
     saved()
-    sent: list[str] = []
-    monkeypatch.setattr(QuietApp, "write_to_terminal", lambda app, text: sent.append(text))
-    settings = replace(config, screen=ScreenSettings(pictures=PictureMode.KITTY))
-    async with start((160, 45), settings=settings) as monitor:
+    async with start((160, 45), settings=in_kitty) as monitor:
         await monitor.press("g", "i")
         await seen(monitor)
         shown = [pictures(monitor)]
