@@ -27,6 +27,7 @@ from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.drawing.spans import Line
 from seedance_tui.ui.screens.main import MainScreen
 from seedance_tui.ui.widgets.lines import Lines
+from seedance_tui.ui.widgets.notice_line import NoticeLine
 from seedance_tui.ui.widgets.task_list import TaskList
 from tests.textual_insides import draw, leave_unpainted
 
@@ -146,7 +147,21 @@ class Monitor:
         raise AssertionError(f"never held; notice: {self.notice!r}\n{self.text('#list')}")
 
     async def says(self, text: str) -> None:
-        await self.until(lambda: text in self.notice)
+        """Wait for a notice; whatever is shown before it has had its time."""
+
+        def is_said() -> bool:
+            if text not in self.notice:
+                self.hear()
+            return text in self.notice
+
+        await self.until(is_said)
+
+    def hear(self) -> None:
+        """Let the time of what is shown be over, so that what waits for it comes."""
+        for screen in self.app.screen_stack:
+            for line in screen.query(NoticeLine):
+                if line.notice:
+                    line.clear_if(line.notice.text)
 
     # Last: below it, `list[str]` would be of this property.
     @property
@@ -209,12 +224,6 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is looked at every few seconds is looked at ten times a second."""
     for name in ("screen._TICK", "auto_save_actions._EVERY"):
         monkeypatch.setattr(f"seedance_tui.ui.screens.main.{name}", 0.1)
-
-
-@pytest.fixture
-def brief_notices(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A notice has its time in a moment, so that the news which wait for it come soon."""
-    monkeypatch.setattr("seedance_tui.ui.widgets.notice_line._SECONDS", 0.3)
 
 
 @pytest.fixture(autouse=True)

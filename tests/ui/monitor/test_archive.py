@@ -248,7 +248,6 @@ async def test_an_id_of_the_command_line_comes_back_with_its_label(
         await monitor.until(lambda: monitor.entry(DONE).watched.label == "fruit tea, take 3")
 
 
-@pytest.mark.usefixtures("brief_notices")
 async def test_a_damaged_archive_is_told_and_shown_as_far_as_it_goes(
     start: Start, config: Config
 ) -> None:

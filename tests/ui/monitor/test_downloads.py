@@ -178,7 +178,6 @@ async def test_the_guard_lets_a_link_be_that_has_time(
         assert monitor.session.files.queue.jobs == ()
 
 
-@pytest.mark.usefixtures("brief_notices")
 async def test_the_first_finished_task_brings_the_hint_once(
     start: Start, demo: Demo, clock: ManualClock, config: Config
 ) -> None:
@@ -186,7 +185,7 @@ async def test_the_first_finished_task_brings_the_hint_once(
         demo.set(OPEN, "SUCCESS")
         clock.turn(15)
         await monitor.press("R")
-        await monitor.until(lambda: "press A to auto-save" in monitor.notice)
+        await monitor.says("press A to auto-save")
         await monitor.until(lambda: Choices.beside(config.watchlist).path.exists())
     kept = Choices.beside(config.watchlist)
     kept.load()

@@ -120,7 +120,6 @@ async def test_a_damaged_watch_list_is_still_told_after_tasks_were_added(
         assert any("Watch list error" in line for line in shown(monitor))
 
 
-@pytest.mark.usefixtures("brief_notices")
 async def test_failures_of_downloads_that_come_together_are_one_sentence_with_its_sum(
     start: Start, demo: Demo
 ) -> None:

@@ -15,7 +15,6 @@ NEWS = (
 
 
 @pytest.mark.parametrize("news", NEWS, ids=lambda one: one.role)
-@pytest.mark.usefixtures("brief_notices")
 async def test_news_wait_until_an_answer_was_read(start: Start, news: Notice) -> None:
     async with start() as monitor:
         await monitor.press("y")

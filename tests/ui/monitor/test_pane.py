@@ -60,7 +60,6 @@ async def test_the_palette_in_the_pane_finds_its_actions(start: Start, demo: Dem
         await monitor.until(lambda: isinstance(monitor.app.screen, DownloadsScreen))
 
 
-@pytest.mark.usefixtures("brief_notices")
 async def test_what_the_pane_has_to_say_is_said_in_it(
     start: Start, demo: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,6 +70,7 @@ async def test_what_the_pane_has_to_say_is_said_in_it(
         assert "Not saved yet" in said(monitor)
         demo.store.faults.clear()
         await monitor.press("r", "space", "space")
+        monitor.hear()
         await monitor.until(lambda: "Saved: " in said(monitor))
         await monitor.press("o")
         assert ": no luck" in said(monitor)

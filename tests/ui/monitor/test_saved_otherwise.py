@@ -80,7 +80,6 @@ def test_files_without_room_are_told_apart_from_those_whose_turn_comes() -> None
     assert "1 waiting · 1 waiting for disk space" in line
 
 
-@pytest.mark.usefixtures("brief_notices")
 async def test_removing_a_task_whose_video_is_being_saved_says_that_this_goes_on(
     start: Start, demo: Demo, config: Config
 ) -> None:

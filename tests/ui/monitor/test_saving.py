@@ -14,7 +14,6 @@ from tests.ui.conftest import Start
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 
 
-@pytest.mark.usefixtures("brief_notices")
 async def test_d_on_marks_says_in_one_sentence_what_becomes_of_all(start: Start) -> None:
     async with start() as monitor:
         monitor.list.action_mark_all()
@@ -53,7 +52,6 @@ async def test_o_and_O_on_marks_take_the_first_and_say_so(start: Start, opened: 
     assert len(opened) == 2
 
 
-@pytest.mark.usefixtures("brief_notices")
 async def test_files_that_come_together_are_told_together_by_one_timer(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -132,7 +132,6 @@ async def test_what_is_not_known_is_a_dash_and_how_to_know_it_is_said(start: Sta
         assert lines(monitor)[-1] == " Press d to download both and compare them."
 
 
-@pytest.mark.usefixtures("brief_notices")
 async def test_d_saves_both_and_the_screen_follows_each_file(
     start: Start, demo: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,6 +153,7 @@ async def test_d_saves_both_and_the_screen_follows_each_file(
         await monitor.press("P", "P", "w")
         await monitor.until(lambda: "4.14× file size" in text(monitor))
         assert isinstance(monitor.entry(DONE).file(Kind.ORIGINAL), Saved)
+        monitor.hear()
         await monitor.until(lambda: "saved" in said(monitor).lower())
 
 
