@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,13 @@ class Watch:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.heard: list[Recorded] = []
-        session.listen(answers=self.heard.append)
+        self._news = asyncio.Event()
+        session.listen(answers=self._hear)
         session.files.auto_save(AutoSave.RESULT)
+
+    def _hear(self, recorded: Recorded) -> None:
+        self.heard.append(recorded)
+        self._news.set()
 
     def entry(self, task_id: str = ID) -> Entry:
         entry = self.session.store.get(task_id)
@@ -62,10 +68,16 @@ class Watch:
         return all(self.entry(task_id).is_saved for task_id in task_ids)
 
     async def until(self, holds: Callable[[], object]) -> None:
-        """Let it run until something holds, for 10 s at the most."""
-        async with asyncio.timeout(10):
-            while not holds():  # noqa: ASYNC110 -- what is waited for is anybody's news
-                await asyncio.sleep(0.01)
+        """Let it run until something holds, for 20 s at the most, and look after each answer.
+
+        What holds from one answer to the next may be over a moment later.
+        """
+        async with asyncio.timeout(20):
+            while not holds():
+                self._news.clear()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(0.01):
+                        await self._news.wait()
 
 
 Start = Callable[..., Awaitable[Watch]]

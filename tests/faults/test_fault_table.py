@@ -113,18 +113,18 @@ class Row:
         else:
             monitor.client.base_url = self.asked_at(url, monitor.closed_port)
         try:
-            with self.patience():
+            with self.handshakes_that_end():
                 yield
         finally:
             faults.clear()
             monitor.client.base_url = url
 
     @contextmanager
-    def patience(self) -> Iterator[None]:
-        """Wait no more than a quarter of a second for what never comes, but for nothing else."""
+    def handshakes_that_end(self) -> Iterator[None]:
+        """Call no TLS handshake off: httpcore leaves such a connection open, to be collected."""
         with pytest.MonkeyPatch.context() as patch:
-            if self.status == TOO_SLOW:
-                patch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 0.25)
+            if self.has_handshakes:
+                patch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 20)
             yield
 
     @property
@@ -215,6 +215,14 @@ TABLE = (
     ),
 )
 
+@pytest.fixture(scope="module", autouse=True)
+def impatience() -> Iterator[None]:
+    """Nobody waits long for an answer: what is asked in vain is asked again soon."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 0.4)
+        yield
+
+
 every_row = pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
@@ -279,7 +287,7 @@ def ask(
         if row.fault:
             gateway.gateway.faults.push(EVERY, row.fault(gateway), times)
         try:
-            with row.patience():
+            with row.handshakes_that_end():
                 seen = shell(verb, *argv)
         finally:
             gateway.gateway.faults.clear()
