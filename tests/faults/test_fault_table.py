@@ -215,6 +215,7 @@ TABLE = (
     ),
 )
 
+
 @pytest.fixture(scope="module", autouse=True)
 def impatience() -> Iterator[None]:
     """Nobody waits long for an answer: what is asked in vain is asked again soon."""
