@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from typing import NoReturn
 
 from . import __version__
@@ -105,8 +106,8 @@ def _run(argv: list[str]) -> int:
     verb = given.ids[0] if given.ids and given.ids[0] in COMMANDS else None
     if verb:
         argv.remove(verb)
-        _begin_log(verbose=given.verbose, on_screen=True)
-        return run(verb, argv, [shared_options()], os.environ)
+        begin_log = partial(_begin_log, verbose=given.verbose, on_screen=True)
+        return run(verb, argv, [shared_options()], os.environ, begin_log=begin_log)
     _need_meaning(given.ids[:1], as_json=asks_for_json(argv))
     given = monitor_parser().parse_args(argv)
     _begin_log(verbose=given.verbose)

@@ -19,6 +19,10 @@ NAME = f"seedance_tui-{__version__}"
 SHIPPED_FOLDERS = (".github", "screenshots", "seedance_tui", "tests")
 NOT_IN_THE_WHEEL = {
     "seedance_tui/ARCHITECTURE.md",
+    *(
+        f"seedance_tui/command_line/completion/generator/{name}.py"
+        for name in ("__init__", "__main__", "_bash", "_fish", "_tables", "_zsh", "scripts")
+    ),
     "seedance_tui/demo/clips/make.py",
     "seedance_tui/locale/zh/LC_MESSAGES/seedance_tui.po",
 }

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from typing import cast
 
-from ..core.listing.filter_completion import complete
 from .invocation import Command
 from .run import COMMANDS
 
@@ -71,18 +70,6 @@ def option_specs(actions: Sequence[argparse.Action]) -> tuple[OptionSpec, ...]:
 def command_specs(shared: Sequence[argparse.Action]) -> tuple[CommandSpec, ...]:
     """Return every command; `shared` are the options that each has besides its own."""
     return tuple(_command(name, shared) for name in COMMANDS)
-
-
-def filter_words() -> tuple[str, ...]:
-    """Return what a word of a filter begins with, and the whole words of keys with few values."""
-    return tuple(_filter_words())
-
-
-def _filter_words() -> Iterator[str]:
-    for begun in complete("", 0):
-        yield begun
-        if begun.endswith(":"):
-            yield from (word for word in complete(begun, len(begun)) if " " not in word)
 
 
 def _command(name: str, shared: Sequence[argparse.Action]) -> CommandSpec:

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import NoReturn, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol, cast
 
-from ..core.config import Config, Options, load
 from ..core.model.codes import Code, Exit
 from ..core.settings.errors import ConfigError
-from ..core.settings.toml_file import ScreenWarning
 from ..core.text import i18n
 from ..core.text.i18n import _
-from .addresses import check_address
 from .output import say, say_only_errors
 from .parser import JSON_FORMATS, Formatter, asks_for_json, did_you_mean, language_asked_for
+
+if TYPE_CHECKING:  # a command that reads no settings does without
+    from ..core.config import Config, Options
 
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 Pause = Callable[[float], None]
 """Is given the seconds in place of every wait, from any thread; for tests."""
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
-    """What was asked for: the arguments as read, the environment, what to do in place of a wait."""
+class Invocation(NamedTuple):
+    """What was asked for: the arguments as read, the environment, what to do in place of a wait.
+
+    No dataclass: to load what makes one takes as long as all that the shortest command needs.
+    """
 
     given: argparse.Namespace
     environ: Mapping[str, str]
@@ -34,6 +35,8 @@ class Invocation:
     @property
     def options(self) -> Options:
         """What the command line says of the shared options."""
+        from ..core.config import Options
+
         return Options.of(vars(self.given))
 
     @property
@@ -46,6 +49,9 @@ class Invocation:
 
         What cannot be used of them, or is dangerous, is told before anybody is asked.
         """
+        from ..core.config import load
+        from .addresses import check_address
+
         config = _told(load(self.options, self.environ))
         check_address(config.base_url)
         return config.with_key()
@@ -55,6 +61,8 @@ class Invocation:
 
         `tells` has what cannot be used of them told as well.
         """
+        from ..core.config import load
+
         config = load(self.options, self.environ, with_key=False)
         return _told(config) if tells else config
 
@@ -143,6 +151,8 @@ def parsed(
 
 def _told(config: Config) -> Config:
     """Say what a command cannot use of the settings, and on which line it stands."""
+    from ..core.settings.toml_file import ScreenWarning
+
     for warning in config.warnings:
         if not isinstance(warning, ScreenWarning):
             say(warning)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,17 +28,20 @@ def run(
     environ: Mapping[str, str],
     *,
     pause: Pause | None = None,
+    begin_log: Callable[[], None] | None = None,
 ) -> int:
     """Run one of `COMMANDS` and return the exit status.
 
     `parents` have the options shared with the monitor; `pause` is called in place of every
-    wait between two tries and is for tests. A wrong command line raises SystemExit, as argparse
-    does.
+    wait between two tries and is for tests. `begin_log` is called before all that may have
+    something to log. A wrong command line raises SystemExit, as argparse does.
     """
     from .invocation import parsed
 
     try:
         module, call = parsed(verb, argv, parents, environ, pause)
+        if begin_log and "--verbose" not in getattr(module, "UNUSED", ()):
+            begin_log()
         code = module.run(call)
         sys.stdout.flush()
     except BrokenPipeError:

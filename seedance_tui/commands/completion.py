@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from ..command_line.completion.watched_words import QUESTIONS, watched_words
-from ..command_line.invocation import Invocation
+from ..command_line.completion.shipped import SHELLS, path
 from ..command_line.output import show_lines, show_tabbed
 from ..core.model.codes import Exit
+from ..core.text import i18n
 from ..core.text.i18n import _
 
+if TYPE_CHECKING:
+    from ..command_line.invocation import Invocation
+
 STATUSES: tuple[Exit, ...] = ()
-_SHELLS = ("bash", "zsh", "fish")
+UNUSED = (
+    "--api-key-file",
+    "--base-url",
+    "--download-dir",
+    "--history",
+    "--interval",
+    "--json",
+    "--verbose",
+)
+_QUESTIONS = ("ids", "tags")
 
 
 def about() -> str:
@@ -30,25 +43,24 @@ def examples() -> tuple[str, ...]:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments; `ids` and `tags` are what the scripts themselves ask for."""
-    parser.set_defaults(shared=tuple(parser._actions))
     parser.add_argument(
         "shell",
-        choices=(*_SHELLS, *QUESTIONS),
-        metavar=f"{{{','.join(_SHELLS)}}}",
+        choices=(*SHELLS, *_QUESTIONS),
+        metavar=f"{{{','.join(SHELLS)}}}",
         help=_("the shell that the script is for"),
     )
     parser.add_argument("typed", nargs="?", default="", help=argparse.SUPPRESS)
 
 
 def run(call: Invocation) -> Exit:
-    """Do its work: in a moment where a shell asks while somebody waits."""
+    """Do its work: in a moment, as a shell asks while somebody waits."""
     given = call.given
-    if given.shell in QUESTIONS:
-        path = call.config_without_key().watchlist
-        show_tabbed(watched_words(path, given.shell, given.typed))
+    if given.shell in SHELLS:
+        script = path(given.shell, i18n.spoken()).read_text(encoding="utf-8")
+        show_lines(script.splitlines())
         return Exit.WELL
-    from ..command_line.command_specs import command_specs
-    from ..command_line.completion.scripts import script
+    from ..command_line.completion.watched_words import watched_words
 
-    show_lines(script(given.shell, command_specs(given.shared)).splitlines())
+    path_of_list = call.config_without_key().watchlist
+    show_tabbed(watched_words(path_of_list, given.shell, given.typed))
     return Exit.WELL

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from seedance_tui.command_line.command_specs import command_specs, filter_words
+from seedance_tui.command_line.command_specs import command_specs
+from seedance_tui.command_line.completion.generator._tables import filter_words
+from seedance_tui.command_line.completion.generator.scripts import scripts
 from seedance_tui.command_line.run import COMMANDS
 from seedance_tui.core.listing.filter import parse
 from tests.commands.conftest import Shell
@@ -39,6 +41,11 @@ INSERTED = [
     ("watch --filter 'age<2h is:sta\t", ["watch", "--filter", "age<2h is:stale"]),
     ("schema ev\t", ["schema", "event"]),
 ]
+
+
+def test_the_scripts_that_are_shipped_are_those_of_the_commands() -> None:
+    outdated = [path.name for path, text in scripts() if path.read_text(encoding="utf-8") != text]
+    assert not outdated, "python -m seedance_tui.command_line.completion.generator"
 
 
 @pytest.mark.parametrize("shell_name", SHELLS)

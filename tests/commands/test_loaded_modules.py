@@ -43,6 +43,14 @@ def test_help_of_the_monitor_loads_what_reads_a_command_line_and_no_more(
     assert len(own(names)) <= 17, sorted(own(names))
 
 
+@pytest.mark.parametrize("shell_name", ["bash", "zsh", "fish"])
+def test_a_completion_script_is_there_at_once(shell: Shell, shell_name: str) -> None:
+    names = loaded("completion", shell_name)
+    assert not names & {"asyncio", "dataclasses", "datetime", "httpx", "logging", "ssl", "sqlite3"}
+    assert not {name for name in names if name.startswith("seedance_tui.api")}
+    assert len(own(names)) <= 24, sorted(own(names))
+
+
 def test_paths_loads_the_settings_and_nothing_of_the_tasks(shell: Shell) -> None:
     names = loaded("paths")
     rooms = {".".join(name.split(".")[:3]) for name in own(names)}

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from ...core.watchlist.file import WatchListFile
 
-QUESTIONS = ("ids", "tags")
-
 
 def watched_words(path: Path, question: str, typed: str) -> Iterator[tuple[str, ...]]:
     """Return IDs, each with its label, or tags: those that begin so, or whose labels do."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..command_specs import CommandSpec, OptionSpec, Takes
-from ..json_schema import fields
+from ....core.listing.filter_completion import complete
+from ...command_specs import CommandSpec, OptionSpec, Takes
+from ...json_schema import fields
 
 NO_COMMAND = ""
 
@@ -39,3 +40,15 @@ def quoted(words: Iterable[str]) -> str:
     """Return words as one word of a shell between single quotes; bash, zsh and fish agree."""
     text = " ".join(words).replace("\\", "").replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
     return f"'{text}'"
+
+
+def filter_words() -> tuple[str, ...]:
+    """Return what a word of a filter begins with, and the whole words of keys with few values."""
+    return tuple(_filter_words())
+
+
+def _filter_words() -> Iterator[str]:
+    for begun in complete("", 0):
+        yield begun
+        if begun.endswith(":"):
+            yield from (word for word in complete(begun, len(begun)) if " " not in word)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..command_specs import CommandSpec, Takes, filter_words
-from ._tables import groups, one_line, quoted, values
+from ...command_specs import CommandSpec, Takes
+from ._tables import filter_words, groups, one_line, quoted, values
 
 _SCRIPT = r"""#compdef seedance-tui
 # zsh completion of seedance-tui; in ~/.zshrc, behind compinit:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..command_specs import CommandSpec, Takes, filter_words
-from ._tables import groups, quoted, values
+from ...command_specs import CommandSpec, Takes
+from ._tables import filter_words, groups, quoted, values
 
 _SCRIPT = r"""# bash completion of seedance-tui, in ~/.bashrc:
 # eval "$(seedance-tui completion bash)"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..command_specs import CommandSpec, OptionSpec, Takes, filter_words
-from ._tables import one_line, quoted, shared_options, values
+from ...command_specs import CommandSpec, OptionSpec, Takes
+from ._tables import filter_words, one_line, quoted, shared_options, values
 
 _SCRIPT = r"""# fish completion of seedance-tui:
 # seedance-tui completion fish > ~/.config/fish/completions/seedance-tui.fish
