@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -62,6 +63,8 @@ class WatchListEditor:
         self._only: frozenset[str] = frozenset()
         """The tasks that are in the store, where that is not the whole list."""
         self._one_writer = asyncio.Lock()
+        self._looks = ThreadPoolExecutor(1, "watch-list")
+        """A thread for looks: each would wake all that the shared ones have, every second."""
 
     async def read(self, only: Sequence[str] = ()) -> Loaded:
         """Take over what the file says; with `only`, of these tasks where no more need be read."""
@@ -76,7 +79,8 @@ class WatchListEditor:
         if self._one_writer.locked():
             return None
         async with self._one_writer:
-            if await asyncio.to_thread(self._file.modified) == self._stamp:
+            look = asyncio.get_running_loop().run_in_executor(self._looks, self._file.modified)
+            if await look == self._stamp:
                 return None
             loaded = await asyncio.to_thread(self._applied, ())
             await self._take(loaded)

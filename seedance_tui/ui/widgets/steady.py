@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from operator import is_
+from typing import NamedTuple
 
 _AHEAD = 60
 """Seconds that are looked ahead at most."""
@@ -17,6 +18,13 @@ _Span = tuple[tuple[object, ...], float, float, bool]
 """What a text is made of, from when until when that was found, and whether it stays as it is."""
 
 
+class Shown(NamedTuple):
+    """A view of many texts: the objects that they are made of, and the numbers of what is seen."""
+
+    made_of: tuple[object, ...]
+    place: tuple[int, ...]
+
+
 class Steady:
     """Keeps for which span of time a text stays.
 
@@ -26,10 +34,23 @@ class Steady:
     def __init__(self) -> None:
         self._spans: dict[object, _Span] = {}
         self._turn = 0.0, 0
+        self._rest = Shown((), ()), 0.0, 0.0
 
     def clear(self) -> None:
         """Forget all."""
         self._spans.clear()
+        self._rest = Shown((), ()), 0.0, 0.0
+
+    def rest(self, shown: Shown, now: float, keys: Iterable[object]) -> None:
+        """Note that the texts of these keys hold, which are all that there is of `shown`."""
+        ends = [self._spans[key][2] for key in keys if key in self._spans]
+        self._rest = shown, now, min(ends, default=now)
+
+    def rests(self, shown: Shown, now: float) -> bool:
+        """Whether all texts that were noted last still hold."""
+        before, begin, end = self._rest
+        is_same = before.place == shown.place and _is_same(before.made_of, shown.made_of)
+        return is_same and begin <= now < end
 
     def holds(
         self,
@@ -44,8 +65,7 @@ class Steady:
         `reads` returns how it is at a moment.
         """
         before, begin, end, is_steady = self._spans.get(key, ((), 0.0, 0.0, False))
-        is_same = len(before) == len(made_of) and all(map(is_, before, made_of))
-        if is_same and begin <= now < end:
+        if begin <= now < end and _is_same(before, made_of):
             return is_steady
         at, count = self._turn
         self._turn = now, count + 1 if at == now else 1
@@ -56,6 +76,10 @@ class Steady:
             rest = stays or (1.0 if reads(now + 1) == reads(now + 2) else _RESTLESS)
             self._spans[key] = made_of, now, now + rest, bool(stays)
         return False
+
+
+def _is_same(before: tuple[object, ...], made_of: tuple[object, ...]) -> bool:
+    return len(before) == len(made_of) and all(map(is_, before, made_of))
 
 
 def _seconds_of(now: float, reads: Callable[[float], object]) -> int:

@@ -16,7 +16,7 @@ from ..drawing.spans import Line, joined
 from ..keys.action import bindings
 from ..keys.widgets import MARKS
 from .grouped_rows import GroupedRows
-from .steady import Steady
+from .steady import Shown, Steady
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,16 @@ class TaskList(GroupedRows):
 
     def watch_now(self) -> None:
         """Paint the rows whose times read otherwise than they did."""
-        top = self.scroll_offset.y
-        self._repaint_of(y for y in range(self.size.height) if not self._stays(y + top))
+        top, height = self.scroll_offset.y, self.size.height
+        made_of = (self.entries, self._rows, self.columns, self.needs)
+        shown = Shown(made_of, (top, height, self.line_width))
+        if self._steady.rests(shown, self.now):
+            return
+        moving = [y for y in range(height) if not self._stays(y + top)]
+        self._repaint_of(moving)
+        if not moving:
+            numbers = (n for n in self._rows[top : top + height] if n >= 0)
+            self._steady.rest(shown, self.now, (self.entries[n].id for n in numbers))
 
     def watch_columns(self) -> None:
         """Show others, or other tasks as unseen."""

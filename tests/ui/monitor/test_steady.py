@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seedance_tui.core.model.entry import Entry
-from seedance_tui.ui.drawing.columns import Layout, row
+from seedance_tui.ui.drawing.columns import Layout, Needs, row
 from seedance_tui.ui.drawing.spans import Line
 from seedance_tui.ui.widgets.steady import Steady
 from tests.ui.conftest import DONE, Start
@@ -85,11 +86,36 @@ async def test_a_second_that_changes_no_text_draws_no_row(
         assert len(drawn) < shown * 120 * 0.6
 
 
-async def test_what_the_terminal_shows_is_what_a_row_reads_as_time_goes_on(start: Start) -> None:
+async def test_rows_that_all_hold_are_not_asked_one_by_one(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start(ids=(DONE,), watched=False) as monitor:
+        await monitor.until(lambda: "Done" in monitor.row(DONE))
+        asked, holds = [], Steady.holds
+
+        def counted(steady: Steady, *about: Any) -> bool:
+            asked.append(about)
+            return holds(steady, *about)
+
+        monkeypatch.setattr(Steady, "holds", counted)
+        begin = monitor.list.now
+        for second in range(1, 121):
+            monitor.list.now = begin + second
+        assert 0 < len(asked) < 20
+        asked.clear()
+        monitor.list.needs = Needs()
+        monitor.list.now += 1
+        assert asked, "what the rows are made of is another"
+
+
+@pytest.mark.parametrize("step", [1, 7])
+async def test_what_the_terminal_shows_is_what_a_row_reads_as_time_goes_on(
+    start: Start, step: int
+) -> None:
     async with start(painted=True) as monitor:
         await monitor.until(lambda: "Done" in monitor.row(DONE))
         begin, tasks = monitor.list.now, monitor.list
-        for second in range(1, 200, 7):
+        for second in range(1, 200, step):
             tasks.now = begin + second
             await monitor.settled()
             rows = [tasks.line(y) for y in range(len(tasks.entries))]
