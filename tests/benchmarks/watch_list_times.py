@@ -30,5 +30,8 @@ loaded = seconds(lambda: WatchListFile(path).load())
 bare_load = seconds(lambda: tomllib.loads(path.read_text(encoding="utf-8")))
 document = tomllib.loads(path.read_text(encoding="utf-8"))
 saved = seconds(lambda: watch_list.apply(change))
-bare_save = bare_load + seconds(lambda: path.write_text(tomli_w.dumps(document), encoding="utf-8"))
+beside = path.with_suffix(".floor")  # its tables are of another kind: the next run reads our file
+bare_save = bare_load + seconds(
+    lambda: beside.write_text(tomli_w.dumps(document), encoding="utf-8")
+)
 print(loaded, bare_load, saved, bare_save)
