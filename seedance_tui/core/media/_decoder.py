@@ -62,6 +62,8 @@ class Decoder:
             context = self.stream.codec_context
             if context is None:
                 raise NoPicture(Obstacle.BROKEN)
+            if not context.width:  # libav forgets a size that is beyond `max_pixels`
+                raise NoPicture(Obstacle.TOO_LARGE)
             check_size(context.width, context.height)
             context.thread_count = _THREADS
             context.options = {**context.options, **options}

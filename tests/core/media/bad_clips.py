@@ -40,6 +40,7 @@ def bad_clips(folder: Path) -> Iterator[tuple[str, bytes, Obstacle]]:
     yield "8k", _claiming(first, 7680, 4320), Obstacle.TOO_LARGE
     yield "widest", _claiming(first, 65_535, 65_535), Obstacle.TOO_LARGE
     yield "large_within", _claiming(_really_large(folder), 192, 108), Obstacle.TOO_LARGE
+    yield "large_webm", _really_large(folder, "libvpx-vp9", "webm"), Obstacle.TOO_LARGE
     yield "two_billion_samples", _with_count(first, b"stsz", 8, 2_000_000_000), Obstacle.TOO_LARGE
     yield "two_billion_sounds", _with_many_sounds(folder), Obstacle.TOO_LARGE
     yield "a_million_samples", _with_count(first, b"stsz", 8, 1_000_000), Obstacle.TOO_LARGE
@@ -93,8 +94,9 @@ def _with_places(data: bytes, place: int) -> bytes:
     return data[: at + 8] + struct.pack(">I", place) * count + data[at + 8 + count * 4 :]
 
 
-def _really_large(folder: Path) -> bytes:
-    recipe = Recipe("large", size=(4800, 2400), frames=1, options={"preset": "ultrafast"})
+def _really_large(folder: Path, codec: str = "libx264", container: str = "mp4") -> bytes:
+    fast = {"preset": "ultrafast"} if codec == "libx264" else {"cpu-used": "8"}
+    recipe = Recipe("large", codec, container, size=(4800, 2400), frames=1, options=fast)
     return make(recipe, folder).read_bytes()
 
 
