@@ -15,6 +15,7 @@ from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.naming._fields import FIELDS
+from seedance_tui.core.naming._safe import cut, size
 from seedance_tui.core.naming.template import NameTemplate, file_name
 from tests.core.conftest import MakeEntry, MakeWatched
 
@@ -341,3 +342,29 @@ def test_any_text_is_a_template_or_an_error_in_words(text: str) -> None:
         assert str(error)
     else:
         assert template.fields <= set(FIELDS)
+
+
+def test_a_long_id_fills_a_name_to_its_last_byte() -> None:
+    for kind, extension in ((Kind.RESULT, ".mp4"), (Kind.ORIGINAL, ".webm")):
+        name = file_name("x" * 400, kind, extension)
+        assert len(name) == 240
+        assert name.startswith("x" * (240 - 7 - len(kind.spec.suffix + extension)) + "-")
+
+
+def test_own_text_may_have_eighty_bytes() -> None:
+    assert NameTemplate.parse("x" * 80 + "{task_id}")
+    with pytest.raises(ValueError, match="too long"):
+        NameTemplate.parse("x" * 81 + "{task_id}")
+
+
+def test_a_setting_that_is_no_template_says_why() -> None:
+    assert NameTemplate.read("{label} {seed}").fields == {"label", "seed"}
+    with pytest.raises(ValueError, match=r"is invalid: unclosed \{"):
+        NameTemplate.read("{label")
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\U0001f3fb", "\U0001f3fd", "\U0001f3ff"])
+def test_a_character_is_cut_off_with_its_marks_and_no_more(mark: str) -> None:
+    assert cut(f"xye{mark}", 3) == "xy"
+    assert cut(f"xye{mark}z", size(f"xye{mark}")) == f"xye{mark}"
+    assert cut(mark, 1) == ""
