@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from ...files.replacing import discard
 from .. import body as bodies
 from ..json_values import JSON
 from .remote_file import RemoteFile
@@ -96,9 +97,13 @@ def write_claim(part: Path, claim: Claim) -> None:
     new = path.with_name(f"{path.name}~")
     new.unlink(missing_ok=True)
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(claim.to_json(), file)
-    new.replace(path)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(claim.to_json(), file)
+        new.replace(path)
+    except OSError:
+        discard(new)
+        raise
 
 
 def is_received(target: Path, claim: Claim) -> bool:

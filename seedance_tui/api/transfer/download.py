@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -102,8 +102,10 @@ class _Order:
         raise NameTaken("{name}", name=names[0].name)
 
     def _opened(self, path: Path) -> Part:
-        part = Part(path, self.owner, object_of(self.url))
-        part.open()
+        with ExitStack() as unless_opened:  # or its lock would stay, and refuse every later try
+            part = unless_opened.enter_context(closing(Part(path, self.owner, object_of(self.url))))
+            part.open()
+            unless_opened.pop_all()
         return part
 
     def _is_there(self, path: Path) -> bool:

@@ -200,3 +200,25 @@ async def test_a_move_that_is_refused_is_the_disks_refusal(
 def test_the_size_of_an_amount_is_told_in_the_units_of_people() -> None:
     assert DiskFull(1_234_567_890, 300_000_000).text == "needs 1.2 GB, only 300 MB free"
     assert DiskFull(2_000, 0).text == "needs 2 kB, only 0 bytes free"
+
+
+async def test_no_room_for_the_words_beside_a_part_leaves_nothing_and_the_next_try_saves(
+    save: Save, failure: Fail, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr("seedance_tui.api.transfer.claims.json.dump", refuse(errno.ENOSPC))
+        assert type(await failure()) is DiskFull
+        assert list(target.parent.iterdir()) == []
+    await save()
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
+
+
+async def test_a_part_whose_owner_cannot_be_said_is_let_go(
+    save: Save, failure: Fail, target: Path
+) -> None:
+    in_the_way = target.with_name(f"{target.name}.part.json~")
+    in_the_way.mkdir(parents=True)
+    assert type(await failure()) is DiskError
+    in_the_way.rmdir()
+    await save()
+    assert target.exists()
