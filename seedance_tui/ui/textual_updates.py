@@ -94,7 +94,25 @@ def _of_chops(update: ChopsUpdate) -> Iterator[Piece]:
         for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             begin, stop = max(x, first), min(end, last)
             if strip is not None and begin < stop:
-                yield y, begin, strip.crop(begin - x, stop - x)
+                begin, stop = _whole(strip, begin - x, stop - x)
+                yield y, x + begin, strip.crop(begin, stop)
+
+
+def _whole(strip: Strip, begin: int, stop: int) -> tuple[int, int]:
+    """Take in the other half of a wide character at either edge: a half of it is a blank.
+
+    What covered one half, and is gone, has changed no more than its own cells.
+    """
+    if begin > 0 and _splits(strip, begin):
+        begin -= 1
+    if stop < strip.cell_length and _splits(strip, stop):
+        stop += 1
+    return begin, stop
+
+
+def _splits(strip: Strip, cell: int) -> bool:
+    """Whether a cell is the second half of a character."""
+    return _cells(strip)[cell][-1] == 1
 
 
 def _simplified(strip: Strip) -> Strip:

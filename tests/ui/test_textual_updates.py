@@ -101,6 +101,17 @@ def test_what_covers_half_of_a_wide_character_blanks_its_other_half(
     assert update.render_segments(Console()).removeprefix("\x1b[") == written
 
 
+@pytest.mark.parametrize(("first", "last"), [(3, 6), (0, 3), (3, 4), (2, 3)])
+def test_what_no_longer_covers_half_of_a_wide_character_gives_it_back_whole(
+    first: int, last: int
+) -> None:
+    shown = ShownCells()
+    told(shown, "ab你cd")
+    shown.changes(part_update(first, strip("#" * (last - first))), whole_lines=False)
+    shown.changes(part_update(0, strip("ab你cd"), (first, last)), whole_lines=False)
+    assert told(shown, "ab你cd") == []
+
+
 def test_a_wide_character_beside_what_changes_stays_known() -> None:
     shown = ShownCells()
     told(shown, "你ab好")
