@@ -49,7 +49,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "overloaded",
         any_of(
-            r"(?<!frame )\brate ?limit|\bconcurren(?:t|cy) quota|\btoo many (?:\w+ )?(?:requests|tasks|jobs|calls)|\btoo frequent",
+            r"(?<!frame )\brate ?limit|\bconcurren(?:t|cy) quota",
+            r"\btoo many (?:\w+ )?(?:requests|tasks|jobs|calls)|\btoo frequent",
             r"\brequests? per (?:second|minute|hour|day)\b",
             r"\brequest burst|\boverload|\bin ?flight\b|\bthrottl",
             r"\bconcurren(?:t|cy)\b.{0,30}\b(?:limit|exceed\w*|reached|maximum)",
