@@ -136,7 +136,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:推理|模型|引擎|算法|网络)(?:异常|错误|故障|失败)",
             r"\binternal\b|\b(?:server|service|system|upstream|backend) (?:\w+ )?"
             r"(?:errors?|faults?|failures?|exceptions?)\b|\bserver fault\b",
-            r"\bout of memory\b|\boom\b|\bcuda\b|\bunavailable\b|\bunmarshal\b|\bpanic\b|\bbad gateway\b",
+            r"\bout of memory\b|\boom\b|\bcuda\b",
+            r"\bunavailable\b|\bunmarshal\b|\bpanic\b|\bbad gateway\b",
             r"\b(?:fail(?:ed)? to|error) (?:fetch|get|query|poll) (?:the )?(?:task|result|output)",
             r"\bdo request failed\b|\bupstream\b",
             r"内部(?:错误|异常|故障|服务)|开小差|系统(?:错误|异常|故障)|服务器?(?:错误|异常|故障|不可用)|上游",
