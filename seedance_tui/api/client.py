@@ -175,9 +175,10 @@ class Client:
             ) from error
         task = Task.from_json(answer)
         if task is None:
-            said = self.files.hide(bodies.message(body)) or "response contains no task"
-            kind = TaskNotFound if is_unknown(body, said) else BadAnswer
-            raise kind(said, **details(response))
+            said = self.files.hide(bodies.message(body))
+            if is_unknown(body, said):
+                raise TaskNotFound(said, **details(response))
+            raise BadAnswer(said or "response contains no task", **details(response))
         return task
 
     def _without_key(self, body: bytes) -> bytes:

@@ -17,11 +17,11 @@ _QUOTED = re.compile(
 
 
 _FOUND = (
-    r"(?:sensitive(?: \w+)?|copyright(?:ed)?(?: \w+)?|human faces?|faces?|real (?:person|people)"
+    r"(?:sensitive(?: \w+)?|copyright(?:ed)?(?: \w+)?|human[ ]faces?|faces?|real[ ]p(?:erson|eople)"
     r"|violations?|nsfw|risks?|credits?|points?|quota|balance)"
 )
 _DENIED = re.compile(
-    rf"\b(?:no|not|without|free of)(?: any| an?| the)? {_FOUND}"
+    rf"\b(?:no|not|without|free[ ]of)(?: any| an?| the)? {_FOUND}"
     r"(?: (?:was |were |is |are |been |has |have )*(?:detected|found|charged|deducted|issues?))?"
     r"|\b(?:credits?|points?|quota|balance) (?:was |were |is |are |has |have |been )*"
     r"(?:refunded|returned|sufficient)"
