@@ -34,10 +34,10 @@ def layout_update(lines: Sequence[Strip], region: Region) -> LayoutUpdate:
     return LayoutUpdate([[line] for line in lines], region)
 
 
-def part_update(x: int, strip: Strip) -> ChopsUpdate:
-    """A widget in the first line that is painted anew, as Textual sends it."""
+def part_update(x: int, strip: Strip, span: tuple[int, int] | None = None) -> ChopsUpdate:
+    """A widget in the first line that is painted anew, or a span of it, as Textual sends it."""
     end = x + strip.cell_length
-    return ChopsUpdate([{x: strip}], [(0, x, end)], [[end]])
+    return ChopsUpdate([{x: strip}], [(0, *(span or (x, end)))], [[end]])
 
 
 def is_drawn(app: App[Any]) -> bool:

@@ -100,27 +100,63 @@ def is_page(body: bytes, content_type: str) -> bool:
 
 
 def message(body: bytes) -> str:
-    """Return the human text of an error response."""
-    error = _error(body)
-    for key in ("message", "Message", "code", "Code"):
-        if isinstance(text := error.get(key), str) and text.strip() not in ("", "success"):
-            return text
-    return ""
+    """Return the human text of an error response, or a short plain text; else the code's word."""
+    try:
+        error = _error(parse(body))
+    except ValueError:
+        return _plain(body)
+    texts = (text for name in (*_MESSAGES, *_WORDS) if (text := _text(error.get(name))))
+    return next((text for text in texts if text.strip().lower() not in _NOTHING), "")
 
 
 def code(body: bytes) -> str:
     """Return the machine's word of an error response, such as `task_not_exist`."""
-    word = _error(body).get("code")
-    return word if isinstance(word, str) else ""
-
-
-def _error(body: bytes) -> dict[str, JSON]:
-    """The error in either of the gateway's shapes, or in the store's; empty if there is none."""
     try:
-        answer = parse(body)
+        error = _error(parse(body))
     except ValueError:
-        return {}
+        return ""
+    return next((word for name in _WORDS if isinstance(word := error.get(name), str)), "")
+
+
+_MESSAGES = (
+    *("message", "msg", "detail", "error_message", "error_msg", "err_msg", "status_msg"),
+    *("error", "errors", "reason", "description"),
+)
+"""Where services put the text of an error, in lower case; in the order they are believed."""
+_WORDS = ("code", "type", "status")
+_NOTHING = ("", "success", "fail", "error")
+"""Texts that say nothing."""
+_LONGEST_PLAIN = 300
+"""Characters of a text that is no JSON and still an answer; a longer one is somebody's page."""
+
+
+def _text(value: JSON) -> str:
+    """The text that a value is, or that an object or the first entry of a list says."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        named = {name.lower(): inner for name, inner in value.items()}
+        inside = (named.get(name) for name in _MESSAGES)
+        return next((inner for inner in inside if isinstance(inner, str) and inner.strip()), "")
+    return value if isinstance(value, str) else ""
+
+
+def _plain(body: bytes) -> str:
+    text = body.decode("utf-8", "replace").strip()
+    is_said = len(text) <= _LONGEST_PLAIN and text.isprintable() and not text.startswith(_STRUCTURE)
+    return text if is_said else ""
+
+
+_STRUCTURE = ("<", "{", "[", "\ufeff")
+
+
+def _error(answer: JSON) -> dict[str, JSON]:
+    """The error in either of the gateway's shapes, or in the store's, names in lower case."""
+    if isinstance(answer, list):
+        answer = answer[0] if answer else None
     if not isinstance(answer, dict):
         return {}
-    error = answer.get("error")
-    return error if isinstance(error, dict) else answer
+    named = {name.lower(): value for name, value in answer.items()}
+    error = named.get("error")
+    members = error if isinstance(error, dict) else named
+    return {name.lower(): value for name, value in members.items()}

@@ -12,7 +12,7 @@ import httpx
 from . import body as bodies
 from .absent_modules import note_absent
 from .base_url import check
-from .error_mapping import details, http_errors, task_refusal
+from .error_mapping import details, http_errors, is_unknown, task_refusal
 from .errors import (
     AnotherTask,
     BadAnswer,
@@ -175,8 +175,9 @@ class Client:
             ) from error
         task = Task.from_json(answer)
         if task is None:
-            said = self.files.hide(bodies.message(body))
-            raise BadAnswer(said or "response contains no task", **details(response))
+            said = self.files.hide(bodies.message(body)) or "response contains no task"
+            kind = TaskNotFound if is_unknown(body, said) else BadAnswer
+            raise kind(said, **details(response))
         return task
 
     def _without_key(self, body: bytes) -> bytes:

@@ -31,10 +31,19 @@ _REFUSALS: Mapping[int, type[ApiError]] = {401: KeyRefused, 402: KeyExhausted, 4
 _USED_UP = re.compile(
     r"""quota | \bbalance\b | \bcredits?\b | billing | payment | exhausted | overdue | arrears
     | insufficient[ _-]?(funds|points|user) | (spend|usage|budget)\w*[ _]limit
-    | 额度 | 余额 | 欠费 | 充值 | 用尽 | 用完""",
+    | wallet | recharge | \btop[ -]?up\b | out[ ]of[ ](funds|points)
+    | 额度 | 余额 | 金额 | 欠费 | 充值 | 续费 | 用尽 | 用完""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Words of a refusal that is about money: the key is good, and what it may spend is gone."""
+_OF_A_TIME = re.compile(r"per[ _-](second|minute|hour)|\b[rtq]pm\b|每(秒|分钟|小时)", re.IGNORECASE)
+"""What makes a quota one of requests, which comes back by itself."""
+_SPENT = "insufficient_quota"
+"""The code with which a status 429 is about money."""
+
+
+_UNKNOWN = ("task_not_exist", "task_not_found")
+_NO_TASK = re.compile(r"任务不存在|\btask (?:does not|not) exist|\btask not found", re.IGNORECASE)
 
 
 def task_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], str]) -> ApiError:
@@ -69,6 +78,8 @@ def details(response: httpx.Response) -> dict[str, Any]:
 
 def _task_error(response: httpx.Response, body: bytes, text: str) -> type[ApiError]:
     status = response.status_code
+    if status == httpx.codes.TOO_MANY_REQUESTS and bodies.code(body) == _SPENT:
+        return KeyExhausted
     if passing := _passing(status):
         return passing
     is_page = bodies.is_page(body, response.headers.get("Content-Type", ""))
@@ -76,17 +87,24 @@ def _task_error(response: httpx.Response, body: bytes, text: str) -> type[ApiErr
         return PageInstead if is_page else key_refusal(status, body, text)
     if is_page or 300 <= status < 400:
         return WrongPage if is_page else WrongAddress
-    if bodies.code(body) == "task_not_exist":
+    if is_unknown(body, text):
         return TaskNotFound
     if status == httpx.codes.NOT_FOUND:
         return WrongAddress if "invalid url" in text.lower() else TaskNotFound
     return BadAnswer
 
 
+def is_unknown(body: bytes, text: str) -> bool:
+    """Whether a response says that there is no such task, by its code or its text."""
+    return bodies.code(body) in _UNKNOWN or bool(_NO_TASK.search(text))
+
+
 def key_refusal(status: int, body: bytes, text: str) -> type[ApiError]:
     """Name a 401, 402 or 403: a key that has nothing left to spend is not a wrong one."""
     is_wrong = "invalid" in bodies.code(body).lower()
     said = f"{bodies.code(body)} {text}"
+    if _USED_UP.search(said) and _OF_A_TIME.search(said):
+        return RateLimited
     return KeyExhausted if _USED_UP.search(said) and not is_wrong else _REFUSALS[status]
 
 

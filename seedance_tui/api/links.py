@@ -9,7 +9,7 @@ from enum import StrEnum
 from ._link_places import Written, last_frame, original, videos
 from .file_types import KindSpec, Medium
 from .models import Task
-from .signatures import signed_until
+from .signatures import file_of, signed_until
 from .web_addresses import content_task, file_name, redacted, web_link
 
 DAY = 86_400.0
@@ -167,8 +167,8 @@ def _offered(task: Task, places: Iterable[Written]) -> Iterator[Link]:
 
 def _without(originals: list[Link], found: list[Link]) -> list[Link]:
     """The candidates that are not the original."""
-    paths = {link.url.partition("?")[0] for link in originals}
-    return [link for link in found if link.url.partition("?")[0] not in paths]
+    files = {file_of(link.url) for link in originals}
+    return [link for link in found if file_of(link.url) not in files]
 
 
 def _in_order(kind: Kind, links: list[Link]) -> Iterator[Link]:

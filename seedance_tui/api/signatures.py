@@ -15,10 +15,14 @@ from .web_addresses import web_link
 
 _DATED = re.compile(r"(x-[a-z0-9]{1,20})-(date|expires)")
 """`X-Tos-Date` and `X-Tos-Expires`; `X-Amz-`, `x-oss-`, `X-Goog-`, `X-Obs-` and others likewise."""
-_UNTIL = ("expires", "x-expires", "expire", "se", "e")
-"""A moment itself: Aliyun and Huawei, a CDN, Azure (ISO), Qiniu (`e`)."""
+_UNTIL = ("expires", "x-expires", "expire", "deadline", "se", "e")
+"""A moment itself: Aliyun and Huawei, some CDNs, Azure (ISO), Qiniu (`e`)."""
+_PAIRED = {"e": "token", "se": "sig"}
+"""Names so short that they may mean anything, unless this one is there as well."""
 _SPANS = ("q-sign-time", "q-key-time")
 """Tencent: `from;to`, both Unix seconds."""
+_INNER = "q-sign-algorithm="
+"""What Tencent's begins with where it stands in one parameter, such as `sign`."""
 _BASIC = re.compile(r"\d{8}T\d{6}Z", re.ASCII | re.IGNORECASE)
 _FIRST = 1_000_000_000
 """Unix seconds of 2001: a smaller number is a span, or something else."""
@@ -44,14 +48,21 @@ def is_signed(url: str) -> bool:
     )
 
 
+def file_of(url: str) -> str:
+    """Return what two links to one file have in common: of a signed one all but its query."""
+    return url.partition("?")[0] if is_signed(url) else url
+
+
 def without_signature(text: str) -> str:
     """A link with nothing in its query but what tells its deadline; other text unchanged."""
     url = web_link(text)
     if url is None or "?" not in url:
         return text
     parts = urlsplit(url)
-    named = [(name, _harmless(name.lower(), value)) for name, value in _query(parts.query)]
-    kept = [(name, value) for name, value in named if value]
+    pairs = _query(parts.query)
+    named = [(name, _harmless(name.lower(), value)) for name, value in pairs]
+    vouching = {_PAIRED.get(name.lower()) for name, _value in pairs}
+    kept = [(name, value) for name, value in named if value or name.lower() in vouching]
     return urlunsplit(parts._replace(query=urlencode(kept), fragment=""))
 
 
@@ -60,11 +71,16 @@ def _query(query: str) -> list[tuple[str, str]]:
 
 
 def _pairs(url: str) -> list[tuple[str, str]]:
-    """The pairs of the query, names in lower case; none where the link cannot be read."""
+    """The pairs of the query, names in lower case; none where the link cannot be read.
+
+    Tencent's may stand in one of them, a query within the query.
+    """
     try:
-        return [(name.lower(), value.strip()) for name, value in _query(urlsplit(url).query)]
+        pairs = [(name.lower(), value.strip()) for name, value in _query(urlsplit(url).query)]
     except ValueError:
         return []
+    inner = [value for _name, value in pairs if value.lower().startswith(_INNER)]
+    return pairs + [(name.lower(), text) for value in inner for name, text in _query(value)]
 
 
 def _moments(query: dict[str, str]) -> Iterator[float]:
@@ -74,7 +90,8 @@ def _moments(query: dict[str, str]) -> Iterator[float]:
     if dated:
         return
     for name in _UNTIL:
-        yield from _moment(query.get(name, "").replace(" ", "+"))  # a plus that was not encoded
+        if _PAIRED.get(name, name) in query:
+            yield from _moment(query.get(name, "").replace(" ", "+"))  # a plus that was not encoded
     for name in _SPANS:
         yield from _moment(query.get(name, "").partition(";")[2])
     yield from _moment(query.get("auth_key", "").partition("-")[0])
@@ -127,6 +144,9 @@ def _harmless(name: str, value: str) -> str:
         return value
     if name == "auth_key":
         return value.partition("-")[0]
+    if value.lower().startswith(_INNER):
+        spans = [(n, text) for n, text in _query(value) if n.lower() in _SPANS]
+        return f"{_INNER}&{urlencode(spans)}"
     if name == "authorization" and _of_baidu(value):
         kind, _key, date, seconds = value.split("/")[:4]
         return f"{kind}//{date}/{seconds}"

@@ -28,7 +28,6 @@ from .errors import (
     StoreClosed,
     StoreFault,
 )
-from .json_values import JSON
 from .rate_headers import http_date
 from .signatures import signed_until
 
@@ -58,10 +57,15 @@ _EXPIRED = re.compile(
 )
 _UNFINISHED = re.compile(
     r"not (?:yet )?(?:been )?(?:completed?|ready|finished|done|available yet)"
-    r"|尚未|还未|未完成|处理中|生成中"
-    r"|\b(?:still|is|status:?) (?:in[ _]progress|processing|running|generating|queued)",
+    r"|\b(?:in[ _-]progress|pending|queued|not[ _]start(?:ed)?|please wait)\b"
+    r"|\b(?:still|is|being|status:?) (?:being )?(?:process|generat|render|creat|produc|upload|runn)"
+    r"|^(?:processing|running|generating|rendering|submitted|queueing)$"
+    r"|尚未|还未|未完成|未就绪|未生成|进行中|处理中|生成中|渲染中|排队|等待|请稍",
     re.IGNORECASE,
 )
+"""How gateways say that they have no video yet, or which of their status words they give."""
+_NOT_YET = (202, 204, 425)
+"""Statuses of an answer that is well, or early, and has no video in it."""
 
 
 def file_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], str]) -> ApiError:
@@ -97,7 +101,7 @@ def _of_gateway(response: httpx.Response, body: bytes, code: str, message: str) 
         return ServerFault
     if status in (401, 402, 403) and "Authorization" in response.request.headers:
         return key_refusal(status, body, message)  # of the key: the video is not concerned
-    if status == 425 or (status in (202, 400, 404, 409) and _UNFINISHED.search(message)):
+    if status in _NOT_YET or (status in (400, 404, 409) and _UNFINISHED.search(message)):
         return NotReady
     return _of_store(response, code, message)
 
@@ -114,7 +118,7 @@ def _of_store(response: httpx.Response, code: str, message: str) -> type[ApiErro
         return StoreClosed
     if status == httpx.codes.NOT_FOUND or _GONE.search(code):
         return NotThere
-    is_over = status == httpx.codes.FORBIDDEN and (_EXPIRED.search(said) or _is_over(response))
+    is_over = status in (401, 403) and (_EXPIRED.search(said) or _is_over(response))
     return LinkExpired if is_over or status == httpx.codes.GONE else LinkRefused
 
 
@@ -126,30 +130,14 @@ def _is_over(response: httpx.Response) -> bool:
 
 
 def _said(body: bytes) -> tuple[str, str]:
-    """Return the code and the message of an error in JSON or XML; empty where there is none."""
-    try:
-        answer: JSON = bodies.parse(body)
-    except ValueError:
-        text = body[:_MOST].decode("utf-8", "replace")
-        found = {name.lower(): unescape(value).strip() for name, value in _elements(text)}
-    else:
-        found = _members(answer)
+    """Return the code and the message of an error in XML, JSON or plain text; empty for none."""
+    text = body[:_MOST].decode("utf-8", "replace")
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return bodies.code(body), bodies.message(body)
+    found = {name.lower(): unescape(value).strip() for name, value in _elements(text)}
     return found.get("code", ""), found.get("message", "")
 
 
 def _elements(text: str) -> Iterator[tuple[str, str]]:
     """The innermost elements with these names, in reverse, so that the first one counts."""
     return reversed([(match[1], match[2]) for match in _ELEMENT.finditer(text)])
-
-
-def _members(answer: JSON) -> dict[str, str]:
-    error = answer.get("error", answer.get("Error")) if isinstance(answer, dict) else None
-    members = error if isinstance(error, dict) else answer
-    if not isinstance(members, dict):
-        return {}
-    named = {name.lower(): value for name, value in members.items()}
-    return {
-        name: value.strip()
-        for name in ("code", "message")
-        if isinstance(value := named.get(name), str) and value.strip() != "success"
-    }

@@ -150,12 +150,12 @@ def content_url(base_url: str, task_id: str) -> str:
 def content_task(text: str) -> str | None:
     """Return the ID of the task whose content route this is, written as a link or a path alone."""
     text = text.strip()
+    is_path = len(text) <= _LONGEST and text.startswith("/") and not text.startswith("//")
     try:
-        path = urlsplit(text).path if web_link(text) else text
+        path = urlsplit(text).path if is_path or web_link(text) else ""
     except ValueError:
         return None
-    is_path = len(path) <= _LONGEST and path.startswith("/") and not path.startswith("//")
-    match = _CONTENT.fullmatch(path) if is_path else None
+    match = _CONTENT.fullmatch(path)
     return unquote(match[1]) if match else None
 
 
@@ -168,7 +168,8 @@ def addresses(url: str, task_ids: Collection[str], base_url: str) -> tuple[str, 
     owner = content_task(url)
     if owner is None or owner not in task_ids:
         return (url,)
-    route, written = content_url(base_url, owner), web_link(url)
+    query, written = urlsplit(url.strip()).query, web_link(url)  # which of its files it is
+    route = content_url(base_url, owner) + (f"?{query}" if query else "")
     return (route,) if written in (None, route) else (route, url)
 
 

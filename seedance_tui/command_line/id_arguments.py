@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..api.errors import redact
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
 from ..core.watchlist import find_ids
 from ..core.watchlist.find_ids import Found
-from .json_error import not_an_id, shown, tell
+from .json_error import not_an_id, tell
 from .json_record import Record, record_of_no_id
 
 STANDARD_INPUT = "-"
@@ -42,7 +43,7 @@ class Named:
 
     def records(self) -> list[Record]:
         """Return a record for each word that is no ID."""
-        return [record_of_no_id(shown(word), not_an_id(word)) for word in self.odd]
+        return [record_of_no_id(redact(word), not_an_id(word)) for word in self.odd]
 
 
 def ids_argument(parser: argparse.ArgumentParser, *, default: str = "") -> None:
@@ -71,7 +72,7 @@ def named(
     for word in words:
         found = _in_input() if word == STANDARD_INPUT else _in_word(word, is_known)
         for task_id in found.ids:
-            meant.setdefault(task_id, task_id if word == STANDARD_INPUT else shown(word))
+            meant.setdefault(task_id, task_id if word == STANDARD_INPUT else redact(word))
         odd |= dict.fromkeys(found.odd)
     for word in odd:
         tell(not_an_id(word), as_json=as_json)
@@ -85,4 +86,4 @@ def _in_input() -> Found:
 def _in_word(word: str, is_known: Callable[[str], bool]) -> Found:
     """Find what one word means: a text without any ID in it is no ID as a whole."""
     found = find_ids.find_in_words([word], is_known)
-    return found if found.ids else Found((), (word,))
+    return found if found.ids else Found((), (redact(word),))

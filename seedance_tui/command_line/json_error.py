@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from ..api.errors import redact
 from ..core.model.codes import Code, Exit
 from ..core.model.outcomes import Problem, phrase
 from ..core.text.i18n import _
@@ -31,12 +32,12 @@ def error_of(problem: Problem, message: str = "") -> Error:
 
 
 def error(code: Code, status: Exit, message: str, hint: str = "") -> Error:
-    """Return an error that no server has a part in."""
+    """Return an error that no server has a part in; a key in its message is taken out."""
     known: dict[str, Value] = {
         "code": code.value,
         "exit": int(status),
         "retryable": code in (Code.STILL_OPEN, Code.TIMEOUT),
-        "message": safe(message),
+        "message": redact(safe(message)),
         "hint": hint or None,
     }
     return {key: known.get(key) for key in KEYS}
@@ -47,7 +48,7 @@ def not_an_id(word: str) -> Error:
     return error(
         Code.NOT_AN_ID,
         Exit.USAGE,
-        _("{word} is not a task ID").format(word=shown(word)),
+        _("{word} is not a task ID").format(word=word),
         _("give whole IDs, or a text that has them in it"),
     )
 
@@ -56,11 +57,6 @@ def not_watched(task_id: str) -> Error:
     """Return the error of a task that is not on the watch list."""
     text = _("{id}: not on the watch list").format(id=task_id)
     return error(Code.NOT_FOUND, Exit.NOT_FOUND, text)
-
-
-def shown(word: str) -> str:
-    """Return a word as it may be printed: an API key typed by mistake is not."""
-    return "sk-…" if word.startswith("sk-") else word
 
 
 def tell(told: Error, *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 import sys
@@ -16,7 +17,9 @@ from ..files.replacing import discard
 
 
 def copied(there: Path, path: Path) -> Saved | NotSaved:
-    """Copy a saved file to a path where no file is; blocks, may raise OSError."""
+    """Copy a saved file to a path where no other file is; blocks, may raise OSError."""
+    if path.is_file() and filecmp.cmp(there, path, shallow=False):  # the copy of an earlier run
+        return Saved(path)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     new = Path(name)
     try:

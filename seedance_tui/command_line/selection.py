@@ -33,11 +33,13 @@ def selection_arguments(parser: argparse.ArgumentParser, *, with_all: bool = Tru
 
 
 def check(call: Invocation, *, with_all: bool = True) -> None:
-    """Raise UsageError unless exactly one of IDs, --filter and --all is given.
+    """Raise UsageError unless exactly one of IDs, a filter that asks and --all is given.
 
     None of them means --all where there is one, which is said.
     """
     given = call.given
+    if given.filter is not None and given.filter.is_empty:  # as of a variable that is not set
+        raise UsageError(_("the filter is empty: every task would match"))
     chosen = sum(map(bool, (given.ids, given.filter, with_all and given.all)))
     if chosen > 1:
         raise UsageError(_("give IDs, --filter or --all: only one of them"))

@@ -88,8 +88,8 @@ def run(call: Invocation) -> Exit:
 
 def _print_file(call: Invocation, meant: Named) -> Exit:
     """Save the file for a moment, whole and checked, and print it."""
-    if call.json or sys.stdout.isatty():
-        raise UsageError(_("-o - prints the file: not on a terminal, nor with JSON"))
+    if call.given.format or call.given.fields or call.json or sys.stdout.isatty():
+        raise UsageError(_("-o - prints the file: not on a terminal, and no record beside it"))
     with tempfile.TemporaryDirectory(prefix="seedance-tui-") as folder:
         path = Path(folder) / "file"
         saving = replace(_saving(call, meant), output=path, is_told=False)
@@ -101,6 +101,8 @@ def _print_file(call: Invocation, meant: Named) -> Exit:
 
 def _saving(call: Invocation, meant: Named) -> SaveOptions:
     given = call.given
+    if given.output == "":
+        raise UsageError(_("no file is named behind -o"))
     if given.output and (len(meant.ids) != 1 or meant.odd or given.both):
         raise UsageError(_("-o is for one file of one task"))
     if given.output and given.download_dir:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import io
+import os
 from pathlib import Path
 
-from ..command_line.invocation import Invocation
+from ..command_line.invocation import Invocation, UsageError
 from ..command_line.selection import filter_argument
 from ..command_line.shapes import Shape, shape_arguments, show_records
 from ..command_line.watch_list_status import (
@@ -50,16 +52,32 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(call: Invocation) -> Exit:
     """Do its work."""
+    file = _file(call.given.output)
     seen = watch_list_status(call)
     shape = Shape.of(call.given, default="csv")
-    if call.given.output in (None, "-"):
+    if file is None:
         _show(call, seen, shape)
         return seen.code
     text = io.StringIO()
     with contextlib.redirect_stdout(text):
         _show(call, seen, shape)
-    write_whole(Path(call.given.output).absolute(), text.getvalue().encode("utf-8"), _READABLE)
+    content = text.getvalue().encode("utf-8")
+    if file.exists() and not file.is_file():  # a pipe or a device is written into
+        file.write_bytes(content)
+    else:
+        write_whole(file, content, _READABLE)
     return seen.code
+
+
+def _file(output: str | None) -> Path | None:
+    """Return where to write, None for standard output; a folder is refused before anything else."""
+    if output in (None, "-"):
+        return None
+    if not output:
+        raise UsageError(_("no file is named behind -o"))
+    if Path(output).is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), output)
+    return Path(output).absolute()
 
 
 def _show(call: Invocation, seen: WatchListStatus, shape: Shape) -> None:

@@ -7,7 +7,9 @@ beside it, as a spare, until that is done: a process killed in between is made u
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -25,12 +27,15 @@ def replace_file(
 ) -> os.stat_result | None:
     """Put the complete file `new` in the place of `path` and sync the folder; raises OSError.
 
+    What is there and is no file, such as a folder or a pipe, stays: swapped, it would be hidden.
+
     `still` is polled the file there before each try, and where the system can swap two names
     once more about the one replaced; if it says no, that one stays. Returns the status of the
     file that is now there, None if it stayed. `new` is gone afterwards.
     """
 
     def renamed() -> os.stat_result | None:
+        _refuse_what_is_no_file(path)
         if not still(path):
             return None
         status = new.stat()
@@ -46,6 +51,14 @@ def replace_file(
         discard(new)
     sync_folder(path.parent)
     return status
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    with suppress(FileNotFoundError):
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            number = errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL
+            raise OSError(number, os.strerror(number), str(path))
 
 
 def discard(path: Path) -> None:

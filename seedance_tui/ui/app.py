@@ -182,6 +182,7 @@ class SeedanceApp(Appearance, inherit_bindings=False):
         await leaving.end_well(self.session, self.workers, code)
         if code != Exit.HUNG_UP:
             self.farewell = leaving.last_words(self.session, keeps_files=self._keeps_files)
+        self._take_pictures_away()
         self.exit(return_code=code or (Exit.DISK if self.session.editor.unwritten else 0))
 
     def _watch_signals(self) -> None:
@@ -208,5 +209,10 @@ class SeedanceApp(Appearance, inherit_bindings=False):
             self._event_loop.call_soon_threadsafe(self._on_signal, Exit.HUNG_UP)
 
     def on_crash(self) -> None:
-        """Give the window its title back."""
+        """Give the terminal back without pictures, and the window its title."""
+        self._take_pictures_away()
         self.write_to_terminal(self._title.end())
+
+    def _take_pictures_away(self) -> None:
+        """Have the terminal forget the pictures of this screen while it is there."""
+        self.app_suspend_signal.publish(self)

@@ -12,7 +12,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from ..core.session import Session
 from ..core.settings.screen import Preset
 from .drawing.glyphs import choose, glyphs
-from .drawing.themes import OF_THE_TERMINAL, OWN, WITHOUT_COLOURS, find_theme
+from .drawing.themes import WITHOUT_COLOURS, find_theme, own_themes
 from .keys.action import has_key
 from .textual_private import QuietApp
 
@@ -44,8 +44,6 @@ class Appearance(QuietApp):
         """The keys that actions have instead of their usual ones."""
         self._is_dressed = False
         self._obey_no_color()
-        for theme in (*OWN, OF_THE_TERMINAL):
-            self.register_theme(theme)
 
     def apply_settings(self, places: Sequence[Iterable[Binding]]) -> list[str]:
         """Apply theme and key bindings; return warnings about settings that cannot be used.
@@ -54,6 +52,9 @@ class Appearance(QuietApp):
         none are needed.
         """
         settings = self.session.config.screen
+        self.set_class(self.has_256_colours, "-indexed")
+        for theme in own_themes(indexed=self.has_256_colours):
+            self.register_theme(theme)
         chosen, few = self.session.choices.theme, self.has_few_colours
         found = find_theme(settings, chosen, self.available_themes, few_colours=few)
         self.theme = WITHOUT_COLOURS if self.no_color else found.name
@@ -81,6 +82,11 @@ class Appearance(QuietApp):
     def has_few_colours(self) -> bool:
         """Whether the terminal has 16 colours; without a terminal nobody sees any."""
         return not self.is_headless and self.console.color_system in ("standard", "windows")
+
+    @property
+    def has_256_colours(self) -> bool:
+        """Whether the terminal has these and no more, as over SSH or in GNU screen."""
+        return not self.is_headless and self.console.color_system == "256"
 
     def _obey_no_color(self) -> None:
         """Take NO_COLOR at its word: only if it is not empty, but then no grey either."""

@@ -16,6 +16,8 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
+PLACEHOLDER = chr(0x10EEEE)
+"""In a cell that shows a part of a picture: its marks say which part, its colour which picture."""
 Piece = tuple[int, int, Strip]
 """Cells, and where they begin: the line, the column."""
 
@@ -69,8 +71,8 @@ class ShownCells:
             return
         # A wide character at an edge loses its other half, which not every terminal blanks.
         begin, stop = max(0, x - 1), end + 1
-        whole_line = Strip.join([line.crop(0, x), strip, line.crop(end)]).simplify()
-        old, new = line.crop(begin, stop).simplify(), whole_line.crop(begin, stop).simplify()
+        whole_line = _simplified(Strip.join([line.crop(0, x), strip, line.crop(end)]))
+        old, new = _simplified(line.crop(begin, stop)), _simplified(whole_line.crop(begin, stop))
         if old == new:
             return
         self._lines[y] = whole_line
@@ -92,7 +94,30 @@ def _of_chops(update: ChopsUpdate) -> Iterator[Piece]:
         for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             begin, stop = max(x, first), min(end, last)
             if strip is not None and begin < stop:
-                yield y, begin, strip.crop(begin - x, stop - x)
+                begin, stop = _whole(strip, begin - x, stop - x)
+                yield y, x + begin, strip.crop(begin, stop)
+
+
+def _whole(strip: Strip, begin: int, stop: int) -> tuple[int, int]:
+    """Take in the other half of a wide character at either edge: a half of it is a blank.
+
+    What covered one half, and is gone, has changed no more than its own cells.
+    """
+    if begin > 0 and _splits(strip, begin):
+        begin -= 1
+    if stop < strip.cell_length and _splits(strip, stop):
+        stop += 1
+    return begin, stop
+
+
+def _splits(strip: Strip, cell: int) -> bool:
+    """Whether a cell is the second half of a character."""
+    return _cells(strip)[cell][-1] == 1
+
+
+def _simplified(strip: Strip) -> Strip:
+    """Join what looks alike; cells of a picture stay apart, as to crop would part their marks."""
+    return strip if PLACEHOLDER in strip.text else strip.simplify()
 
 
 def _bare(strip: Strip) -> Strip:

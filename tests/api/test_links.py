@@ -158,6 +158,12 @@ def test_of_more_videos_than_are_made_at_once_ten_are_offered() -> None:
     assert len(result_urls({"output": {"urls": many}})) == 10
 
 
+def test_links_of_one_path_are_of_two_files_unless_they_are_signed() -> None:
+    upstream = {"content": {"video_url": "https://s/o.mp4"}}
+    made = {"result_url": "https://s/get?id=sr", "original_result_url": "https://s/get?id=orig"}
+    assert result_urls(upstream, **made) == [["https://s/get?id=sr", "https://s/o.mp4"]]
+
+
 def test_the_original_is_no_candidate_for_the_super_resolved_result() -> None:
     original = "https://s/original.mp4?sig=1"
     upstream = {"content": {"video_url": "https://s/original.mp4?sig=2"}}

@@ -1,5 +1,7 @@
 """Until when a signed link lives, by what each store writes into its query."""
 
+from urllib.parse import urlencode
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +46,13 @@ def test_without_its_signature_a_link_still_says_when_it_expired(store: str) -> 
     assert unsigned({"a": [link]}) == {"a": [f"{bare}#signature-removed"]}
 
 
+def test_a_signature_within_a_parameter_is_taken_out_of_it() -> None:
+    inner = "q-sign-algorithm=sha1&q-ak=a&q-sign-time=1784600000;1784603600&q-signature=secret"
+    bare = without_signature(f"{LINK}?{urlencode({'sign': inner})}")
+    assert signed_until(bare) == MADE + HOUR
+    assert "secret" not in bare
+
+
 @pytest.mark.parametrize(
     ("query", "dies"),
     [
@@ -64,6 +73,15 @@ def test_without_its_signature_a_link_still_says_when_it_expired(store: str) -> 
         ("Expires=1784700000000&Signature=y", 1784700000),
         ("x-expires=1784700000&x-signature=y", 1784700000),
         ("e=1784700000&token=a:b", 1784700000),
+        ("e=1784700000", FINISHED + 24 * HOUR),
+        ("e=1700000000000", FINISHED + 24 * HOUR),
+        ("se=1784700000", FINISHED + 24 * HOUR),
+        ("deadline=1784700000&sign=a", 1784700000),
+        (
+            "sign=q-sign-algorithm%3Dsha1%26q-ak%3Da%26q-sign-time%3D1784600000%3B1784603600"
+            "%26q-key-time%3D1784600000%3B1784603600%26q-signature%3Db",
+            1784603600,
+        ),
         ("e=5", FINISHED + 24 * HOUR),
         ("auth_key=1784700000-0-0-abc", 1784700000),
         ("auth_key=abc", FINISHED + 24 * HOUR),

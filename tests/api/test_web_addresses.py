@@ -169,7 +169,12 @@ ROUTE = f"{BASE}/v1/videos/task_x/content"
         ("/api/v1/videos/task_x/content/", (ROUTE,)),
         (
             "http://localhost:3000/v1/videos/task_x/content?a=b",
-            (ROUTE, "http://localhost:3000/v1/videos/task_x/content?a=b"),
+            (f"{ROUTE}?a=b", "http://localhost:3000/v1/videos/task_x/content?a=b"),
+        ),
+        ("/v1/videos/task_x/content?variant=video", (f"{ROUTE}?variant=video",)),
+        (
+            "https://h.example/v1/videos/task_x/content?index=1",
+            (f"{ROUTE}?index=1", "https://h.example/v1/videos/task_x/content?index=1"),
         ),
         ("https://gw.example/v1/videos/task_y/content", None),
         ("https://gw.example/v1/videos/task_x/content/more", None),
@@ -189,7 +194,7 @@ def test_the_content_route_is_asked_at_the_base_url(
         ("v1/videos/a/content", None),
         ("/v1/videos//content", None),
         ("file:///v1/videos/a/content", None),
-        ("/v1/videos/a/content?x", None),
+        ("/v1/videos/a/content?x", "a"),
         ("https://h/v1/videos/a/content?x", "a"),
         ("text", None),
     ],

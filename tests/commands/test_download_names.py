@@ -65,7 +65,7 @@ def test_the_wait_for_another_process_ends_with_the_time_limit(
     part = Part(own, Owner(DONE, "result"))
     part.open()
     try:
-        result = shell("download", DONE, "--timeout", "0.1")
+        result = shell("download", DONE, "--timeout", "1.5")
         assert result.code == 6
         assert "another instance is already downloading this file" in result.err
     finally:

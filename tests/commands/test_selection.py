@@ -26,6 +26,18 @@ def test_a_filter_that_means_nothing_is_2(watched: Demo, shell: Shell, verb: str
     assert 'Did you mean "status"?' in result.err
 
 
+@pytest.mark.parametrize("verb", ["remove", "wait", "download"])
+@pytest.mark.parametrize("text", ["", " ", '""', "!"])
+def test_an_empty_filter_is_not_taken_for_every_task(
+    watched: Demo, shell: Shell, verb: str, text: str
+) -> None:
+    before = ids(shell, "--offline")
+    result = shell(verb, "--filter", text)
+    assert result.code == 2
+    assert "the filter is empty" in result.err
+    assert ids(shell, "--offline", "--filter", text) == before
+
+
 def test_a_list_is_sorted_reversed_and_limited(watched: Demo, shell: Shell) -> None:
     shell("edit", "asyntask_open1", "--label", "a")
     shell("edit", "asyntask_done1", "--label", "aa")

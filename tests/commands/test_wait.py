@@ -57,7 +57,7 @@ def test_a_task_may_be_not_found_just_after_its_submit(demo: Demo, shell: Shell)
 
 
 def test_time_that_runs_out_is_8(demo: Demo, shell: Shell) -> None:
-    result = shell("wait", "asyntask_open1", "asyntask_done1", "--timeout", "0.4")
+    result = shell("wait", "asyntask_open1", "asyntask_done1", "--timeout", "1")
     assert result.code == 8
     assert "unfinished: asyntask_open1" in result.err
 
@@ -102,7 +102,7 @@ def test_weather_never_ends_it(demo: Demo, shell: Shell) -> None:
 
 def test_a_gateway_out_of_reach_until_time_is_up_is_7(demo: Demo, shell: Shell) -> None:
     demo.gateway.faults.push(EVERY, Reset(), times=None)
-    result = shell("wait", "asyntask_done1", "--timeout", "0.4")
+    result = shell("wait", "asyntask_done1", "--timeout", "1")
     assert result.code == 7
     assert result.err.count("cannot be reached") <= 1
 

@@ -11,7 +11,7 @@ import pytest
 from seedance_tui.demo import Demo, DemoTask, Stage, running_demo
 from seedance_tui.demo.captured import play_captured
 from seedance_tui.demo.clips import clip
-from seedance_tui.demo.faults import Expired, Fields, Html, Redirect, Refusal
+from seedance_tui.demo.faults import Answer, Expired, Fields, Html, Redirect, Refusal
 from seedance_tui.demo.foreign_links import SIGNS
 from seedance_tui.demo.link_scenarios import LINK_SCENARIOS, one_hour_link
 from seedance_tui.demo.objects import Blob
@@ -234,9 +234,25 @@ def test_a_key_that_the_content_route_refuses_loses_no_video(
     assert words in result.err
 
 
-def test_an_unfinished_video_of_the_content_route_has_not_expired(demo: Demo, shell: Shell) -> None:
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (400, b'{"message": "Task is not completed yet, current status: x"}'),
+        (400, b'{"error": "Task is not completed yet"}'),
+        (400, b'{"detail": [{"msg": "video generation pending"}]}'),
+        (400, '{"error": {"message": "任务进行中，请稍后再试"}}'.encode()),
+        (404, b'{"error": {"message": "video is still being processed"}}'),
+        (404, b"Please wait, rendering video"),
+        (409, b'{"msg": "not ready"}'),
+        (202, b'{"status": "processing"}'),
+        (204, b""),
+    ],
+)
+def test_an_unfinished_video_of_the_content_route_has_not_expired(
+    demo: Demo, shell: Shell, status: int, body: bytes
+) -> None:
     LINK_SCENARIOS["relative link"](demo, ID)
-    unfinished = Refusal(400, "", "Task is not completed yet, current status: x", is_xml=False)
+    unfinished = Answer(status, {"Content-Type": "application/json"}, body)
     demo.gateway.faults.push(f"{ID}/content", unfinished, times=None)
     result = shell("download", ID)
     assert result.code == 8

@@ -244,7 +244,7 @@ def test_upstream_over_for_long_counts_though_the_gateway_says_open(
     demo: Demo, shell: Shell, home: Path, word: str, ago: int, code: int
 ) -> None:
     upstream_ahead(demo, ID, word, ago)
-    result = shell("wait", ID, "--timeout", "0.5")
+    result = shell("wait", ID, "--timeout", "1")
     assert result.code == code, result.err
     (facts,) = shell("show", ID, "--json").json
     assert (facts["status"], facts["open"]) == ("IN_PROGRESS", code == 8)

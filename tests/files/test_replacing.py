@@ -1,6 +1,7 @@
 """A file is replaced whole, by the rules of Windows too; one that stays open is written into."""
 
 import os
+import sys
 import threading
 import time
 from pathlib import Path
@@ -187,3 +188,15 @@ def test_a_video_on_a_file_system_without_links_waits_for_the_scanner(
         assert move_into_place(new, tmp_path / "video")
         closing.join()
     assert names(new) == ["video"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has neither pipes nor links in folders")
+@pytest.mark.parametrize("make", ["mkdir", "mkfifo"])
+def test_what_is_no_file_is_not_replaced(new: Path, path: Path, make: str) -> None:
+    path.unlink(missing_ok=True)
+    getattr(os, make)(path)
+    before = path.lstat()
+    with pytest.raises(OSError, match=r"directory|Invalid"):
+        replace_file(new, path)
+    assert path.lstat() == before
+    assert not new.exists()

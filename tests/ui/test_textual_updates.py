@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 
+from seedance_tui.ui.drawing.kitty import placeholders
 from seedance_tui.ui.textual_updates import ShownCells, differing
 from tests.textual_insides import layout_update, part_update
 
@@ -100,6 +101,17 @@ def test_what_covers_half_of_a_wide_character_blanks_its_other_half(
     assert update.render_segments(Console()).removeprefix("\x1b[") == written
 
 
+@pytest.mark.parametrize(("first", "last"), [(3, 6), (0, 3), (3, 4), (2, 3)])
+def test_what_no_longer_covers_half_of_a_wide_character_gives_it_back_whole(
+    first: int, last: int
+) -> None:
+    shown = ShownCells()
+    told(shown, "ab你cd")
+    shown.changes(part_update(first, strip("#" * (last - first))), whole_lines=False)
+    shown.changes(part_update(0, strip("ab你cd"), (first, last)), whole_lines=False)
+    assert told(shown, "ab你cd") == []
+
+
 def test_a_wide_character_beside_what_changes_stays_known() -> None:
     shown = ShownCells()
     told(shown, "你ab好")
@@ -114,3 +126,16 @@ def test_read_aloud_a_part_is_written_whole_and_takes_nothing_from_its_neighbour
     told(shown, "你abcd好", whole_lines=True)
     update = shown.changes(part_update(2, strip("abxd")), whole_lines=True)
     assert update.render_segments(Console()).removeprefix("\x1b[") == "1;3Habxd"
+
+
+@pytest.mark.parametrize("width", range(21, 60))
+def test_a_cell_of_a_picture_keeps_its_marks_whatever_covers_its_neighbours(width: int) -> None:
+    (row,) = placeholders(7, width, 1)
+    cells = [cell.text for cell in row]
+    for x in range(1, width - 1):
+        shown = ShownCells()
+        shown.changes(layout_update([row], Region(0, 0, width, 1)), whole_lines=False)
+        shown.changes(part_update(x, strip("#")), whole_lines=False)
+        update = shown.changes(part_update(x - 1, row.crop(x - 1, x + 2)), whole_lines=False)
+        written = update.render_segments(Console(color_system="truecolor"))
+        assert written == f"\x1b[1;{x + 1}H\x1b[38;2;0;0;7m{cells[x]}\x1b[0m"

@@ -8,20 +8,24 @@ somebody's.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import time
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from ...api.file_types import Remark
 from ...api.links import Kind
 from ..model.file_states import Saved, Stamp
+from ..storage.sqlite import DatabaseUnusable
 from .ledger import Key, Record
 
 _CHECKING = 1.0
 """Seconds that one look spends at most on reading files through; the rest waits for the next."""
 _USUAL = ".mp4"
+_NUMBERED = re.compile(r"_(?:[2-9]|10)$", re.ASCII)
+Owners = Callable[[Path], frozenset[tuple[str, str]]]
 
 
 class FoundFiles(NamedTuple):
@@ -35,8 +39,10 @@ class FoundFiles(NamedTuple):
 class SavedFiles:
     """The folder for videos, read again only when it, or the list, has changed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, owners: Owners = lambda path: frozenset()) -> None:
+        """`owners` tells which files of which tasks were saved at a path."""
         self._folder = folder
+        self._owners = owners
         self._seen: object = None
         self._named: dict[Key, tuple[Path, ...]] = {}
         self._verdicts: dict[tuple[Path, int | None], tuple[object, bool]] = {}
@@ -104,11 +110,21 @@ class SavedFiles:
         for key, paths in self._named.items():
             if key in known:
                 continue
-            whole = (path for path in paths if self._is_there(path))
+            own = (path for path in paths if not self._is_of_another(path, key))
+            whole = (path for path in own if self._is_there(path))
             if path := next(whole, None):
                 is_usual = path.stem == file_name(*key, "")
                 found[key] = Saved(path, () if is_usual else (Remark.BESIDE,))
         return found
+
+    def _is_of_another(self, path: Path, key: Key) -> bool:
+        """Whether another task's file has the name: `x_2` may be the second video of `x`."""
+        if _NUMBERED.search(key[0]) is None:
+            return False
+        try:
+            return bool(self._owners(path) - {(key[0], key[1].value)})
+        except DatabaseUnusable:
+            return False
 
     def _is_there(self, path: Path) -> bool:
         status = _status(path)

@@ -66,7 +66,7 @@ class Files:
         )
         self.queue = self.runner.queue
         self.is_loaded = False
-        self._saved_files = SavedFiles(places.folder)
+        self._saved_files = SavedFiles(places.folder, self._ledger.owners)
         self._is_looking = False
         self._places = asyncio.Semaphore(config.downloads_at_once)
         self._on_their_way: dict[Key, Path] = {}
@@ -118,7 +118,7 @@ class Files:
     async def with_saved(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """Return the entries, which need not be watched, with their files on the disk."""
         ids = tuple(entry.id for entry in entries)
-        find = SavedFiles(self.folder).find
+        find = SavedFiles(self.folder, self._ledger.owners).find
         found = await asyncio.to_thread(find, ids, self.queue.recorded)
         return tuple(with_saved(entry, found.saved) for entry in entries)
 

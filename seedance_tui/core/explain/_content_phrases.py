@@ -50,14 +50,14 @@ CONTENT_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:fetch|download|access|retriev|load|open|reach|resolv)\w*",
             rf"\b(?:download|fetch|load)(?:ing)? {_NOT_OURS}{{0,30}}?\b{_MEDIUM} (?:has )?"
             r"(?:fail\w*|error|time ?d? ?out)",
-            rf"(?<!output )(?<!result )(?<!generated )\b{_MEDIUM} (?:url )?(?:download|fetch|load)"
-            r"(?:ing)? (?:has )?(?:fail\w*|error|time ?d? ?out)",
+            rf"(?<!output )(?<!result )(?<!generated )\b{_MEDIUM}(?: url)?:? "
+            r"(?:download|fetch|load)(?:ing)? (?:has )?(?:fail\w*|error|time ?d? ?out)",
             rf"\b(?:while|when) {_REACH}{_NOT_OURS}{{0,40}}?\b(?:{_MEDIUM}|https?)\b",
             rf"\baccess to {_NOT_OURS}{{0,20}}?\b{_MEDIUM} (?:was |is )?denied\b",
             r"\b(?:assets?|images?|audios?|media|references?|(?:input|source) (?:file|video)s?)\b"
             r"(?: \S+){0,4} (?:not found|does not exist)\b",
             rf"\b(?:invalid|unreachable|inaccessible|expired|broken) (?:{_MEDIUM} )?(?:url|link)\b",
-            r"\b(?:urls?|links?) (?:has |have |is |are )?"
+            r"(?<!result )(?<!output )(?<!generated )\b(?:urls?|links?) (?:has |have |is |are )?"
             r"(?:already )?(?:expired|unreachable|inaccessible|unavailable|dead)",
             rf"(?:无法|不能|未能){_REACH_ZH}{_NOT_OURS}{{0,12}}{_MEDIUM_ZH}",
             rf"{_REACH_ZH}{_NOT_OURS}{{0,10}}{_MEDIUM_ZH}{_NOT_OURS}{{0,8}}(?:失败|超时|出错)",
@@ -69,9 +69,11 @@ CONTENT_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "upstream",
         any_of(
             r"security detection error",
-            r"(?:moderation|safety|risk|review) (?:service|system|check) (?:is |was )?"
-            r"(?:unavailable|time ?d? ?out|error|not respond)",
-            r"(?:审核|检测|风控)(?:服务|系统)[^，。]{0,4}(?:超时|异常|不可用|错误|繁忙)",
+            r"(?:moderation|safety|risk|review) (?:service|system|check|control)\W*(?:is |was )?"
+            r"(?:unavailable|down|busy|too frequent|time ?d? ?out|error|not respond)",
+            r"(?:审核|检测|风控|敏感词)(?:服务|系统)?[^，。]{0,4}(?:超时|异常|不可用|故障|繁忙)",
+            r"(?:审核|检测|风控|敏感词)(?:服务|系统)[^，。]{0,4}错误",
+            r"\bupload(?:ing)? (?:to|the result|result|output).{0,30}\b(?:fail\w*|denied|error)",
         ),
     ),
     (

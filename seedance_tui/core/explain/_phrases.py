@@ -26,7 +26,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "overdue",
         any_of(
             r"\b(?:accounts?|balances?|bills?|billing|payments?|invoices?)\b.{0,30}\boverdue\b",
-            r"\boverdue (?:balance|account|payment|bill|invoice|error)",
+            r"\boverdue (?:balance|account|payment|bill|invoice|error)|\bservice overdue\b",
             r"\boutstanding (?:bills?|balance|payments?|invoices?)\b|\bnon payment\b",
             r"\barrear(?:s|age)\b|\bpast due\b|\bunpaid\b|\buser disable\b",
             r"欠费|欠款|逾期",
@@ -35,7 +35,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "quota",
         any_of(
-            r"(?<!rate )\bquotas?\b|\bset limit exceeded\b|\bpayment required\b",
+            r"(?<!rate )(?<!concurrency )(?<!concurrent )\bquotas?\b",
+            r"\bset limit exceeded\b|\bpayment required\b",
             rf"\b(?:insufficient|not enough|no more|out of|lack of|low) (?:\w+ ){{0,2}}{_MONEY}\b",
             rf"\b{_MONEY}\b.{{0,20}}\b(?:insufficient|not (?:enough|sufficient)|exhausted"
             r"|used up|depleted|too low|r[au]n out)",
@@ -48,7 +49,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "overloaded",
         any_of(
-            r"\brate ?limit|\btoo many (?:\w+ )?(?:requests|tasks|jobs|calls)|\btoo frequent",
+            r"(?<!frame )\brate ?limit|\bconcurren(?:t|cy) quota",
+            r"\btoo many (?:\w+ )?(?:requests|tasks|jobs|calls)|\btoo frequent",
             r"\brequests? per (?:second|minute|hour|day)\b",
             r"\brequest burst|\boverload|\bin ?flight\b|\bthrottl",
             r"\bconcurren(?:t|cy)\b.{0,30}\b(?:limit|exceed\w*|reached|maximum)",
@@ -71,7 +73,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bservice not open|\baccess denied",
             r"\bpermission (?:denied|to use)|\binsufficient permissions?",
             r"\bauthenticat|\b(?:un|not )authori[sz]ed\b|\binvalid account status",
-            rf"\b(?:invalid|incorrect|wrong|missing|expired|revoked|disabled) {_OPENS}\b",
+            rf"\b(?:invalid|incorrect|wrong|missing|expired|revoked|disabled) {_OPENS}\b"
+            r"(?! (?:in|of) (?:the )?(?:prompt|text|input|request))",
             rf"\b{_OPENS}\b(?! (?:frames?|words?)).{{0,30}}\b(?:invalid|incorrect|expired|revoked"
             r"|disabled|mismatch|does not match|not (?:valid|found))\b",
             r"\baccounts?\b.{0,20}\b(?:suspended|banned|disabled|deactivated|locked|frozen)\b",
@@ -133,6 +136,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:推理|模型|引擎|算法|网络)(?:异常|错误|故障|失败)",
             r"\binternal\b|\b(?:server|service|system|upstream|backend) (?:\w+ )?"
             r"(?:errors?|faults?|failures?|exceptions?)\b|\bserver fault\b",
+            r"\bout of memory\b|\boom\b|\bcuda\b",
             r"\bunavailable\b|\bunmarshal\b|\bpanic\b|\bbad gateway\b",
             r"\b(?:fail(?:ed)? to|error) (?:fetch|get|query|poll) (?:the )?(?:task|result|output)",
             r"\bdo request failed\b|\bupstream\b",

@@ -22,6 +22,7 @@ _SHARPER = {
     Cause.SENSITIVE_INPUT: _GROUNDS,
     Cause.SENSITIVE_OUTPUT: _GROUNDS,
     Cause.BAD_PARAMETER: CONTENT | {Cause.INPUT_UNREACHABLE, Cause.INPUT_NOT_READY},
+    Cause.QUOTA: frozenset({Cause.OVERLOADED}),
     Cause.CHANNEL: frozenset({Cause.OVERDUE, Cause.QUOTA}),
     Cause.UPSTREAM: frozenset(Cause) - {Cause.UPSTREAM, Cause.CANCELLED},
 }

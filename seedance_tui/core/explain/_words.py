@@ -16,6 +16,21 @@ _QUOTED = re.compile(
 )
 
 
+_FOUND = (
+    r"(?:sensitive(?: \w+)?|copyright(?:ed)?(?: \w+)?|human faces?|faces?|real (?:person|people)"
+    r"|violations?|nsfw|risks?|credits?|points?|quota|balance)"
+)
+_DENIED = re.compile(
+    rf"\b(?:no|not|without|free of)(?: any| an?| the)? {_FOUND}"
+    r"(?: (?:was |were |is |are |been |has |have )*(?:detected|found|charged|deducted|issues?))?"
+    r"|\b(?:credits?|points?|quota|balance) (?:was |were |is |are |has |have |been )*"
+    r"(?:refunded|returned|sufficient)"
+    r"|(?:未|没有|没|无)(?:能)?(?:命中|检测到|检出|发现|识别到|识别出|包含|涉及)[^，。；,;]{0,8}"
+    r"|(?:未|没有|不)扣(?:除|减|费)?(?:积分|额度|余额|费用|点数)?"
+    r"|(?:积分|额度|余额|费用|点数)(?:已|将)?(?:全部|自动)?(?:退还|退回|返还|返回|充足)"
+    r"|(?:已|将)(?:退还|退回|返还)(?:积分|额度|余额|费用|点数)?"
+)
+"""What is said not to be so, or to have been made good: no cause of anything."""
 _BEGIN, _END = 500, 300
 """Characters of a longer text in which its cause is looked for."""
 
@@ -25,10 +40,11 @@ def words_of(text: str) -> str:
     """Lower-case words: `InputText.PolicyViolation` is `input text policy violation`.
 
     What stands in quotation marks is a prompt or a name, and no verdict, unless it is introduced
-    as one.
+    as one; what is denied is none either.
     """
     if len(text) > _BEGIN + _END:
         text = f"{text[:_BEGIN]} … {text[-_END:]}"
     told = _QUOTED.sub(lambda match: match[0] if match["said"] else " ", text)
     told = _SCRIPTS.sub(" ", _HUMP.sub(" ", told))
-    return re.sub(r"[\s_.\-]+", " ", told).strip().lower()
+    words = re.sub(r"[\s_.\-]+", " ", told).strip().lower()
+    return _DENIED.sub(" ", words).strip()

@@ -34,6 +34,11 @@ class Query:
     text: str = ""
     conditions: tuple[Condition, ...] = field(default=(), compare=False, repr=False)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for nothing, and so holds for every task."""
+        return not self.conditions
+
     def holds(self, entry: Entry, now: float) -> bool:
         """Whether the task meets every condition; `now` in Unix seconds."""
         return all(condition(entry, now) for condition in self.conditions)

@@ -26,8 +26,8 @@ from .picture import Picture, fitted
 if TYPE_CHECKING:
     from ...api.client import Client
 
-LONGEST_SIDE = 192
-"""Pixels of a poster, the longer way."""
+LONGEST_SIDE, FINE_SIDE = 192, 480
+"""Pixels of a poster, the longer way; and of a fine one, where cells show pixels."""
 _LARGEST_STILL = 8 * MEBIBYTE
 _KINDS = (Kind.LAST_FRAME, Kind.RESULT)
 _HEAD = b"P6\n%d %d\n255\n"
@@ -96,14 +96,15 @@ def _name(key: str) -> str:
     return f"{sha256(key.encode()).hexdigest()[:32]}.ppm"
 
 
-def poster_key(entry: Entry) -> str | None:
+def poster_key(entry: Entry, *, fine: bool = False) -> str | None:
     """Return by what the poster of a task is known; None where there is nothing to show."""
+    size = " fine" if fine else ""
     for kind in _KINDS:
         if link := entry.link(kind):
             parts = urlsplit(link.url)  # without what makes it a secret
-            return f"{entry.id} {kind} {parts.netloc.rpartition('@')[2]}{parts.path}"
+            return f"{entry.id} {kind} {parts.netloc.rpartition('@')[2]}{parts.path}{size}"
     saved = entry.file(Kind.RESULT)
-    return f"{entry.id} {saved.path.name}" if isinstance(saved, Saved) else None
+    return f"{entry.id} {saved.path.name}{size}" if isinstance(saved, Saved) else None
 
 
 def make_poster(
@@ -114,48 +115,54 @@ def make_poster(
     cancel: CancelToken,
     *,
     now: float,
+    fine: bool = False,
 ) -> Picture:
     """Return the poster of a task: a kept one, else of a saved file, else from a link. Blocks.
 
     `now` is the time on the gateway's clock; without a client no link is asked. Raises NoPicture,
     or Cancelled.
     """
-    key = poster_key(entry)
+    key, most = poster_key(entry, fine=fine), FINE_SIDE if fine else LONGEST_SIDE
     if key is None:
         raise NoPicture(Obstacle.NO_LINK)
     if kept := posters.get(key):
         return kept
     need_preview()
-    found = _of_saved(entry) or _of_links(entry, client, budget, cancel, now)
+    found = _of_saved(entry, most) or _of_links(entry, client, budget, cancel, now, most)
     posters.put(key, found)
     return found
 
 
-def first_frame(clip: Clip, cancel: CancelToken | None = None) -> Picture:
-    """Return the first frame of a clip at the size of a poster; the clip is closed."""
+def first_frame(clip: Clip, cancel: CancelToken | None = None, most: int = LONGEST_SIDE) -> Picture:
+    """Return the first frame of a clip, `most` pixels at the most; the clip is closed."""
     try:
         facts = clip.facts
         shape = facts.width or 16, facts.height or 9
-        return clip.first(fitted(*shape, *(min(LONGEST_SIDE, max(shape)),) * 2), cancel)
+        return clip.first(fitted(*shape, *(min(most, max(shape)),) * 2), cancel)
     finally:
         clip.close()
 
 
-def _of_saved(entry: Entry) -> Picture | None:
+def _of_saved(entry: Entry, most: int) -> Picture | None:
     """Make one of a file on the disk; None where none of them can be read."""
     for kind in _KINDS:
         saved = entry.file(kind)
         if isinstance(saved, Saved):
             with suppress(NoPicture, OSError):
                 if kind.is_video:
-                    return first_frame(open_file(saved.path))
+                    return first_frame(open_file(saved.path), most=most)
                 if saved.path.stat().st_size <= _LARGEST_STILL:
-                    return decoded(saved.path.read_bytes(), LONGEST_SIDE)
+                    return decoded(saved.path.read_bytes(), most)
     return None
 
 
 def _of_links(
-    entry: Entry, client: Client | None, budget: Budget, cancel: CancelToken, now: float
+    entry: Entry,
+    client: Client | None,
+    budget: Budget,
+    cancel: CancelToken,
+    now: float,
+    most: int,
 ) -> Picture:
     """Make one from the first link that has a picture; raise what was in the way of the last."""
     trouble = NoPicture(Obstacle.NO_LINK)
@@ -168,20 +175,21 @@ def _of_links(
             continue
         try:
             if kind.is_video:
-                return first_frame(open_link(client.files, urls, budget, entry.id, cancel), cancel)
+                clip = open_link(client.files, urls, budget, entry.id, cancel)
+                return first_frame(clip, cancel, most)
             from ...api.transfer.ranges import RangeReader
 
             reader = RangeReader(client.files, urls, video=False)
-            return _still(LinkFile(reader, budget, entry.id, cancel))
+            return _still(LinkFile(reader, budget, entry.id, cancel), most)
         except NoPicture as error:
             trouble = error
     raise trouble
 
 
-def _still(link: LinkFile) -> Picture:
+def _still(link: LinkFile, most: int) -> Picture:
     if link.size > _LARGEST_STILL:
         raise NoPicture(Obstacle.TOO_LARGE)
-    return decoded(link.read(), LONGEST_SIDE)
+    return decoded(link.read(), most)
 
 
 def _read(data: bytes) -> Picture | None:

@@ -36,6 +36,9 @@ class Changes(TypedDict, total=False):
     theme: str
     columns: str
     first_rows: str
+    name_cells: int
+    status_cells: int
+    idle_columns: str
 
 
 @dataclass
@@ -65,6 +68,12 @@ class Choices:
     """The name of a theme; empty where nobody has chosen."""
     first_rows: str = ""
     """IDs of the tasks that stood first in a long list, with spaces between; else empty."""
+    name_cells: int = 0
+    """Cells that the list asked for names when it was last read."""
+    status_cells: int = 0
+    """The same for statuses; 0 where no list was read."""
+    idle_columns: str = ""
+    """Columns that said nothing then, with commas between them."""
 
     _one_writer: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False, compare=False)
 

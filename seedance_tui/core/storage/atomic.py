@@ -88,4 +88,5 @@ def lock_file(path: Path) -> Path:
 
 
 def _private(name: str, flags: int) -> int:
-    return os.open(name, flags, _PRIVATE)
+    """Open a file of our own; a link in its place is not followed: it may lead to anybody's."""
+    return os.open(name, flags | getattr(os, "O_NOFOLLOW", 0), _PRIVATE)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from ...api.envelope import Envelope
+from ...api.errors import redact
 from ...api.json_values import as_text
 from ...api.links import SUFFIXES
 from ._wrapped import unwrapped
@@ -29,19 +30,18 @@ _UPSTREAM = re.compile(r"(?<![\w-])cgt-\d{8,14}-[A-Za-z0-9]+(?![\w-])")
 _UUID = re.compile(r"(?<![\w-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\w-])")
 _BETWEEN = re.compile(r"[\s,;|\"'`\[\](){}<>,;、。“”「」()【】]+")
 _PLAIN = re.compile(
-    r"(?!sk-)(?!\d{4}-\d\d-\d\d)(?=.*\d)(?=.*[A-Za-z]|\d+$)[A-Za-z0-9][\w.:\-]{4,126}\w", re.ASCII
+    r"(?!\d{4}-\d\d-\d\d)(?=.*\d)(?=.*[A-Za-z]|\d+$)[A-Za-z0-9][\w.:\-]{4,126}\w", re.ASCII
 )
-"""A digit, and a letter too unless it is digits alone: dates, times and versions are no IDs.
-
-Neither is an API key, which is pasted by mistake: it would be kept, and sent in an address.
-"""
+"""A digit, and a letter too unless it is digits alone: dates, times and versions are no IDs."""
+_KEY = re.compile(r"(?<![A-Za-z0-9])sk-", re.ASCII)
+"""An API key is pasted by mistake: as an ID it would be kept, and sent in an address."""
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
 _TEXT = re.compile(r"[\s\"'<>{}()\[\],;|…]|\.\.\.|://|/v1/")
 """What an ID has nowhere in it, and a link, JSON or a list does."""
-_ID = re.compile(r"(?!sk-)(?=.*\d)[A-Za-z0-9_.:=+\-]{6,128}", re.ASCII)
-"""What may be an ID where one is asked for: a mistyped command has no digit; nor is an API key."""
+_ID = re.compile(r"(?=.*\d)[A-Za-z0-9_.:=+\-]{6,128}", re.ASCII)
+"""What may be an ID where one is asked for: a mistyped command has no digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _word(match: re.Match[str]) -> tuple[str, bool]:
 
 def _is_usable(word: str) -> bool:
     """Whether it can be an ID: `string` and `YOUR_ID` in examples cannot."""
-    if not word.isprintable() or " " in word:
+    if not word.isprintable() or " " in word or _KEY.search(word):
         return False
     return bool(_OUR_FORM.match(word)) or any(c.isdigit() for c in word)
 
@@ -124,10 +124,10 @@ def _ids_of_answers(text: str) -> str | None:
 def _plain_words(text: str) -> Found:
     words = dict.fromkeys(word.rstrip(".:") for word in _BETWEEN.split(text) if word)
     words.pop("", None)
-    ids = {word: None for word in words if _PLAIN.fullmatch(word)}
+    ids = {word: None for word in words if _PLAIN.fullmatch(word) and not _KEY.search(word)}
     if len(ids) * 2 < len(words):
-        return Found((), tuple(words))
-    return Found(tuple(ids), tuple(word for word in words if word not in ids))
+        return Found((), tuple(map(redact, words)))
+    return Found(tuple(ids), tuple(redact(word) for word in words if word not in ids))
 
 
 def find_in_words(
@@ -149,5 +149,5 @@ def find_in_words(
 def _in_word(word: str) -> Found:
     if _TEXT.search(word):
         return find_ids(word)
-    is_id = _ID.fullmatch(word) or _SURE.fullmatch(word)
-    return Found((word,)) if is_id else Found((), (word,))
+    is_id = (_ID.fullmatch(word) or _SURE.fullmatch(word)) and not _KEY.search(word)
+    return Found((word,)) if is_id else Found((), (redact(word),))

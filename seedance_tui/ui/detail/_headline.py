@@ -53,6 +53,9 @@ def headline(entry: Entry, view: PageContext) -> Iterator[Line]:
 def _status(entry: Entry, view: PageContext) -> Iterator[Line]:
     """The status in words, and beside it or below it what upstream says otherwise."""
     room = view.width - 2
+    if alone := spans.lone_mark(entry, view.now, room):
+        yield (" ", "normal"), *alone
+        return
     word = fmt.cut_end(spans.shape(entry) + spans.status_word(entry), room)
     took = _duration(entry, view.now)
     line: Line = ((" " + word, spans.status_role(entry)),)

@@ -23,6 +23,8 @@ from ._values import left_span, ratio, short_link, times_sign
 PAIR = (Kind.ORIGINAL, Kind.RESULT)
 """The two that are compared, in the order of the columns."""
 _MOST_LINES = 3
+_LEAST_FILE = 12
+"""Cells by which one file is told from another, its name cut in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +149,13 @@ def _wrapped(line: Line, width: int) -> list[Line]:
 
 
 def _file(state: FileState | None, now: float, width: int) -> Span:
-    """Whether it is saved, and by which name."""
+    """Whether it is saved, and by which name: in a narrow column by the name alone."""
     if state is None:
         return _("not saved"), "dim"
     if isinstance(state, Saved):
-        words = _("saved as {path}").format(path="")
-        name = fmt.cut_middle(safe(state.path.name), max(8, width - cell_len(words)))
-        return words + name, "normal"
+        words, name = _("saved as {path}").format(path=""), safe(state.path.name)
+        room = width - cell_len(words)
+        if room < min(_LEAST_FILE, cell_len(name)):
+            return fmt.cut_middle(name, width, width // 2), "normal"
+        return words + fmt.cut_middle(name, room), "normal"
     return state_words(state, now)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from ...core.model.entry import Entry, Mark
+from ...core.settings.choices import Changes, Choices
 from . import format as fmt
 from . import spans
 from .columns import COLUMNS, MORE, Column, Needs
@@ -51,6 +52,20 @@ def needs(entries: Sequence[Entry], now: float, room: StatusRoom) -> Needs:
     return Needs(max(least.name, min(_MOST_NAME, longest)), idle, status)
 
 
+def kept_as(asked: Needs) -> Changes:
+    """Write down needs, so that the next start shows the columns as they will be."""
+    idle = ",".join(sorted(asked.idle))
+    return {"name_cells": asked.name, "status_cells": asked.status or 0, "idle_columns": idle}
+
+
+def recalled(choices: Choices) -> Needs:
+    """Return the needs that were kept in an earlier run, or the usual ones."""
+    if choices.status_cells <= 0:
+        return Needs()
+    idle = frozenset(choices.idle_columns.split(","))
+    return Needs(choices.name_cells, idle, choices.status_cells)
+
+
 def _is_idle(column: Column, entries: Sequence[Entry]) -> bool:
     found: set[Line] = {(("", "dim"),)}
     return not any(len(found := found | {column.draw(one, 0.0, 40)}) > 2 for one in entries)
@@ -69,9 +84,10 @@ def _cells_of_status(entries: Sequence[Entry], now: float) -> int:
 
 
 def _cells(entry: Entry, mark: Mark | None) -> int:
-    """The cells of its status with a mark beside it."""
-    beside = f" {spans.word_of_mark(mark)}" if mark else ""
-    return cell_len(spans.shape(entry) + spans.status_word(entry) + beside)
+    """The cells of its status with a mark beside it, or in place of a word."""
+    words = [] if mark and entry.task is None else [spans.status_word(entry)]
+    words += [spans.word_of_mark(mark)] if mark else []
+    return cell_len(spans.shape(entry) + " ".join(words))
 
 
 def _kind(entry: Entry) -> tuple[object, ...]:

@@ -28,7 +28,6 @@ _USUAL = (
     *("tokens", "seed", "age", "link"),
 )
 """The order in which these stand: words first, then numbers."""
-_FACTS = frozenset({"resolution", "ratio", "duration"})
 _NARROW = 56
 """Cells below which there is no room for the columns of progress and age."""
 _WIDE, _LEAST_NAME = 96, 16
@@ -110,11 +109,10 @@ def _room(width: int, cells: Mapping[str, int]) -> int:
 
 def row(entry: Entry, now: float, shared: Layout) -> Iterator[Line]:
     """The cells of a row, each filled to the width of its column."""
-    has_facts = shared.cells.keys() >= _FACTS
     for name, count in shared.cells.items():
         column = COLUMNS[name]
-        if name == "progress" and has_facts and entry.status.phase is Phase.DONE:
-            yield ((" " * count, "normal"),)
+        if name == "progress" and entry.status.phase is Phase.DONE:
+            yield spans.padded(spans.facts(entry, count, shared.cells), count)
         elif name == "task" and "tags" in shared.cells:
             yield spans.padded(_label(entry, count), count)
         elif name == "status" and "progress" not in shared.cells:

@@ -12,6 +12,8 @@ from textual.strip import Strip
 
 from .glyphs import glyphs
 
+CELL = 1, 2
+"""Pixels of a cell."""
 _STEPS = bytes(level & 0xFC | level >> 6 for level in range(256))
 """Levels that the eye tells apart: neighbours of one colour then share their escape sequence."""
 _KEPT_COLOURS, _KEPT_STYLES = 1 << 13, 1 << 14

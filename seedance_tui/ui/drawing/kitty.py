@@ -16,9 +16,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from ..textual_updates import PLACEHOLDER
+
 CELL = 8, 16
 """Pixels that are sent for a cell: the terminal scales them."""
-_PLACEHOLDER = chr(0x10EEEE)
 _CHUNK = 4096
 _MARKS = tuple(
     map(
@@ -45,7 +46,7 @@ def placeholders(image: int, columns: int, lines: int) -> list[Strip]:
     style = Style.from_color(Color.from_rgb(image >> 16, image >> 8 & 0xFF, image & 0xFF))
     marks = _MARKS[:columns]
     return [
-        Strip([Segment(_PLACEHOLDER + row + column, style) for column in marks], len(marks))
+        Strip([Segment(PLACEHOLDER + row + column, style) for column in marks], len(marks))
         for row in _MARKS[:lines]
     ]
 

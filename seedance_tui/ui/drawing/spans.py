@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 from rich.cells import cell_len
-from textual.cache import LRUCache
 
-from ...api.models import Phase, Status, Task
+from ...api.models import Phase, Status
 from ...core.model.entry import Entry, Mark
 from ...core.model.file_states import Saving, fraction
 from ...core.model.urgency import Urgency
@@ -34,9 +33,6 @@ Role = Literal[
 Span = tuple[str, Role]
 """Text and its role, which the style sheet of `Lines` gives a colour of the theme."""
 Line = tuple[Span, ...]
-
-_KEPT = 512
-"""Reasons of failures that are kept, some screens of them."""
 
 ROLE_OF: Mapping[Phase, Role] = {
     Phase.NOT_STARTED: "dim",
@@ -67,9 +63,6 @@ URGENCY_ROLES: Mapping[Urgency, Role] = {
     Urgency.URGENT: "bad",
     Urgency.GONE: "gone",
 }
-
-
-_reasons: LRUCache[str, tuple[Task, str]] = LRUCache(_KEPT)
 
 
 def status_word(entry: Entry) -> str:
@@ -126,7 +119,9 @@ def saving_share(entry: Entry) -> str:
 
 def shape(entry: Entry) -> str:
     """The shape of a status and a space; a task not yet answered for has none of its own."""
-    return phase_shape(entry.status.phase) if entry.task else spaced(glyphs().no_answer)
+    if entry.task or (entry.problem and entry.problem.is_not_found):
+        return phase_shape(entry.status.phase)
+    return spaced(glyphs().no_answer)
 
 
 def phase_shape(phase: Phase) -> str:
@@ -146,11 +141,20 @@ def status_role(entry: Entry) -> Role:
     return ROLE_OF[entry.status.phase] if entry.task else "dim"
 
 
+def lone_mark(entry: Entry, now: float, width: int) -> Line:
+    """Shape and mark of a task without a response, as there is no word; empty for any other."""
+    mark = entry.mark(now)
+    if mark is None or entry.task:
+        return ()
+    return ((fmt.cut_end(shape(entry) + mark_word(entry, now), width), _MARK_ROLES[mark]),)
+
+
 def status(entry: Entry, now: float, width: int) -> Line:
     """Shape, word and mark in exactly `width` cells; the word is cut before the mark is."""
-    mark = entry.mark(now)
+    if alone := lone_mark(entry, now, width):
+        return padded(alone, width)
+    mark, sign = entry.mark(now), shape(entry)
     beside = fmt.cut_end(mark_word(entry, now), width - 4)
-    sign = shape(entry)
     if mark is Mark.SAVING and cell_len(f"{sign}{status_word(entry)} {beside}") > width:
         beside = saving_share(entry) or beside
     room = width - len(sign) - (cell_len(beside) + 1 if beside else 0)
@@ -176,9 +180,11 @@ def progress(entry: Entry, now: float, width: int) -> Line:
     """How far it runs, why it failed, what the video is; blank where there is nothing to say."""
     phase = entry.status.phase
     if entry.task and phase.is_lost:
-        return ((fmt.fit(_reason(entry.id, entry.task), width), "bad"),)
+        from ._reasons import reason  # loaded once a task has failed
+
+        return ((fmt.fit(reason(entry.id, entry.task), width), "bad"),)
     if phase is Phase.DONE:
-        return ((facts(entry, width), "dim"),)
+        return facts(entry, width)
     if phase.is_over or entry.task is None:
         return ()
     fraction = entry.task.progress
@@ -188,14 +194,22 @@ def progress(entry: Entry, now: float, width: int) -> Line:
     return (full, "accent"), (empty, "rule"), (blank + fmt.fit(number, 5, "right"), "dim")
 
 
-def facts(entry: Entry, width: int) -> str:
-    """Resolution, ratio and duration, as many as fit: `2k 9:16 5s`."""
-    size, ratio, length = resolution(entry), entry.upstream.ratio, duration(entry)
+def facts(entry: Entry, width: int, apart: Collection[str] = ()) -> Line:
+    """Resolution, ratio and duration, as many as fit: `2k 9:16 5s`.
+
+    Those `apart` have columns of their own.
+    """
+    found = {
+        "resolution": resolution(entry),
+        "ratio": entry.upstream.ratio,
+        "duration": duration(entry),
+    }
+    size, ratio, length = (None if name in apart else found[name] for name in found)
     for parts in ((size, ratio, length), (size, length), (size,), (length,)):
         text = " ".join(fmt.in_row(part) for part in parts if part)
         if cell_len(text) <= width:
-            return text
-    return ""
+            return ((text, "dim"),)
+    return ()
 
 
 def resolution(entry: Entry) -> str | None:
@@ -207,18 +221,6 @@ def duration(entry: Entry) -> str | None:
     """The length of the video in seconds: `5s`."""
     seconds = entry.upstream.duration
     return None if seconds is None else f"{seconds:g}s"
-
-
-def _reason(task_id: str, task: Task) -> str:
-    """Why a task failed; kept, since finding out takes as long as drawing many rows."""
-    kept = _reasons.get(task_id)
-    if kept is None or kept[0] is not task:
-        from ...core.explain.explain import explain
-        from ...core.explain.in_short import in_short  # loaded once a task has failed
-
-        why = explain(task)
-        kept = _reasons[task_id] = task, fmt.in_row(in_short(why) if why else "") or _("unknown")
-    return kept[1]
 
 
 def name(entry: Entry, width: int) -> str:

@@ -54,6 +54,12 @@ CONTRAST = Theme(
     error="#ff9a9a",
 )
 OWN = (DARK, LIGHT, CONTRAST)
+_INDEXED = (
+    replace(DARK, background="#121212", surface="#1c1c1c", panel="#262626"),
+    replace(LIGHT, background="#ffffff", surface="#eeeeee", panel="#e4e4e4"),
+    CONTRAST,
+)
+"""Ours for 256 colours: of those the nearest to our backgrounds are black, navy and yellow."""
 OF_THE_TERMINAL = replace(
     BUILTIN_THEMES["ansi-dark"],
     primary="ansi_bright_cyan",
@@ -66,6 +72,11 @@ WITHOUT_COLOURS, LIGHT_WITHOUT = OF_THE_TERMINAL.name, "ansi-light"
 
 Beside them there are dim, bold and reverse.
 """
+
+
+def own_themes(*, indexed: bool) -> tuple[Theme, ...]:
+    """Return our themes, and the terminal's; `indexed` is for a terminal of 256 colours."""
+    return (*(_INDEXED if indexed else OWN), OF_THE_TERMINAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ...core.media.picture import Picture
-from ..drawing.half_blocks import half_blocks
 from ..textual_private import style_of
+from .picture_cells import picture_cells
 
 _SHADED = bytes(level * 3 // 5 for level in range(256))
 """How bright the pictures are that are not lit."""
@@ -40,14 +40,22 @@ class FilmStrip(Widget):
 
         index: int
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
-        super().__init__(id=id)
+    def __init__(self, *, in_pixels: bool = False) -> None:
+        super().__init__()
+        self._cells = picture_cells(self, in_pixels=in_pixels)
         self._drawn: list[tuple[list[Strip], list[Strip]] | None] = []
 
     def watch_tiles(self) -> None:
         """Draw other pictures, each bright and dim."""
-        self._drawn = [_both(tile) if tile else None for tile in self.tiles]
+        both = [(tile, _shaded(tile)) if tile else None for tile in self.tiles]
+        self._cells.keep([picture for pair in both if pair for picture in pair])
+        rows = self._cells.rows
+        self._drawn = [(rows(pair[0]), rows(pair[1])) if pair else None for pair in both]
         self.refresh()
+
+    def on_unmount(self) -> None:
+        """Let go of the pictures."""
+        self._cells.forget()
 
     def watch_lit(self) -> None:
         """Light another one."""
@@ -72,6 +80,7 @@ class FilmStrip(Widget):
             bright, dim = drawn or (empty, empty)
             rows = bright if index == self.lit else dim
             strip = rows[y] if y < len(rows) else Strip([])
+            strip = self._cells.on_page(strip, rest)
             pieces.append(strip.adjust_cell_length(self.room, rest))
         if not pieces:
             return Strip([Segment(" " * self.size.width, rest)])
@@ -86,6 +95,5 @@ class FilmStrip(Widget):
         return [strip] * len(shown[0])
 
 
-def _both(tile: Picture) -> tuple[list[Strip], list[Strip]]:
-    bright = half_blocks(tile.rgb, tile.width, tile.height)
-    return bright, half_blocks(tile.rgb.translate(_SHADED), tile.width, tile.height)
+def _shaded(tile: Picture) -> Picture:
+    return Picture(*tile.size, tile.rgb.translate(_SHADED))

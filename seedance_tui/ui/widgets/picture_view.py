@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from itertools import count
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.timer import Timer
 from textual.widget import Widget
 
 from ...core.media.picture import Picture
 from ..drawing import format as fmt
-from ..drawing import kitty
-from ..drawing.half_blocks import half_blocks
-from ..textual_private import QuietApp, style_of
-
-_DRAWN = 0.3
-"""Seconds until the cells of a picture are drawn.
-
-A kitty that is told of the next frame while it draws this one goes on to show the picture before.
-"""
-_numbers = count(1)
-"""Numbers of pictures: each is sent as a colour of 24 bits."""
+from ..textual_private import style_of
+from .picture_cells import picture_cells
 
 
 class PictureView(Widget):
@@ -62,49 +49,18 @@ class PictureView(Widget):
     def __init__(self, *, in_pixels: bool = False) -> None:
         """Draw half blocks, or `in_pixels` by the protocol of kitty, a cell for `kitty.CELL`."""
         super().__init__()
-        self._in_pixels = in_pixels
-        self._sent: tuple[int, ...] = ()
-        """The numbers of the pictures that the terminal has, the one that is seen last."""
-        self._look_again: Timer | None = None
+        self._cells = picture_cells(self, in_pixels=in_pixels)
         self._rows: list[Strip] = []
 
-    def watch_picture(self, picture: Picture | None) -> None:
-        """Draw another picture."""
-        if picture is None:
-            self._rows = []
-        elif self._in_pixels:
-            self._rows = self._send(picture)
-        else:
-            self._rows = half_blocks(picture.rgb, picture.width, picture.height)
+    def watch_picture(self, before: Picture | None, picture: Picture | None) -> None:
+        """Draw another picture; the one before is kept until that is seen, however late that is."""
+        self._cells.keep((before, picture))
+        self._rows = self._cells.rows(picture) if picture else []
         self.refresh()
 
     def on_unmount(self) -> None:
-        """Have the terminal forget the pictures: none survives its screen."""
-        for number in self._sent:
-            self._tell(kitty.removal(number))
-
-    def _send(self, picture: Picture) -> list[Strip]:
-        """Send a picture, and return the cells that show it.
-
-        It takes the place of the one before the one that is seen: that one stays until the cells
-        are drawn, however late that is.
-        """
-        wide, high = kitty.CELL
-        is_new = len(self._sent) < 2
-        number = next(_numbers) if is_new else self._sent[0]
-        self._sent = (*self._sent[not is_new :], number)
-        columns = min(kitty.MOST, -(-picture.width // wide))
-        lines = min(kitty.MOST, -(-picture.height // high))
-        self._tell(kitty.transmission(number, picture.size, picture.rgb, columns, lines))
-        if self._look_again:
-            self._look_again.stop()
-        placed = kitty.placement(number, columns, lines)
-        self._look_again = self.set_timer(_DRAWN, partial(self._tell, placed))
-        return kitty.placeholders(number, columns, lines)
-
-    def _tell(self, sequence: str) -> None:
-        if isinstance(self.app, QuietApp):
-            self.app.write_to_terminal(sequence)
+        """Let go of the pictures."""
+        self._cells.forget()
 
     def watch_words(self) -> None:
         """Say something else."""
@@ -140,9 +96,9 @@ class PictureView(Widget):
         rest, width = self.rich_style, self.size.width
         left = max(0, (width - strip.cell_length) // 2)
         margin = Strip([Segment(" " * left, rest)], left)
-        if self._in_pixels:  # the terminal leaves out what the picture is too small for
-            strip = strip.apply_style(Style(bgcolor=rest.bgcolor))
-        return Strip.join([margin, strip]).adjust_cell_length(width, rest)
+        return Strip.join([margin, self._cells.on_page(strip, rest)]).adjust_cell_length(
+            width, rest
+        )
 
     def _sentence(self) -> list[Strip]:
         style, width = style_of(self, "picture--words"), max(1, self.size.width - 2)

@@ -23,6 +23,7 @@ from .steady import Steady
 if TYPE_CHECKING:
     from ...core.media.picture import Picture
     from .lines import LineLook
+    from .picture_cells import PictureCells
 
 Mode = Literal["fields", "json", "timeline"]
 """How the pane shows its task."""
@@ -60,6 +61,8 @@ class TaskDetail(PageView):
     """The changes of the entry that were seen, for the timeline."""
     poster: reactive[Picture | None] = reactive["Picture | None"](None, repaint=False)
     """The small picture of the entry."""
+    in_pixels = False
+    """How it is drawn; said before the first one is."""
     mode: reactive[Mode] = reactive[Mode]("fields", repaint=False)
     search: reactive[str] = reactive("", repaint=False)
     """A text to be found in the JSON, in any case; empty for none."""
@@ -71,8 +74,8 @@ class TaskDetail(PageView):
         """The paths that have just changed, and until when they are bright."""
         self._steady = Steady()
         self._poster: list[Strip] = []
-        self._poster_of: tuple[Picture | None, int, int] | None = None
-        """What the lines of the picture were drawn of."""
+        self._cells: PictureCells | None = None
+        """What draws the picture, from the first one on."""
 
     def watch_entry(self, before: Entry | None, after: Entry | None) -> None:
         """Show another task from its top, or the same one with what changed made bright."""
@@ -109,9 +112,16 @@ class TaskDetail(PageView):
 
     def watch_poster(self) -> None:
         """Show the picture, or that there is none."""
+        if self._cells:
+            self._cells.keep((self.poster,))
         self._forget()
         self._rebuild()
         self.refresh()
+
+    def on_unmount(self) -> None:
+        """Let go of the picture."""
+        if self._cells:
+            self._cells.forget()
 
     def watch_mode(self) -> None:
         """Show the task the other way, from its top."""
@@ -176,10 +186,7 @@ class TaskDetail(PageView):
             from ..detail.timeline import timeline_page
 
             return timeline_page(entry, self.seen, view)
-        lines = min(_MOST_POSTER, self.size.height // 4)
-        of = self.poster, min(_WIDEST_POSTER, width - 2), lines
-        if of != self._poster_of:
-            self._poster_of, self._poster = of, _drawn(*of)
+        self._poster = self._poster_rows(width)
         return fields_page(entry, view, len(self._poster))
 
     def _group_page(self, now: float) -> Page:
@@ -199,12 +206,23 @@ class TaskDetail(PageView):
         return look._replace(picture=row)
 
     def _strip(self, look: LineLook) -> Strip:
-        if look.picture is None:
+        if look.picture is None or self._cells is None:
             return super()._strip(look)
         style = self._style("normal")
         margin = Strip.blank(1, style)
-        row = Strip.join([margin, self._poster[look.picture]])
+        row = Strip.join([margin, self._cells.on_page(self._poster[look.picture], style)])
         return row.adjust_cell_length(look.width, style)
+
+    def _poster_rows(self, width: int) -> list[Strip]:
+        """The lines of the picture, where there is one and room for it."""
+        lines = min(_MOST_POSTER, self.size.height // 4)
+        if self.poster is None or lines < _LEAST_POSTER:
+            return []
+        if self._cells is None:
+            from .picture_cells import picture_cells
+
+            self._cells = picture_cells(self, in_pixels=self.in_pixels)
+        return self._cells.rows(self.poster, (min(_WIDEST_POSTER, width - 2), lines))
 
     def _json(self, entry: Entry, width: int) -> Page:
         """The page of a response, which is kept: it may have thousands of lines."""
@@ -214,15 +232,6 @@ class TaskDetail(PageView):
 
             self._json_of = entry.task, made_of, json_page(entry, width, self.search)
         return self._json_of[2]
-
-
-def _drawn(poster: Picture | None, columns: int, lines: int) -> list[Strip]:
-    """The picture as lines, where there is room for one."""
-    if poster is None or lines < _LEAST_POSTER:
-        return []
-    from ..drawing.poster import poster_strips
-
-    return poster_strips(poster, columns, lines)
 
 
 def _changed(before: Entry, after: Entry) -> set[str]:

@@ -16,9 +16,9 @@ from textual.strip import Strip
 from ...core.media.picture import Picture
 from ..drawing import format as fmt
 from ..drawing.frames import framed
-from ..drawing.poster import poster_strips
 from ..drawing.spans import Role
 from ..textual_private import set_virtual_size, style_of
+from .picture_cells import picture_cells
 
 _LEAST, _MOST = 24, 58
 """Cells across a picture: fewer where there are many of them. Of the least, 80 cells hold three."""
@@ -88,11 +88,11 @@ class TileGrid(ScrollView, can_focus=True):
 
         index: int
 
-    def __init__(self, *, has_pictures: bool = True) -> None:
+    def __init__(self, *, has_pictures: bool = True, in_pixels: bool = False) -> None:
         """Without pictures the names stand alone."""
         super().__init__()
         self._has_pictures = has_pictures
-        self._drawn: dict[Picture, list[Strip]] = {}
+        self._cells = picture_cells(self, in_pixels=in_pixels)
         self._tile = TileSize.of(_LEAST)
 
     @property
@@ -107,8 +107,6 @@ class TileGrid(ScrollView, can_focus=True):
 
     def watch_tiles(self) -> None:
         """Show other tiles; the cursor stays within them."""
-        kept = {tile.picture for tile in self.tiles}
-        self._drawn = {picture: rows for picture, rows in self._drawn.items() if picture in kept}
         self.cursor = max(0, min(self.cursor, len(self.tiles) - 1))
         self._lay_out()
 
@@ -118,6 +116,15 @@ class TileGrid(ScrollView, can_focus=True):
         where = Region(0, row * self._step[1], 1, self._tile.lines + 1)
         self.scroll_to_region(where, animate=False, force=True, immediate=True)
         self.refresh()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Show other rows."""
+        super().watch_scroll_y(old_value, new_value)
+        self._keep()
+
+    def on_unmount(self) -> None:
+        """Let go of the pictures."""
+        self._cells.forget()
 
     def on_resize(self) -> None:
         """Have as many beside each other as fit."""
@@ -159,25 +166,29 @@ class TileGrid(ScrollView, can_focus=True):
         if tile.picture is None:
             frame = framed(tile.words, width, lines)
             return self._text(frame[line], "dim") if line < len(frame) else Strip([])
-        rows = self._rows(tile.picture)
+        rows = self._cells.rows(tile.picture, self._tile)
         at = line - (lines - len(rows))
-        return rows[at] if 0 <= at < len(rows) else Strip([])
+        strip = rows[at] if 0 <= at < len(rows) else Strip([])
+        return self._cells.on_page(strip, self.rich_style)
 
     def _text(self, text: str, look: str) -> Strip:
         return Strip([Segment(text, style_of(self, f"tile--{look}"))])
 
-    def _rows(self, picture: Picture) -> list[Strip]:
-        if picture not in self._drawn:
-            self._drawn[picture] = poster_strips(picture, *self._tile)
-        return self._drawn[picture]
+    def _keep(self) -> None:
+        """Let go of the pictures of other tiles; where they are sent, of what is out of view."""
+        tiles = self.tiles
+        if self._cells.is_sent:
+            (top, height), step = (self.scroll_offset.y, self.size.height), self._step[1]
+            past = -(-(top + height) // step)
+            tiles = tiles[top // step * self.columns : past * self.columns]
+        self._cells.keep({tile.picture for tile in tiles})
 
     def _lay_out(self) -> None:
         tile = tile_size(self.size, len(self.tiles))
         if not self._has_pictures:
             tile = TileSize(min(_LEAST, tile.width), 0)
-        if tile != self._tile:
-            self._tile = tile
-            self._drawn.clear()
+        self._tile = tile
         rows = -(-len(self.tiles) // self.columns)
         set_virtual_size(self, Size(self.size.width, rows * self._step[1] - 1))
+        self._keep()
         self.refresh()

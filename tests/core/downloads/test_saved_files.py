@@ -50,6 +50,20 @@ def test_whole_files_are_found_by_the_tasks_own_names(tmp_path: Path, files: Sav
     }
 
 
+def test_the_second_video_of_a_task_is_not_the_video_of_a_task_of_that_name(
+    tmp_path: Path,
+) -> None:
+    second = tmp_path / "job1_2.mp4"
+    second.write_bytes(VIDEO)
+    owned: dict[Path, frozenset[tuple[str, str]]] = {}
+    files = SavedFiles(tmp_path, lambda path: owned.get(path, frozenset()))
+    assert files.find(("job1_2",), {}).saved == {("job1_2", Kind.RESULT): Saved(second)}
+    owned[second] = frozenset({("job1", "result 2")})
+    assert files.find(("job1_2",), {}).saved == {}
+    owned[second] = frozenset({("job1_2", "result")})
+    assert files.find(("job1_2",), {}).saved == {("job1_2", Kind.RESULT): Saved(second)}
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"video", VIDEO[: len(VIDEO) // 3], VIDEO[:-1], VIDEO + b"x", b"<html></html>"],

@@ -123,3 +123,38 @@ def test_a_text_that_repeats_itself_takes_no_time_to_speak_of(piece: str) -> Non
     began = time.process_time()
     of("", piece * 2000)
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("任务执行失败，未扣除积分", None),
+        ("视频生成失败，积分已退还", None),
+        ("生成失败，已退回额度", None),
+        ("generation failed, credits were refunded", None),
+        ("余额充足，但渠道错误", Cause.CHANNEL),
+        ("No human face detected in the input image", None),
+        ("未能识别到人脸", None),
+        ("未命中敏感词，模型内部错误", Cause.UPSTREAM),
+        ("no sensitive content found; internal server error", Cause.UPSTREAM),
+        ("No copyright issue, but the image resolution is too small", Cause.BAD_PARAMETER),
+        ("内容审核超时，请重试", Cause.UPSTREAM),
+        ("敏感词服务异常", Cause.UPSTREAM),
+        ("risk control: too frequent", Cause.UPSTREAM),
+        ("safety system is down", Cause.UPSTREAM),
+        ("upload to storage failed: access denied", Cause.UPSTREAM),
+        ("GPU out of memory", Cause.UPSTREAM),
+        ("concurrency quota exceeded", Cause.OVERLOADED),
+        ("result url expired", None),
+        ("invalid token in prompt", None),
+        ("image_url: download timeout", Cause.INPUT_UNREACHABLE),
+        ("OperationDenied.ServiceOverdue", Cause.OVERDUE),
+        ("内容审核未通过", Cause.SENSITIVE_INPUT),
+        ("检测到人脸", Cause.REAL_PERSON),
+        ("账户余额不足", Cause.QUOTA),
+    ],
+)
+def test_what_is_denied_or_about_the_service_is_no_fault_of_what_was_sent(
+    text: str, cause: Cause | None
+) -> None:
+    assert cause_of(text) is cause

@@ -18,7 +18,13 @@ from seedance_tui.api.transfer.background import CancelToken
 from seedance_tui.core.media.budget import Budget
 from seedance_tui.core.media.no_picture import NoPicture, Obstacle
 from seedance_tui.core.media.picture import Picture
-from seedance_tui.core.media.posters import LONGEST_SIDE, Posters, make_poster, poster_key
+from seedance_tui.core.media.posters import (
+    FINE_SIDE,
+    LONGEST_SIDE,
+    Posters,
+    make_poster,
+    poster_key,
+)
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import Saved
 from seedance_tui.core.model.outcomes import Fetched
@@ -48,7 +54,9 @@ class World:
             entry = entry.with_file(Kind(kind), Saved(path))
         return entry
 
-    def poster(self, entry: Entry, *, online: bool = True, now: float = 0) -> Picture:
+    def poster(
+        self, entry: Entry, *, online: bool = True, now: float = 0, fine: bool = False
+    ) -> Picture:
         return make_poster(
             entry,
             self.client if online else None,
@@ -56,6 +64,7 @@ class World:
             self.posters,
             CancelToken(),
             now=now or time.time(),
+            fine=fine,
         )
 
 
@@ -92,6 +101,16 @@ async def test_a_poster_is_made_once_and_kept_for_later_runs(world: World, tmp_p
     asked = len(world.demo.store.requests)
     world.posters = Posters(tmp_path / "posters")
     assert world.poster(entry, online=False) == made
+    assert len(world.demo.store.requests) == asked
+
+
+async def test_a_fine_one_is_kept_beside_the_small_one(world: World) -> None:
+    entry = await world.entry(FRAMED)
+    small, fine = world.poster(entry), world.poster(entry, fine=True)
+    assert (max(small.size), max(fine.size)) == (LONGEST_SIDE, FINE_SIDE)
+    asked = len(world.demo.store.requests)
+    assert world.poster(entry, online=False) == small
+    assert world.poster(entry, online=False, fine=True) == fine
     assert len(world.demo.store.requests) == asked
 
 

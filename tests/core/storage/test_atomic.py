@@ -77,3 +77,13 @@ def test_another_refusal_of_a_mode_leaves_the_old_file(
     with pytest.raises(OSError, match="Read-only"):
         write_whole(tmp_path / "file", b"new", 0o640)
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("file", b"old")]
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="the system follows every link")
+def test_a_link_in_the_place_of_the_lock_is_not_followed(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("stays")
+    (tmp_path / ".list.toml.lock").symlink_to(precious)
+    with pytest.raises(OSError, match="symbolic links"), locked(tmp_path / "list.toml"):
+        pass
+    assert precious.read_text() == "stays"

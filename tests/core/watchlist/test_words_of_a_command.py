@@ -14,9 +14,30 @@ def test_a_plain_word_with_a_digit_is_an_id_whatever_its_form(word: str) -> None
     assert find_in_words([word]) == Found((word,))
 
 
-@pytest.mark.parametrize("word", ["wacth", "1.mp4", "12345", "sk-abcdef123456", "a1" * 65, ""])
-def test_a_mistyped_command_and_an_api_key_are_none(word: str) -> None:
+@pytest.mark.parametrize("word", ["wacth", "1.mp4", "12345", "a1" * 65, ""])
+def test_a_mistyped_command_is_none(word: str) -> None:
     assert find_in_words([word]) == Found((), (word,))
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "sk-abcdef123456",
+        "ANYFAST_API_KEY=sk-abcdef123456",
+        "key:sk-abcdef123456",
+        "https://gate.example/v1/videos/sk-abcdef123456",
+        "my sk-abcdef123456",
+        '{"task_id":"sk-abcdef123456"}',
+    ],
+)
+def test_an_api_key_is_no_id_wherever_it_is_typed_and_is_not_repeated(word: str) -> None:
+    found = find_in_words([word])
+    assert found.ids == ()
+    assert "abcdef" not in "".join(found.odd)
+
+
+def test_task_with_a_dash_is_no_key() -> None:
+    assert find_in_words(["task-123456"]) == Found(("task-123456",))
 
 
 @pytest.mark.parametrize(

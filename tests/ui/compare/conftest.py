@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,13 @@ from seedance_tui.api.links import Kind
 from seedance_tui.core.config import Config
 from seedance_tui.core.media.picture import Picture
 from seedance_tui.core.naming.template import file_name
+from seedance_tui.core.settings.screen import PictureMode, ScreenSettings
 from seedance_tui.demo.clips import clip
 from seedance_tui.ui.screens.compare.screen import CompareScreen
+from seedance_tui.ui.textual_private import QuietApp
 from seedance_tui.ui.widgets.picture_view import PictureView
 from tests.ui.conftest import DONE, Monitor, text_of
+from tests.ui.kitty_terminal import KittyTerminal
 
 CLIPS = {Kind.ORIGINAL: "original.mp4", Kind.RESULT: "upscaled.mp4"}
 
@@ -33,6 +37,21 @@ def saved(config: Config) -> Save:
         return paths
 
     return save
+
+
+@pytest.fixture
+def in_kitty(config: Config, tmp_path: Path) -> Config:
+    """The settings of who has pictures in pixels."""
+    settings = ScreenSettings(pictures=PictureMode.KITTY)
+    return replace(config, screen=settings, posters=tmp_path / "posters")
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> KittyTerminal:
+    """What gets all that is sent beside the screen."""
+    terminal = KittyTerminal()
+    monkeypatch.setattr(QuietApp, "write_to_terminal", lambda app, text: terminal.write(text))
+    return terminal
 
 
 def screen(monitor: Monitor) -> CompareScreen:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
 from textual import events
@@ -17,7 +16,6 @@ from seedance_tui.demo import EVERY, Demo
 from seedance_tui.demo.faults import Expired
 from seedance_tui.ui.screens.compare._shots import Shot, Wanted, shoot
 from seedance_tui.ui.screens.compare._stage import Mode
-from seedance_tui.ui.textual_private import QuietApp
 from seedance_tui.ui.widgets.film_strip import FilmStrip
 from seedance_tui.ui.widgets.versus_view import VersusView
 from tests.ui.compare.conftest import (
@@ -403,60 +401,6 @@ async def test_portraits_have_the_facts_beside_them_and_the_strip_below(
         await monitor.press("tab")
         await seen(monitor)
         assert facts.region.x > 0
-
-
-@pytest.fixture
-def in_kitty(config: Config) -> Config:
-    """The settings of who has pictures in pixels."""
-    return replace(config, screen=ScreenSettings(pictures=PictureMode.KITTY))
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the terminal gets beside the screen."""
-    sent: list[str] = []
-    monkeypatch.setattr(QuietApp, "write_to_terminal", lambda app, text: sent.append(text))
-    return sent
-
-
-async def test_in_kitty_pixels_are_sent_and_forgotten_with_the_screen(
-    start: Start, saved: Save, in_kitty: Config, sent: list[str]
-) -> None:
-    saved()
-    async with start((160, 45), settings=in_kitty) as monitor:
-        await monitor.press("g", "v")
-        await seen(monitor)
-        assert pictures(monitor)[0].width > 500
-        cells = views(monitor)[0].render_line(3)
-        assert "\U0010eeee" in cells.text
-        assert all(cell.style and cell.style.bgcolor for cell in cells)
-        await monitor.press("v")
-        assert monitor.on_top
-    assert numbers(sent, "a=T")
-    assert set(numbers(sent, "a=T")) == set(numbers(sent, "a=d"))
-
-
-async def test_in_kitty_a_picture_stays_until_the_next_one_is_drawn(
-    start: Start, saved: Save, in_kitty: Config, sent: list[str]
-) -> None:
-    saved()
-    async with start((160, 45), settings=in_kitty) as monitor:
-        await monitor.press("g", "i")
-        await seen(monitor)
-        shown = [pictures(monitor)]
-        for _ in range(4):
-            await monitor.press("right")
-            await monitor.until(lambda: pictures(monitor) != shown[-1])
-            shown.append(pictures(monitor))
-        await monitor.until(lambda: numbers(sent, "a=p")[-1:] == numbers(sent, "a=T")[-1:])
-        assert len(set(numbers(sent, "a=T"))) == 2
-        assert all(one != other for one, other in pairwise(numbers(sent, "a=T")))
-        assert not numbers(sent, "a=d")
-
-
-def numbers(sent: list[str], action: str) -> list[str]:
-    """The numbers of the pictures with which something was done."""
-    return [text.split("i=")[1].split(",")[0].rstrip("\x1b\\") for text in sent if action in text]
 
 
 def dragged(monitor: Monitor, right: int, down: int, x: int) -> None:

@@ -164,6 +164,16 @@ def test_the_table_says_what_became_of_each_file() -> None:
     assert row.endswith("not saved")
 
 
+@pytest.mark.parametrize(("width", "said"), [(53, "asyntas…inal.mp4"), (110, "saved as asyntask")])
+def test_in_a_narrow_table_the_name_of_a_file_says_that_it_is_saved(width: int, said: str) -> None:
+    entry, path = captured("200_success_ultra"), Path("/videos/asyntask_0123456789_original.mp4")
+    entry = entry.with_file(Kind.ORIGINAL, Saved(path))
+    lines = shown(entry, width).split("\n")
+    row = next(at for at, line in enumerate(lines) if line.startswith(" File"))
+    assert said in lines[row]
+    assert lines[row + 1].startswith(" Tokens"), "in one line"
+
+
 def test_the_labels_of_the_answer_stand_beside_the_table_too() -> None:
     text = shown(captured("200_success_ultra"))
     for words in ("Resolution       480p", "Super resolution 2k", "Result URL ", "Original URL "):

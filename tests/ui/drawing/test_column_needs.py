@@ -67,6 +67,7 @@ def saving(number: int) -> Entry:
         ((done, failed), "✕ Failed"),
         ((done, running), "◌ Not started"),
         ((not_found,), "◌ Not started"),
+        ((failed, not_found), "◌ Not started"),
         ((done, slow), "◌ Not started slow"),
         ((saving, failed), "● Done saving 42%"),
     ],

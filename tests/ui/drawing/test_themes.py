@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color
 from textual.filter import Monochrome, NoColor
@@ -121,16 +122,19 @@ async def test_without_shades_a_dialog_leaves_the_list_in_sight_and_shows_where_
 ) -> None:
     screen = ScreenSettings(theme=theme)
     async with start(painted=True, settings=replace(config, screen=screen)) as monitor:
-        for key in "Yae":
+        for key in ("Y", "a", "e", "w", "colon"):
             await monitor.press(key)
             await monitor.until(lambda: is_all_drawn(monitor.app))
             assert any("3 tasks" in line.text for line in drawn(monitor.app)), key
             await monitor.press("escape")
-        await monitor.press("Y", "down")
-        option = monitor.app.screen.query_one(OptionList)
-        highlighted = option.get_visual_style("option-list--option-highlighted")
-        assert highlighted.background not in (None, option.background_colors[1])
-        await monitor.press("escape", "e")
+        for key in ("Y", "colon"):
+            await monitor.press(key, "down")
+            option = monitor.app.screen.query_one(OptionList)
+            highlighted = option.get_visual_style("option-list--option-highlighted")
+            assert highlighted.background not in (None, option.background_colors[1])
+            assert highlighted.foreground == Color.parse("ansi_bright_white"), "no grey on grey"
+            await monitor.press("escape")
+        await monitor.press("e")
         for field in monitor.app.screen.query(Input):
             assert field.styles.border_left[0] == "solid"
 
@@ -224,3 +228,30 @@ async def test_the_number_of_colours_is_asked_of_the_terminal(
     monkeypatch.setattr(Appearance, "has_few_colours", few)
     async with start() as monitor:
         assert monitor.app.theme == theme
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in OWN])
+async def test_of_256_colours_backgrounds_are_greys_that_can_be_told_apart(
+    start: Start, config: Config, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    monkeypatch.setattr(Appearance, "has_256_colours", True)
+    async with start(settings=replace(config, screen=ScreenSettings(theme=theme))) as monitor:
+        tasks = monitor.list
+        await monitor.press("Y")
+        menu = monitor.app.screen.query_one(OptionList)
+        highlighted = menu.get_visual_style("option-list--option-highlighted").rich_style
+        styles = [tasks._span_style("normal", lit=lit) for lit in (False, True)]
+        below, row, dialog, choice = map(_shown_in_256, (*styles, menu.rich_style, highlighted))
+        assert below != row
+        assert len({below, dialog, choice}) == 3
+        for shown in (below, row, dialog, choice):
+            assert len(set(shown)) == 1, "no navy, no yellow"
+        for role in ROLES:
+            least = DECORATION if role == "rule" else TEXT
+            assert ratio(tasks._span_style(role, lit=True)) >= least, role
+
+
+def _shown_in_256(style: Style) -> tuple[int, int, int]:
+    """The background in red, green and blue, as a terminal of 256 colours shows it."""
+    assert style.bgcolor
+    return style.bgcolor.downgrade(ColorSystem.EIGHT_BIT).get_truecolor()

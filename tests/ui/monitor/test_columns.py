@@ -40,6 +40,18 @@ async def test_a_list_of_200_columns_shows_more_columns_and_one_of_80_the_age(
         assert "6m" in monitor.row(DONE)
 
 
+@pytest.mark.parametrize("apart", [(), ("resolution",), ("ratio",), ("resolution", "duration")])
+async def test_what_has_a_column_is_not_said_again_beside_it(
+    start: Start, apart: tuple[str, ...]
+) -> None:
+    async with start(size=(120, 40)) as monitor:
+        monitor.screen.columns = ("task", "progress", *apart)
+        await monitor.settled()
+        facts = ("2k", "16:9", "5s")
+        assert sorted(set(facts) & set(monitor.row(DONE).split())) == sorted(facts)
+        assert [monitor.row(DONE).count(fact) for fact in facts] == [1, 1, 1]
+
+
 def differing(number: int) -> DemoTask:
     """A task whose every value is another than that of the first one."""
     return DemoTask(

@@ -4,6 +4,7 @@ import stat
 from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 
 from seedance_tui.api.links import Kind
 from seedance_tui.core.config import Config
@@ -13,9 +14,10 @@ from seedance_tui.core.settings.choices import Choices
 from seedance_tui.demo import EVERY, Demo, ManualClock
 from seedance_tui.demo.faults import BlackHole, Expired, Html
 from seedance_tui.ui.screens.menus.quit import QuitScreen
+from seedance_tui.ui.screens.panes.downloads import QueueLine, ReasonLines
 from seedance_tui.ui.terminal import opener
 from seedance_tui.ui.widgets.download_list import DownloadList
-from tests.ui.conftest import Monitor, Start
+from tests.ui.conftest import Monitor, Start, text_of
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
@@ -57,6 +59,22 @@ async def test_w_shows_the_queue_and_its_keys_act_on_a_file(
         await monitor.press("w")
         assert monitor.on_top
     assert len(list(config.download_dir.glob("*.mp4"))) == 2
+
+
+@pytest.mark.parametrize("size", [(120, 40), (40, 12)])
+async def test_an_empty_queue_says_in_full_what_to_do(start: Start, size: tuple[int, int]) -> None:
+    async with start(size=size) as monitor:
+        await monitor.press("w")
+        pane = monitor.app.screen
+        said = [
+            text_of(lines.line(y))
+            for lines in (pane.query_one(QueueLine), pane.query_one(ReasonLines))
+            for y in range(lines.size.height)
+        ]
+        assert all(cell_len(line) <= size[0] for line in said)
+        assert " ".join(" ".join(said).split()) == (
+            "Downloads No downloads. Press d to download the task under the cursor."
+        )
 
 
 async def test_x_in_the_queue_cancels_and_nothing_is_left(

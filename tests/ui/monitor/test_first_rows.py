@@ -16,6 +16,7 @@ from seedance_tui.core.session import Session
 from seedance_tui.core.settings.choices import Choices
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
+from seedance_tui.ui.drawing.columns import Needs
 from tests.ui.conftest import Monitor, Start
 
 MOMENT = datetime(2026, 7, 21, tzinfo=UTC)
@@ -48,10 +49,14 @@ def remember(settings: Config, ids: Sequence[str]) -> None:
     Choices.beside(settings.watchlist).save(first_rows=" ".join(ids))
 
 
-def kept(settings: Config) -> list[str]:
+def choices_of(settings: Config) -> Choices:
     choices = Choices.beside(settings.watchlist)
     choices.load()
-    return choices.first_rows.split()
+    return choices
+
+
+def kept(settings: Config) -> list[str]:
+    return choices_of(settings).first_rows.split()
 
 
 def ids_of(monitor: Monitor) -> list[str]:
@@ -117,3 +122,30 @@ async def test_those_that_are_gone_from_the_list_are_not_shown(
         assert ids_of(monitor) == IDS[5:8]
         gate.set()
         await monitor.until(lambda: ids_of(monitor) == IDS)
+
+
+async def test_the_columns_begin_as_wide_as_they_will_be(
+    start: Start, long_list: Config, gate: asyncio.Event
+) -> None:
+    gate.set()
+    async with start(settings=long_list, watched=False) as monitor:
+        await monitor.until(lambda: choices_of(long_list).status_cells)
+        asked = monitor.list.needs
+        assert asked != Needs()
+    gate.clear()
+    async with start(settings=long_list, watched=False, loaded=False) as monitor:
+        assert monitor.list.needs == asked
+        await monitor.until(lambda: monitor.list.entries)
+        assert monitor.list.needs == asked
+        gate.set()
+        await monitor.until(lambda: "600 tasks" in monitor.text("#status"))
+        assert monitor.list.needs == asked
+
+
+async def test_widths_that_are_no_widths_harm_nothing(start: Start, long_list: Config) -> None:
+    Choices.beside(long_list.watchlist).save(
+        name_cells=-9, status_cells=10**9, idle_columns="no,column"
+    )
+    async with start(settings=long_list, watched=False) as monitor:
+        assert "600 tasks" in monitor.text("#status")
+        assert "STATUS" in monitor.text("#heads")

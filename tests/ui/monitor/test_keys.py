@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from textual import events
 from textual.screen import Screen
+from textual.widgets import OptionList
 from textual.worker import WorkerFailed
 
 from seedance_tui.core.config import Config
@@ -96,6 +97,18 @@ async def test_the_copy_menu_copies_by_letter(start: Start) -> None:
                 partial(lambda text: text in "".join(monitor.copied[-1:]), expected)
             )
         assert "demo-key" not in monitor.copied[-1]
+
+
+async def test_in_a_narrow_menu_words_are_cut_at_their_end_and_names_in_the_middle(
+    start: Start,
+) -> None:
+    async with start(size=(40, 20)) as monitor:
+        await monitor.press("Y")
+        options = monitor.app.screen.query_one(OptionList).options
+        said = {str(option.prompt)[:12].split()[1]: str(option.prompt) for option in options}
+        assert said["ID"].endswith("…0001")
+        assert said["ID"].count("…") == 1
+        assert said["curl"].endswith("same reques…")
 
 
 async def test_the_whole_link_has_a_screen_to_be_selected_from(start: Start) -> None:

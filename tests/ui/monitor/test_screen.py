@@ -8,7 +8,8 @@ from textual.binding import Binding
 from textual.command import CommandList
 
 from seedance_tui.core.config import Config
-from seedance_tui.demo import Demo
+from seedance_tui.demo import EVERY, Demo
+from seedance_tui.demo.faults import EmptyBody
 from seedance_tui.ui.screens.dialogs.help import HelpLines
 from seedance_tui.ui.widgets.lines import Lines
 from tests.ui.conftest import Start
@@ -153,7 +154,15 @@ async def test_a_refused_key_is_said_once_and_nothing_more_is_asked(
 
 async def test_an_unknown_id_is_kept_and_marked_not_found(start: Start) -> None:
     async with start(watched=False, ids=("asyntask_nowhere",)) as monitor:
-        await monitor.until(lambda: "not found" in monitor.text("#list"))
+        await monitor.until(lambda: "? not found " in monitor.text("#list"))
+        await monitor.until(lambda: " ? not found" in monitor.lines("#detail"))
+        assert "—" not in monitor.row("asyntask_nowhere")
+
+
+async def test_without_any_response_the_mark_stands_alone_too(start: Start, demo: Demo) -> None:
+    demo.gateway.faults.push(EVERY, EmptyBody(), times=None)
+    async with start(answered=False) as monitor:
+        await monitor.until(lambda: "· stale " in monitor.text("#list"))
 
 
 async def test_tiny_shows_one_pane_at_a_time(start: Start) -> None:

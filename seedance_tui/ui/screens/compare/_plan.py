@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from ....core.media.picture import fitted
-from ...drawing import kitty
+from ....core.media.picture import Size, fitted
 
 _STRIPS = ((28, 4), (16, 3), (0, 0))
 """Lines of the film strip, from so many lines of the screen on."""
@@ -37,11 +36,13 @@ class StagePlan:
     """Lines of the film strip, 0 for none."""
     facts: Facts = Facts.NOWHERE
 
-    def pixels(self, *, in_pixels: bool = False) -> tuple[int, int]:
-        """Return the most pixels of a picture: two a cell, or as many as are sent for one."""
-        if in_pixels:
-            return kitty.CELL[0] * self.columns, kitty.CELL[1] * self.lines
-        return self.columns, 2 * self.lines
+    def pixels(self, cell: Size) -> Size:
+        """Return the most pixels of a picture, with so many in a cell."""
+        return cell[0] * self.columns, cell[1] * self.lines
+
+    def tile_pixels(self, cell: Size, width: int) -> Size:
+        """Return the most pixels of a tile of the film strip, on a screen of that width."""
+        return cell[0] * (width // TILES - 1), cell[1] * self.strip
 
 
 def plan(

@@ -11,10 +11,10 @@ from typing import TypeVar
 from ....api.transfer.background import CancelToken
 from ....core.media.clip import Clip
 from ....core.media.no_picture import NoPicture
-from ....core.media.picture import Picture, Size
+from ....core.media.picture import Picture, Size, fitted
 from ._joined import Joint, joined
 from ._plan import TILES
-from ._shots import Shot, Wanted, pixels_of, sharpness, shoot, strip_moments, tile
+from ._shots import Shot, Wanted, pixels_of, shape_of, sharpness, shoot, strip_moments, tile
 from ._stage import StageState
 from .sides import Side, VideoSource
 
@@ -143,10 +143,12 @@ class Projector:
         clip = self.main
         if clip is None:
             return
+        size = fitted(*shape_of(clip), *most)
         for index, at in enumerate(strip_moments(clip, TILES)):
-            if self.tiles[index] is None:
-                work = partial(tile, clip, at, most)
-                picture = await self._source.worker.run(work, background=True)
+            shown = self.tiles[index]
+            if shown is None or shown.size != size:
+                work = partial(tile, clip, at, size)
+                picture = await self._source.worker.run(work, background=True) or shown
                 self.tiles = (*self.tiles[:index], picture, *self.tiles[index + 1 :])
                 self._changed()
 

@@ -85,13 +85,13 @@ def sharpness(few: Clip, many: Clip, at: float, crop: Crop, cancel: CancelToken)
     return other / one if one > 0 and other > 0 else None
 
 
-def tile(clip: Clip, at: float, most: Size, cancel: CancelToken) -> Picture | None:
+def tile(clip: Clip, at: float, size: Size, cancel: CancelToken) -> Picture | None:
     """Return one picture of the film strip; None where it would have to be fetched."""
     index = clip.index_at(at)
     try:
         if not clip.cost(index).is_free:
             return None
-        return clip.frame(index, fitted(*shape_of(clip), *most), cancel=cancel)
+        return clip.frame(index, size, cancel=cancel)
     except NoPicture:
         return None
 

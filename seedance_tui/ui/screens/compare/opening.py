@@ -53,6 +53,11 @@ class Opening:
         """Where pictures come from; None where there can be none."""
         return None if self.why_none else VideoSource(self._session)
 
+    @cached_property
+    def in_pixels(self) -> bool:
+        """Whether pictures are drawn in pixels; may take a moment."""
+        return not self.why_none and draws_in_pixels(self._session.config.screen, os.environ)
+
     def versus(self, entry: Entry) -> None:
         """Show the original beside the super-resolved video of a task."""
         names = {Kind.ORIGINAL: _("Original"), Kind.RESULT: _("Super-resolved")}
@@ -91,7 +96,9 @@ class Opening:
             say=self._board.notify_line,
             folder=lambda: self._session.files.folder,
         )
-        self._board.app.push_screen(SheetScreen(read, self.source, self.why_none, verbs))
+        self._board.app.push_screen(
+            SheetScreen(read, self.source, self.why_none, verbs, in_pixels=self.in_pixels)
+        )
 
     def play(self, entry: Entry, kind: Kind) -> None:
         """Play a video in this terminal: its file, else its link; the program waits for it."""
@@ -114,7 +121,7 @@ class Opening:
                 self.source,
                 now,
                 self._verbs(sides),
-                in_pixels=draws_in_pixels(self._session.config.screen, os.environ),
+                in_pixels=self.in_pixels,
             )
         )
 

@@ -13,6 +13,7 @@ from textual.containers import Container
 from ....core.model.file_states import Saved, Unfinished
 from ...detail.page import PageContext
 from ...detail.versus_page import Facts, verdicts
+from ...drawing import half_blocks, kitty
 from ...drawing.spans import Line
 from ...keys.action import Situation, bindings
 from ...keys.compare import VERSUS
@@ -98,7 +99,7 @@ class CompareScreen(TaskPane):
                         classes = "-second" if index else ""
                         yield SideView(in_pixels=self._in_pixels, classes=classes)
                 yield SpanLine(id="place")
-                yield FilmStrip()
+                yield FilmStrip(in_pixels=self._in_pixels)
             yield VersusView()
         yield NoticeLine()
         yield KeyBar()
@@ -173,12 +174,12 @@ class CompareScreen(TaskPane):
             self.size, shape, count, has_facts=self._page is not None
         )
         self._show_shots()
-        strip = self.size.width // TILES - 1, 2 * planned.strip
+        cell = kitty.CELL if self._in_pixels else half_blocks.CELL
         draw = partial(
             projector.draw,
             self.stage,
-            planned.pixels(in_pixels=self._in_pixels),
-            strip,
+            planned.pixels(cell),
+            planned.tile_pixels(cell, self.size.width),
             hurried=hurried,
             fetches=fetches,
         )

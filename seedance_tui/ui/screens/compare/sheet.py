@@ -67,12 +67,15 @@ class SheetScreen(FullPane):
         source: VideoSource | None,
         why_none: str,
         verbs: SheetVerbs,
+        *,
+        in_pixels: bool = False,
     ) -> None:
         super().__init__()
         self._read = read
         self._source = source
         self._why_none = why_none
         self._verbs = verbs
+        self._in_pixels = in_pixels
         self._order = [entry.id for entry in read()]
         self._is_blind = False
         self._fetches = False
@@ -84,7 +87,7 @@ class SheetScreen(FullPane):
         yield SpanLine()
         if self._why_none:
             yield Static(self._why_none, id="why", markup=False)
-        yield TileGrid(has_pictures=not self._why_none)
+        yield TileGrid(has_pictures=not self._why_none, in_pixels=self._in_pixels)
         yield NoticeLine()
         yield KeyBar()
 
@@ -190,7 +193,9 @@ class SheetScreen(FullPane):
             if entry.id in self._posters or self._source is None:
                 continue
             try:
-                poster = await self._source.poster(entry, fetches=self._fetches)
+                poster = await self._source.poster(
+                    entry, fetches=self._fetches, fine=self._in_pixels
+                )
                 if poster:
                     self._posters[entry.id] = poster
                 else:

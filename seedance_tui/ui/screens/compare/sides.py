@@ -84,18 +84,23 @@ class VideoSource:
                 asyncio.get_running_loop().run_in_executor(None, clip.close)
             raise
 
-    async def poster(self, entry: Entry, *, fetches: bool = True) -> Picture | None:
+    async def poster(
+        self, entry: Entry, *, fetches: bool = True, fine: bool = False
+    ) -> Picture | None:
         """Return the small picture of a task, kept on the disk; raises NoPicture.
 
-        Without `fetches` no link is asked: None where there is no other way.
+        A `fine` one is for cells that show pixels. Without `fetches` no link is asked: None where
+        there is no other way.
         """
         if not (fetches or isinstance(entry.file(), Saved)):
-            key = poster_key(entry) or ""
+            key = poster_key(entry, fine=fine) or ""
             return await self.worker.run(lambda cancel: self._posters.get(key), background=True)
         client = self._session.client if fetches else None
-        now = self._session.now()
+        now, posters = self._session.now(), self._posters
         return await self.worker.run(
-            lambda cancel: make_poster(entry, client, self._budget, self._posters, cancel, now=now),
+            lambda cancel: make_poster(
+                entry, client, self._budget, posters, cancel, now=now, fine=fine
+            ),
             background=True,
         )
 

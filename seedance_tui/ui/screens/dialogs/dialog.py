@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
+from rich.console import RenderableType
+from rich.segment import Segment
+from rich.style import Style
 from textual.await_complete import AwaitComplete
+from textual.color import Color
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen
 
 from ...textual_private import CalmScreen
+from ...textual_updates import PLACEHOLDER
 
 T = TypeVar("T")
 
@@ -20,8 +27,34 @@ class ClosesOnce(CalmScreen[T]):
         return super().dismiss(result) if is_closing(self) else AwaitComplete()
 
 
+class _Behind(BackgroundScreen):
+    """A tinted screen, in which the colour of a cell still says which picture it shows."""
+
+    @classmethod
+    def process_segments(cls, segments: Iterable[Segment], color: Color) -> Iterator[Segment]:
+        """Tint all but that colour."""
+        plain = list(segments)
+        for before, tinted in zip(plain, super().process_segments(plain, color), strict=True):
+            if PLACEHOLDER in before.text and before.style and tinted.style:
+                style = tinted.style + Style(color=before.style.color)
+                yield Segment(tinted.text, style, tinted.control)
+            else:
+                yield tinted
+
+
+def seen_through(below: RenderableType) -> RenderableType:
+    """Return what is rendered below a dialog so that its pictures are seen."""
+    if isinstance(below, BackgroundScreen):
+        return _Behind(below.screen, below.color)
+    return below
+
+
 class Dialog(ClosesOnce[T], ModalScreen[T]):
     """What opens over a part of the screen."""
+
+    def render(self) -> RenderableType:
+        """Return the screen below, tinted."""
+        return seen_through(super().render())
 
 
 class FullScreen(ClosesOnce[T]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from rich.console import RenderableType
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -11,11 +12,15 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from ....core.text.i18n import _
 from ...keys.action import GROUPS
 from ...textual_private import CalmPalette
-from .dialog import is_closing
+from .dialog import is_closing, seen_through
 
 
 class Palette(CalmPalette):
     """Textual's palette in our words, in which a page key may come before the list is laid out."""
+
+    def render(self) -> RenderableType:
+        """Return the screen below, tinted."""
+        return seen_through(super().render())
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close; the second time nothing happens."""

@@ -78,7 +78,7 @@ class PictureActions:
     def _poster(self) -> Poster:
         from .poster import Poster
 
-        return Poster(self._board, lambda: self._opening.source)
+        return Poster(self._board, lambda: self._opening)
 
 
 def _no_pair(entry: Entry) -> str:

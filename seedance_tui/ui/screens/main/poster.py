@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from ...terminal.pictures import is_far
 from .board import Board
 
 if TYPE_CHECKING:
-    from ..compare.sides import VideoSource
+    from ..compare.opening import Opening
 
 _STAYS = 0.3
 """Seconds that the cursor stays with a task before its picture is made."""
@@ -24,11 +25,11 @@ _SLOW = 256 * 1024
 
 
 class Poster:
-    """`source` returns where pictures come from, None where there can be none."""
+    """`opening` returns what knows where pictures come from and how they are drawn."""
 
-    def __init__(self, board: Board, source: Callable[[], VideoSource | None]) -> None:
+    def __init__(self, board: Board, opening: Callable[[], Opening]) -> None:
         self._board = board
-        self._source = source
+        self._opening = opening
         self._timer: Timer | None = None
         self._of: object = None
         """What the picture on the board, or on its way there, was made of."""
@@ -49,15 +50,19 @@ class Poster:
             self._timer = self._board.set_timer(_STAYS, self._begin)
 
     def _begin(self) -> None:
-        if self._source() and self._board.detail.display:
+        if self._opening().source and self._board.detail.display:
             self._board.start(self._show, group="poster", exclusive=True)
 
     async def _show(self) -> None:
-        entry, source = self._board.current, self._source()
+        opening = self._opening()
+        in_pixels = await asyncio.to_thread(lambda: opening.in_pixels)
+        entry, source = self._board.current, opening.source
         if entry is None or source is None or _made_of(entry) != self._of:
             return
+        self._board.detail.in_pixels = in_pixels
         try:
-            self._board.poster = await source.poster(entry, fetches=not self._is_slow)
+            poster = await source.poster(entry, fetches=not self._is_slow, fine=in_pixels)
+            self._board.poster = poster
         except NoPicture:
             self._board.poster = None
 

@@ -6,7 +6,7 @@ from time import monotonic
 
 from ....core.downloads.summary import QueueSummary
 from ....core.listing.views import Summary
-from ...drawing.column_needs import StatusRoom, needs
+from ...drawing.column_needs import StatusRoom, kept_as, needs, recalled
 from ...drawing.columns import Needs
 from ...messages import Counted
 from .board import Board
@@ -33,6 +33,10 @@ class Publisher:
         self._cost = 0.0
         """Seconds that the last publication took."""
 
+    def recall(self) -> None:
+        """Share the width as in the last run, until the list has been read."""
+        self._board.needs = recalled(self._session.choices)
+
     def begin_with_first_rows(self) -> None:
         """Show what has been read of a long list, if anything has; nothing is counted yet."""
         if self._session.store.entries:
@@ -46,6 +50,7 @@ class Publisher:
         self.publish()
         self._listing.count_shown()
         self._listing.remember_first_rows()
+        self._remember_needs()
 
     def publish_soon(self) -> None:
         """Show the news, with all that come until then."""
@@ -80,13 +85,20 @@ class Publisher:
             sum(view.holds(entry, now) for entry in store.entries)
             for view in self._session.config.views
         )
-        board.needs = self._needs(now)
+        if board.loaded:
+            board.needs = self._needs(now)
         tasks = board.tasks
         archived = board.archived or {}
         tasks.marks = frozenset(one for one in tasks.marks if store.get(one) or one in archived)
         self._listing.show_rows()
         self._listing.count_shown()
         self._updates.show_news()
+
+    def _remember_needs(self) -> None:
+        """Keep what the list asks as it is read, while nothing was answered: so it will begin."""
+        asked = self._board.needs
+        if asked != recalled(self._session.choices):
+            self._board.keep(**kept_as(asked))
 
     def _needs(self, now: float) -> Needs:
         """What is watched, and the archive where it is shown, ask of the columns."""

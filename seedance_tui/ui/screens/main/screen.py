@@ -117,6 +117,7 @@ class MainScreen(Board):
     def on_mount(self) -> None:
         """Show what was chosen before; after the first frame begin what takes time."""
         self._listing.recall()
+        self.publisher.recall()
         self._warnings += self._panes.recall()
         self._tick()
         self.set_interval(_TICK, self._tick)

@@ -25,6 +25,6 @@ class AnotherTaskScreen(MenuScreen[Whose]):
                 Choice(
                     "k", _("Keep apart"), _("goes on polling for the right one"), Whose.ANOTHERS
                 ),
-                Choice("u", _("Use it here"), other, Whose.ITS_OWN),
+                Choice("u", _("Use it here"), other, Whose.ITS_OWN, is_name=True),
             ],
         )

@@ -48,24 +48,25 @@ class Offer:
     label: str
     detail: str
     text: str
+    is_name: bool = False
 
 
 def _choice(offers: Sequence[Offer], failures: str) -> Choice[Copyable]:
     """One line of the menu; `failures` sums up the reasons of several that failed."""
     first, texts = offers[0], [offer.text for offer in offers if offer.text]
     value = Copyable(first.label, "\n".join(texts), first.key == "l") if texts else None
-    detail = first.detail
+    detail, is_name = first.detail, first.is_name and len(offers) == 1
     if len(offers) > 1:
         detail = _("{n} of {count}").format(n=len(texts), count=len(offers))
         if first.key == "f" and failures:
             value, detail = Copyable(failures, "\n".join([failures, *texts])), failures
-    return Choice(first.key, first.label, detail, value)
+    return Choice(first.key, first.label, detail, value, is_name=is_name)
 
 
 def _offers(entry: Entry, base_url: str) -> Iterator[Offer]:
     task = entry.task
     result, original = usable(entry.link()), usable(entry.link(Kind.ORIGINAL))
-    yield Offer("i", _("ID"), entry.id, entry.id)
+    yield Offer("i", _("ID"), entry.id, entry.id, is_name=True)
     yield _link("r", _("Result link"), result)
     yield _link("o", _("Original link"), original)
     yield _word("u", _("Upstream ID"), task.upstream.id if task else None)
@@ -80,7 +81,7 @@ def _offers(entry: Entry, base_url: str) -> Iterator[Offer]:
     yield Offer("f", _("Failure reason"), safe(reason) or fmt.nothing(), safe(reason, lines=True))
     file = entry.file()
     path = str(file.path) if isinstance(file, Saved) else ""
-    yield Offer("p", _("Path"), path or fmt.nothing(), path)
+    yield Offer("p", _("Path"), path or fmt.nothing(), path, is_name=True)
     links = "\n\n".join(f"{link.kind.value}:\n{link.url}" for link in entry.links if usable(link))
     yield Offer("l", _("Full link"), _("shown in full, to select with the mouse"), links)
 
@@ -88,12 +89,12 @@ def _offers(entry: Entry, base_url: str) -> Iterator[Offer]:
 def _link(key: str, label: str, link: Link | None) -> Offer:
     if link is None:
         return Offer(key, label, fmt.nothing(), "")
-    return Offer(key, label, fmt.short_link(link.url), link.url)
+    return Offer(key, label, fmt.short_link(link.url), link.url, is_name=True)
 
 
 def _word(key: str, label: str, word: str | None) -> Offer:
     text = safe(word or "")
-    return Offer(key, label, text or fmt.nothing(), text)
+    return Offer(key, label, text or fmt.nothing(), text, is_name=True)
 
 
 def _curl(base_url: str, task_id: str) -> str:

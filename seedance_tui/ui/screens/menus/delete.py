@@ -26,6 +26,12 @@ class DeleteScreen(MenuScreen[Deletion]):
             title,
             [
                 Choice("k", _("Keep"), "", Deletion.KEEP),
-                Choice("d", _("Remove for good"), names[0] if n == 1 else "", Deletion.DELETE),
+                Choice(
+                    "d",
+                    _("Remove for good"),
+                    names[0] if n == 1 else "",
+                    Deletion.DELETE,
+                    is_name=True,
+                ),
             ],
         )

@@ -32,7 +32,8 @@ class DownloadScreen(MenuScreen[tuple[Kind, ...]]):
 
     def _choice(self, key: str, label: str, kind: Kind) -> Choice[tuple[Kind, ...]]:
         offering = [entry for entry in self._entries if entry.link(kind)]
-        return Choice(key, label, self._detail(offering, kind), (kind,) if offering else None)
+        detail, value = self._detail(offering, kind), (kind,) if offering else None
+        return Choice(key, label, detail, value, is_name=len(self._entries) == 1)
 
     def _detail(self, offering: Sequence[Entry], kind: Kind) -> str:
         if not offering:

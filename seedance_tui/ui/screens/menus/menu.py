@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from rich.cells import cell_len
@@ -36,6 +37,8 @@ class Choice(Generic[T]):
     value: T | None
     is_current: bool = False
     """Whether it is in force: the menu begins there, so that enter changes nothing."""
+    is_name: bool = False
+    """Whether `detail` is a name or an address: its end tells it from others, so it stays."""
 
 
 class ChoiceList(OptionList):
@@ -148,6 +151,7 @@ class MenuScreen(Dialog[T | None]):
 
 
 def _prompt(choice: Choice[T], label: int, room: int, sign: str) -> Text:
-    detail = fmt.cut_middle(fmt.in_row(choice.detail), room, room // 3)
+    cut = partial(fmt.cut_middle, tail=room // 3) if choice.is_name else fmt.cut_end
+    detail = cut(fmt.in_row(choice.detail), room)
     name = sign + fmt.fit(choice.label, label)
     return Text.assemble((f" {choice.key}  ", "bold"), name, (detail, "dim"), no_wrap=True)

@@ -128,7 +128,14 @@ class DownloadsScreen(Pane):
 
     @on(DownloadList.Highlighted)
     def _show_reason(self) -> None:
-        self.query_one(ReasonLines).span = next(map(about, self._current()), ("", "dim"))
+        self.query_one(ReasonLines).span = next(map(about, self._current()), self._hint)
+
+    @property
+    def _hint(self) -> Span:
+        """What to do about an empty queue."""
+        if self._queue.jobs:
+            return "", "dim"
+        return _("No downloads. Press d to download the task under the cursor."), "dim"
 
     @property
     def situation(self) -> Situation:
@@ -183,10 +190,11 @@ class DownloadsScreen(Pane):
 
 def summary(queue: QueueSummary) -> Line:
     """Say how far the whole queue is; or what holds it."""
+    title: Span = (" " + _("Downloads") + "   ", "strong")
     if not queue.count:
-        return ((" " + _("No downloads. Press d to download the task under the cursor."), "dim"),)
+        return (title,)
     saved = _("{saved} of {count} saved").format(saved=queue.saved, count=queue.count)
-    spans: list[Span] = [(" " + _("Downloads") + "   ", "strong"), (saved, "normal")]
+    spans: list[Span] = [title, (saved, "normal")]
     if queue.held:
         return (*spans, (glyphs().joint + safe(sentence(queue.held)), "bad"))
     waiting = queue.unfinished - queue.under_way - queue.paused - queue.no_room
