@@ -6,7 +6,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import NoReturn
@@ -15,12 +15,13 @@ from . import __version__
 from .command_line.output import prepare_streams
 from .command_line.parser import (
     Formatter,
+    Parser,
     asks_for_json,
     did_you_mean,
     language_asked_for,
     shared_options,
 )
-from .command_line.run import COMMANDS, run
+from .command_line.run import COMMANDS, refused, run
 from .core.model.codes import Code, Exit
 from .core.settings.errors import ConfigError, KeyUnusable
 from .core.text import i18n
@@ -33,7 +34,7 @@ _YOUNG = 10_000
 
 def monitor_parser(*, with_help: bool = True) -> argparse.ArgumentParser:
     """Return the parser of the monitor's command line."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="seedance-tui",
         parents=[shared_options()],
         add_help=with_help,
@@ -76,21 +77,29 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     prepare_streams()
     argv = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        _exit(_run(argv))
-    except KeyUnusable as error:
-        _fail(str(error), Exit.NO_KEY)
-    except ConfigError as error:
-        _fail(str(error))
-    except KeyboardInterrupt:
-        sys.exit(Exit.INTERRUPTED)
-    except Exception as error:  # noqa: BLE001  the outermost: what nobody expected ends here
-        _fail(_logged(error), Exit.OTHER, as_json=asks_for_json(argv))
+        _exit(_status(argv))
     finally:
         gc.freeze()  # what is left ends with the process: looking through it is a tenth of a verb
 
 
+def _status(argv: list[str]) -> int:
+    """Return the exit status, whatever happens."""
+    try:
+        return _run(argv)
+    except SystemExit as end:
+        return int(end.code or 0)
+    except KeyUnusable as error:
+        return _told(str(error), Exit.NO_KEY)
+    except ConfigError as error:
+        return _told(str(error))
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except Exception as error:  # noqa: BLE001  the outermost: what nobody expected ends here
+        return _told(_logged(error), Exit.OTHER, as_json=asks_for_json(argv))
+
+
 def _exit(code: int) -> NoReturn:
-    """Exit with `code`, also where the terminal that should hear of it is gone."""
+    """Exit with `code`, also where what should hear of it is gone or full."""
     with suppress(OSError):
         if code != Exit.HUNG_UP:  # or what still waits for the dead terminal would be waited for
             sys.stdout.flush()
@@ -102,16 +111,24 @@ def _exit(code: int) -> NoReturn:
 def _run(argv: list[str]) -> int:
     """Run a command, if the first word is one, or else the monitor."""
     i18n.use(language_asked_for(argv, os.environ))
-    given = monitor_parser(with_help=False).parse_known_args(argv)[0]
+    given = _read(argv, lambda: monitor_parser(with_help=False).parse_known_args(argv)[0])
     verb = given.ids[0] if given.ids and given.ids[0] in COMMANDS else None
     if verb:
         argv.remove(verb)
         begin_log = partial(_begin_log, verbose=given.verbose, on_screen=True)
         return run(verb, argv, [shared_options()], os.environ, begin_log=begin_log)
     _need_meaning(given.ids[:1], as_json=asks_for_json(argv))
-    given = monitor_parser().parse_args(argv)
+    given = _read(argv, lambda: monitor_parser().parse_args(argv))
     _begin_log(verbose=given.verbose)
     return _run_monitor(given)
+
+
+def _read(argv: list[str], read: Callable[[], argparse.Namespace]) -> argparse.Namespace:
+    """Read the command line; end where what it asks for at once cannot be printed."""
+    try:
+        return read()
+    except OSError as error:
+        raise SystemExit(refused(error, as_json=asks_for_json(argv))) from error
 
 
 def _run_monitor(given: argparse.Namespace) -> int:
@@ -154,17 +171,19 @@ def _need_meaning(words: Sequence[str], *, as_json: bool) -> None:
     if find_in_words(words).ids:
         return
     text = _("{word} is neither a task ID nor a command; {hint}")
-    _fail(text.format(word=words[0], hint=did_you_mean(words[0], COMMANDS)), as_json=as_json)
+    told = text.format(word=words[0], hint=did_you_mean(words[0], COMMANDS))
+    raise SystemExit(_told(told, as_json=as_json))
 
 
 def _need_terminal() -> None:
     if os.environ.get("TERM") == "dumb" or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        _fail(_("monitor needs a terminal (no TERM=dumb); use: list, show, wait, download"))
+        text = _("monitor needs a terminal (no TERM=dumb); use: list, show, wait, download")
+        raise SystemExit(_told(text))
 
 
-def _fail(text: str, code: Exit = Exit.USAGE, *, as_json: bool = False) -> NoReturn:
+def _told(text: str, code: Exit = Exit.USAGE, *, as_json: bool = False) -> Exit:
+    """Tell what was wrong; return the exit status."""
     from .command_line.json_error import error, tell
 
-    with suppress(OSError):
-        tell(error(_CODES[code], code, text), as_json=as_json)
-    sys.exit(code)
+    tell(error(_CODES[code], code, text), as_json=as_json)
+    return code

@@ -27,7 +27,7 @@ def show_edited(
 
     `words` say what became of each task; `errors` why nothing did.
     """
-    if call.json or call.given.format or call.given.fields:
+    if call.asks_for_records:
         records = [
             record(one, now, word=meant.words.get(one.id, ""), error=errors.get(one.id))
             for one in entries

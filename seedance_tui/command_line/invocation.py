@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol, cast
 
 from ..core.model.codes import Code, Exit
 from ..core.settings.errors import ConfigError
 from ..core.text import i18n
 from ..core.text.i18n import _
 from .output import say, say_only_errors
-from .parser import JSON_FORMATS, Formatter, asks_for_json, did_you_mean, language_asked_for
+from .parser import JSON_FORMATS, Formatter, Parser, asks_for_json, did_you_mean, language_asked_for
 
 if TYPE_CHECKING:  # a command that reads no settings does without
     from ..core.config import Config, Options
 
-_UNITS = {"s": 1, "m": 60, "h": 3600}
+_SPAN = re.compile(r"([0-9]+(?:\.[0-9]+)?)([smh]?)")
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
 Pause = Callable[[float], None]
 """Is given the seconds in place of every wait, from any thread; for tests."""
 
@@ -43,6 +45,11 @@ class Invocation(NamedTuple):
     def json(self) -> bool:
         """Whether JSON is wanted, of errors too."""
         return self.given.json or getattr(self.given, "format", None) in JSON_FORMATS
+
+    @property
+    def asks_for_records(self) -> bool:
+        """Whether records are wanted, in whatever shape: otherwise it is words for people."""
+        return bool(self.json or self.given.format or self.given.fields)
 
     def config(self) -> Config:
         """Read settings and key; may raise ConfigError.
@@ -93,10 +100,19 @@ class Command(Protocol):
         ...
 
 
-class _Parser(argparse.ArgumentParser):
+class _Operand(str):
+    """A word behind `--`: no option, whatever it begins with."""
+
+    __slots__ = ()
+
+
+class _Parser(Parser):
     """Says in one line what is wrong with the command line."""
 
     argv: Sequence[str] = ()
+
+    def _parse_optional(self, arg_string: str) -> Any:
+        return None if isinstance(arg_string, _Operand) else super()._parse_optional(arg_string)
 
     def error(self, message: str) -> NoReturn:
         from .json_error import error, tell
@@ -108,11 +124,25 @@ class _Parser(argparse.ArgumentParser):
 
     def _meant(self, message: str) -> str:
         """Say which option was meant by one that there is not."""
+        if self._has_id_with_dash(message):
+            return "; " + _("an ID that begins with a dash goes behind --")
         options = [word.partition("=")[0] for word in self.argv if word.startswith("--")]
         unknown = [word for word in options if word not in self._option_string_actions]
         if not unknown or unknown[0] not in message:
             return ""
         return f"; {did_you_mean(unknown[0], self._option_string_actions)}"
+
+    def _has_id_with_dash(self, message: str) -> bool:
+        """Whether what was taken for an option, or was missed, may be an ID."""
+        from ..core.watchlist.find_ids import find_in_words
+
+        takes_ids = any(action.dest == "ids" for action in self._actions)
+        misses_id = message == _("the following arguments are required: %s") % "ID"
+        return takes_ids and any(
+            word[:1] == "-" != word[1:2] and find_in_words([word]).ids
+            for word in self.argv
+            if misses_id or word in message
+        )
 
 
 def parsed(
@@ -142,11 +172,18 @@ def parsed(
         complete(parser, module)
     # Intermixed parsing would take off as many letters as the English word for it has.
     parser.usage = parser.format_usage().removeprefix(_("usage: ")).rstrip()
-    # Intermixed parsing does not know `--`, behind which an ID may begin with a dash.
-    parse = parser.parse_args if "--" in argv else parser.parse_intermixed_args
-    given = parse(list(argv))
+    given = parser.parse_intermixed_args(_with_operands(argv))
+    call = Invocation(given, environ, pause)
+    if call.json and getattr(given, "raw_csv", False):
+        parser.error(_("--raw-csv is for CSV, not for JSON"))
     say_only_errors(only=given.quiet)
-    return module, Invocation(given, environ, pause)
+    return module, call
+
+
+def _with_operands(argv: Sequence[str]) -> list[str]:
+    """Mark the words behind `--`, which intermixed parsing does not know."""
+    end = argv.index("--") if "--" in argv else len(argv)
+    return [*argv[:end], *map(_Operand, argv[end + 1 :])]
 
 
 def _told(config: Config) -> Config:
@@ -161,11 +198,8 @@ def _told(config: Config) -> Config:
 
 def seconds(text: str) -> float:
     """Read a span of time from the command line: `90`, `90s`, `10m` or `1h`; `0` is none."""
-    unit = _UNITS.get(text[-1:], 0)
-    try:
-        value = float(text[:-1] if unit else text) * (unit or 1)
-    except ValueError:
-        value = -1
-    if not 0 <= value < float("inf"):
+    match = _SPAN.fullmatch(text)
+    value = float(match[1]) * _UNITS[match[2]] if match else float("inf")
+    if value == float("inf"):
         raise argparse.ArgumentTypeError(_("{text!r} is not a number of seconds").format(text=text))
     return value

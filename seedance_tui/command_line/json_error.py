@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 
 from ..api.errors import redact
@@ -11,7 +10,7 @@ from ..core.model.codes import Code, Exit
 from ..core.model.outcomes import Problem, phrase
 from ..core.text.i18n import _
 from ..core.text.sanitize import safe
-from .output import Value, complain
+from .output import Value, complain, show_aside
 
 Error = Mapping[str, Value]
 KEYS = ("code", "exit", "retryable", "retry_after", "http", "request_id", "message", "hint")
@@ -63,6 +62,6 @@ def not_watched(task_id: str) -> Error:
 def tell(told: Error, *, as_json: bool) -> None:
     """Print an error to standard error, as a line of JSON or of text."""
     if as_json:
-        print(json.dumps(told), file=sys.stderr, flush=True)
+        show_aside(f"{json.dumps(told)}\n")
     else:
         complain(str(told["message"]))

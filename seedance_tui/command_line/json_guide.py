@@ -8,7 +8,8 @@ from ..core.model.codes import Code, Exit
 from ..core.model.problems import PROBLEMS
 from ..core.text.i18n import _
 from .json_schema import schema
-from .output import Value, columns
+from .output import Value
+from .parser import explained, wrapped
 
 _OWN = {
     Code.NOT_AN_ID: Exit.USAGE,
@@ -27,26 +28,37 @@ def exit_of_codes() -> Mapping[Code, Exit]:
     return {code: known[code] for code in Code if code in known}
 
 
-def guide() -> Iterator[str]:
-    """Yield the lines of the guide."""
-    yield _("With --json a command that ends prints an array of records, one that streams a line")
-    yield _("for each. A record has these fields, the same in every command; null is unknown.")
+def guide(width: int) -> Iterator[str]:
+    """Yield the lines of the guide, which have at most so many cells."""
+    about = _(
+        "With --json a command that ends prints an array of records, one that streams a line for"
+        " each. A record has these fields, the same in every command; null is unknown."
+    )
+    yield from wrapped(about, width)
     yield ""
-    yield from columns([(f"  {name}", kind) for name, kind in _fields(schema("task"))])
+    yield from explained([(f"  {name}", kind) for name, kind in _fields(schema("task"))], width)
     yield ""
-    yield _("watch prints events, and history an array of them:")
+    yield from wrapped(_("watch prints events, and history an array of them:"), width)
     yield ""
-    yield from columns([(f"  {name}", kind) for name, kind in _fields(schema("event"), deep=False)])
+    yield from explained(
+        [(f"  {name}", kind) for name, kind in _fields(schema("event"), deep=False)], width
+    )
     yield ""
-    yield _("An error is in the field error and, as a line, on standard error. Its fields:")
+    yield from wrapped(
+        _("An error is in the field error and, as a line, on standard error. Its fields:"), width
+    )
     yield ""
-    yield from columns([(f"  {name}", kind) for name, kind in _fields(schema("error"))])
+    yield from explained([(f"  {name}", kind) for name, kind in _fields(schema("error"))], width)
     yield ""
-    yield _("Its codes, each with its exit status; they are never translated:")
+    yield from wrapped(_("Its codes, each with its exit status; they are never translated:"), width)
     yield ""
-    yield from columns([(f"  {code}", str(int(end))) for code, end in exit_of_codes().items()])
+    yield from explained(
+        [(f"  {code}", str(int(end))) for code, end in exit_of_codes().items()], width
+    )
     yield ""
-    yield _("seedance-tui schema task, schema event and schema error print the JSON Schema.")
+    yield from wrapped(
+        _("seedance-tui schema task, schema event and schema error print the JSON Schema."), width
+    )
 
 
 def _fields(node: Value, prefix: str = "", *, deep: bool = True) -> Iterator[tuple[str, str]]:
@@ -70,8 +82,7 @@ def _kind(node: Value) -> str:
         words = [node["format"], *(("null",) if _may_be_null(words) else ())]
     if isinstance(words, str) or not isinstance(words, list | tuple):
         return str(words)
-    few = [str(word) if word is not None else "null" for word in words]
-    return " | ".join(few if len(few) <= 9 else [*few[:8], "…"])
+    return " | ".join("null" if word is None else str(word) for word in words)
 
 
 def _may_be_null(types: Value) -> bool:

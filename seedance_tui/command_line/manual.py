@@ -12,6 +12,8 @@ from .exit_status import MEANINGS
 from .json_guide import guide
 
 _NAME = "seedance-tui"
+_WIDTH = 72
+"""Cells of a line that is printed as it is: 80 without the margin of the page."""
 
 
 def manual(commands: Sequence[CommandSpec], shared: Sequence[OptionSpec]) -> Iterator[str]:
@@ -41,7 +43,7 @@ def manual(commands: Sequence[CommandSpec], shared: Sequence[OptionSpec]) -> Ite
     for code, meaning in MEANINGS.items():
         yield from _item(str(int(code)), _(meaning))
     yield from _section(_("JSON"))
-    yield from _as_it_is(guide())
+    yield from _as_it_is(guide(_WIDTH))
     yield from _section(_("ENVIRONMENT"))
     for variable in VARIABLES.values():
         yield from (".TP", f".B {_text(variable)}")

@@ -56,7 +56,14 @@ def say(text: str) -> None:
 
 def complain(text: str) -> None:
     """Print an error as one line to standard error."""
-    print(f"seedance-tui: {safe(text)}", file=sys.stderr, flush=True)
+    show_aside(f"seedance-tui: {safe(text)}\n")
+
+
+def show_aside(text: str) -> None:
+    """Write to standard error; that it cannot be written to is nobody's fault."""
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def show_lines(lines: Iterable[str]) -> None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ..core.text import i18n
 from ..core.text.i18n import N_, _
 from .output import cells
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 # argparse looks its own words up by the environment alone, and in a catalogue that nobody has.
 argparse._ = _  # type: ignore[attr-defined]
@@ -62,6 +67,16 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     return _("did you mean {verb}?").format(verb=near[0]) if near else _("see --help")
 
 
+class Parser(argparse.ArgumentParser):
+    """Lets out that its help cannot be printed, which argparse passes over in silence."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        if file is sys.stdout:
+            print(message, end="", flush=True)
+        else:
+            super()._print_message(message, file)
+
+
 class Formatter(argparse.HelpFormatter):
     """Breaks lines by cells: wide characters have no spaces between them."""
 
@@ -71,23 +86,33 @@ class Formatter(argparse.HelpFormatter):
         super().__init__(prog, width=room - (cells(usage) - len(usage)))
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        return super()._split_lines(text, width) if text.isascii() else _wrapped(text, width)
+        return super()._split_lines(text, width) if text.isascii() else wrapped(text, width)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         if "\n" in text:  # lines that are meant as such
             return "\n".join(indent + line for line in text.splitlines())
         if text.isascii():
             return super()._fill_text(text, width, indent)
-        return "\n".join(indent + line for line in _wrapped(text, width - len(indent)))
+        return "\n".join(indent + line for line in wrapped(text, width - len(indent)))
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most so many cells, where no single word is longer."""
     lines = [""]
     for piece in _PIECE.findall(text):
         if lines[-1] and cells(lines[-1]) + cells(piece.rstrip()) > width:
             lines.append("")
         lines[-1] += piece
     return [line.rstrip() for line in lines]
+
+
+def explained(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
+    """Yield words with what each means beside it, in lines of at most so many cells."""
+    margin = max(cells(word) for word, _text in rows) + 2
+    for word, text in rows:
+        for line in wrapped(text, width - margin):
+            yield f"{word}{' ' * (margin - cells(word))}{line}"
+            word = ""
 
 
 def shared_options() -> argparse.ArgumentParser:

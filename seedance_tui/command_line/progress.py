@@ -7,6 +7,7 @@ import sys
 from ..core.model.file_states import FileState, Saving
 from ..core.text.i18n import plural
 from ..core.text.units import size
+from .output import show_aside
 
 _CLEAR = "\r\x1b[K"
 
@@ -29,8 +30,7 @@ class Meter:
     def clear(self) -> None:
         """Make the line free for other output."""
         if self._seen:
-            sys.stderr.write(_CLEAR)
-            sys.stderr.flush()
+            show_aside(_CLEAR)
 
     def _draw(self) -> None:
         if self._seen and self._under_way:
@@ -38,5 +38,4 @@ class Meter:
             files = plural("{n} file", "{n} files", len(states))
             received = size(sum(state.received for state in states))
             total = size(sum(state.total or state.received for state in states))
-            sys.stderr.write(f"{_CLEAR}{files}  {received} / {total}")
-            sys.stderr.flush()
+            show_aside(f"{_CLEAR}{files}  {received} / {total}")

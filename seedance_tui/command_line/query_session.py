@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 from ..api.errors import TimedOut, Unreachable
 from ..api.transfer.retries import Retries
 from ..core.config import Config
+from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Fetched, Missed, Outcome, Problem
 from ..core.model.problems import REFUSALS
@@ -20,10 +21,9 @@ from ..core.polling.poller import AT_ONCE, ask
 from ..core.polling.rate_limit import RateLimit
 from ..core.polling.shared_questions import shared_by
 from ..core.session import Session
-from ..core.text.i18n import _
+from .damaged_list import tell_damage, tell_kept_aside
 from .invocation import Pause
 from .json_error import Error, error_of
-from .output import say
 
 if TYPE_CHECKING:
     from ..api.client import Client
@@ -53,7 +53,7 @@ class QuerySession:
 
     What is heard goes into the history. Nobody is asked about a task that is known to have ended,
     or that another instance has just asked about, unless `refresh` says so; of the list only the
-    tasks in `only` are read, if it names any.
+    tasks in `only` are read, if it names any. Damage of the list is an error with `needs_list`.
     After one request that got no response at all, however often, the others are not tried.
     """
 
@@ -64,7 +64,11 @@ class QuerySession:
         *,
         refresh: bool = False,
         only: Sequence[str] = (),
+        needs_list: bool = False,
+        as_json: bool = False,
     ) -> None:
+        self._needs_list = needs_list
+        self._as_json = as_json
         self._pause = pause
         self._refresh = refresh
         self._only = tuple(only)
@@ -81,16 +85,19 @@ class QuerySession:
         """Why there was no good response to the last request about a task."""
         self.is_answered = False
         """Whether the gateway has taken the key in this run."""
+        self.codes: list[Exit] = []
+        """What the list itself adds to the exit statuses."""
 
     async def __aenter__(self) -> Self:
         loaded = await self.session.load(self._only)
-        if loaded.damage:
-            words = _("the watch list {path} is damaged: {damage}")
-            say(words.format(path=self.session.config.watchlist, damage=loaded.damage))
+        self.codes += tell_damage(
+            self.session, loaded.damage, is_needed=self._needs_list, as_json=self._as_json
+        )
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.session.close()
+        tell_kept_aside(self.session.editor.kept_aside)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Self
 
 from ..core.model.entry import Entry
 from .id_arguments import Named
@@ -14,28 +13,30 @@ from .output import Value
 from .query_session import QuerySession
 from .shapes import Shape, show_records
 
-_JSON_LINES = Shape("ndjson")
+
+def shape_of_lines(call: Invocation) -> Shape | None:
+    """Return the shape that is asked for; None where none is."""
+    if not call.asks_for_records:
+        return None
+    shape = Shape.of(call.given)
+    return replace(shape, format="ndjson") if shape.is_json else shape
+
+
+def show_odd(call: Invocation, meant: Named) -> None:
+    """Print a record for each word that is no ID, where records are asked for."""
+    if shape := shape_of_lines(call):
+        for odd in meant.records():
+            show_records([odd], shape)
 
 
 class RecordLines:
-    """Prints records; every word of the command line has at least one."""
+    """Prints records; every ID of the command line has at least one."""
 
-    def __init__(self, queries: QuerySession, meant: Named, shape: Shape = _JSON_LINES) -> None:
+    def __init__(self, queries: QuerySession, meant: Named, shape: Shape) -> None:
         self._queries = queries
         self._words = meant.words
         self._shape = shape
         self._shown: set[str] = set()
-        if shape.is_json:
-            for odd in meant.records():
-                show_records([odd], shape)
-
-    @classmethod
-    def of(cls, call: Invocation, queries: QuerySession, meant: Named) -> Self | None:
-        """Return lines of the shape that is asked for; None where none is."""
-        if not (call.json or call.given.format or call.given.fields):
-            return None
-        shape = Shape.of(call.given)
-        return cls(queries, meant, replace(shape, format="ndjson") if shape.is_json else shape)
 
     def show(self, entry: Entry, error: Value = None) -> None:
         """Print what is known of a task now, and what has gone wrong with it."""

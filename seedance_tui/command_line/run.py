@@ -44,22 +44,24 @@ def run(
             begin_log()
         code = module.run(call)
         sys.stdout.flush()
-    except BrokenPipeError:
-        return _nobody_reads()
     except (ConfigError, OSError) as error:
-        return _refused(error, as_json=asks_for_json(argv))
+        return refused(error, as_json=asks_for_json(argv))
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     return code
 
 
-def _refused(error: ConfigError | OSError, *, as_json: bool) -> Exit:
+def refused(error: ConfigError | OSError, *, as_json: bool) -> Exit:
     """Tell settings from the disk: nothing else of the system's errors comes up to here."""
-    from ..files.os_errors import described
+    from ..files.os_errors import described, is_full
     from . import json_error
 
+    if isinstance(error, BrokenPipeError):
+        return _nobody_reads()
     code, status = Code.DISK, Exit.DISK
-    if isinstance(error, KeyUnusable):
+    if isinstance(error, OSError) and is_full(error):
+        code = Code.DISK_FULL
+    elif isinstance(error, KeyUnusable):
         code, status = Code.KEY_MISSING, Exit.NO_KEY
     elif isinstance(error, ConfigError):
         code, status = Code.USAGE, Exit.USAGE

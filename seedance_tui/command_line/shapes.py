@@ -31,8 +31,8 @@ _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\|<`["})
 _ON_A_LINE = (
     "id", "phase", "status", "progress", "label", "files.result.expires_at", "files.result.path",
 )  # fmt: skip
-_NARROWEST = 6
-"""Cells that every column of a table keeps."""
+_NARROWEST, _GAP = 6, 2
+"""Cells that a column of a table needs to be read, and those between two columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,8 @@ def show_records(records: Sequence[Record], shape: Shape, *, is_list: bool = Fal
     elif shape.format == "ids":
         show_lines(str(one["id"]) for one in records if one["id"])
     else:
-        show_rows(shape.format, picked, [[text(pick(r, name)) for name in picked] for r in records])
+        named = records if "csv" in shape.format else map(_named, records)
+        show_rows(shape.format, picked, [[text(pick(r, name)) for name in picked] for r in named])
 
 
 def show_rows(form: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -144,20 +145,30 @@ def text(value: Value) -> str:
 
 
 def fitted(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Shorten the widest columns until a table fits its terminal; a pipe has no width."""
+    """Shorten the widest columns until a table fits its terminal; a pipe has no width.
+
+    Where they would be too narrow to be read the last columns are left out.
+    """
     table = [[safe(cell) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         return table
     widths = [max(map(cells, column)) for column in zip(*table, strict=True)]
-    room = shutil.get_terminal_size().columns - 2 * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > _NARROWEST:
+    room = shutil.get_terminal_size().columns + _GAP
+    while len(widths) > 1 and sum(min(width, _NARROWEST) + _GAP for width in widths) > room:
+        widths.pop()
+    while sum(width + _GAP for width in widths) > room and max(widths) > 1:
         widths[widths.index(max(widths))] -= 1
-    return [[_cut(cell, w) for cell, w in zip(row, widths, strict=True)] for row in table]
+    return [[_cut(cell, w) for cell, w in zip(row, widths, strict=False)] for row in table]
 
 
 def _usual(form: str) -> tuple[str, ...]:
     """Return what is shown where nothing was picked: everything in a file, little on a line."""
     return _ON_A_LINE if form in ("table", "tsv", "markdown") else json_schema.columns()
+
+
+def _named(record: Record) -> Record:
+    """Give a record that has no ID the word that was typed for one."""
+    return {**record, "id": record["id"] or record["input"]}
 
 
 def _cut(cell: str, width: int) -> str:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..core.model.codes import Exit
+from ..core.model.codes import Code, Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Missed
 from ..core.storage.paths import archive_path
@@ -14,9 +14,8 @@ from ..core.text.i18n import _
 from .error_messages import report_errors
 from .exit_status import most_telling
 from .invocation import Invocation
-from .json_error import Error, error_of
+from .json_error import Error, error, error_of, tell
 from .json_record import Record, record
-from .output import say
 from .query_session import QuerySession, complete
 
 
@@ -63,21 +62,27 @@ async def _archived(call: Invocation) -> WatchListStatus:
         found = await queries.session.archived()
         if found.damage:
             path = archive_path(queries.session.config.watchlist)
-            say(_("the archive {path} is damaged: {damage}").format(path=path, damage=found.damage))
-        return WatchListStatus(found.entries, queries.session.now(), Exit.WELL)
+            text = _("the archive {path} is damaged: {damage}")
+            words = text.format(path=path, damage=found.damage)
+            tell(error(Code.SETUP, Exit.OTHER, words), as_json=call.json)
+        code = Exit.OTHER if found.damage else Exit.WELL
+        return WatchListStatus(found.entries, queries.session.now(), code)
 
 
 async def _survey(call: Invocation) -> WatchListStatus:
     offline = bool(call.given.offline)
     config = call.config_without_key() if offline else call.config()
     refresh = bool(call.given.refresh)
-    async with QuerySession(config, call.pause, refresh=refresh) as queries:
-        code = (
+    async with QuerySession(
+        config, call.pause, refresh=refresh, needs_list=True, as_json=call.json
+    ) as queries:
+        asked = (
             Exit.WELL
             if offline
             else await ask_what_is_open(queries, as_json=call.json, refresh=refresh)
         )
         errors = {one: error_of(problem) for one, problem in queries.missed.items()}
+        code = most_telling([*queries.codes, asked])
         return WatchListStatus(queries.entries, queries.session.now(), code, errors)
 
 

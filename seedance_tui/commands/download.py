@@ -18,9 +18,8 @@ from ..command_line.follow_and_save import follow_and_save, is_in_time, tell_cut
 from ..command_line.id_arguments import STANDARD_INPUT, Named, named
 from ..command_line.invocation import Invocation, UsageError
 from ..command_line.json_error import tell
-from ..command_line.output import show_json_lines
 from ..command_line.query_session import QuerySession, complete
-from ..command_line.record_lines import RecordLines
+from ..command_line.record_lines import RecordLines, shape_of_lines, show_odd
 from ..command_line.save_files import FileSaver, SaveOptions
 from ..command_line.saved_copies import write_out
 from ..command_line.selection import check, selected, selection_arguments
@@ -79,8 +78,8 @@ def run(call: Invocation) -> Exit:
     """Do its work."""
     check(call)
     meant = named(call.given.ids, as_json=call.json)
+    show_odd(call, meant)
     if call.given.ids and not meant.ids:
-        show_json_lines(meant.records() if call.json else ())
         return most_telling(meant.codes)
     if call.given.output == STANDARD_OUTPUT:
         return _print_file(call, meant)
@@ -125,9 +124,12 @@ async def _download(call: Invocation, meant: Named, saving: SaveOptions) -> Exit
     ids, config, refresh = meant.ids, call.config(), call.given.refresh
     if saving.only_in:
         saving = replace(saving, only_in=config.download_dir)
-    async with QuerySession(config, call.pause, refresh=refresh, only=ids) as queries:
+    async with QuerySession(
+        config, call.pause, refresh=refresh, only=ids, needs_list=not ids, as_json=call.json
+    ) as queries:
         await queries.add_temporary(ids)
-        lines = RecordLines.of(call, queries, meant)
+        shape = shape_of_lines(call)
+        lines = RecordLines(queries, meant, shape) if shape else None
         saver = FileSaver(queries, saving, named=bool(ids), lines=lines)
         wanted = ids or [entry.id for entry in await selected(call, queries)]
         whole = [task_id for task_id in wanted if saver.is_whole(task_id) and not refresh]
@@ -137,7 +139,7 @@ async def _download(call: Invocation, meant: Named, saving: SaveOptions) -> Exit
         report_errors(saver.missed, as_json=call.json)
         if lines:
             lines.show_rest(ids)
-    return most_telling([*meant.codes, *saver.codes, *codes])
+    return most_telling([*meant.codes, *queries.codes, *saver.codes, *codes])
 
 
 async def _fetch(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 from collections.abc import Iterator
 
 from ..command_line.command_specs import command_specs, option_specs
 from ..command_line.exit_status import MEANINGS, TELLING
 from ..command_line.invocation import Invocation, parsed
-from ..command_line.output import columns, show_lines
+from ..command_line.output import show_lines
+from ..command_line.parser import explained, wrapped
 from ..command_line.run import COMMANDS
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
@@ -49,21 +51,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(call: Invocation) -> Exit:
     """Do its work."""
-    given = call.given
+    given, width = call.given, shutil.get_terminal_size().columns
     if given.man:
         from ..command_line.manual import manual
 
         show_lines(manual(command_specs(given.shared), option_specs(given.shared)))
     elif given.topic == "exit":
-        show_lines(_statuses())
+        show_lines(_statuses(width))
     elif given.topic == "json":
         from ..command_line.json_guide import guide
 
-        show_lines(guide())
+        show_lines(guide(width))
     elif given.topic:
         _explain(call, given.topic)
     else:
-        show_lines(_commands())
+        show_lines(_commands(width))
     return Exit.WELL
 
 
@@ -80,13 +82,16 @@ def _language(call: Invocation) -> list[str]:
     return ["--lang", call.given.lang] if call.given.lang else []
 
 
-def _commands() -> Iterator[str]:
-    yield from columns([(one.name, _SENTENCE_END.split(one.about)[0]) for one in command_specs(())])
+def _commands(width: int) -> Iterator[str]:
+    told = [(one.name, _SENTENCE_END.split(one.about)[0]) for one in command_specs(())]
+    yield from explained(told, width)
     yield ""
-    yield _("More: seedance-tui help COMMAND, help exit, help json, help --man")
+    more = _("More: seedance-tui help COMMAND, help exit, help json, help --man")
+    yield from wrapped(more, width)
 
 
-def _statuses() -> Iterator[str]:
-    yield from columns([(str(int(code)), _(meaning)) for code, meaning in MEANINGS.items()])
+def _statuses(width: int) -> Iterator[str]:
+    told = [(str(int(code)), _(meaning)) for code, meaning in MEANINGS.items()]
+    yield from explained(told, width)
     order = " ".join(str(int(code)) for code in TELLING if code is not Exit.WELL)
     yield _("Of several, the first of {codes}.").format(codes=order)

@@ -12,7 +12,7 @@ from ..command_line.id_arguments import Named, ids_argument, named
 from ..command_line.invocation import Invocation, seconds
 from ..command_line.json_error import Error, error, error_of, tell
 from ..command_line.json_record import record
-from ..command_line.output import show_json, show_lines
+from ..command_line.output import show_lines
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.shapes import Shape, shape_arguments, show_records
 from ..core.model.codes import Code, Exit
@@ -75,8 +75,8 @@ def run(call: Invocation) -> Exit:
 async def _links(call: Invocation, meant: Named) -> list[Exit]:
     """Print what there is; return what it means."""
     if not meant.ids:
-        if call.json:
-            show_json(meant.records())
+        if call.asks_for_records:
+            show_records(meant.records(), Shape.of(call.given))
         return []
     kind, left = _kind(call.given), call.given.min_left
     async with QuerySession(call.config(), call.pause, only=meant.ids) as queries:
@@ -86,7 +86,7 @@ async def _links(call: Invocation, meant: Named) -> list[Exit]:
         now = queries.session.now()
         entries = [queries.entry(task_id) for task_id in meant.ids]
         errors = {one.id: _error(one, kind, now, left, queries.error(one.id)) for one in entries}
-    if call.json or call.given.format or call.given.fields:
+    if call.asks_for_records:
         records = [
             record(one, now, word=meant.words[one.id], error=errors[one.id]) for one in entries
         ]

@@ -67,7 +67,8 @@ def run(call: Invocation) -> Exit:
     seen = archived(call) if call.given.archived else watch_list_status(call)
     entries = _chosen(call.given, seen)
     if not seen.entries and not shape.is_json:
-        say(_("the archive is empty") if call.given.archived else _("the watch list is empty"))
+        if seen.code is not Exit.OTHER:  # of a damaged list nobody knows that it is empty
+            say(_("the archive is empty") if call.given.archived else _("the watch list is empty"))
     elif shape.format == "table" and not shape.fields:
         show_rows("table", _head(), list(_rows(entries, seen.now)))
     else:
@@ -82,7 +83,7 @@ def _chosen(given: argparse.Namespace, seen: WatchListStatus) -> Sequence[Entry]
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal():
+    if not (text.isascii() and text.isdecimal()):
         words = _("{text!r} is not a number of tasks: 0, 1, 2, …")
         raise argparse.ArgumentTypeError(words.format(text=text))
     return int(text)

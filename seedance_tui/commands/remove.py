@@ -53,7 +53,7 @@ def run(call: Invocation) -> Exit:
     show_edited(call, done.meant, done.entries, told, now=done.now, errors=errors)
     for error in errors.values():
         tell(error, as_json=call.json)
-    return most_telling([*done.meant.codes, *(Exit.NOT_FOUND for _task in errors)])
+    return most_telling([*done.codes, *(Exit.NOT_FOUND for _task in errors)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,15 @@ class _Done:
     entries: tuple[Entry, ...]
     unknown: tuple[str, ...]
     now: float
+    codes: tuple[Exit, ...]
 
 
 async def _remove(call: Invocation) -> _Done:
     """Remove what was named, or what is known to match: nobody is asked for that."""
-    async with QuerySession(call.config_without_key()) as queries:
+    by_filter = not call.given.ids
+    async with QuerySession(
+        call.config_without_key(), needs_list=by_filter, as_json=call.json
+    ) as queries:
         store, now = queries.session.store, queries.session.now()
         meant = named(
             call.given.ids, as_json=call.json, is_known=lambda word: store.get(word) is not None
@@ -77,4 +81,4 @@ async def _remove(call: Invocation) -> _Done:
         await queries.add_temporary(unknown)
         entries = tuple(queries.entry(task_id) for task_id in ids)
         await queries.session.editor.remove(one for one in ids if one not in unknown)
-        return _Done(meant, entries, unknown, now)
+        return _Done(meant, entries, unknown, now, (*meant.codes, *queries.codes))

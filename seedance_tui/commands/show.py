@@ -68,7 +68,7 @@ def run(call: Invocation) -> Exit:
             record(entry, now, word=meant.words[entry.id], error=errors.get(entry.id))
             for entry in entries
         ]
-        show_records([*records, *(meant.records() if shape.is_json else ())], shape)
+        show_records([*records, *(meant.records() if call.asks_for_records else ())], shape)
     report_errors(outcomes, as_json=call.json)
     codes = [o.problem.spec.exit for o in outcomes if isinstance(o, Missed)]
     return most_telling([*meant.codes, *codes])

@@ -13,9 +13,9 @@ from ..command_line.follow_and_save import follow_and_save
 from ..command_line.id_arguments import Named, named
 from ..command_line.invocation import Invocation
 from ..command_line.json_error import error, tell
-from ..command_line.output import NOTHING, say, show_json_lines, show_lines
+from ..command_line.output import NOTHING, say, show_lines
 from ..command_line.query_session import QuerySession, complete
-from ..command_line.record_lines import RecordLines
+from ..command_line.record_lines import RecordLines, shape_of_lines, show_odd
 from ..command_line.save_files import FileSaver, SaveOptions
 from ..command_line.selection import check, selected, selection_arguments
 from ..command_line.shapes import Shape, stream_arguments
@@ -56,8 +56,8 @@ def run(call: Invocation) -> Exit:
     """Do its work: 0 if all are done, else the most telling of what they came to."""
     check(call)
     meant = named(call.given.ids, as_json=call.json)
+    show_odd(call, meant)
     if call.given.ids and not meant.ids:
-        show_json_lines(meant.records() if call.json else ())
         return most_telling(meant.codes)
     codes = complete(_wait(call, meant))
     return most_telling([*meant.codes, *codes])
@@ -65,10 +65,17 @@ def run(call: Invocation) -> Exit:
 
 async def _wait(call: Invocation, meant: Named) -> list[Exit]:
     ids, given = meant.ids, call.given
-    async with QuerySession(call.config(), call.pause, refresh=given.refresh, only=ids) as queries:
+    async with QuerySession(
+        call.config(),
+        call.pause,
+        refresh=given.refresh,
+        only=ids,
+        needs_list=not ids,
+        as_json=call.json,
+    ) as queries:
         await queries.add_temporary(ids)
         wanted = ids or [one.id for one in await selected(call, queries) if one.is_open]
-        if not wanted:
+        if not wanted and not queries.codes:
             say(_("no unfinished tasks"))
         following = Following(
             queries,
@@ -85,7 +92,8 @@ async def _wait(call: Invocation, meant: Named) -> list[Exit]:
 async def _follow(
     call: Invocation, queries: QuerySession, following: Following, meant: Named
 ) -> list[Exit]:
-    lines = RecordLines.of(call, queries, meant) or _lines_on_a_pipe(queries, meant)
+    shape = shape_of_lines(call) or _shape_on_a_pipe()
+    lines = RecordLines(queries, meant, shape) if shape else None
     following.changed = lines.show if lines else _show_text
     saver = FileSaver(queries, SaveOptions(), named=bool(meant.ids), lines=lines)
 
@@ -100,11 +108,11 @@ async def _follow(
         await following.run(call.given.timeout)
     if lines:
         lines.show_rest(meant.ids)
-    return [*following.codes, *saver.codes]
+    return [*queries.codes, *following.codes, *saver.codes]
 
 
-def _lines_on_a_pipe(queries: QuerySession, meant: Named) -> RecordLines | None:
-    return None if sys.stdout.isatty() else RecordLines(queries, meant, Shape("tsv"))
+def _shape_on_a_pipe() -> Shape | None:
+    return None if sys.stdout.isatty() else Shape("tsv")
 
 
 def _show_text(entry: Entry) -> None:

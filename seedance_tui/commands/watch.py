@@ -49,7 +49,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(call: Invocation) -> Exit:
-    """Do its work: it ends by a signal, by a refused key, or because nobody reads any more."""
+    """Do its work: it ends by a signal, by a refused key, or because nobody reads any more.
+
+    Where nothing of the list can be read it does not begin.
+    """
     meant = named(call.given.ids, as_json=call.json)
     events = Events(as_json=call.json)
     if call.given.ids and not meant.ids:
@@ -60,9 +63,13 @@ def run(call: Invocation) -> Exit:
 
 
 async def _watch(call: Invocation, events: Events, meant: Named) -> Exit:
-    async with QuerySession(call.config(), call.pause) as queries:
+    async with QuerySession(
+        call.config(), call.pause, needs_list=not meant.ids, as_json=call.json
+    ) as queries:
         session = queries.session
         _tell_odd(events, meant, session.now())
+        if queries.codes and not queries.entries:
+            return most_telling(queries.codes)
         await session.recall_choices()
         if meant.ids:
             await queries.add_temporary(meant.ids)
@@ -76,7 +83,7 @@ async def _watch(call: Invocation, events: Events, meant: Named) -> Exit:
         )
         code = await watching.run()
         notify("STOPPING=1", call.environ)
-    return code
+    return most_telling(queries.codes) if code is Exit.WELL else code
 
 
 def _tell_odd(events: Events, meant: Named, now: float) -> None:

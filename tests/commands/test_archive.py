@@ -84,8 +84,11 @@ def test_a_damaged_archive_is_told_and_listed_as_far_as_it_goes(
     archive = watchlist.with_name("watchlist.archive.toml")
     archive.write_text('[[tasks]]\nid = "asyntask_b2"\n[[tasks]]\nid = \n')
     result = shell("list", "--archived")
-    assert "asyntask_b2" in result.out
+    assert (result.code, "asyntask_b2" in result.out) == (1, True)
     assert f"the archive {archive} is damaged" in result.err
+    archive.write_bytes(b"\xff garbage")
+    result = shell("list", "--archived", "-q")
+    assert (result.code, result.err.count("\n")) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A verb whose standard streams are closed does its work in silence."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.core.watchlist.file import WatchListFile
+from seedance_tui.demo import Demo
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="a shell closes the streams")
 ID = "asyntask_abcABCabcABCabcABCabcABC0001"
@@ -64,3 +66,70 @@ def test_no_file_takes_the_number_of_a_closed_stream(home: Path) -> None:
         check=True,
     )
     assert int((home / "file").read_text()) > 2
+
+
+full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+
+
+@full
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        (("show", "nope"), 2),
+        (("show", "--nonsense"), 2),
+        (("shwo",), 2),
+        (("wait", "asyntask_open1", "--timeout", "0"), 8),
+        (("list", "--offline"), 0),
+    ],
+)
+def test_a_full_standard_error_changes_nothing(
+    demo: Demo, home: Path, argv: tuple[str, ...], code: int
+) -> None:
+    whole = shell("", *argv)
+    done = shell("2>/dev/full", *argv)
+    assert (done.returncode, done.stdout) == (whole.returncode, whole.stdout)
+    assert done.returncode == code
+    assert not list(home.glob("**/seedance-tui.log"))
+
+
+@full
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("list", "--json"),
+        ("list", "--help"),
+        ("help", "list"),
+        ("help",),
+        ("--help",),
+        ("--version",),
+    ],
+)
+def test_a_full_standard_output_is_6_whatever_becomes_of_the_other(
+    demo: Demo, home: Path, argv: tuple[str, ...]
+) -> None:
+    done = shell(">/dev/full", *argv)
+    assert done.returncode == 6
+    assert "No space left on device" in done.stderr.splitlines()[-1]
+    assert shell(">/dev/full 2>/dev/full", *argv).returncode == 6
+    assert not list(home.glob("**/seedance-tui.log"))
+
+
+@full
+def test_a_full_standard_output_has_the_code_of_a_full_disk(home: Path) -> None:
+    told = json.loads(shell(">/dev/full", "list", "--offline", "--json", "-q").stderr)
+    assert (told["code"], told["exit"]) == ("disk_full", 6)
+
+
+@pytest.mark.parametrize("argv", [("list", "--help"), ("--help",), ("--version",)])
+def test_a_help_that_nobody_reads_is_141(home: Path, argv: tuple[str, ...]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as output:
+        done = subprocess.run(
+            [sys.executable, "-m", "seedance_tui", *argv],
+            stdout=output,
+            stderr=subprocess.PIPE,
+            timeout=30,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (141, b"")

@@ -40,6 +40,7 @@ INSERTED = [
     ("watch --filter status:o\t", ["watch", "--filter", "status:open"]),
     ("watch --filter 'age<2h is:sta\t", ["watch", "--filter", "age<2h is:stale"]),
     ("schema ev\t", ["schema", "event"]),
+    ("--lang z\t", ["--lang", "zh"]),
 ]
 
 

@@ -7,15 +7,16 @@ import pytest
 
 from seedance_tui.command_line.json_guide import exit_of_codes
 from seedance_tui.command_line.json_schema import fields
+from seedance_tui.command_line.output import cells
 from seedance_tui.command_line.run import COMMANDS
+from seedance_tui.core.explain.causes import Cause
 from seedance_tui.core.model.codes import Code, Exit
 from tests.commands.conftest import Shell
 
 
 def test_it_names_every_command(home: None, shell: Shell) -> None:
     lines = shell("help").lines
-    assert [line.split()[0] for line in lines[: len(COMMANDS)]] == list(COMMANDS)
-    assert max(map(len, lines)) <= 100
+    assert [line.split()[0] for line in lines if line[:1].strip()][:-1] == list(COMMANDS)
 
 
 @pytest.mark.parametrize("verb", COMMANDS)
@@ -69,3 +70,25 @@ def test_the_manual_is_roff_without_a_fault(home: None, shell: Shell, language: 
         assert done.returncode == 0
         if language == "en":  # a long word of Chinese cannot be broken, which it complains of
             assert done.stderr == ""
+
+
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("topic", [(), ("exit",), ("json",)])
+def test_it_fits_its_terminal(
+    home: None,
+    shell: Shell,
+    monkeypatch: pytest.MonkeyPatch,
+    topic: tuple[str, ...],
+    language: str,
+    width: int,
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert max(map(cells, shell("help", *topic, "--lang", language).lines)) <= width
+
+
+def test_every_cause_of_a_failure_is_told(home: None, shell: Shell) -> None:
+    text = shell("help", "json").out
+    words = text[text.index("failure.cause") : text.index("failure.code")].split()[1:]
+    assert words[::2] == list(dict.fromkeys(cause.word for cause in Cause))
+    assert "…" not in text

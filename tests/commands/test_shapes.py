@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import shutil
 import sys
@@ -76,7 +77,7 @@ def test_a_wrong_field_is_2_and_the_right_one_is_named(shell: Shell, word: str, 
     assert near in result.err
 
 
-@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("width", [3, 20, 40, 80, 120])
 def test_a_table_fits_its_terminal(
     watched: Demo, shell: Shell, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
@@ -84,5 +85,30 @@ def test_a_table_fits_its_terminal(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((width, 24)))
     lines = shell("list").lines
-    assert lines[0].startswith("LABEL")
-    assert max(map(cells, lines)) <= max(width, 7 * 6 + 12)
+    assert lines[0][:2] == "LA"
+    assert max(map(cells, lines)) <= width
+
+
+@pytest.mark.parametrize("verb", ["show", "link", "add", "edit", "remove", "wait", "download"])
+def test_a_word_that_is_no_id_has_a_row_by_its_name(demo: Demo, shell: Shell, verb: str) -> None:
+    words = ("--label", "x") if verb == "edit" else ()
+    shell("add", "asyntask_done1")
+    alone = shell(verb, "nope", "--format", "tsv", *words)
+    assert (alone.code, alone.lines) == (2, ["nope\tunknown" + "\t" * 5])
+    both = shell(verb, "nope", "asyntask_done1", "--format", "tsv", *words)
+    ids = [line.split("\t")[0] for line in both.lines]
+    assert (both.code, set(ids)) == (2, {"nope", "asyntask_done1"})
+
+
+def test_a_word_that_is_no_id_is_none_for_a_program(shell: Shell) -> None:
+    assert shell("show", "nope", "--format", "ids").out == ""
+    rows = shell("show", "nope", "--format", "csv", "--fields", "id,input,error.code").lines
+    assert rows == ["id,input,error.code", ",nope,not_an_id"]
+
+
+@pytest.mark.parametrize("shape", [("--json",), ("--format", "json"), ("--format=ndjson",)])
+@pytest.mark.parametrize("verb", ["list", "export"])
+def test_raw_csv_is_not_for_json(shell: Shell, verb: str, shape: tuple[str, ...]) -> None:
+    result = shell(verb, *shape, "--raw-csv")
+    assert (result.code, result.out) == (2, "")
+    assert json.loads(result.err)["code"] == "usage"

@@ -137,7 +137,12 @@ def test_only_the_named_tasks_are_asked_about(watched: Demo, shell: Shell) -> No
     }
 
 
-@pytest.mark.parametrize("argv", [["--timeout", "-1"], ["--timeout", "soon"], ["hello world"]])
+WRONG_TIMES = ("-1", "soon", "", "s", "1_0", "\u0665", "5 m", " 5", "1e3", "inf", "5.", "9" * 400)
+
+
+@pytest.mark.parametrize(
+    "argv", [["hello world"], *([f"--timeout={time}"] for time in WRONG_TIMES)]
+)
 def test_a_wrong_command_line_is_2_in_one_line(demo: Demo, shell: Shell, argv: list[str]) -> None:
     result = shell("wait", *argv)
     assert result.code == 2

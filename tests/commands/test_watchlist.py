@@ -1,12 +1,14 @@
 """`add`, `remove` and `paths`: the watch list from the command line."""
 
 import io
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from seedance_tui.demo import Demo
 from tests.commands.conftest import Shell
 
 
@@ -148,5 +150,103 @@ def test_a_damaged_watch_list_is_told_and_read_as_far_as_possible(shell: Shell, 
     path.parent.mkdir(parents=True)
     path.write_text('[[tasks]]\nid = "asyntask_a1"\n[[tasks]]\nid = \n')
     result = shell("list", "--offline")
-    assert len(result.lines) == 1
+    assert (result.code, len(result.lines)) == (1, 1)
     assert f"the watch list {path} is damaged" in result.err
+
+
+WHOLE_LIST = [
+    ("list", "--offline"),
+    ("export", "--offline"),
+    ("wait",),
+    ("wait", "--filter", "tag:x"),
+    ("download",),
+    ("watch",),
+    ("remove", "--filter", "tag:x"),
+]
+
+
+@pytest.fixture
+def garbage(home: Path) -> Path:
+    path = home / "data/seedance-tui/watchlist.toml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"\xff garbage")
+    return path
+
+
+@pytest.mark.parametrize("argv", WHOLE_LIST)
+def test_a_verb_that_needs_the_whole_list_ends_with_1_where_none_can_be_read(
+    demo: Demo, shell: Shell, garbage: Path, argv: tuple[str, ...]
+) -> None:
+    result = shell(*argv, "--json", "--quiet")
+    told = json.loads(result.err)
+    assert (result.code, told["code"], told["exit"]) == (1, "setup", 1)
+    assert str(garbage) in told["message"]
+    result = shell(*argv, "-q")
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert f"the watch list {garbage} is damaged: " in result.err
+    assert garbage.read_bytes() == b"\xff garbage"
+
+
+@pytest.mark.parametrize("argv", [("list",), ("wait",)])
+def test_a_damaged_list_is_not_called_empty(
+    demo: Demo, shell: Shell, garbage: Path, argv: tuple[str, ...]
+) -> None:
+    err = shell(*argv).err
+    assert "empty" not in err
+    assert "no unfinished tasks" not in err
+
+
+def test_of_a_damaged_list_what_is_readable_is_used_and_the_status_is_1(
+    demo: Demo, shell: Shell, garbage: Path, home: Path
+) -> None:
+    garbage.write_text('[[tasks]]\nid = "asyntask_done1"\n[[tasks]]\nid = \n')
+    result = shell("list", "--json")
+    assert result.code == 1
+    assert [record["status"] for record in result.json] == ["SUCCESS"]
+    assert shell("download").code == 1
+    assert list((home / "videos").glob("*.mp4"))
+
+
+def test_named_tasks_do_not_need_a_list_that_can_be_read(
+    demo: Demo, shell: Shell, garbage: Path
+) -> None:
+    assert shell("show", "asyntask_done1").code == 0
+    assert shell("wait", "asyntask_done1").code == 0
+    assert shell("remove", "asyntask_done1").code == 4
+
+
+def test_it_is_said_where_a_damaged_list_was_put(shell: Shell, garbage: Path) -> None:
+    result = shell("add", "asyntask_a1")
+    aside = garbage.with_name("watchlist.toml.damaged-1")
+    assert result.code == 0
+    assert result.err == f"seedance-tui: the damaged watch list was backed up to {aside}\n"
+    assert shell("list", "--offline").code == 0
+
+
+def test_an_id_with_a_dash_may_stand_behind_others_and_options(shell: Shell, home: Path) -> None:
+    result = shell("show", "asyntask_a1", "--offline", "--json", "--", "-x123456", "--json")
+    assert [record["input"] for record in result.json] == ["asyntask_a1", "-x123456", "--json"]
+    assert shell("add", "asyntask_a1", "--label=x", "--", "-x123456").code == 0
+    assert [(one["id"], one["label"]) for one in watchlist(home)] == [
+        ("asyntask_a1", "x"),
+        ("-x123456", "x"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("argv", "is_hinted"),
+    [
+        (("show", "-x123456"), True),
+        (("show", "asyntask_a1", "-x123456"), True),
+        (("wait", "-x123456"), True),
+        (("list", "-x123456"), False),
+        (("show", "-x"), False),
+        (("show",), False),
+    ],
+)
+def test_an_id_with_a_dash_that_is_taken_for_an_option_has_a_hint(
+    shell: Shell, argv: tuple[str, ...], is_hinted: bool
+) -> None:
+    result = shell(*argv)
+    assert result.code == 2
+    assert ("an ID that begins with a dash goes behind --" in result.err) is is_hinted

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ...files.os_errors import reason
+from ...files.os_errors import is_full, reason
 from ..errors import DiskError, DiskFull
 
 SPARE = 16 * 1024 * 1024
 """Bytes that must stay free on the disk beside the file itself."""
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @contextmanager
@@ -36,8 +35,11 @@ def reserve(descriptor: int, folder: Path, total: int) -> None:
     needed = total + SPARE - _taken(descriptor)
     if needed > (free := shutil.disk_usage(folder).free):
         raise DiskFull(needed, free)
-    if sys.platform == "linux" and (number := _allocate(descriptor, total)) in _FULL:
-        raise refusal(OSError(number, os.strerror(number)), folder, needed)
+    if sys.platform == "linux":
+        number = _allocate(descriptor, total)
+        error = OSError(number, os.strerror(number))
+        if is_full(error):
+            raise refusal(error, folder, needed)
 
 
 def written(descriptor: int, piece: memoryview, folder: Path, needed: int) -> int:
@@ -53,7 +55,7 @@ def written(descriptor: int, piece: memoryview, folder: Path, needed: int) -> in
 
 def refusal(error: OSError, folder: Path, needed: int = SPARE) -> DiskError:
     """Name what the disk said; `needed` bytes were still to be written."""
-    if error.errno not in _FULL:
+    if not is_full(error):
         return DiskError(reason(error))
     try:
         free = shutil.disk_usage(folder).free

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model.store import Store
@@ -62,6 +63,8 @@ class WatchListEditor:
         self._stamp: Stamp | None = None
         self._only: frozenset[str] = frozenset()
         """The tasks that are in the store, where that is not the whole list."""
+        self.kept_aside: Path | None = None
+        """Where the damaged file is that was written anew last; None where none was."""
         self._one_writer = asyncio.Lock()
         self._looks = ThreadPoolExecutor(1, "watch-list")
         """A thread for looks: each would wake all that the shared ones have, every second."""
@@ -194,6 +197,7 @@ class WatchListEditor:
             raise
         _log.debug("watch list: %s written, now %s tasks", len(changes), len(loaded.watched))
         self._stamp = loaded.stamp
+        self.kept_aside = loaded.kept_aside or self.kept_aside
         return loaded
 
     async def _take(self, loaded: Loaded) -> None:

@@ -101,4 +101,4 @@ def _options(commands: Sequence[CommandSpec]) -> Iterator[str]:
 def _values(commands: Sequence[CommandSpec]) -> Iterator[str]:
     for name, command, option in groups(commands):
         words = filter_words() if option.takes is Takes.FILTER else values(option)
-        yield f"        '{command.name} {name}') takes={option.takes} words={quoted(words)} ;;"
+        yield f"        '{command} {name}') takes={option.takes} words={quoted(words)} ;;"

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ....core.listing.filter_completion import complete
-from ...command_specs import CommandSpec, OptionSpec, Takes
+from ... import parser
+from ...command_specs import CommandSpec, OptionSpec, Takes, option_specs
 from ...json_schema import fields
 
 NO_COMMAND = ""
 
 
-def groups(commands: Sequence[CommandSpec]) -> Iterator[tuple[str, CommandSpec, OptionSpec]]:
-    """Yield every option that takes a value, under each of its names."""
-    for command in commands:
-        for option in command.options:
-            if option.takes is not Takes.NOTHING:
-                for name in option.names:
-                    yield name, command, option
+def groups(commands: Sequence[CommandSpec]) -> Iterator[tuple[str, str, OptionSpec]]:
+    """Yield every option that takes a value, under each of its names, with the command's name.
+
+    The shared ones may stand before the command as well.
+    """
+    shared = [(NO_COMMAND, option) for option in option_specs(parser.shared_options()._actions)]
+    own = [(command.name, option) for command in commands for option in command.options]
+    for command, option in (*shared, *own):
+        if option.takes is not Takes.NOTHING:
+            yield from ((name, command, option) for name in option.names)
 
 
 def values(option: OptionSpec) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def _options(commands: Sequence[CommandSpec]) -> Iterator[str]:
 def _values(commands: Sequence[CommandSpec]) -> Iterator[str]:
     for name, command, option in groups(commands):
         words = filter_words() if option.takes is Takes.FILTER else values(option)
-        yield f"        '{command.name} {name}') takes={option.takes} given={quoted(words)} ;;"
+        yield f"        '{command} {name}') takes={option.takes} given={quoted(words)} ;;"
 
 
 def _described(words: Iterable[tuple[str, str]]) -> str:

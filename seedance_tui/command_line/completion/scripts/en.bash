@@ -24,6 +24,14 @@ _seedance_tui_cases() {
         watch) options='--filter --format --api-key-file --base-url --config --watchlist --history --download-dir --interval --lang --verbose' operands='' ids=1 ;;
     esac
     case "$1 $2" in
+        ' --api-key-file') takes=file words='' ;;
+        ' --base-url') takes=text words='' ;;
+        ' --config') takes=file words='' ;;
+        ' --watchlist') takes=file words='' ;;
+        ' --history') takes=file words='' ;;
+        ' --download-dir') takes=folder words='' ;;
+        ' --interval') takes=text words='' ;;
+        ' --lang') takes=words words='en zh' ;;
         'add --label') takes=text words='' ;;
         'add --note') takes=text words='' ;;
         'add --prompt') takes=text words='' ;;

@@ -36,6 +36,14 @@ _seedance_tui() {
         watch) ids=1 operands=() options=('--filter:only events of tasks that match this filter' '--format:lines of text (default) or of JSON' '--api-key-file:read the API key from FILE' '--base-url:API base URL' '--config:use this config file' '--watchlist:watch list file' '--history:response history database' '--download-dir:download directory' '--interval:polling interval, at least 0.5' '--lang:interface language' '--verbose:verbose logging (log location: seedance-tui paths)') ;;
     esac
     case "$verb $before" in
+        ' --api-key-file') takes=file given='' ;;
+        ' --base-url') takes=text given='' ;;
+        ' --config') takes=file given='' ;;
+        ' --watchlist') takes=file given='' ;;
+        ' --history') takes=file given='' ;;
+        ' --download-dir') takes=folder given='' ;;
+        ' --interval') takes=text given='' ;;
+        ' --lang') takes=words given='en zh' ;;
         'add --label') takes=text given='' ;;
         'add --note') takes=text given='' ;;
         'add --prompt') takes=text given='' ;;

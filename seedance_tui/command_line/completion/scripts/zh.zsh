@@ -36,6 +36,14 @@ _seedance_tui() {
         watch) ids=1 operands=() options=('--filter:只输出匹配此筛选条件的任务的事件' '--format:文本行（默认）或 JSON 行' '--api-key-file:从 FILE 读取 API Key' '--base-url:API 地址（base_url）' '--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--history:历史记录数据库文件' '--download-dir:视频下载目录' '--interval:每个任务的查询间隔（秒），至少 0.5' '--lang:界面语言' '--verbose:在日志中记录每一步（日志位置：seedance-tui paths）') ;;
     esac
     case "$verb $before" in
+        ' --api-key-file') takes=file given='' ;;
+        ' --base-url') takes=text given='' ;;
+        ' --config') takes=file given='' ;;
+        ' --watchlist') takes=file given='' ;;
+        ' --history') takes=file given='' ;;
+        ' --download-dir') takes=folder given='' ;;
+        ' --interval') takes=text given='' ;;
+        ' --lang') takes=words given='en zh' ;;
         'add --label') takes=text given='' ;;
         'add --note') takes=text given='' ;;
         'add --prompt') takes=text given='' ;;
