@@ -37,7 +37,8 @@ MOST_VIDEOS = 64
 def videos(task: Task) -> list[list[Written]]:
     """Return the texts in which the link of each video may stand, video by video, in order.
 
-    Places are candidates for the same video; the entries of one list are several videos.
+    Places are candidates for the same video; the entries of one list are several videos. What a
+    gateway behind the gateway says comes last.
     """
     of_task, of_upstream = task.envelope.task, task.envelope.upstream
     everywhere = (  # ten thousand tasks are looked through at the start, and have few of these
@@ -45,7 +46,7 @@ def videos(task: Task) -> list[list[Written]]:
         for is_of_task, path in _RESULTS
         if path[0] in (of_task if is_of_task else of_upstream)
     )
-    places = [entries for entries in everywhere if entries]
+    places = [entries for entries in (*everywhere, *_behind(task, ("result_url",))) if entries]
     aligned = [_aligned(entries, places) for entries in places]
     return [
         [entry for entry in of_one_video if entry]
@@ -67,7 +68,9 @@ def _aligned(entries: _Entries, places: list[_Entries]) -> _Entries:
 
 def original(task: Task) -> list[Written]:
     """Return the texts in which the link of the original may stand."""
-    return _first(_of_task(task, ("original_result_url",)))
+    names = ("original_result_url",)
+    everywhere = (_of_task(task, names), *_behind(task, names))
+    return [entry for entries in everywhere for entry in _first(entries)]
 
 
 def last_frame(task: Task) -> list[Written]:
@@ -85,6 +88,12 @@ def _of_task(task: Task, names: _Path) -> _Entries:
 
 def _of_upstream(task: Task, names: _Path) -> _Entries:
     return _entries(task.envelope.upstream, names, task.envelope.upstream_path)
+
+
+def _behind(task: Task, names: _Path) -> Iterator[_Entries]:
+    """What the gateways behind this one write there, each for itself."""
+    for value, prefix in task.envelope.behind:
+        yield _entries(value, names, prefix)
 
 
 def _entries(value: JSON, names: _Path, prefix: str) -> _Entries:

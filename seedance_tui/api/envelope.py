@@ -36,6 +36,8 @@ _DETAIL_KEYS = frozenset(
 )
 """Where it stands as well, behind the others: a detail may be one of something else."""
 _MOST_LEAVES = 400
+Found = tuple[dict[str, JSON], str]
+"""An object of a response, and its path there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Envelope:
     """A response, opened: the task's object, the upstream's innermost one, and their paths.
 
     `task_path` is `"data"`, or empty where the response is the task itself; `upstream_path` is
-    `"data.data"`, or longer where envelopes are nested.
+    `"data.data"`, or longer where envelopes are nested; `behind` are the tasks of the gateways
+    behind this one, the nearest first.
     """
 
     raw: JSON = field(repr=False)
@@ -51,6 +54,7 @@ class Envelope:
     task_path: str
     upstream: dict[str, JSON] = field(repr=False)
     upstream_path: str
+    behind: tuple[Found, ...] = field(default=(), repr=False)
 
     @classmethod
     def open(cls, answer: JSON) -> Self | None:
@@ -59,10 +63,12 @@ class Envelope:
         if found is None:
             return None
         task, path = found
-        upstream, upstream_path = _innermost(task.get("data"), _joined(path, "data"))
+        layers = list(_layers(task.get("data"), _joined(path, "data")))
+        upstream, upstream_path = _innermost(layers) or ({}, _joined(path, "data"))
         if not upstream and "data" not in task:
             upstream, upstream_path = task, path
-        return cls(answer, task, path, upstream, upstream_path)
+        behind = tuple(layer for layer in layers if "task_id" in layer[0])
+        return cls(answer, task, path, upstream, upstream_path, behind)
 
     @property
     def is_flat(self) -> bool:
@@ -151,18 +157,30 @@ def _unpacked(value: JSON) -> JSON:
     return unpacked
 
 
-def _innermost(value: JSON, path: str) -> tuple[dict[str, JSON], str]:
-    """Go down through whole envelopes to the object that is none."""
+def _layers(value: JSON, path: str) -> Iterator[Found]:
+    """Go down through whole envelopes, and give each object on the way."""
     for _ in range(_DEEPEST):
         value = _unpacked(value)
         if isinstance(value, list) and len(value) == 1:
             value, path = value[0], f"{path}[0]"
-        if not isinstance(value, dict):
-            return {}, path
-        if "data" not in value or not ({"code", "task_id"} & value.keys()):
-            return value, path
+        if not isinstance(value, dict) or not value:
+            return
+        yield value, path
+        if not _wraps(value):
+            return
         value, path = value["data"], _joined(path, "data")
-    return {}, path
+
+
+def _wraps(value: dict[str, JSON]) -> bool:
+    return "data" in value and bool({"code", "task_id"} & value.keys())
+
+
+def _innermost(layers: list[Found]) -> Found | None:
+    """Return the object that wraps no other or, where that is missing, the task that should."""
+    if not layers:
+        return None
+    value, _path = layers[-1]
+    return layers[-1] if "task_id" in value or not _wraps(value) else None
 
 
 def _walk(value: JSON, path: str, depth: int) -> Iterator[tuple[str, JSON]]:

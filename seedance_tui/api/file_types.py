@@ -54,3 +54,5 @@ class Remark(StrEnum):
     """Its bytes are of another format than its link says: it has that format's ending."""
     SOUND_ONLY = "sound_only"
     """It is a video by its format, and has sound and no pictures."""
+    ENDS_EARLY = "ends_early"
+    """It is as long as its store says, and shorter than its own bytes say."""

@@ -10,7 +10,7 @@ from ._link_places import MOST_VIDEOS, Written, last_frame, original, videos
 from .file_types import KindSpec, Medium
 from .models import Task
 from .signatures import file_of, signed_until
-from .web_addresses import content_task, file_name, redacted, written_link
+from .web_addresses import addresses, content_task, file_name, redacted, written_link
 
 DAY = 86_400.0
 """Upstream deletes a video 24 hours after it finished (source: the seed)."""
@@ -113,8 +113,10 @@ def link_of(task: Task, kind: Kind) -> Link | None:
     return next((link for link in links_of(task) if link.kind is kind), None)
 
 
-def links_of(task: Task) -> Iterator[Link]:
+def links_of(task: Task, base_url: str = "") -> Iterator[Link]:
     """Every link that the task offers, the result first, the others of a kind within its first.
+
+    The path of a content route is made a link to `base_url`, the API's, if that is given.
 
     Only a task that is done, by either service, offers any: on FAILURE the open-source gateway
     puts the error text into `result_url`, and on SUCCESS `fail_reason` may be a legacy copy of
@@ -122,28 +124,28 @@ def links_of(task: Task) -> Iterator[Link]:
     """
     if not task.offers_links:
         return
-    originals = list(_offered(task, original(task)))
-    for kind, found in zip(RESULTS, _results(task, originals), strict=False):
+    originals = list(_offered(task, original(task), base_url))
+    for kind, found in zip(RESULTS, _results(task, originals, base_url), strict=False):
         yield from _in_order(kind, found)
     yield from _in_order(Kind.ORIGINAL, originals)
-    yield from _in_order(Kind.LAST_FRAME, list(_offered(task, last_frame(task))))
+    yield from _in_order(Kind.LAST_FRAME, list(_offered(task, last_frame(task), base_url)))
 
 
-def _results(task: Task, originals: list[Link]) -> Iterator[list[Link]]:
+def _results(task: Task, originals: list[Link], base_url: str) -> Iterator[list[Link]]:
     """The candidates of each video that has any; a link belongs to one video alone.
 
     The original, which is another video than the result, is none where there is another.
     """
     taken = set[str]()
     for places in videos(task):
-        found = list(_offered(task, places))
+        found = list(_offered(task, places, base_url))
         found = [link for link in _without(originals, found) or found if link.url not in taken]
         taken.update(link.url for link in found)
         if found:
             yield found
 
 
-def _offered(task: Task, places: Iterable[Written]) -> Iterator[Link]:
+def _offered(task: Task, places: Iterable[Written], base_url: str) -> Iterator[Link]:
     """Those of the written texts that are links, each once."""
     seen, ids = set[str](), [one for one in (task.id, task.upstream.id) if one]
     for place, text in places:
@@ -151,7 +153,7 @@ def _offered(task: Task, places: Iterable[Written]) -> Iterator[Link]:
             continue
         url = written_link(text)
         if url is None and content_task(text) in ids:
-            url = text.strip()
+            url = addresses(text.strip(), ids, base_url)[0] if base_url else text.strip()
         if url and url not in seen:
             seen.add(url)
             yield Link(Kind.RESULT, url, *_deadline(url, task.finish_time), place)

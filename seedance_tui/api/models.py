@@ -187,6 +187,11 @@ def _end_in(envelope: Envelope) -> JSON:
 
 
 def _upstream_of(envelope: Envelope) -> Upstream:
-    """Read what upstream said; of a flat task with a `task_id`, ID and status are the gateway's."""
-    upstream, is_own = Upstream.from_json(envelope.upstream), "task_id" in envelope.task
-    return replace(upstream, id=None, status=None) if envelope.is_flat and is_own else upstream
+    """Read what upstream said; of a flat task with a `task_id`, ID and status are the gateway's.
+
+    Where upstream is a gateway, its `id` is a row of a table, and its `task_id` the task's.
+    """
+    upstream = Upstream.from_json(envelope.upstream)
+    if envelope.is_flat:
+        return replace(upstream, id=None, status=None) if "task_id" in envelope.task else upstream
+    return replace(upstream, id=as_text(envelope.upstream.get("task_id")) or upstream.id)

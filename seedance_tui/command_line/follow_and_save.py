@@ -12,7 +12,10 @@ from .save_files import FileSaver
 
 
 async def follow_and_save(following: Following, saver: FileSaver) -> None:
-    """Follow until all have ended, or the time is over, and save what each has."""
+    """Follow until all have ended, or the time is over, and save what each has.
+
+    Where asking has become useless, what is known of a task is saved.
+    """
 
     async def work() -> None:
         async with asyncio.TaskGroup() as group:
@@ -22,6 +25,8 @@ async def follow_and_save(following: Following, saver: FileSaver) -> None:
 
             following.ended = save
             await following.follow()
+            for task_id in following.open.keys() & following.errors.keys():
+                group.create_task(saver.save_known(task_id))
 
     if not await is_in_time(saver, work()):
         if following.open:

@@ -6,16 +6,21 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..api.key import redact
-from ..core.model.codes import Exit
+from ..core.model.codes import Code, Exit
 from ..core.text.i18n import _
 from ..core.watchlist import find_ids
 from ..core.watchlist.find_ids import Found
-from .json_error import not_an_id, tell
+from .json_error import error, not_an_id, tell
 from .json_record import Record, record_of_no_id
 
+if TYPE_CHECKING:
+    from .time_limit import TimeLimit
+
 STANDARD_INPUT = "-"
+_PIECE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class Named:
     words: Mapping[str, str]
     """Each ID, with the word that stands for it."""
     odd: tuple[str, ...]
+    is_cut: bool = False
+    """Whether the time was over before standard input was."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -39,7 +46,7 @@ class Named:
     @property
     def codes(self) -> list[Exit]:
         """What it adds to the exit statuses."""
-        return [Exit.USAGE] if self.odd else []
+        return [*([Exit.USAGE] if self.odd else []), *([Exit.NETWORK] if self.is_cut else [])]
 
     def records(self) -> list[Record]:
         """Return a record for each word that is no ID."""
@@ -62,25 +69,50 @@ def named(
     *,
     as_json: bool,
     is_known: Callable[[str], bool] = lambda word: False,
+    limit: TimeLimit | None = None,
 ) -> Named:
     """Find the IDs that are meant, and name on standard error each word that is none.
 
-    `-` stands for those in the text on standard input; nothing there means nothing to do.
+    `-` stands for those in the text on standard input, as much of it as comes within `limit`;
+    nothing there means nothing to do.
     """
     meant: dict[str, str] = {}
     odd: dict[str, None] = {}
+    is_cut = False
     for word in words:
-        found = _in_input() if word == STANDARD_INPUT else _in_word(word, is_known)
+        if word == STANDARD_INPUT:
+            text, is_whole = _input(limit)
+            found, is_cut = find_ids.find_ids(text), is_cut or not is_whole
+        else:
+            found = _in_word(word, is_known)
         for task_id in found.ids:
             meant.setdefault(task_id, task_id if word == STANDARD_INPUT else redact(word))
         odd |= dict.fromkeys(found.odd)
     for word in odd:
         tell(not_an_id(word), as_json=as_json)
-    return Named(meant, tuple(odd))
+    if is_cut:
+        words_cut = _("timed out: standard input has not ended")
+        tell(error(Code.TIMEOUT, Exit.NETWORK, words_cut), as_json=as_json)
+    return Named(meant, tuple(odd), is_cut)
 
 
-def _in_input() -> Found:
-    return find_ids.find_ids(sys.stdin.buffer.read().decode("utf-8-sig", "replace"))
+def _input(limit: TimeLimit | None) -> tuple[str, bool]:
+    """Return what comes on standard input in time, and whether that is all of it."""
+    pieces: list[bytes] = []
+    # A thread that is left behind may not hold the lock of the buffer when the program ends.
+    source = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
+
+    def read() -> None:
+        while piece := source.read(_PIECE):
+            pieces.append(piece)
+
+    is_whole = True
+    if limit is None:
+        read()
+    else:
+        is_whole = limit.allows_blocking(read)
+    text = b"".join(pieces).decode("utf-8-sig", "replace")
+    return text if is_whole else text[: text.rfind("\n") + 1], is_whole  # no half of an ID
 
 
 def _in_word(word: str, is_known: Callable[[str], bool]) -> Found:

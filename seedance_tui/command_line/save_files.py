@@ -111,7 +111,7 @@ class FileSaver:
             await self.queries.connect()
             problem = await difference(self.session, entry, kind, path)
         if problem:
-            self._refuse(entry, error_of(problem))
+            self._refuse(entry, error_of(problem), kind)
         else:
             self._tell(path)
 
@@ -135,11 +135,11 @@ class FileSaver:
             self.errors[outcome.id] = error_of(outcome.problem)
             if self._named or not outcome.problem.is_not_found:
                 self.codes.append(outcome.problem.spec.exit)
+            await self.save_known(outcome.id)
             return
         entry = self.queries.entry(outcome.id)
         code = of_status(entry.status)
-        is_offered = self._named and any(entry.link(kind) for kind in self._kinds)
-        if code is Exit.WELL or is_offered:
+        if code is Exit.WELL or self._is_offered(entry):
             await self._save_all(entry)
         elif self._named:
             why = failure_sentence(outcome.task) or (
@@ -147,6 +147,17 @@ class FileSaver:
             )
             told = Code.STILL_OPEN if entry.is_open else Code.TASK_FAILED
             self._refuse(entry, error(told, code, why))
+
+    async def save_known(self, task_id: str) -> None:
+        """Save what an earlier response offers, where there is no other: the link may live."""
+        entry = self.queries.entry(task_id)
+        if self.session.client is not None and self._is_offered(entry):
+            await self._save_all(entry)
+
+    def _is_offered(self, entry: Entry) -> bool:
+        """Whether there is a link to what was asked for; of an open task only for who names it."""
+        is_meant = self._named or of_status(entry.status) is Exit.WELL
+        return is_meant and any(entry.link(kind) for kind in self._kinds)
 
     def _why(self, entry: Entry) -> str:
         """Say why a task that has ended has no file."""
@@ -162,10 +173,10 @@ class FileSaver:
                 self._without_link(entry, kind)
             elif self._named or not has_expired(link, self.session.now()):
                 there = saved_path(entry, kind)
-                self._tell_end(entry, await self._files.save((entry.id, kind), there))
+                self._tell_end(entry, kind, await self._files.save((entry.id, kind), there))
             else:
                 why = _("the link has expired, the file was never saved")
-                self._refuse(entry, error(Code.LINK_EXPIRED, Exit.EXPIRED, why))
+                self._refuse(entry, error(Code.LINK_EXPIRED, Exit.EXPIRED, why), kind)
 
     def _without_link(self, entry: Entry, kind: Kind) -> None:
         """Only a super-resolved task has an original beside its result."""
@@ -173,13 +184,13 @@ class FileSaver:
             why = linkless_sentence(entry, kind)
             self._refuse(entry, error(Code.LINK_MISSING, Exit.DISK, why))
 
-    def _tell_end(self, entry: Entry, state: Saved | NotSaved) -> None:
+    def _tell_end(self, entry: Entry, kind: Kind, state: Saved | NotSaved) -> None:
         if isinstance(state, Saved):
             self._tell(state.path)
             for text in remark_texts(state):
                 say(f"{entry.id}: {text}")
         else:
-            self._refuse(entry, error_of(state.problem))
+            self._refuse(entry, error_of(state.problem), kind)
 
     def _tell(self, path: Path) -> None:
         self._meter.clear()
@@ -187,8 +198,11 @@ class FileSaver:
         if self._lines is None and self._what.is_told:
             print(path, flush=True)
 
-    def _refuse(self, entry: Entry, told: Error) -> None:
-        self._fail(entry.id, told, entry.id)
+    def _refuse(self, entry: Entry, told: Error, kind: Kind | None = None) -> None:
+        """Tell what is wrong with a task, or with one of its files: which, where it has several."""
+        kind = kind or self._kinds[0]
+        name = entry.id if kind is self._kinds[0] else name_of((entry.id, kind))
+        self._fail(entry.id, told, name)
 
     def _fail(self, task_id: str, told: Error, name: str) -> None:
         """Tell what is wrong with a task, or with a file that has that name."""

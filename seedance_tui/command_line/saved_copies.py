@@ -15,6 +15,8 @@ from ..core.model.outcomes import Problem
 from ..files.placing import move_into_place
 from ..files.replacing import discard
 
+_PIECE = 1024 * 1024
+
 
 def copied(there: Path, path: Path) -> Saved | NotSaved:
     """Copy a saved file to a path where no other file is; blocks, may raise OSError."""
@@ -33,7 +35,10 @@ def copied(there: Path, path: Path) -> Saved | NotSaved:
 
 
 def write_out(path: Path) -> None:
-    """Write a whole file to standard output; blocks, may raise OSError."""
+    """Write a whole file to standard output, whose buffer is empty; blocks, may raise OSError."""
+    # A thread that is left behind may not hold the lock of the buffer when the program ends.
+    target = getattr(sys.stdout.buffer, "raw", sys.stdout.buffer)
     with path.open("rb") as source:
-        shutil.copyfileobj(source, sys.stdout.buffer)
-    sys.stdout.buffer.flush()
+        while piece := memoryview(source.read(_PIECE)):
+            while piece:
+                piece = piece[target.write(piece) or 0 :]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import threading
 import time
 from collections.abc import Awaitable, Callable
 
@@ -16,6 +17,10 @@ from .json_error import Error, error, error_of
 GRACE = 30.0
 """Seconds for which a task may be not found: the gateway may not know it yet."""
 _FOR_EVER = float("inf")
+BLOCKING = "blocking"
+"""The name of the threads of what blocks."""
+_LOOK = 0.2
+"""Seconds between two looks at what blocks: Windows keeps ctrl+c back for as long."""
 
 
 def time_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,6 +69,32 @@ class TimeLimit:
                 raise
             return False
         return True
+
+    def allows_blocking(self, work: Callable[[], object]) -> bool:
+        """Do work that blocks, as `allows` does; raises the OSError that it ended with.
+
+        What is not done in time is left behind in its thread, which does not keep the program.
+        """
+        if self._end == _FOR_EVER:
+            work()
+            return True
+        ends: list[OSError | None] = []
+
+        def run() -> None:
+            try:
+                work()
+            except OSError as error:
+                ends.append(error)
+            else:
+                ends.append(None)
+
+        thread = threading.Thread(target=run, name=BLOCKING, daemon=True)
+        thread.start()
+        while thread.is_alive() and self.left:
+            thread.join(min(self.left, _LOOK))
+        if ends and ends[0]:
+            raise ends[0]
+        return bool(ends)
 
 
 def time_is_over(trouble: Problem | None, *, is_heard: bool) -> Error:

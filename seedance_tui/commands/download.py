@@ -17,6 +17,7 @@ from ..command_line.follow import Following
 from ..command_line.follow_and_save import follow_and_save, is_in_time
 from ..command_line.id_arguments import STANDARD_INPUT, Named, named
 from ..command_line.invocation import Invocation, UsageError
+from ..command_line.json_error import error, tell
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.record_lines import RecordLines, shape_of_lines, show_odd
 from ..command_line.save_files import FileSaver, SaveOptions
@@ -25,7 +26,7 @@ from ..command_line.selection import check, selected, selection_arguments
 from ..command_line.shapes import stream_arguments
 from ..command_line.time_limit import TimeLimit, time_arguments
 from ..command_line.watch_list_status import refresh_argument
-from ..core.model.codes import Exit
+from ..core.model.codes import Code, Exit
 from ..core.text.i18n import _
 
 STANDARD_OUTPUT = STANDARD_INPUT
@@ -77,25 +78,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(call: Invocation) -> Exit:
     """Do its work."""
     check(call)
-    meant = named(call.given.ids, as_json=call.json)
+    limit = TimeLimit(call.given.timeout)
+    meant = named(call.given.ids, as_json=call.json, limit=limit)
     show_odd(call, meant)
     if call.given.ids and not meant.ids:
         return most_telling(meant.codes)
     if call.given.output == STANDARD_OUTPUT:
-        return _print_file(call, meant)
-    return complete(_download(call, meant, _saving(call, meant)))
+        return _print_file(call, meant, limit)
+    return complete(_download(call, meant, _saving(call, meant), limit))
 
 
-def _print_file(call: Invocation, meant: Named) -> Exit:
+def _print_file(call: Invocation, meant: Named, limit: TimeLimit) -> Exit:
     """Save the file for a moment, whole and checked, and print it."""
     if call.given.format or call.given.fields or call.json or sys.stdout.isatty():
         raise UsageError(_("-o - prints the file: not on a terminal, and no record beside it"))
-    with tempfile.TemporaryDirectory(prefix="seedance-tui-") as folder:
+    kept = tempfile.TemporaryDirectory(prefix="seedance-tui-", ignore_cleanup_errors=True)
+    with kept as folder:  # on Windows a file that is still being read cannot be removed
         path = Path(folder) / "file"
         saving = replace(_saving(call, meant), output=path, is_told=False)
-        code = complete(_download(call, meant, saving))
-        if path.exists():
-            write_out(path)
+        code = complete(_download(call, meant, saving, limit))
+        if path.exists() and not limit.allows_blocking(lambda: write_out(path)):
+            words = _("timed out, the file was not read to its end")
+            told = error(Code.STILL_OPEN, Exit.STILL_OPEN, words)
+            tell(told, as_json=call.json)
+            code = most_telling([code, Exit.STILL_OPEN])
     return code
 
 
@@ -120,8 +126,8 @@ def _kinds(given: argparse.Namespace) -> tuple[Kind, ...]:
     return (Kind.ORIGINAL,) if given.original else (Kind.RESULT,)
 
 
-async def _download(call: Invocation, meant: Named, saving: SaveOptions) -> Exit:
-    ids, given, limit = meant.ids, call.given, TimeLimit(call.given.timeout)
+async def _download(call: Invocation, meant: Named, saving: SaveOptions, limit: TimeLimit) -> Exit:
+    ids, given = meant.ids, call.given
     config = call.config(seconds=limit.left)
     if saving.only_in:
         saving = replace(saving, only_in=config.download_dir)

@@ -56,16 +56,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(call: Invocation) -> Exit:
     """Do its work: 0 if all are done, else the most telling of what they came to."""
     check(call)
-    meant = named(call.given.ids, as_json=call.json)
+    limit = TimeLimit(call.given.timeout)
+    meant = named(call.given.ids, as_json=call.json, limit=limit)
     show_odd(call, meant)
     if call.given.ids and not meant.ids:
         return most_telling(meant.codes)
-    codes = complete(_wait(call, meant))
+    codes = complete(_wait(call, meant, limit))
     return most_telling([*meant.codes, *codes])
 
 
-async def _wait(call: Invocation, meant: Named) -> list[Exit]:
-    ids, given, limit = meant.ids, call.given, TimeLimit(call.given.timeout)
+async def _wait(call: Invocation, meant: Named, limit: TimeLimit) -> list[Exit]:
+    ids, given = meant.ids, call.given
     async with QuerySession(
         call.config(seconds=limit.left),
         call.pause,

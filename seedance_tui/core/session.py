@@ -65,7 +65,7 @@ class Session:
         )
         self.now = self.gateway_clock.now
         self.run_times = RunTimes()
-        self.store = Store(self.run_times)
+        self.store = Store(self.run_times, config.base_url)
         self.editor = WatchListEditor(
             self.store, WatchListFile(config.watchlist), clock, self._plan, self.recall
         )

@@ -154,6 +154,28 @@ def test_candidates_stand_in_strings_objects_and_lists(
     assert result_urls(upstream, **data) == [urls(*names) for names in expected]
 
 
+def behind(depth: int, **data: JSON) -> JSON:
+    """What so many gateways behind the gateway say, the last one with these fields."""
+    inner: dict[str, JSON] = {"task_id": "inner", "status": "SUCCESS", **data}
+    for _ in range(depth - 1):
+        inner = {"task_id": "inner", "status": "SUCCESS", "data": {"code": 0, "data": inner}}
+    return {"code": "success", "message": "", "data": inner}
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+@pytest.mark.parametrize("rest", [{}, {"data": None}, {"data": {"id": "cgt-1"}}])
+def test_what_a_gateway_behind_the_gateway_hands_out_is_a_link(
+    depth: int, rest: dict[str, JSON]
+) -> None:
+    inner = behind(depth, result_url="https://s/r", original_result_url="https://s/o", **rest)
+    links = list(links_of(task(upstream=inner)))
+    assert [(link.kind, link.url) for link in links] == [
+        (Kind.RESULT, "https://s/r"),
+        (Kind.ORIGINAL, "https://s/o"),
+    ]
+    assert result_urls(inner, result_url="https://s/own") == [urls("own", "r")]
+
+
 @pytest.mark.parametrize(("made", "offered"), [(11, 11), (30, 30), (100, 64)])
 def test_of_many_videos_every_one_is_offered_up_to_a_bound(made: int, offered: int) -> None:
     many = urls(*(f"{n}.mp4" for n in range(made)))

@@ -325,6 +325,21 @@ def test_a_task_without_an_upstream_object_has_an_empty_one(data: JSON) -> None:
     assert task.upstream.id is None
 
 
+@pytest.mark.parametrize("data", [None, {}, [], "", "text"])
+def test_a_gateway_behind_the_gateway_is_upstream_where_it_tells_of_no_other(data: JSON) -> None:
+    behind: JSON = {"id": 61724, "task_id": "task_1", "status": "SUCCESS", "data": data}
+    outer: JSON = {
+        "task_id": "t",
+        "status": "IN_PROGRESS",
+        "data": {"code": "success", "data": behind},
+    }
+    task = Task.from_json({"code": "success", "data": outer})
+    assert task
+    assert (task.upstream.id, task.upstream.status) == ("task_1", "SUCCESS")
+    assert task.envelope.upstream_path == "data.data.data"
+    assert task.offers_links
+
+
 def test_envelopes_without_an_end_are_no_upstream_object() -> None:
     data: dict[str, JSON] = {"id": "too deep"}
     for _ in range(5_000):

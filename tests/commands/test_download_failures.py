@@ -1,5 +1,6 @@
 """A video that a command could not have: the next run knows why, and tries it when it is told."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,17 @@ import pytest
 from seedance_tui.api.errors import LinkExpired, NotThere
 from seedance_tui.core.downloads.ledger import Decision, Ledger, Record
 from seedance_tui.demo import EVERY, Demo
-from seedance_tui.demo.faults import Answer, Expired, Fault, Html, Refusal
+from seedance_tui.demo.faults import (
+    Answer,
+    Cut,
+    Expired,
+    FalseLength,
+    Fault,
+    Html,
+    Raw,
+    Refusal,
+    Reset,
+)
 from tests.commands.conftest import Shell
 
 ID = "asyntask_done1"
@@ -43,6 +54,24 @@ def test_what_may_pass_leaves_the_file_to_auto_save(
     demo.store.faults.push(EVERY, fault, times=None)
     assert shell("download", ID).code != 0
     assert not list((home / "state").rglob("*.downloads.db")) or records(home) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "status"),
+    [
+        (Cut(0), "incomplete", 6),
+        (FalseLength(99_000_000), "incomplete", 6),
+        (Reset(), "unreachable", 7),
+        (Raw(b""), "unreachable", 7),
+    ],
+)
+def test_a_store_that_hangs_up_within_the_file_can_be_reached(
+    demo: Demo, shell: Shell, home: Path, fault: Fault, code: str, status: int
+) -> None:
+    demo.store.faults.push(EVERY, fault, times=None)
+    result = shell("download", ID, "--timeout", "0", "--json")
+    assert (json.loads(result.out)["error"]["code"], result.code) == (code, status)
+    assert not list((home / "videos").glob("*.mp4"))
 
 
 def test_a_folder_of_one_call_that_cannot_be_written_says_nothing_of_the_video(

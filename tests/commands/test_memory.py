@@ -1,5 +1,6 @@
 """What was heard is remembered by every command, and asked about no more once it has ended."""
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 from seedance_tui.core.downloads.ledger import Ledger
 from seedance_tui.core.history.history import History
 from seedance_tui.core.watchlist import _document
-from seedance_tui.demo import Demo
+from seedance_tui.demo import EVERY, Demo
+from seedance_tui.demo.faults import Answer, Fault, Html
 from tests.commands.conftest import Shell
 
 DONE, OPEN = "asyntask_done1", "asyntask_open1"
@@ -37,6 +39,29 @@ def test_nobody_is_asked_again_about_a_task_that_has_ended(
     if verb != "link":
         assert shell(verb, *words, "--refresh").code == 0
         assert len(demo.gateway.requests) == asked + 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (Answer(401, body=b'{"error": {"message": "Invalid token"}}'), 3),
+        (Answer(404, body=b'{"code": "task_not_found", "message": "task not found"}'), 4),
+        (Answer(200, body=b'{"code": "success", "data": null}'), 7),
+        (Answer(502), 7),
+        (Html(403), 7),
+    ],
+)
+@pytest.mark.parametrize("words", [("download",), ("download", "--wait"), ("wait", "--save")])
+def test_a_video_whose_link_is_known_is_saved_though_nobody_answers_again(
+    demo: Demo, shell: Shell, home: Path, words: tuple[str, ...], answer: Fault, code: int
+) -> None:
+    shell("show", DONE)
+    demo.gateway.faults.push(EVERY, answer, times=None)
+    verb, *options = words
+    result = shell(verb, DONE, *options, "--refresh", "--timeout", "0", "--json")
+    (record,) = map(json.loads, result.lines)
+    assert (result.code, record["error"]["exit"]) == (code, code)
+    assert Path(record["files"]["result"]["path"]).is_file()
 
 
 def test_who_asks_saves_nothing_by_the_way(demo: Demo, shell: Shell, home: Path) -> None:

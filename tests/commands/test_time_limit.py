@@ -2,14 +2,18 @@
 
 import asyncio
 import json
+import os
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
 from seedance_tui.api.transfer.claims import Owner
 from seedance_tui.api.transfer.part_file import Part
-from seedance_tui.command_line.time_limit import TimeLimit
+from seedance_tui.command_line.time_limit import BLOCKING, TimeLimit
 from seedance_tui.demo import EVERY, Demo
 from seedance_tui.demo.faults import Answer, BlackHole, Fault, Reset
 from tests.commands.conftest import Shell
@@ -135,6 +139,60 @@ def test_a_command_for_the_key_is_given_up_in_time(
     for argv in (("wait", DONE), ("download", DONE)):
         assert shell(*argv, *SOON).code == 3
     assert time.monotonic() - began < 10
+
+
+@pytest.fixture
+def pipe() -> Iterator[tuple[TextIO, TextIO]]:
+    """The two ends of a pipe; what waits there for ever is let go at the end."""
+    reading, writing = os.pipe()
+    reader = open(reading, encoding="utf-8", closefd=False)  # noqa: SIM115 -- see below
+    writer = open(writing, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 -- see below
+    yield reader, writer
+    os.close(writing)
+    os.close(reading)
+    for thread in threading.enumerate():
+        if thread.name == BLOCKING:
+            thread.join()
+    for end in (reader, writer):
+        end.close()
+
+
+@pytest.mark.parametrize("verb", ["wait", "download"])
+@pytest.mark.parametrize("written", ["", DONE, f"{DONE}\n", f"{DONE}\n{DONE[:-3]}"])
+def test_standard_input_that_does_not_end_is_given_up_in_time(
+    demo: Demo,
+    shell: Shell,
+    monkeypatch: pytest.MonkeyPatch,
+    pipe: tuple[TextIO, TextIO],
+    verb: str,
+    written: str,
+) -> None:
+    reader, writer = pipe
+    os.write(writer.fileno(), written.encode())
+    monkeypatch.setattr("sys.stdin", reader)
+    result = shell(verb, "-", *SOON, "--json")
+    assert result.code == 7
+    assert "standard input has not ended" in result.err
+    assert [json.loads(line)["id"] for line in result.lines] == [DONE] * written.count("\n")
+    assert not demo.gateway.requests
+
+
+def test_a_reader_that_does_not_read_is_given_up_in_time(
+    demo: Demo, shell: Shell, monkeypatch: pytest.MonkeyPatch, pipe: tuple[TextIO, TextIO]
+) -> None:
+    assert shell("download", DONE).code == 0
+    with monkeypatch.context() as patch:
+        patch.setattr("sys.stdout", pipe[1])
+        result = shell("download", DONE, "-o", "-", *SOON)
+    assert result.code == 8
+    assert "timed out, the file was not read to its end" in result.err
+
+
+def test_a_disk_error_of_what_blocks_comes_out(tmp_path: Path) -> None:
+    limit = TimeLimit(60)
+    assert limit.allows_blocking(lambda: None)
+    with pytest.raises(FileNotFoundError):
+        limit.allows_blocking((tmp_path / "nothing").read_bytes)
 
 
 class Clock:

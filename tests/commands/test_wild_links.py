@@ -331,3 +331,28 @@ def test_the_next_candidate_is_taken_where_the_first_is_gone(
         demo.store.faults.push("gone.mp4", refusal)
         assert shell("download", ID).code == 0
         (home / "videos" / f"{ID}.mp4").unlink()
+
+
+@pytest.mark.parametrize("before", ["", "/prefix"])
+@pytest.mark.parametrize("query", ["", "?variant=hd"])
+def test_a_path_alone_is_handed_out_as_the_link_that_is_asked(
+    demo: Demo, shell: Shell, before: str, query: str
+) -> None:
+    path = f"{before}/v1/videos/{ID}/content{query}"
+    demo.gateway.faults.push(ID, Fields({"result_url": path, "data": None}), times=None)
+    asked = f"{demo.url}/v1/videos/{ID}/content{query}"
+    assert shell("link", ID).lines == [asked]
+    (record,) = json.loads(shell("show", ID, "--offline", "--json").out)
+    assert record["files"]["result"]["url"] == asked
+
+
+def test_of_several_videos_those_that_cannot_be_had_are_named(
+    demo: Demo, shell: Shell, home: Path
+) -> None:
+    task_id = played(demo, "openai_list_of_strings")
+    demo.store.faults.push("v.mp4", Refusal(404, "NoSuchKey"), times=None)
+    result = shell("download", task_id)
+    assert result.code == 6
+    for number in (2, 3):
+        assert f"{task_id} result {number}: the storage server has no such file" in result.err
+    assert saved(home) == {f"{task_id}.mp4"}

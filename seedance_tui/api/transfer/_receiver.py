@@ -128,7 +128,7 @@ class Receiver:
 
     def _begin(self, response: httpx.Response) -> Iterator[bytes]:
         """Prepare the part for the body, and return the body; raise if it is not the file."""
-        remote, pieces = RemoteFile.of(response), response.iter_raw()
+        remote, pieces = RemoteFile.of(response), _raw(response)
         if self.part.can_grow and response.status_code in (_PARTIAL, _NOTHING_MORE):
             self.part.resume(remote)
             return pieces if response.status_code == _PARTIAL else iter(())
@@ -151,6 +151,14 @@ class Receiver:
 
     def _report(self) -> None:
         self.reporter.report(self.part.received, self.part.remote.total, urgent=True)
+
+
+def _raw(response: httpx.Response) -> Iterator[bytes]:
+    """The body as it comes; where the server hangs up within it, it was there and can be asked."""
+    try:
+        yield from response.iter_raw()
+    except httpx.RemoteProtocolError as error:
+        raise WrongLength("the server hung up") from error
 
 
 def _watched(pieces: Iterator[bytes], running: Crc64 | None) -> Iterator[bytes]:

@@ -157,6 +157,7 @@ class _Order:
             Remark.BESIDE: path not in (names[0], usual),
             Remark.OTHER_FORMAT: usual != names[0],
             Remark.SOUND_ONLY: self.video and not shape.has_pictures,
+            Remark.ENDS_EARLY: self.video and not shape.is_whole,
         }
         return tuple(remark for remark, is_so in told.items() if is_so)
 

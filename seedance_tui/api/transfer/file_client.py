@@ -113,8 +113,9 @@ class FileClient:
         answer = in_daemon_thread(partial(self._http.send, request, stream=True), "request")
         try:
             return cancel.result_of(answer)
-        except httpx.RemoteProtocolError as error:
-            if "location header" in str(error):  # httpx reads it, though it follows none
+        except (httpx.RemoteProtocolError, httpx.InvalidURL) as error:
+            # httpx reads where a redirect leads, though it follows none.
+            if isinstance(error, httpx.InvalidURL) or "location header" in str(error):
                 raise LinkRefused("it redirects to an impossible address") from error
             raise
         except Cancelled:

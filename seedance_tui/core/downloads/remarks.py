@@ -28,3 +28,5 @@ def _text(remark: Remark, saved: Saved) -> str:
             return text.format(ending=saved.path.suffix)
         case Remark.SOUND_ONLY:
             return _("it has sound but no picture")
+        case Remark.ENDS_EARLY:
+            return _("it has the length that the server says, but seems to end early: play it")

@@ -22,8 +22,7 @@ from .watched import Watched
 
 __all__ = ["ENDLESS", "Entry", "Mark", "Remembered"]
 
-_UNKNOWN = Status()
-_NOTHING = Upstream()
+_UNKNOWN, _NOTHING = Status(), Upstream()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,8 @@ class Entry:
     usual: Usual | None = None
     """When tasks like it usually end, as far as it was known at the last response."""
     files: Mapping[Kind, FileState] = field(default_factory=dict, hash=False)
+    base_url: str = ""
+    """The API's, where a link that is a path alone is asked."""
 
     @property
     def id(self) -> str:

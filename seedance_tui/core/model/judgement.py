@@ -71,7 +71,7 @@ def after_response(entry: Entry, task: Task, at: float, **others: Any) -> Entry:
     """
     since = over_since(task, at, entry.over_since)
     task = counted(task, since, at)
-    links = tuple(links_of(task))
+    links = tuple(links_of(task, entry.base_url))
     if entry.task and says_less(entry.task, entry.links, task, links):
         kept = counted(entry.task, entry.over_since, at)
         return replace(entry, task=kept, seen_at=at, said_less=task, **others)

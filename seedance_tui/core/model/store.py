@@ -38,11 +38,12 @@ def _is_to_come(entry: Entry) -> bool:
 class Store:
     """Folds the watch list and outcomes into `entries`, a new tuple whenever something changed.
 
-    `run_times` tells an entry when tasks like it usually end.
+    `run_times` tells an entry when tasks like it usually end; `base_url` is the API's.
     """
 
-    def __init__(self, run_times: RunTimes | None = None) -> None:
+    def __init__(self, run_times: RunTimes | None = None, base_url: str = "") -> None:
         self._run_times = run_times or RunTimes()
+        self._base_url = base_url
         self._entries: list[Entry] = []
         self._told: tuple[Entry, ...] | None = ()
         """The entries as they were told last; None since one has changed."""
@@ -162,7 +163,7 @@ class Store:
             self.trouble = problem
 
     def _entry(self, watched: Watched) -> Entry:
-        known = self._known.get(watched.id) or Entry(watched)
+        known = self._known.get(watched.id) or Entry(watched, base_url=self._base_url)
         if known.task is None and (answer := self._remembered.get(watched.id)):
             known = self._with_usual(known.recalled(answer.task, answer.seen_at))
         return known if known.watched == watched else replace(known, watched=watched)

@@ -158,7 +158,7 @@ async def test_a_file_of_unknown_length_is_whole_when_the_stream_is(
         (Answer(200, {}, b"tiny"), NotAVideo),
         (GzipBomb(1), NotAVideo),
         (EmptyBody(), WrongLength),
-        (Cut(3), StoreUnreachable),
+        (Cut(3), WrongLength),
         (Reset(), StoreUnreachable),
         (Raw(b""), StoreUnreachable),
         (Raw(b"not HTTP at all\r\n\r\n"), StoreUnreachable),

@@ -81,6 +81,24 @@ async def test_sound_alone_is_kept_and_told(
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        *(CLIP[: len(CLIP) // 3], CLIP[:-1], FTYP + MDAT, FTYP + VIDEO, FTYP),
+        *(ebml(b"webm")[:-1], b"RIFF\x0c\0\0\0AVI LIST\0\0"),
+    ],
+)
+async def test_a_file_that_its_store_has_no_more_of_is_kept_and_told(
+    stored: Callable[[bytes], None], place: Callable[..., Placed], content: bytes
+) -> None:
+    stored(content)
+    placed = await asyncio.to_thread(place)
+    assert placed.path.read_bytes() == content
+    assert Remark.ENDS_EARLY in placed.remarks
+    again = await asyncio.to_thread(place)
+    assert Remark.ENDS_EARLY in again.remarks, "it is said of the file that is there too"
+
+
+@pytest.mark.parametrize(
     "answer",
     [
         Answer(200, {"Content-Type": "video/mp4"}, b"<html>sign in</html>"),

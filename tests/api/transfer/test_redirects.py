@@ -22,7 +22,7 @@ from seedance_tui.api.key import ApiKey
 from seedance_tui.api.transfer._cancel import CancelToken
 from seedance_tui.api.transfer._redirects import MOST_HOPS
 from seedance_tui.api.transfer.remote_file import probe
-from seedance_tui.demo import Demo, DemoTask
+from seedance_tui.demo import EVERY, Demo, DemoTask
 from seedance_tui.demo.faults import Cut, Redirect
 
 KEY = "sk-test-key-of-a-usual-length-0123456789"
@@ -104,6 +104,15 @@ def test_five_hops_are_followed_and_a_sixth_is_not(go: Go) -> None:
     assert len(go("https://s.example/0", moves)) == MOST_HOPS + 1
     with pytest.raises(LinkRefused, match="more than 5 times"):
         go("https://s.example/0", {**moves, "https://s.example/5": "/6"})
+
+
+@pytest.mark.parametrize("location", ["javascript:alert(1)", "mailto:a@b", "https://[", "x:y"])
+async def test_what_no_address_is_made_of_is_told_in_our_own_words(
+    demo: Demo, client: Client, url: str, location: str
+) -> None:
+    demo.store.faults.push(EVERY, Redirect(location), times=None)
+    with pytest.raises(LinkRefused, match=r"it redirects to (an impossible|what is not)"):
+        await asyncio.to_thread(probe, client.files, url, CancelToken())
 
 
 Save = Callable[..., Awaitable[object]]
