@@ -86,7 +86,7 @@ def _cells_of_status(entries: Sequence[Entry], now: float) -> int:
 def _cells(entry: Entry, mark: Mark | None) -> int:
     """The cells of its status with a mark beside it, or in place of a word."""
     words = [] if mark and entry.task is None else [spans.status_word(entry)]
-    words += [spans.word_of_mark(mark)] if mark else []
+    words += [mark.in_words] if mark else []
     return cell_len(spans.shape(entry) + " ".join(words))
 
 
