@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from rich.cells import cell_len
 from textual.cache import LRUCache
 
-from ...api.models import Phase, Task, is_reason
+from ...api.models import Phase, Task
+from ...api.reasons import is_reason
 from ...core.explain.explain import explain
 from ...core.explain.in_short import in_short, text_in_short
 from ...core.model.entry import Entry
