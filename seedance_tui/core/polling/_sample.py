@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_DEEPEST = 0.25
-"""The least part of the rate that one sample leaves."""
+_DEEPEST = 0.5
+"""The least part of the rate that one sample leaves: of clients in step one is refused most."""
 
 
 @dataclass
@@ -47,5 +47,5 @@ class Sample:
 
     @property
     def granted(self) -> float:
-        """The part of the rate that was granted; one sample leaves a quarter of it at least."""
+        """The part of the rate that was granted; one sample leaves half of it at least."""
         return max(_DEEPEST, 1 - self.refused)
