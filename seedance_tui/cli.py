@@ -32,7 +32,7 @@ _YOUNG = 10_000
 """New objects before the garbage collector looks: more often costs a tenth of the start."""
 
 
-def monitor_parser(*, with_help: bool = True) -> argparse.ArgumentParser:
+def monitor_parser(*, with_help: bool = True) -> Parser:
     """Return the parser of the monitor's command line."""
     parser = Parser(
         prog="seedance-tui",
@@ -111,22 +111,32 @@ def _exit(code: int) -> NoReturn:
 def _run(argv: list[str]) -> int:
     """Run a command, if the first word is one, or else the monitor."""
     i18n.use(language_asked_for(argv, os.environ))
-    given = _read(argv, lambda: monitor_parser(with_help=False).parse_known_args(argv)[0])
+    given = _read(argv, _first_look(), lambda parser: parser.parse_known_args(argv)[0])
     verb = given.ids[0] if given.ids and given.ids[0] in COMMANDS else None
     if verb:
         argv.remove(verb)
         begin_log = partial(_begin_log, verbose=given.verbose, on_screen=True)
         return run(verb, argv, [shared_options()], os.environ, begin_log=begin_log)
     _need_meaning(given.ids[:1], as_json=asks_for_json(argv))
-    given = _read(argv, lambda: monitor_parser().parse_args(argv))
+    given = _read(argv, monitor_parser(), lambda parser: parser.parse_args(argv))
     _begin_log(verbose=given.verbose)
     return _run_monitor(given)
 
 
-def _read(argv: list[str], read: Callable[[], argparse.Namespace]) -> argparse.Namespace:
+def _first_look() -> Parser:
+    """Return the parser that finds the command: no word behind `--format` is one."""
+    parser = monitor_parser(with_help=False)
+    parser.add_argument("--format", nargs="?")
+    return parser
+
+
+def _read(
+    argv: list[str], parser: Parser, read: Callable[[Parser], argparse.Namespace]
+) -> argparse.Namespace:
     """Read the command line; end where what it asks for at once cannot be printed."""
+    parser.argv = argv
     try:
-        return read()
+        return read(parser)
     except OSError as error:
         raise SystemExit(refused(error, as_json=asks_for_json(argv))) from error
 

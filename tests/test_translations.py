@@ -21,7 +21,7 @@ CODE = re.compile(r"[<(][a-z!]")
 """Markup, or a command in a shell's parentheses."""
 MARKED = {*TOOL["CALLS"], *TOOL["api_errors"](), "plural", "pgettext", "FieldSpec", "Binding"}
 """Calls whose texts are translated, or, as the label of a key without a place, never shown."""
-MARKED |= {"any_of", "re.compile"}
+MARKED |= {"any_of", "alternatives", "re.compile"}
 """Calls whose texts are patterns of what services say."""
 UNSAID = {
     *("not started", "not found", "to be saved", "not saved", "last frame", "when saved"),

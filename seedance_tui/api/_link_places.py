@@ -30,7 +30,8 @@ _RESULTS: tuple[tuple[bool, _Path], ...] = (
 """Every place of the result, in the order in which they are believed: in the task or upstream."""
 _NAMES = ("url", "video_url")
 """Under which an object has its link."""
-_MOST = 64
+MOST_VIDEOS = 64
+"""Entries of a list that are read; no service is known to make more than ten videos at once."""
 
 
 def videos(task: Task) -> list[list[Written]]:
@@ -96,7 +97,7 @@ def _entries(value: JSON, names: _Path, prefix: str) -> _Entries:
         return []
     path = ".".join((prefix, *names) if prefix else names)
     if isinstance(value, list):
-        listed = enumerate(value[:_MOST])
+        listed = enumerate(value[:MOST_VIDEOS])
         return [next(_texts(entry, f"{path}[{index}]"), None) for index, entry in listed]
     return list(_texts(value, path))
 

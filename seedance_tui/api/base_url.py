@@ -6,7 +6,8 @@ import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from .errors import SetupFailed, redact
+from .errors import SetupFailed
+from .key import redact
 
 _AROUND = " \t\r\n\v\f\x00\xa0\u200b\u2060\ufeff\"'`“”‘’«»<>,;"
 _AFTER = "/" + _AROUND

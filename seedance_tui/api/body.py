@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable
+from itertools import product
 
 import httpx
 
 from .errors import BadAnswer
-from .json_values import JSON
+from .json_values import JSON, as_integer
+from .xml_errors import begins_with_mark, code_in_xml, is_xml_error, message_in_xml
 
 LARGEST = 4 * 1024 * 1024
 """Bytes of a response, unpacked; a real one is about 2 kB, the longest captured 131 kB."""
@@ -94,28 +96,49 @@ def _within(value: JSON) -> Iterable[JSON]:
 
 
 def is_page(body: bytes, content_type: str) -> bool:
-    """Whether the body is a web page, by its type or its first characters."""
+    """Whether the body is a web page, by its type or its first character; no error in XML is."""
+    if begins_with_mark(body):
+        return not is_xml_error(body)
     first = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    return first == b"<" or ("text/html" in content_type.lower() and first not in (b"", b"{", b"["))
+    return "text/html" in content_type.lower() and first not in (b"", b"{", b"[")
 
 
 def message(body: bytes) -> str:
     """Return the human text of an error response, or a short plain text; else the code's word."""
+    if begins_with_mark(body):
+        return message_in_xml(body) or code_in_xml(body)
     try:
-        error = _error(parse(body))
+        errors = _errors(parse(body))
     except ValueError:
         return _plain(body)
-    texts = (text for name in (*_MESSAGES, *_WORDS) if (text := _text(error.get(name))))
+    texts = (
+        _text(error.get(name))
+        for names in (_MESSAGES, _WORDS)
+        for error, name in product(errors, names)
+    )
     return next((text for text in texts if text.strip().lower() not in _NOTHING), "")
 
 
 def code(body: bytes) -> str:
     """Return the machine's word of an error response, such as `task_not_exist`."""
+    if begins_with_mark(body):
+        return code_in_xml(body)
     try:
-        error = _error(parse(body))
+        errors = _errors(parse(body))
     except ValueError:
         return ""
-    return next((word for name in _WORDS if isinstance(word := error.get(name), str)), "")
+    words = (error.get(name) for error, name in product(errors, _WORDS))
+    return next((word for word in words if isinstance(word, str)), "")
+
+
+def status(body: bytes) -> int | None:
+    """Return the HTTP status of an error that its body tells, as a number or as text."""
+    try:
+        errors = _errors(parse(body))
+    except ValueError:
+        return None
+    numbers = (as_integer(error.get(name)) for error in errors for name in _NUMBERS)
+    return next((number for number in numbers if number and 400 <= number < 600), None)
 
 
 _MESSAGES = (
@@ -124,6 +147,10 @@ _MESSAGES = (
 )
 """Where services put the text of an error, in lower case; in the order they are believed."""
 _WORDS = ("code", "type", "status")
+_WITHIN = ("error", "base_resp", "responsemetadata", "response")
+"""Under which an object has its error (source: new-api, MiniMax, Volcengine, Tencent)."""
+_DEEPEST_ERROR = 4
+_NUMBERS = ("code", "status_code", "statuscode", "http_status", "status")
 _NOTHING = ("", "success", "fail", "error")
 """Texts that say nothing."""
 _LONGEST_PLAIN = 300
@@ -150,13 +177,17 @@ def _plain(body: bytes) -> str:
 _STRUCTURE = ("<", "{", "[", "\ufeff")
 
 
-def _error(answer: JSON) -> dict[str, JSON]:
-    """The error in either of the gateway's shapes, or in the store's, names in lower case."""
+def _errors(answer: JSON) -> list[dict[str, JSON]]:
+    """The objects of an error, names in lower case, the innermost first.
+
+    They are in either of the gateway's shapes, in the store's, or as upstream services have them.
+    """
     if isinstance(answer, list):
         answer = answer[0] if answer else None
-    if not isinstance(answer, dict):
-        return {}
-    named = {name.lower(): value for name, value in answer.items()}
-    error = named.get("error")
-    members = error if isinstance(error, dict) else named
-    return {name.lower(): value for name, value in members.items()}
+    errors: list[dict[str, JSON]] = []
+    while isinstance(answer, dict) and len(errors) < _DEEPEST_ERROR:
+        named = {name.lower(): value for name, value in answer.items()}
+        errors.insert(0, named)
+        inner = (named[name] for name in _WITHIN if isinstance(named.get(name), dict))
+        answer = next(inner, None)
+    return errors

@@ -12,7 +12,7 @@ import httpx
 from . import body as bodies
 from .absent_modules import note_absent
 from .base_url import check
-from .error_mapping import details, http_errors, is_unknown, task_refusal
+from .error_mapping import details, http_errors, task_refusal, without_task
 from .errors import (
     AnotherTask,
     BadAnswer,
@@ -30,6 +30,7 @@ from .proxies import Proxies
 from .rate_headers import exhausted_for, http_date
 from .transfer.file_client import FileClient
 from .web_addresses import task_url
+from .xml_errors import is_xml_error
 
 _MOST_LANES = 8
 """Requests at once."""
@@ -169,16 +170,14 @@ class Client:
         try:
             answer = bodies.parse(self._without_key(body))
         except ValueError as error:
+            said = self.files.hide(bodies.message(body)) if is_xml_error(body) else ""
             raise BadAnswer(
-                "response is not valid JSON" if body.strip() else "empty response",
+                said or ("response is not valid JSON" if body.strip() else "empty response"),
                 **details(response),
             ) from error
         task = Task.from_json(answer)
         if task is None:
-            said = self.files.hide(bodies.message(body))
-            if is_unknown(body, said):
-                raise TaskNotFound(said, **details(response))
-            raise BadAnswer(said or "response contains no task", **details(response))
+            raise without_task(response, body, self.files.hide)
         return task
 
     def _without_key(self, body: bytes) -> bytes:

@@ -17,10 +17,24 @@ _OF_A_TASK = frozenset(
 )
 """What an error that happens to have an ID and a status does not have beside them."""
 _REASON_KEYS = frozenset(
-    {"message", "msg", "error", "error_message", "error_msg", "reason", "reasons", "fail_reason"}
-    | {"failure_reason", "task_status_msg", "raimediafilteredreasons"}
+    {"message", "msg", "error", "reason", "reasons", "cause"}
+    | {
+        f"{of}{what}"
+        for of in ("err", "error")
+        for what in ("msg", "message", "reason", "info", "desc")
+    }
+    | {
+        f"{of}{what}"
+        for of in ("fail", "failed", "failure", "status", "taskstatus", "state")
+        for what in ("msg", "message", "reason", "info")
+    }
+    | {"raimediafilteredreasons"}
 )
-"""Where services put the reason of a failure, in lower case."""
+"""Where services put the reason of a failure: names in lower case, without signs between words."""
+_DETAIL_KEYS = frozenset(
+    {"detail", "details", "errordetail", "errordetails", "errordescription", "errors", "failure"}
+)
+"""Where it stands as well, behind the others: a detail may be one of something else."""
 _MOST_LEAVES = 400
 
 
@@ -56,7 +70,10 @@ class Envelope:
         return self.upstream is self.task
 
     def texts(self, names: frozenset[str]) -> list[str]:
-        """Every text under one of the names, in lower case, that of the deepest object first."""
+        """Every text under one of the names, that of the deepest object first.
+
+        Names are in lower case, without signs between their words.
+        """
         found = [
             (path.count("."), value)
             for path, value in self.leaves()
@@ -66,7 +83,7 @@ class Envelope:
 
     def reasons(self) -> list[str]:
         """Every text that stands where services put the reason of a failure, deepest first."""
-        return self.texts(_REASON_KEYS)
+        return self.texts(_REASON_KEYS) + self.texts(_DETAIL_KEYS)
 
     def leaves(self) -> Iterator[tuple[str, JSON]]:
         """Every value at any depth with its path as spelt, at most 400 of them."""
@@ -114,8 +131,9 @@ def _is_task(answer: dict[str, JSON]) -> bool:
 
 
 def _name(path: str) -> str:
-    """The last name of a path, in lower case, without a place in a list."""
-    return path.rpartition(".")[2].partition("[")[0].lower()
+    """The last name of a path, in lower case, without its signs and a place in a list."""
+    name = path.rpartition(".")[2].partition("[")[0].lower()
+    return name.replace("_", "").replace("-", "")
 
 
 def _joined(path: str, key: str) -> str:

@@ -26,6 +26,7 @@ from .errors import (
     WrongPage,
 )
 from .rate_headers import retry_after
+from .xml_errors import is_xml_error
 
 _REFUSALS: Mapping[int, type[ApiError]] = {401: KeyRefused, 402: KeyExhausted, 403: Forbidden}
 _USED_UP = re.compile(
@@ -43,13 +44,37 @@ _SPENT = "insufficient_quota"
 
 
 _UNKNOWN = ("task_not_exist", "task_not_found")
-_NO_TASK = re.compile(r"任务不存在|\btask (?:does not|not) exist|\btask not found", re.IGNORECASE)
+_NO_TASK = re.compile(
+    r"(?:任务|视频)不存在|(?:未找到|找不到)(?:该)?(?:任务|视频)"
+    r"|\b(?:task|video) (?:does not|not|doesn't) exist|\b(?:task|video) (?:was )?not found",
+    re.IGNORECASE,
+)
 
 
 def task_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], str]) -> ApiError:
     """Name the error of a request about a task; `hide` takes the key out of a text."""
     text = hide(bodies.message(body)) or f"HTTP {response.status_code}"
     return _task_error(response, body, text)(text, **details(response))
+
+
+def without_task(response: httpx.Response, body: bytes, hide: Callable[[str], str]) -> ApiError:
+    """Name the error of a success by its status that has no task in it.
+
+    Some gateways answer everything with 200, and write the status of the error into the body.
+    """
+    text = hide(bodies.message(body))
+    kind = _told_kind(bodies.status(body), body, text)
+    if not text:
+        return BadAnswer("response contains no task", **details(response))
+    return kind(text, **details(response))
+
+
+def _told_kind(status: int | None, body: bytes, text: str) -> type[ApiError]:
+    if is_unknown(body, text) or status == httpx.codes.NOT_FOUND:
+        return TaskNotFound
+    if status is None:
+        return BadAnswer
+    return key_refusal(status, body, text) if status in _REFUSALS else _passing(status) or BadAnswer
 
 
 @contextmanager
@@ -85,13 +110,32 @@ def _task_error(response: httpx.Response, body: bytes, text: str) -> type[ApiErr
     is_page = bodies.is_page(body, response.headers.get("Content-Type", ""))
     if status in _REFUSALS:
         return PageInstead if is_page else key_refusal(status, body, text)
-    if is_page or 300 <= status < 400:
-        return WrongPage if is_page else WrongAddress
+    if 300 <= status < 400:
+        return WrongPage if _leads_elsewhere(response) else WrongAddress
+    if is_page:
+        return WrongPage
     if is_unknown(body, text):
         return TaskNotFound
+    if is_xml_error(body):
+        return WrongAddress  # a store's: the gateway writes JSON
     if status == httpx.codes.NOT_FOUND:
         return WrongAddress if "invalid url" in text.lower() else TaskNotFound
     return BadAnswer
+
+
+def _leads_elsewhere(response: httpx.Response) -> bool:
+    """Whether a redirect leads to a page, such as a network's login, and not to the route of tasks.
+
+    One to the same route under another name, or from http to https, names the base URL to write.
+    """
+    location = response.headers.get("Location", "")
+    if not location:
+        return False
+    try:
+        path = response.url.join(location).path
+    except (httpx.InvalidURL, ValueError):
+        return True
+    return response.url.path.rpartition("/")[0] not in path
 
 
 def is_unknown(body: bytes, text: str) -> bool:

@@ -20,9 +20,9 @@ ApiError
 │   ├── TimedOut        no response in time; StoreTimedOut
 │   └── Unreachable     refused, reset, no such host, TLS; StoreUnreachable
 └── DownloadError
-    ├── LinkExpired     the store says that the link has expired
-    ├── LinkRefused     the store says no, or a redirect leads where none may
-    ├── NotThere        the store has no such file
+    ├── LinkExpired     the store says that the link has expired; GatewayForgot
+    ├── LinkRefused     the store says no, or a redirect leads where none may; GatewayRefused
+    ├── NotThere        the store has no such file; NotAtGateway
     ├── NoLink          the task offers no link of that kind
     ├── ClockWrong      the store says that a clock is wrong
     ├── StoreClosed     the account that owns the store is in arrears, or closed
@@ -39,13 +39,10 @@ ApiError
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .models import Task
-
-_KEY_LIKE = re.compile(r"\b(sk-|AKLT)[\w*.\-]{3,}")
 
 
 class ApiError(Exception):
@@ -179,6 +176,18 @@ class NotThere(DownloadError):
     """The store has no file behind the link."""
 
 
+class GatewayForgot(LinkExpired):
+    """The gateway, which hands the video on itself, says that its time is over."""
+
+
+class GatewayRefused(LinkRefused):
+    """The gateway refuses to hand the video on."""
+
+
+class NotAtGateway(NotThere):
+    """The gateway has no such video, or does not know the task."""
+
+
 class NoLink(DownloadError):
     """The task offers no link of that kind."""
 
@@ -237,13 +246,3 @@ def _amount(count: float) -> str:
             return f"{count:.0f} {unit}"
         count /= 1000
     return f"{count:.1f} GB"
-
-
-def redact(text: str, key: str = "") -> str:
-    """Take `key`, and whatever looks like a piece of one, out of a server's text.
-
-    Some 401 texts of the gateway carry a piece of the key (its source: `TokenStatusExhausted`).
-    """
-    if key:
-        text = text.replace(key, "…")
-    return _KEY_LIKE.sub(r"\1…", text)

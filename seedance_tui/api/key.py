@@ -13,6 +13,8 @@ _HEADER = re.compile(
     r"(-H\s+)?[\"']?((authorization|x-api-key)\s*:\s*(bearer\s+)?|bearer([\s:]+|$))", re.IGNORECASE
 )
 
+_KEY_LIKE = re.compile(r"\b(sk-|AKLT)[\w*.\-]{3,}")
+
 
 class ApiKey:
     """A secret: it shows itself only to `reveal()`."""
@@ -53,3 +55,13 @@ def _only_line(text: str) -> str:
         if len(found) == 1:
             return found[0]
     return text
+
+
+def redact(text: str, key: str = "") -> str:
+    """Take `key`, and whatever looks like a piece of one, out of a server's text.
+
+    Some 401 texts of the gateway carry a piece of the key (its source: `TokenStatusExhausted`).
+    """
+    if key:
+        text = text.replace(key, "…")
+    return _KEY_LIKE.sub(r"\1…", text)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ._link_places import Written, last_frame, original, videos
+from ._link_places import MOST_VIDEOS, Written, last_frame, original, videos
 from .file_types import KindSpec, Medium
 from .models import Task
 from .signatures import file_of, signed_until
-from .web_addresses import content_task, file_name, redacted, web_link
+from .web_addresses import content_task, file_name, redacted, written_link
 
 DAY = 86_400.0
 """Upstream deletes a video 24 hours after it finished (source: the seed)."""
@@ -20,15 +20,7 @@ class Kind(StrEnum):
     """What a link leads to; where one task has made several videos, the result is the first."""
 
     RESULT = "result"
-    RESULT_2 = "result 2"
-    RESULT_3 = "result 3"
-    RESULT_4 = "result 4"
-    RESULT_5 = "result 5"
-    RESULT_6 = "result 6"
-    RESULT_7 = "result 7"
-    RESULT_8 = "result 8"
-    RESULT_9 = "result 9"
-    RESULT_10 = "result 10"
+    vars().update({f"RESULT_{number}": f"result {number}" for number in range(2, MOST_VIDEOS + 1)})
     ORIGINAL = "original"
     LAST_FRAME = "last frame"
 
@@ -49,7 +41,7 @@ class Kind(StrEnum):
 
 
 RESULTS = tuple(kind for kind in Kind if kind.value.startswith("result"))
-"""The videos of one task, in order: a service makes at most ten at once."""
+"""The videos of one task, in order."""
 _KINDS: Mapping[Kind, KindSpec] = {
     **{kind: KindSpec(Medium.VIDEO, f"_{number}") for number, kind in enumerate(RESULTS, 1)},
     Kind.RESULT: KindSpec(Medium.VIDEO),
@@ -157,7 +149,7 @@ def _offered(task: Task, places: Iterable[Written]) -> Iterator[Link]:
     for place, text in places:
         if text in seen:
             continue
-        url = web_link(text)
+        url = written_link(text)
         if url is None and content_task(text) in ids:
             url = text.strip()
         if url and url not in seen:

@@ -51,6 +51,8 @@ WORDS: Mapping[str, Phase] = {word: phase for phase, said in _SAID.items() for w
 """The status words of the gateway, of its neighbours and of upstream services, in lower case."""
 
 
+OPEN = frozenset({Phase.NOT_STARTED, Phase.SUBMITTED, Phase.QUEUED, Phase.RUNNING})
+"""The phases whose words are known, and in which there is no video yet."""
 _BEGIN = re.compile(r"[A-Za-z]+[_-]")
 """What IDs of one kind begin with, such as `asyntask_` or `cgt-`."""
 
@@ -109,6 +111,13 @@ class Task:
     upstream: Upstream
     envelope: Envelope = field(repr=False)
 
+    @property
+    def has_reason(self) -> bool:
+        """Whether it failed, or its unknown word stands beside a reason or an end upstream."""
+        phase = self.status.phase
+        is_told = bool(self.fail_reason) or self.upstream_phase.is_lost
+        return phase.is_lost or (phase is Phase.UNKNOWN and is_told)
+
     @classmethod
     def from_json(cls, answer: JSON) -> Self | None:
         """Read a whole response; None if there is no task in it. Nothing in it makes this raise."""
@@ -151,7 +160,9 @@ class Task:
     @property
     def reason(self) -> str | None:
         """Why there is no video, the upstream service's words first; None where nothing tells."""
-        return next((text for text in self._reasons() if text and is_reason(text)), None)
+        from .reasons import is_reason, telling_first  # not needed before a task has failed
+
+        return next((text for text in telling_first(self._reasons()) if is_reason(text)), None)
 
     def _reasons(self) -> Iterator[str | None]:
         yield self.upstream.error_message
@@ -186,11 +197,3 @@ def _upstream_of(envelope: Envelope) -> Upstream:
     """Read what upstream said; of a flat task with a `task_id`, ID and status are the gateway's."""
     upstream, is_own = Upstream.from_json(envelope.upstream), "task_id" in envelope.task
     return replace(upstream, id=None, status=None) if envelope.is_flat and is_own else upstream
-
-
-def is_reason(text: str) -> bool:
-    """Whether a text says why: a link does not, nor does a text that means success."""
-    is_link = text.strip().lower().startswith(("http://", "https://"))
-    word = text.strip(" \t\r\n.!").lower()
-    is_well = word in ("", "ok", "successful", "成功") or phase_of(word) is Phase.DONE
-    return not is_link and not is_well

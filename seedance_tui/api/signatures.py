@@ -5,6 +5,9 @@ Every store writes its own names, and writes them in any case (source: the store
 
 from __future__ import annotations
 
+import base64
+import binascii
+import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -23,11 +26,21 @@ _SPANS = ("q-sign-time", "q-key-time")
 """Tencent: `from;to`, both Unix seconds."""
 _INNER = "q-sign-algorithm="
 """What Tencent's begins with where it stands in one parameter, such as `sign`."""
+_POLICY = re.compile(
+    r'"(?:AWS:EpochTime|expiration)"\s*:\s*"?([0-9A-Za-z:.+\-]{4,40})', re.IGNORECASE
+)
+"""The moment in CloudFront's `Policy`, Unix seconds, and in the one of a form, ISO 8601."""
+_BASE64 = str.maketrans("-_~", "+=/")
+"""CloudFront's spelling of base 64, where a query has other meanings."""
+_TOKENS = ("hdnts", "hdnea", "hdntl", "__token__")
+"""Akamai: `st=from~exp=until~acl=…~hmac=…`, Unix seconds."""
+_UNTIL_OF_TOKEN = re.compile(r"(?:^|~)exp=([0-9]{4,15})(?=~|$)")
 _BASIC = re.compile(r"\d{8}T\d{6}Z", re.ASCII | re.IGNORECASE)
 _FIRST = 1_000_000_000
 """Unix seconds of 2001: a smaller number is a span, or something else."""
 _LONGEST = 1_000_000_000
-_SIGNATURES = ("signature", "sig", "sign", "auth_key", "authorization")
+_LONGEST_POLICY = 8_000
+_SIGNATURES = ("signature", "sig", "sign", "auth_key", "authorization", *_TOKENS)
 
 
 def signed_until(url: str) -> float | None:
@@ -95,6 +108,10 @@ def _moments(query: dict[str, str]) -> Iterator[float]:
     for name in _SPANS:
         yield from _moment(query.get(name, "").partition(";")[2])
     yield from _moment(query.get("auth_key", "").partition("-")[0])
+    yield from _of_policy(query.get("policy", ""))
+    for name in _TOKENS:
+        for text in _UNTIL_OF_TOKEN.findall(query.get(name, "")):
+            yield from _moment(text)
     if until := _of_baidu(query.get("authorization", "")):
         yield until
 
@@ -115,6 +132,26 @@ def _of_baidu(text: str) -> float | None:
     """Read `bce-auth-v1/KEY/2026-07-21T02:13:20Z/3600/…`."""
     parts = text.split("/")
     return _after(parts[2], parts[3]) if parts[0] == "bce-auth-v1" and len(parts) > 3 else None
+
+
+def _of_policy(text: str) -> Iterator[float]:
+    """Read every moment in a policy: JSON in base 64, spelt as CloudFront does."""
+    if not text or len(text) > _LONGEST_POLICY:
+        return
+    packed = text.translate(_BASE64).replace(" ", "+").rstrip("=")
+    try:
+        policy = base64.b64decode(packed + "=" * (-len(packed) % 4)).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return
+    for moment in _POLICY.findall(policy):
+        yield from _moment(moment)
+
+
+def _policy_until(moment: float) -> str:
+    """Write a policy that tells a moment and nothing else."""
+    condition = {"DateLessThan": {"AWS:EpochTime": int(moment)}}
+    policy = json.dumps({"Statement": [{"Condition": condition}]}, separators=(",", ":"))
+    return base64.b64encode(policy.encode()).decode().translate({43: "-", 61: "_", 47: "~"})
 
 
 def _after(date: str, seconds: str) -> float | None:
@@ -144,6 +181,10 @@ def _harmless(name: str, value: str) -> str:
         return value
     if name == "auth_key":
         return value.partition("-")[0]
+    if name == "policy":
+        return _policy_until(min(told)) if (told := list(_of_policy(value))) else ""
+    if name in _TOKENS:
+        return "~".join(f"exp={text}" for text in _UNTIL_OF_TOKEN.findall(value))
     if value.lower().startswith(_INNER):
         spans = [(n, text) for n, text in _query(value) if n.lower() in _SPANS]
         return f"{_INNER}&{urlencode(spans)}"

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
-from html import unescape
+from collections.abc import Callable, Iterator, Mapping
 
 import httpx
 
 from . import body as bodies
-from .error_mapping import details, key_refusal
+from .error_mapping import details, is_unknown, key_refusal
 from .errors import (
     ApiError,
+    BadAnswer,
     ClockWrong,
+    GatewayForgot,
+    GatewayRefused,
     LinkExpired,
     LinkRefused,
+    NotAtGateway,
     NotAVideo,
     NotReady,
     NotThere,
@@ -28,17 +31,25 @@ from .errors import (
     StoreClosed,
     StoreFault,
 )
+from .json_values import as_object, as_text
+from .models import OPEN, phase_of
 from .rate_headers import http_date
-from .signatures import signed_until
+from .signatures import is_signed, signed_until
+from .xml_errors import is_html, is_xml_error
 
+_GATEWAYS: Mapping[type[ApiError], type[ApiError]] = {
+    LinkExpired: GatewayForgot,
+    LinkRefused: GatewayRefused,
+    NotThere: NotAtGateway,
+    StoreBusy: RateLimited,
+}
+"""What a store's error is where the gateway hands the video on itself."""
+_STATUSES = ("status", "task_status", "state")
+_MOST = 64 * 1024
+"""Bytes of a body that are looked at where it is not the file."""
 ASKS_THE_API = "seedance.asks_the_api"
 """The extension of a request whose answer is the gateway's own and not a store's."""
 
-_ELEMENT = re.compile(
-    r"<(?:\w+:)?(code|message)\b[^>]*>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</(?:\w+:)?\1>",
-    re.IGNORECASE | re.DOTALL,
-)
-_MOST = 64 * 1024
 _SKEWED = re.compile(
     r"time ?too ?skewed|requesttimeskew|not ?yet ?valid|difference between the request time",
     re.IGNORECASE,
@@ -74,7 +85,7 @@ def file_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], st
     Only what says so has expired: a 410, a 403 of those words, and a 403 after the moment that the
     link's own signature names.
     """
-    code, message = _said(body)
+    code, message = bodies.code(body), bodies.message(body)
     if _is_web_page(response, body):
         return NotAVideo("a web page came instead of the file", **details(response))
     if response.request.extensions.get(ASKS_THE_API):
@@ -84,13 +95,58 @@ def file_refusal(response: httpx.Response, body: bytes, hide: Callable[[str], st
     return kind(hide(message or code) or f"HTTP {response.status_code}", **details(response))
 
 
+def no_file(
+    response: httpx.Response, pieces: Iterator[bytes], hide: Callable[[str], str]
+) -> ApiError:
+    """Name the error of a response that is well by its status, and whose body is not the file.
+
+    Of the gateway's own it may be an error, or say that the video is not ready yet. `pieces` are
+    the body, unpacked.
+    """
+    body = _beginning(pieces)
+    if response.request.extensions.get(ASKS_THE_API) and _is_answer(body):
+        message = bodies.message(body)
+        text = hide(message) or f"HTTP {response.status_code}"
+        if _is_unfinished(body, message):
+            return NotReady(text, **details(response))
+        if message or bodies.code(body):
+            kind = NotAtGateway if is_unknown(body, message) else BadAnswer
+            return kind(text, **details(response))
+    return NotAVideo("the server did not return the requested file")
+
+
+def _beginning(pieces: Iterator[bytes]) -> bytes:
+    body = bytearray()
+    while len(body) < _MOST and (piece := next(pieces, b"")):
+        body += piece
+    return bytes(body)
+
+
+def _is_answer(body: bytes) -> bool:
+    """Whether a body is JSON, or an error in XML."""
+    return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") or is_xml_error(body)
+
+
+def _is_unfinished(body: bytes, message: str) -> bool:
+    """Whether the gateway says that it has no video yet, in a sentence or by the task's status."""
+    if _UNFINISHED.search(message):
+        return True
+    try:
+        answer = bodies.parse(body)
+    except ValueError:
+        return False
+    objects = [as_object(answer)]
+    objects += [as_object(objects[0].get(name)) for name in ("data", "task", "error", "output")]
+    words = [as_text(one.get(name)) or "" for one in objects for name in _STATUSES]
+    return any(phase_of(word) in OPEN or _UNFINISHED.search(word) for word in words)
+
+
 def _is_web_page(response: httpx.Response, body: bytes) -> bool:
     """Whether somebody between here and the store refuses: a login page, a protection page.
 
     A link that is over by its own signature is refused by such pages too.
     """
-    is_html = body.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html"))
-    return is_html and response.status_code in (401, 403, 511) and not _is_over(response)
+    return is_html(body) and response.status_code in (401, 403, 511) and not _is_over(response)
 
 
 def _of_gateway(response: httpx.Response, body: bytes, code: str, message: str) -> type[ApiError]:
@@ -101,9 +157,13 @@ def _of_gateway(response: httpx.Response, body: bytes, code: str, message: str) 
         return ServerFault
     if status in (401, 402, 403) and "Authorization" in response.request.headers:
         return key_refusal(status, body, message)  # of the key: the video is not concerned
-    if status in _NOT_YET or (status in (400, 404, 409) and _UNFINISHED.search(message)):
+    is_ours = not is_signed(str(response.request.url))  # else it is a store's, on the same host
+    if status in _NOT_YET or (400 <= status < 500 and _is_unfinished(body, message)):
         return NotReady
-    return _of_store(response, code, message)
+    if is_ours and is_unknown(body, message):
+        return NotAtGateway
+    kind = _of_store(response, code, message)
+    return _GATEWAYS.get(kind, kind) if is_ours else kind
 
 
 def _of_store(response: httpx.Response, code: str, message: str) -> type[ApiError]:
@@ -118,7 +178,8 @@ def _of_store(response: httpx.Response, code: str, message: str) -> type[ApiErro
         return StoreClosed
     if status == httpx.codes.NOT_FOUND or _GONE.search(code):
         return NotThere
-    is_over = status in (401, 403) and (_EXPIRED.search(said) or _is_over(response))
+    says_so = status == httpx.codes.FORBIDDEN and _EXPIRED.search(said)
+    is_over = says_so or (status in (401, 403) and _is_over(response))
     return LinkExpired if is_over or status == httpx.codes.GONE else LinkRefused
 
 
@@ -127,17 +188,3 @@ def _is_over(response: httpx.Response) -> bool:
     until = signed_until(str(response.request.url))
     answered = http_date(response.headers.get("Date", ""))
     return until is not None and until <= (time.time() if answered is None else answered)
-
-
-def _said(body: bytes) -> tuple[str, str]:
-    """Return the code and the message of an error in XML, JSON or plain text; empty for none."""
-    text = body[:_MOST].decode("utf-8", "replace")
-    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
-        return bodies.code(body), bodies.message(body)
-    found = {name.lower(): unescape(value).strip() for name, value in _elements(text)}
-    return found.get("code", ""), found.get("message", "")
-
-
-def _elements(text: str) -> Iterator[tuple[str, str]]:
-    """The innermost elements with these names, in reverse, so that the first one counts."""
-    return reversed([(match[1], match[2]) for match in _ELEMENT.finditer(text)])

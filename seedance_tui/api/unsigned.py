@@ -12,6 +12,8 @@ from .signatures import without_signature
 MARK = "signature-removed"
 """The fragment of a link that was taken its signature: it opens nothing any more."""
 
+_HIDDEN = "=…"
+"""What is left of a parameter that signed, where its link is no link to the eye: after a space."""
 _SLASH = r"(?:\\*/|%2f)"
 _END = r"\s\"'<>`|^{}，。；、（）【】「」『』《》“”"
 _URL = re.compile(
@@ -24,7 +26,7 @@ _ESCAPE = re.compile(r"\\+u00([0-9a-f]{2})", re.IGNORECASE)
 _LOGIN = re.compile(r"(\b[a-z][a-z0-9+.\-]{0,20}://)[^\s/@\"']+@", re.IGNORECASE)
 _PARAMETER = re.compile(
     r"(?P<name>\b(?:x-[a-z0-9]{1,20}-|oss|aws)?(?:signature|credential|security-token|accesskeyid)"
-    r"|\b(?:sig|q-signature|q-ak|auth_key))(?P<equals>=|%3d)(?:(?!%26|\\u0026)[^\s&\"'<>\\])+",
+    r"|\b(?:sig|q-signature|q-ak|auth_key|hmac|policy))(?P<equals>=|%3d)(?:(?!%26|\\u0026)[^\s&\"'<>\\])+",
     re.IGNORECASE,
 )
 """A parameter that signs, in what is no link by itself: cut off, or encoded within another."""
@@ -65,7 +67,7 @@ def usable(link: Link | None) -> Link | None:
 
 def is_unsigned(url: str) -> bool:
     """Whether the link was taken its signature."""
-    return url.endswith(f"#{MARK}")
+    return f"#{MARK}" in url or _HIDDEN in url
 
 
 def _without_secrets(match: re.Match[str]) -> str:

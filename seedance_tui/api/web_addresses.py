@@ -10,6 +10,10 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 _LONGEST = 10_000
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f]")
+_AROUND = " \t\r\n\ufeff\u200b\u2060\xa0\"'`<>"
+"""What a text has around its link by mistake: quotation marks, marks of no width."""
+_SENTENCE = re.compile(r"^[^/]*//[^/?#]* | https?://", re.IGNORECASE)
+"""A space behind the host, or a second link: no name of a file has these."""
 _NOT_PRINTABLE_ASCII = re.compile(r"[^\x21-\x7e]+")
 _LITERAL = re.compile(r"(?:[^@\[\]]*@)?(?:\[[0-9A-Fa-f:.%]+\](?::\d*)?|[^\[\]@]*)")
 """Who is asked: brackets stand around an IPv6 address only, and nothing before them but a user.
@@ -45,6 +49,17 @@ def web_link(text: str | None) -> str | None:
     except ValueError:
         return None
     return link if usable and _LITERAL.fullmatch(parts.netloc) else None
+
+
+def written_link(text: str | None) -> str | None:
+    """The text of a link's place as an http(s) link, its spaces percent-encoded; None for no link.
+
+    Some gateways write the name of a file as it is. A sentence with another link in it is none.
+    """
+    link = (text or "").strip(_AROUND)
+    if " " not in link or _SENTENCE.search(link):
+        return web_link(link)
+    return web_link(link.replace(" ", "%20"))
 
 
 def ascii_link(text: str | None) -> str | None:

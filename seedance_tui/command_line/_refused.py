@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 PATIENCE = 600.0
 """Seconds for which a key that was accepted before may be refused."""
@@ -23,10 +23,6 @@ class Refused:
         self.is_answered = True
         self._since.pop(task_id, None)
         self._all_since = None
-
-    def any_of(self, task_ids: Iterable[str]) -> bool:
-        """Whether the last request about any of the tasks was refused."""
-        return any(task_id in self._since for task_id in task_ids)
 
     def is_final(self, task_id: str, *, is_alone: bool) -> bool:
         """Take in a refusal, and return whether it is to be believed.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 
 from ..api.errors import WrongPage
-from ..core.model.codes import Code, Exit
+from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.model.outcomes import Fetched, Missed, Outcome, Problem, phrase
 from ..core.model.problems import REFUSALS
@@ -16,30 +15,10 @@ from ..core.text.i18n import _
 from ._refused import Refused
 from .error_messages import few, report_errors
 from .exit_status import of_status
-from .invocation import seconds
-from .json_error import error, error_of, tell
+from .json_error import Error, error_of, tell
 from .output import say
 from .query_session import QuerySession
-
-GRACE = 30.0
-"""Seconds for which a task may be not found: the gateway may not know it yet."""
-
-
-def following_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what says how long to follow."""
-    parser.add_argument(
-        "--timeout",
-        type=seconds,
-        metavar="TIME",
-        help=_("give up after this time, e.g. 90, 10m, 1h; 0 asks once"),
-    )
-    parser.add_argument(
-        "--grace",
-        type=seconds,
-        default=GRACE,
-        metavar="TIME",
-        help=_("how long a task may be not found before it counts as missing (default: 30s)"),
-    )
+from .time_limit import GRACE, time_is_over
 
 
 class Following:
@@ -51,7 +30,7 @@ class Following:
     `changed` hears every change of a task, `ended` the last outcome of each. With `only_open`,
     a task that has ended before it was ever seen open is no news: it counts as nothing. With
     `for_links`, one that is done has not ended until its link is there, or has been given up.
-    Errors go to standard error, with `as_json` as lines of JSON.
+    Errors go to standard error, with `as_json` as lines of JSON; `errors` are those of each task.
     """
 
     def __init__(
@@ -69,6 +48,8 @@ class Following:
         self.codes: list[Exit] = []
         self.news: set[str] = set()
         """The tasks whose ends count."""
+        self.errors: dict[str, Error] = {}
+        """Why nothing better is known of a task in the end."""
         self.changed: Callable[[Entry], None] = lambda entry: None
         self.ended: Callable[[Outcome], None] = lambda outcome: None
         self._session = queries.session
@@ -79,42 +60,44 @@ class Following:
         self._for_links = for_links
         self._as_json = as_json
         self._was_open: set[str] = set()
-        self._missing: dict[str, tuple[float, Missed]] = {}
-        """Tasks that are not found: since when, and what was said."""
+        self._missing: dict[str, float] = {}
+        """Since when tasks are not found."""
+        self._turned_down: dict[str, Missed] = {}
+        """Tasks that were not found or refused, and have not been answered since."""
         self._is_heard = False
         """Whether anything was said of any task, to whichever instance."""
         self._refused = Refused(lambda: asyncio.get_running_loop().time())
         self._trouble: Problem | None = None
         self._over = asyncio.Event()
 
-    async def run(self, limit: float | None = None) -> None:
-        """Follow until all have ended, `limit` seconds are over, or asking has become useless.
+    async def run(self) -> None:
+        """Follow as long as the time of the session lasts; tell what has not ended then."""
+        if not await self._queries.time_limit.allows(self.follow()):
+            self.time_is_over()
 
-        With a limit of 0 each is asked once.
+    async def follow(self) -> None:
+        """Follow until all have ended, or asking has become useless, or each was asked once.
+
+        An earlier question of this run that came to nothing may have been weather.
         """
         self._take_known_ends()
         if not self.open or self._over.is_set():
             return
-        if problem := await self._queries.connect():
+        problem = await self._queries.connect()
+        if problem and (self._session.client is None or _is_final(problem)):
             self._stop(problem)
             return
         self._session.listen(answers=self._recorded)
-        try:
-            if limit == 0:
-                await self._ask_once()
-            else:
-                await self._poll(limit)
-        except TimeoutError:
-            self.time_is_over()
+        if self._queries.time_limit.asks_once:
+            await self._queries.ask(tuple(self.open))
+            if self.open and not self._over.is_set():
+                self.time_is_over()
+        else:
+            await self._poll()
 
-    async def _ask_once(self) -> None:
-        await self._queries.ask(tuple(self.open), once=True)
-        if self.open and not self._over.is_set():
-            raise TimeoutError
-
-    async def _poll(self, limit: float | None) -> None:
+    async def _poll(self) -> None:
         self._session.poller.watch(self.open)
-        async with asyncio.timeout(limit), asyncio.TaskGroup() as group:
+        async with asyncio.TaskGroup() as group:
             polling = group.create_task(self._session.poll())
             await self._over.wait()
             polling.cancel()
@@ -131,25 +114,22 @@ class Following:
             self._end(known, None if self._only_open else of_status(entry.status))
 
     def time_is_over(self) -> None:
-        """Tell which tasks are not found, and which have not ended."""
-        missing = [missed for _since, missed in self._missing.values()]
-        report_errors(missing, as_json=self._as_json)
-        self.codes += [missed.problem.spec.exit for missed in missing]
-        if self._refused.any_of(self.open):
-            self.codes.append(Exit.NO_KEY)
-        if unfinished := [task_id for task_id in self.open if task_id not in self._missing]:
+        """Tell which tasks are not found or refused, and which have not ended."""
+        turned_down = [missed for one, missed in self._turned_down.items() if one in self.open]
+        report_errors(turned_down, as_json=self._as_json)
+        self.codes += [missed.problem.spec.exit for missed in turned_down]
+        self.errors |= {missed.id: error_of(missed.problem) for missed in turned_down}
+        if unfinished := [task_id for task_id in self.open if task_id not in self._turned_down]:
             self._tell_unfinished(unfinished)
 
     def _tell_unfinished(self, ids: Sequence[str]) -> None:
+        trouble = None if self._is_heard else self._trouble
+        of_each = time_is_over(trouble, is_heard=self._is_heard)
         text = _("timed out; unfinished: {ids}").format(ids=few(ids))
-        if self._is_heard:
-            told = error(Code.STILL_OPEN, Exit.STILL_OPEN, text)
-        elif self._trouble:
-            told = error_of(self._trouble, f"{text} ({phrase(self._trouble)})")
-        else:
-            told = error(Code.TIMEOUT, Exit.NETWORK, text)
+        words = f"{text} ({phrase(trouble)})" if trouble else text
+        self.errors |= dict.fromkeys(ids, of_each)
         self.codes.append(Exit.STILL_OPEN if self._is_heard else Exit.NETWORK)
-        tell(told, as_json=self._as_json)
+        tell({**of_each, "message": words}, as_json=self._as_json)
 
     def _recorded(self, recorded: Recorded) -> None:
         outcome = recorded.outcome
@@ -164,7 +144,7 @@ class Following:
             self._not_found(outcome)
         elif issubclass(outcome.problem.kind, REFUSALS):
             self._refuse(outcome)
-        elif outcome.problem.stops_asking and not issubclass(outcome.problem.kind, WrongPage):
+        elif _is_final(outcome.problem):
             self._stop(outcome.problem)
         else:
             self._transient_error(outcome.problem)
@@ -173,7 +153,7 @@ class Following:
         before, after = recorded.before, recorded.after
         assert before and after, "every followed task is in the store"  # noqa: S101
         self._trouble = None
-        self._missing.pop(after.id, None)
+        self._forget_refusals(after.id)
         if after.is_open or (before.task and before.is_open):
             self._was_open.add(after.id)
         is_news = not self._only_open or after.id in self._was_open
@@ -195,13 +175,15 @@ class Following:
     def _not_found(self, outcome: Missed) -> None:
         """Wait a little: just after a submit the gateway may not know the task yet."""
         now = asyncio.get_running_loop().time()
-        since, _first = self._missing.setdefault(outcome.id, (now, outcome))
+        since = self._missing.setdefault(outcome.id, now)
+        self._turned_down[outcome.id] = outcome
         if now - since >= self._grace:
             self._end(outcome, outcome.problem.spec.exit)
 
     def _refuse(self, outcome: Missed) -> None:
         """Believe a refusal at once before any good response, and afterwards if it lasts."""
         problem = outcome.problem
+        self._turned_down[outcome.id] = outcome
         if self._refused.is_final(outcome.id, is_alone=not problem.stops_asking):
             if problem.stops_asking:
                 self._stop(problem)
@@ -212,13 +194,18 @@ class Following:
 
     def _transient_error(self, problem: Problem) -> None:
         """Print what is wrong, once for each kind of error."""
-        if self._trouble is None or self._trouble.kind is not problem.kind:
+        goes_on = not self._queries.time_limit.asks_once
+        if goes_on and (self._trouble is None or self._trouble.kind is not problem.kind):
             say(_("{problem}; retrying").format(problem=phrase(problem)))
         self._trouble = problem
 
+    def _forget_refusals(self, task_id: str) -> None:
+        self._missing.pop(task_id, None)
+        self._turned_down.pop(task_id, None)
+
     def _end(self, outcome: Outcome, code: Exit | None) -> None:
         del self.open[outcome.id]
-        self._missing.pop(outcome.id, None)
+        self._forget_refusals(outcome.id)
         if code is not None:
             self.codes.append(code)
             self.news.add(outcome.id)
@@ -229,9 +216,18 @@ class Following:
             self._over.set()
 
     def _stop(self, problem: Problem) -> None:
-        tell(error_of(problem), as_json=self._as_json)
+        if self._over.is_set():
+            return
+        told = error_of(problem)
+        tell(told, as_json=self._as_json)
+        self.errors |= dict.fromkeys(self.open, told)
         self.codes.append(problem.spec.exit)
         self._over.set()
+
+
+def _is_final(problem: Problem) -> bool:
+    """Whether asking on is of no use; a web page in place of an answer may be weather."""
+    return problem.stops_asking and not issubclass(problem.kind, WrongPage)
 
 
 def _look(entry: Entry) -> tuple[object, ...]:

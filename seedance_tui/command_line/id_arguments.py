@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..api.errors import redact
+from ..api.key import redact
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
 from ..core.watchlist import find_ids

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from ..core.model.codes import Code, Exit
+from ..core.model.codes import Exit
 from ..core.settings.errors import ConfigError
 from ..core.text import i18n
 from ..core.text.i18n import _
 from .output import say, say_only_errors
-from .parser import JSON_FORMATS, Formatter, Parser, asks_for_json, did_you_mean, language_asked_for
+from .parser import JSON_FORMATS, Formatter, Parser, language_asked_for
 
 if TYPE_CHECKING:  # a command that reads no settings does without
     from ..core.config import Config, Options
@@ -53,17 +54,18 @@ class Invocation(NamedTuple):
         """Whether records are wanted, in whatever shape: otherwise it is words for people."""
         return bool(self.json or self.given.format or self.given.fields)
 
-    def config(self) -> Config:
+    def config(self, *, seconds: float = math.inf) -> Config:
         """Read settings and key; may raise ConfigError.
 
-        What cannot be used of them, or is dangerous, is told before anybody is asked.
+        What cannot be used of them, or is dangerous, is told before anybody is asked. A command
+        for the key is given up after `seconds`, or sooner.
         """
         from ..core.config import load
         from .addresses import check_address
 
         config = _told(load(self.options, self.environ))
         check_address(config.base_url)
-        return config.with_key()
+        return config.with_key(seconds=seconds)
 
     def config_without_key(self, *, tells: bool = True) -> Config:
         """Read the settings where no key is needed: none is read and no command run for it.
@@ -109,42 +111,10 @@ class _Operand(str):
 
 
 class _Parser(Parser):
-    """Says in one line what is wrong with the command line."""
-
-    argv: Sequence[str] = ()
+    """Takes no word behind `--` for an option."""
 
     def _parse_optional(self, arg_string: str) -> Any:
         return None if isinstance(arg_string, _Operand) else super()._parse_optional(arg_string)
-
-    def error(self, message: str) -> NoReturn:
-        from .json_error import error, tell
-
-        text = f"{self.prog.rpartition(' ')[2]}: {message}{self._meant(message)}"
-        as_json = asks_for_json(self.argv)
-        tell(error(Code.USAGE, Exit.USAGE, text), as_json=as_json)
-        raise SystemExit(Exit.USAGE)
-
-    def _meant(self, message: str) -> str:
-        """Say which option was meant by one that there is not."""
-        if self._has_id_with_dash(message):
-            return "; " + _("an ID that begins with a dash goes behind --")
-        options = [word.partition("=")[0] for word in self.argv if word.startswith("--")]
-        unknown = [word for word in options if word not in self._option_string_actions]
-        if not unknown or unknown[0] not in message:
-            return ""
-        return f"; {did_you_mean(unknown[0], self._option_string_actions)}"
-
-    def _has_id_with_dash(self, message: str) -> bool:
-        """Whether what was taken for an option, or was missed, may be an ID."""
-        from ..core.watchlist.find_ids import find_in_words
-
-        takes_ids = any(action.dest == "ids" for action in self._actions)
-        misses_id = message == _("the following arguments are required: %s") % "ID"
-        return takes_ids and any(
-            word[:1] == "-" != word[1:2] and find_in_words([word]).ids
-            for word in self.argv
-            if misses_id or word in message
-        )
 
 
 def parsed(
@@ -175,11 +145,22 @@ def parsed(
     # Intermixed parsing would take off as many letters as the English word for it has.
     parser.usage = parser.format_usage().removeprefix(_("usage: ")).rstrip()
     given = parser.parse_intermixed_args(_with_operands(argv))
-    call = Invocation(given, environ, pause)
-    if call.json and getattr(given, "raw_csv", False):
-        parser.error(_("--raw-csv is for CSV, not for JSON"))
+    if words := _contradiction(given):
+        parser.error(words)
     say_only_errors(only=given.quiet)
-    return module, call
+    return module, Invocation(given, environ, pause)
+
+
+def _contradiction(given: argparse.Namespace) -> str:
+    """Say which options do not go together, of those that several commands have."""
+    chosen = getattr(given, "format", None)
+    if getattr(given, "raw_csv", False) and (given.json or chosen not in (None, "csv")):
+        return _("--raw-csv is for CSV alone")
+    if given.json and chosen not in (None, *JSON_FORMATS):
+        return _("give --json or another --format: only one of them")
+    if getattr(given, "offline", False) and getattr(given, "refresh", False):
+        return _("give --offline or --refresh: only one of them")
+    return ""
 
 
 def _with_operands(argv: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from ..api.errors import redact
+from ..api.key import redact
 from ..core.model.codes import Code, Exit
 from ..core.model.outcomes import Problem, phrase
 from ..core.text.i18n import _

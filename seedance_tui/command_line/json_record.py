@@ -135,7 +135,8 @@ def _failure(task: Task) -> Value:
 
 def _files(entry: Entry, now: float) -> Value:
     named = {name: _file(entry, kind, now) for name, kind in FILES.items()}
-    more = [_file(entry, kind, now) for kind in RESULTS[1:]]
+    known = {*(link.kind for link in entry.links), *entry.files}
+    more = [_file(entry, kind, now) for kind in RESULTS[1:] if kind in known]
     return {**named, "more": [one for one in more if one]}
 
 

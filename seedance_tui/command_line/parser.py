@@ -8,8 +8,9 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
+from ..core.model.codes import Code, Exit
 from ..core.text import i18n
 from ..core.text.i18n import N_, _
 from .output import cells
@@ -53,22 +54,66 @@ def language_asked_for(argv: Sequence[str], environ: Mapping[str, str]) -> str:
 
 def asks_for_json(argv: Sequence[str]) -> bool:
     """Whether errors are to be JSON, also those of a command line that cannot be read."""
-    words = argv[: argv.index("--")] if "--" in argv else argv
+    words = _before_operands(argv)
     formats = {word.removeprefix("--format=") for word in words if word.startswith("--format=")}
     formats |= {after for word, after in pairwise(words) if word == "--format"}
     return "--json" in words or bool(formats.intersection(JSON_FORMATS))
+
+
+def _before_operands(argv: Sequence[str]) -> Sequence[str]:
+    """Return the words before `--`: none behind it is an option."""
+    return argv[: argv.index("--")] if "--" in argv else argv
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Return what the user may have meant, or where it is told what there is."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(words), n=1)
-    return _("did you mean {verb}?").format(verb=near[0]) if near else _("see --help")
+    bare = {one.lstrip("-"): one for one in words}  # or dashes alone would make options alike
+    near = get_close_matches(word.lstrip("-"), list(bare), n=1)
+    return _("did you mean {verb}?").format(verb=bare[near[0]]) if near else _("see --help")
 
 
 class Parser(argparse.ArgumentParser):
-    """Lets out that its help cannot be printed, which argparse passes over in silence."""
+    """Says in one line what is wrong with the words in `argv`, or as JSON where that is asked for.
+
+    Lets out that its help cannot be printed, which argparse passes over in silence.
+    """
+
+    argv: Sequence[str] = ()
+
+    def error(self, message: str) -> NoReturn:
+        """Tell what is wrong, and end."""
+        from .json_error import error, tell
+
+        verb = self.prog.partition(" ")[2]
+        text = f"{verb}: {message}" if verb else message
+        told = error(Code.USAGE, Exit.USAGE, text + self._meant(message))
+        tell(told, as_json=asks_for_json(self.argv))
+        raise SystemExit(Exit.USAGE)
+
+    def _meant(self, message: str) -> str:
+        """Say which option was meant by one that there is not."""
+        if self._has_id_with_dash(message):
+            return "; " + _("an ID that begins with a dash goes behind --")
+        words = _before_operands(self.argv)
+        options = [word.partition("=")[0] for word in words if word.startswith("--")]
+        unknown = [word for word in options if word not in self._option_string_actions]
+        if not unknown or unknown[0] not in message:
+            return ""
+        return f"; {did_you_mean(unknown[0], self._option_string_actions)}"
+
+    def _has_id_with_dash(self, message: str) -> bool:
+        """Whether what was taken for an option, or was missed, may be an ID."""
+        from ..core.watchlist.find_ids import find_in_words
+
+        takes_ids = any(action.dest == "ids" for action in self._actions)
+        misses_id = message == _("the following arguments are required: %s") % "ID"
+        return takes_ids and any(
+            word[:1] == "-" != word[1:2] and find_in_words([word]).ids
+            for word in self.argv
+            if misses_id or word in message
+        )
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         if file is sys.stdout:

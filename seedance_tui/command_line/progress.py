@@ -7,16 +7,16 @@ import sys
 from ..core.model.file_states import FileState, Saving
 from ..core.text.i18n import plural
 from ..core.text.units import size
-from .output import show_aside
+from .output import is_quiet, show_aside
 
 _CLEAR = "\r\x1b[K"
 
 
 class Meter:
-    """One line for all files under way; nothing at all where no terminal is."""
+    """One line for all files under way; nothing where no terminal is, or none `is_wanted`."""
 
-    def __init__(self) -> None:
-        self._seen = sys.stderr.isatty()
+    def __init__(self, *, is_wanted: bool = True) -> None:
+        self._seen = is_wanted and not is_quiet() and sys.stderr.isatty()
         self._under_way: dict[str, Saving] = {}
 
     def tell(self, name: str, state: FileState) -> None:

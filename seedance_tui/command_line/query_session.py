@@ -18,12 +18,13 @@ from ..core.model.outcomes import Fetched, Missed, Outcome, Problem
 from ..core.model.problems import REFUSALS
 from ..core.model.watched import Watched
 from ..core.polling.poller import AT_ONCE, ask
-from ..core.polling.rate_limit import RateLimit
 from ..core.polling.shared_questions import shared_by
 from ..core.session import Session
+from ._turns import Turns
 from .damaged_list import tell_damage, tell_kept_aside
 from .invocation import Pause
 from .json_error import Error, error_of
+from .time_limit import TimeLimit
 
 if TYPE_CHECKING:
     from ..api.client import Client
@@ -66,23 +67,30 @@ class QuerySession:
         only: Sequence[str] = (),
         needs_list: bool = False,
         as_json: bool = False,
+        limit: TimeLimit | None = None,
     ) -> None:
+        self.time_limit = limit or TimeLimit()
         self._needs_list = needs_list
         self._as_json = as_json
         self._pause = pause
         self._refresh = refresh
         self._only = tuple(only)
-        retries = Retries(len(PAUSES) + 1, PAUSES[0], longest_asked=_LONGEST_PAUSE, insists=True)
+        most = 1 if self.time_limit.asks_once else len(PAUSES) + 1
+        retries = Retries(most, PAUSES[0], longest_asked=_LONGEST_PAUSE, insists=True)
         if pause:
             retries = replace(retries, pause=lambda cancel, seconds: pause(seconds))
         self.session = Session(config, _connect, retries=retries)
         self._places = asyncio.Semaphore(AT_ONCE)
-        self._limit = RateLimit()
+        self._turns = Turns()
         self._shared = shared_by(config)
         self._hopeless: Problem | None = None
         self._one_connects = asyncio.Lock()
+        self._heard: dict[str, Outcome] = {}
+        """What came of the question about each task, where there is to be but one."""
         self.missed: dict[str, Problem] = {}
         """Why there was no good response to the last request about a task."""
+        self.trouble: Problem | None = None
+        """What came of the last request, if it came to nothing."""
         self.is_answered = False
         """Whether the gateway has taken the key in this run."""
         self.codes: list[Exit] = []
@@ -136,30 +144,31 @@ class QuerySession:
             return None
         return Fetched(task_id, entry.task, entry.seen_at or 0.0)
 
-    async def ask(
-        self, ids: Iterable[str], *, anew: bool = False, once: bool = False
-    ) -> list[Outcome]:
+    async def ask(self, ids: Iterable[str], *, anew: bool = False) -> list[Outcome]:
         """Poll tasks, so many at once, and remember what they are.
 
-        `anew` asks about those that have ended too, `once` tries nothing again.
+        `anew` asks about those that have ended too.
         """
         wanted = tuple(ids)
         if anew or not all(map(self.known_end, wanted)):
             await self.connect()
         async with asyncio.TaskGroup() as group:
-            questions = [
-                group.create_task(self.ask_one(task_id, anew=anew, once=once)) for task_id in wanted
-            ]
+            questions = [group.create_task(self.ask_one(one, anew=anew)) for one in wanted]
         return [question.result() for question in questions]
 
-    async def ask_one(self, task_id: str, *, anew: bool = False, once: bool = False) -> Outcome:
-        """Poll one task, with retries after transient errors; `connect` comes first."""
+    async def ask_one(self, task_id: str, *, anew: bool = False) -> Outcome:
+        """Poll one task, with retries after transient errors; `connect` comes first.
+
+        Where each is to be asked about once, the first outcome is the only one.
+        """
         known = None if anew else self.known_end(task_id)
         if known is not None:
             return known
         async with self._places:
             insists = anew or self._refresh
-            outcome = await self._patiently(task_id, () if once else PAUSES, insists=insists)
+            outcome = self._heard.get(task_id) or await self._patiently(task_id, insists=insists)
+        if self.time_limit.asks_once:
+            self._heard[task_id] = outcome
         self.session.record(outcome, auto_save=False)
         if isinstance(outcome, Missed):
             self.missed[task_id] = outcome.problem
@@ -172,8 +181,8 @@ class QuerySession:
         problem = self.missed.get(task_id)
         return error_of(problem) if problem else None
 
-    async def _patiently(self, task_id: str, pauses: Iterable[float], *, insists: bool) -> Outcome:
-        for pause in pauses:
+    async def _patiently(self, task_id: str, *, insists: bool) -> Outcome:
+        for pause in () if self.time_limit.asks_once else PAUSES:
             outcome = await self._once(task_id, insists=insists)
             if not isinstance(outcome, Missed) or not outcome.problem.spec.retryable:
                 return outcome
@@ -196,12 +205,14 @@ class QuerySession:
             return Missed(task_id, self._hopeless or Problem(Unreachable))
         if not insists and (told := await self._shared.heard(task_id)):
             return told
-        await self._turn()
+        if (seconds := min(self._turns.seconds_left(), _LONGEST_PAUSE)) > _SHORTEST_PAUSE:
+            await self.wait(seconds)
         asked_at = time.monotonic()
         outcome = await ask(self.session.client, task_id, self.session.now)
-        if self.is_answered and _is_refused(outcome):
+        if self.is_answered and _is_refused(outcome) and not self.time_limit.asks_once:
             outcome = await ask(self.session.client, task_id, self.session.now)
-        self._learn(outcome, asked_at)
+        self._turns.learn(outcome, asked_at)
+        self.trouble = outcome.problem if isinstance(outcome, Missed) else None
         return self._weighed(outcome)
 
     def _weighed(self, outcome: Outcome) -> Outcome:
@@ -213,21 +224,6 @@ class QuerySession:
                 return outcome.passing
             self._hopeless = outcome.problem
         return outcome
-
-    async def _turn(self) -> None:
-        """Wait until the gateway is likely to grant a request."""
-        now = time.monotonic()
-        seconds = min(self._limit.reserve(now) - now, _LONGEST_PAUSE)
-        if seconds > _SHORTEST_PAUSE:
-            await self.wait(seconds)
-
-    def _learn(self, outcome: Outcome, asked_at: float) -> None:
-        """Take the answer into account; what `Retry-After` says, the next try waits for."""
-        now = time.monotonic()
-        if outcome.shows_key:
-            self._limit.granted(asked_at, now)
-        elif isinstance(outcome, Missed) and outcome.problem.asks_to_slow_down:
-            self._limit.refused(asked_at, now)
 
 
 def _is_refused(outcome: Outcome) -> bool:

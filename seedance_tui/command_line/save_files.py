@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from ..api.errors import InUse, NameTaken
 from ..api.links import Kind
 from ..core.downloads.refusals import phrase as phrase_of
 from ..core.downloads.refusals import refusal
 from ..core.downloads.remarks import remark_texts
 from ..core.model.codes import Code, Exit
 from ..core.model.entry import Entry
-from ..core.model.file_states import FileState, NotSaved, Saved
-from ..core.model.outcomes import Missed, Outcome, Problem
+from ..core.model.file_states import NotSaved, Saved
+from ..core.model.outcomes import Missed, Outcome
 from ..core.model.urgency import has_expired
 from ..core.text.i18n import _
-from ..files.placing import move_into_place
 from .error_messages import failure_sentence, linkless_sentence
 from .exit_status import of_status
 from .json_error import Error, error, error_of, tell
@@ -27,11 +24,9 @@ from .output import say
 from .progress import Meter
 from .query_session import QuerySession
 from .record_lines import RecordLines
-from .saved_copies import copied
+from .save_one_file import OneFile, name_of
+from .time_limit import time_is_over
 from .verify_files import difference
-
-_IN_USE_PAUSE = 1.0
-"""Seconds between two looks at a file that another instance is saving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,8 @@ class FileSaver:
 
     With `named`, the tasks were named one by one, and one that has no file to save is an error;
     otherwise whatever can be saved is. With `lines`, a record of each task is printed in place of
-    paths, when all its files are settled.
+    paths, when all its files are settled. Errors go to standard error, with `as_json` as lines of
+    JSON; `errors` are those of each task.
     """
 
     def __init__(
@@ -64,21 +60,21 @@ class FileSaver:
         *,
         named: bool,
         lines: RecordLines | None = None,
+        as_json: bool = False,
     ) -> None:
         self.codes: list[Exit] = []
         self.missed: list[Missed] = []
-        self.cut: list[str] = []
-        """What was being saved when the time was over, by task and kind."""
-        self.in_use: dict[str, Problem] = {}
-        """What another instance was saving when it was looked at last."""
+        self.errors: dict[str, Error] = {}
+        self.queries = queries
         self.session = queries.session
-        self._queries = queries
+        self._unsettled: dict[str, None] = {}
+        self._as_json = as_json
         self._what = what
         self._kinds = what.kinds
         self._named = named
         self._lines = lines
-        self._errors: dict[str, Error] = {}
-        self._meter = Meter()
+        self._meter = Meter(is_wanted=not as_json)
+        self._files = OneFile(queries, what.output, self._meter)
 
     def _path(self, entry: Entry, kind: Kind) -> Path | None:
         """Return where the file is, if it is where it is wanted."""
@@ -89,21 +85,30 @@ class FileSaver:
 
     def is_whole(self, task_id: str) -> bool:
         """Whether all its files are on the disk, and nobody has to be asked."""
-        entry = self._queries.entry(task_id)
+        entry = self.queries.entry(task_id)
         return all(self._path(entry, kind) for kind in entry.with_every_video(self._kinds))
 
-    async def tell_saved(self, task_id: str) -> None:
-        """Print where its files are, once they are verified where that is wanted."""
-        entry = self._queries.entry(task_id)
-        for kind in entry.with_every_video(self._kinds):
-            if path := self._path(entry, kind):
-                await self._tell_there(entry, kind, path)
-        self._show(task_id)
+    async def tell_saved(self, ids: Iterable[str]) -> None:
+        """Print where their files are, once they are verified where that is wanted."""
+        self.expect(ids := tuple(ids))
+        for entry in map(self.queries.entry, ids):
+            for kind in entry.with_every_video(self._kinds):
+                if path := self._path(entry, kind):
+                    await self._tell_there(entry, kind, path)
+            self._settled(entry.id)
+            self._show(entry.id)
+
+    def expect(self, ids: Iterable[str]) -> None:
+        """Take in which tasks are to be settled: those that are not when the time is over count."""
+        self._unsettled |= dict.fromkeys(ids)
+
+    def _settled(self, task_id: str) -> None:
+        self._unsettled.pop(task_id, None)
 
     async def _tell_there(self, entry: Entry, kind: Kind, path: Path) -> None:
         problem = None
         if self._what.verified:
-            await self._queries.connect()
+            await self.queries.connect()
             problem = await difference(self.session, entry, kind, path)
         if problem:
             self._refuse(entry, error_of(problem))
@@ -112,12 +117,14 @@ class FileSaver:
 
     async def ask_and_settle(self, task_id: str) -> None:
         """Poll a task and save its files."""
-        await self.settle(await self._queries.ask_one(task_id))
+        await self.settle(await self.queries.ask_one(task_id))
 
     async def settle(self, outcome: Outcome) -> None:
         """Save the files of a task that is done; say why where it is not."""
         before = len(self.codes)
+        self.expect([outcome.id])
         await self._settle(outcome)
+        self._settled(outcome.id)
         self.session.pending_hooks.result_settled(outcome.id)
         if self._named or len(self.codes) > before:
             self._show(outcome.id)
@@ -125,10 +132,11 @@ class FileSaver:
     async def _settle(self, outcome: Outcome) -> None:
         if isinstance(outcome, Missed):
             self.missed.append(outcome)
+            self.errors[outcome.id] = error_of(outcome.problem)
             if self._named or not outcome.problem.is_not_found:
                 self.codes.append(outcome.problem.spec.exit)
             return
-        entry = self._queries.entry(outcome.id)
+        entry = self.queries.entry(outcome.id)
         code = of_status(entry.status)
         is_offered = self._named and any(entry.link(kind) for kind in self._kinds)
         if code is Exit.WELL or is_offered:
@@ -153,7 +161,8 @@ class FileSaver:
             elif link is None:
                 self._without_link(entry, kind)
             elif self._named or not has_expired(link, self.session.now()):
-                self._tell_end(entry, await self._save(entry, kind))
+                there = saved_path(entry, kind)
+                self._tell_end(entry, await self._files.save((entry.id, kind), there))
             else:
                 why = _("the link has expired, the file was never saved")
                 self._refuse(entry, error(Code.LINK_EXPIRED, Exit.EXPIRED, why))
@@ -163,59 +172,6 @@ class FileSaver:
         if self._named and kind is self._kinds[0]:
             why = linkless_sentence(entry, kind)
             self._refuse(entry, error(Code.LINK_MISSING, Exit.DISK, why))
-
-    async def _save(self, entry: Entry, kind: Kind) -> Saved | NotSaved:
-        """Save one file; while another instance is at it, wait for that one."""
-        problem = await self._queries.connect()
-        if self.session.client is None and problem:
-            return NotSaved(problem)
-        output, there = self._what.output, saved_path(entry, kind)
-        if output and there:
-            return await asyncio.to_thread(copied, there, output)
-        name = f"{entry.id} {kind}"
-        try:
-            state = await self._save_or_wait(name, (entry.id, kind))
-            return await self._under_its_name(state, (entry.id, kind))
-        except asyncio.CancelledError:
-            self._meter.clear()
-            self.cut.append(name)
-            raise
-
-    async def _under_its_name(
-        self, state: Saved | NotSaved, key: tuple[str, Kind]
-    ) -> Saved | NotSaved:
-        """Give a file the name that was asked for, though its format has another ending."""
-        output = self._what.output
-        if output is None or isinstance(state, NotSaved) or state.path == output:
-            return state
-        if not await asyncio.to_thread(move_into_place, state.path, output):
-            return NotSaved(Problem(NameTaken))
-        named = replace(state, path=output, remarks=())
-        self.session.files.queue.mark_saved(key, named)
-        return named
-
-    async def _save_or_wait(self, name: str, key: tuple[str, Kind]) -> Saved | NotSaved:
-        files, is_told = self.session.files, False
-
-        def show(saving: FileState) -> None:
-            self.in_use.pop(name, None)
-            self._meter.tell(name, saving)
-
-        while True:
-            state = await files.save_at_once(key, show, self._what.output)
-            self._meter.tell(name, state)
-            if not (isinstance(state, NotSaved) and issubclass(state.problem.kind, InUse)):
-                return state
-            self.in_use[name] = state.problem
-            if not is_told:
-                self._meter.clear()
-                say(_("{id}: another instance is downloading this file; waiting").format(id=name))
-            is_told = True
-            await self._queries.wait(_IN_USE_PAUSE)
-            await files.look_again(key)
-            found = self._queries.entry(key[0]).file(key[1])
-            if isinstance(found, Saved):
-                return found
 
     def _tell_end(self, entry: Entry, state: Saved | NotSaved) -> None:
         if isinstance(state, Saved):
@@ -232,13 +188,30 @@ class FileSaver:
             print(path, flush=True)
 
     def _refuse(self, entry: Entry, told: Error) -> None:
+        self._fail(entry.id, told, entry.id)
+
+    def _fail(self, task_id: str, told: Error, name: str) -> None:
+        """Tell what is wrong with a task, or with a file that has that name."""
         self._meter.clear()
         self.codes.append(Exit(int(str(told["exit"]))))
-        self._errors.setdefault(entry.id, told)
-        whose = {**told, "message": f"{entry.id}: {told['message']}"}
-        tell(whose, as_json=self._lines is not None)
+        self.errors.setdefault(task_id, told)
+        tell({**told, "message": f"{name}: {told['message']}"}, as_json=self._as_json)
+
+    def tell_time_over(self) -> None:
+        """Tell which files were not saved when the time was over: the next call goes on there."""
+        for key, problem in self._files.cut.items():
+            told = error(Code.STILL_OPEN, Exit.STILL_OPEN, _("timed out, not saved yet"))
+            self._fail(key[0], error_of(problem) if problem else told, name_of(key))
+        self._files.cut.clear()
+        rest = [task_id for task_id in self._unsettled if task_id not in self.errors]
+        self._unsettled.clear()
+        if rest:
+            over = time_is_over(self.queries.trouble, is_heard=self.queries.is_answered)
+            self.codes.append(Exit(int(str(over["exit"]))))
+            self.errors |= dict.fromkeys(rest, over)
+            tell(over, as_json=self._as_json)
 
     def _show(self, task_id: str) -> None:
         """Print the record of a task whose files are settled."""
         if self._lines is not None:
-            self._lines.show(self._queries.entry(task_id), self._errors.get(task_id))
+            self._lines.show(self.queries.entry(task_id), self.errors.get(task_id))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 
 from ..core.listing.filter import Query, QueryError, parse
+from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.text.i18n import _
 from .id_arguments import ids_argument
 from .invocation import Invocation, UsageError
+from .json_error import tell
 from .output import say
 from .query_session import QuerySession
+from .time_limit import time_is_over
 from .watch_list_status import ask_what_is_open
 
 
@@ -52,13 +55,26 @@ def check(call: Invocation, *, with_all: bool = True) -> None:
 async def selected(call: Invocation, queries: QuerySession) -> tuple[Entry, ...]:
     """Return the tasks of the list that are meant where none was named.
 
-    A filter is asked of what is known once those have been polled that may still change.
+    A filter is asked of what is known once those have been polled that may still change. What
+    could not be asked and does not match counts in the exit status: it might have matched.
     """
     query: Query | None = call.given.filter
     if query is None:
         return queries.entries
-    await ask_what_is_open(queries, as_json=call.json)
-    return matching(queries, query)
+    if not await queries.time_limit.allows(ask_what_is_open(queries, as_json=call.json)):
+        _tell_incomplete(call, queries)
+    found = matching(queries, query)
+    missed = queries.missed.keys() - {one.id for one in found}
+    problems = [queries.missed[task_id] for task_id in missed]
+    queries.codes += [one.spec.exit for one in problems if not one.is_not_found]
+    return found
+
+
+def _tell_incomplete(call: Invocation, queries: QuerySession) -> None:
+    text = _("timed out before all tasks were asked about; the filter may have missed some")
+    over = time_is_over(queries.trouble, is_heard=queries.is_answered)
+    queries.codes.append(Exit(int(str(over["exit"]))))
+    tell({**over, "message": text}, as_json=call.json)
 
 
 def matching(queries: QuerySession, query: Query | None) -> tuple[Entry, ...]:

@@ -45,7 +45,7 @@ class Shape:
     @classmethod
     def of(cls, given: argparse.Namespace, default: str = "") -> Shape:
         """Read it from the command line; otherwise `default`, or what suits the output."""
-        chosen = "json" if given.json else given.format or default
+        chosen = given.format or ("json" if given.json else default)
         if getattr(given, "raw_csv", False):  # what streams has no such option
             chosen = _RAW_CSV
         return cls(chosen or ("table" if sys.stdout.isatty() else "tsv"), tuple(given.fields or ()))

@@ -13,17 +13,17 @@ from pathlib import Path
 from ..api.links import Kind
 from ..command_line.error_messages import report_errors
 from ..command_line.exit_status import most_telling
-from ..command_line.follow import Following, following_arguments
-from ..command_line.follow_and_save import follow_and_save, is_in_time, tell_cut, time_is_over
+from ..command_line.follow import Following
+from ..command_line.follow_and_save import follow_and_save, is_in_time
 from ..command_line.id_arguments import STANDARD_INPUT, Named, named, original_argument
 from ..command_line.invocation import Invocation, UsageError
-from ..command_line.json_error import tell
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.record_lines import RecordLines, shape_of_lines, show_odd
 from ..command_line.save_files import FileSaver, SaveOptions
 from ..command_line.saved_copies import write_out
 from ..command_line.selection import check, selected, selection_arguments
 from ..command_line.shapes import stream_arguments
+from ..command_line.time_limit import TimeLimit, time_arguments
 from ..command_line.watch_list_status import refresh_argument
 from ..core.model.codes import Exit
 from ..core.text.i18n import _
@@ -57,7 +57,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--both", action="store_true", help=_("the result and the original"))
     which.add_argument("--last-frame", action="store_true", help=_("the last frame"))
     parser.add_argument("--wait", action="store_true", help=_("wait for the tasks to finish"))
-    following_arguments(parser)
+    time_arguments(parser)
     parser.add_argument(
         "-o",
         "--output",
@@ -119,59 +119,61 @@ def _kinds(given: argparse.Namespace) -> tuple[Kind, ...]:
 
 
 async def _download(call: Invocation, meant: Named, saving: SaveOptions) -> Exit:
-    ids, config, refresh = meant.ids, call.config(), call.given.refresh
+    ids, given, limit = meant.ids, call.given, TimeLimit(call.given.timeout)
+    config = call.config(seconds=limit.left)
     if saving.only_in:
         saving = replace(saving, only_in=config.download_dir)
     async with QuerySession(
-        config, call.pause, refresh=refresh, only=ids, needs_list=not ids, as_json=call.json
+        config,
+        call.pause,
+        refresh=given.refresh,
+        only=ids,
+        needs_list=not ids,
+        as_json=call.json,
+        limit=limit,
     ) as queries:
         await queries.add_temporary(ids)
         shape = shape_of_lines(call)
         lines = RecordLines(queries, meant, shape) if shape else None
-        saver = FileSaver(queries, saving, named=bool(ids), lines=lines)
+        saver = FileSaver(queries, saving, named=bool(ids), lines=lines, as_json=call.json)
         wanted = ids or [entry.id for entry in await selected(call, queries)]
-        whole = [task_id for task_id in wanted if saver.is_whole(task_id) and not refresh]
-        for task_id in whole if ids or saving.verified else ():
-            await saver.tell_saved(task_id)
-        codes = await _fetch(call, queries, saver, [i for i in wanted if i not in whole])
+        whole = [task_id for task_id in wanted if saver.is_whole(task_id) and not given.refresh]
+        if (ids or saving.verified) and not await limit.allows(saver.tell_saved(whole)):
+            saver.tell_time_over()
+        following = await _fetch(call, saver, [i for i in wanted if i not in whole])
         report_errors(saver.missed, as_json=call.json)
         if lines:
-            lines.show_rest(ids)
+            lines.show_rest(ids, {**saver.errors, **(following.errors if following else {})})
+    codes = following.codes if following else ()
     return most_telling([*meant.codes, *queries.codes, *saver.codes, *codes])
 
 
-async def _fetch(
-    call: Invocation, queries: QuerySession, saver: FileSaver, ids: Sequence[str]
-) -> Sequence[Exit]:
-    """Save what there is now or, with --wait, each as it ends; return what the waiting came to."""
+async def _fetch(call: Invocation, saver: FileSaver, ids: Sequence[str]) -> Following | None:
+    """Save what there is now or, with --wait, each as it ends; return what was waited for."""
     if not ids:
-        return ()
+        return None
     if not call.given.wait:
-        return await _fetch_now(call, queries, saver, ids)
+        await _fetch_now(saver, ids)
+        return None
     following = Following(
-        queries,
+        saver.queries,
         ids,
         grace=call.given.grace,
         only_open=not call.given.ids,
         for_links=True,
         as_json=call.json,
     )
-    await follow_and_save(following, saver, call.given.timeout, as_json=call.json)
-    return following.codes
+    await follow_and_save(following, saver)
+    return following
 
 
-async def _fetch_now(
-    call: Invocation, queries: QuerySession, saver: FileSaver, ids: Sequence[str]
-) -> Sequence[Exit]:
+async def _fetch_now(saver: FileSaver, ids: Sequence[str]) -> None:
     async def work() -> None:
-        await queries.connect()
+        await saver.queries.connect()
         async with asyncio.TaskGroup() as group:
             for task_id in ids:
                 group.create_task(saver.ask_and_settle(task_id))
 
-    if await is_in_time(saver, work, call.given.timeout):
-        return ()
-    tell_cut(saver, as_json=call.json)
-    if not saver.cut:
-        tell(time_is_over(queries), as_json=call.json)
-    return [] if saver.cut else [Exit(int(str(time_is_over(queries)["exit"])))]
+    saver.expect(ids)
+    if not await is_in_time(saver, work()):
+        saver.tell_time_over()

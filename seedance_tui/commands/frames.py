@@ -12,6 +12,7 @@ from ..command_line.clips import Clips, Unshown, moments, picture_path, shown, t
 from ..command_line.exit_status import most_telling
 from ..command_line.id_arguments import ids_argument, named, original_argument
 from ..command_line.invocation import Invocation
+from ..command_line.json_error import not_an_id
 from ..command_line.output import Value, show_json_line
 from ..command_line.query_session import QuerySession, complete
 from ..core.media.clip import Clip
@@ -64,13 +65,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(call: Invocation) -> Exit:
     """Do its work."""
     meant = named(call.given.ids, as_json=call.json)
+    for word in meant.odd:
+        _tell(call, {"id": None, "kind": _kind(call), "path": None, "error": not_an_id(word)})
     code = complete(_frames(call, meant.ids)) if meant.ids else Exit.WELL
     return most_telling([*meant.codes, code])
 
 
 async def _frames(call: Invocation, ids: Sequence[str]) -> Exit:
-    kind = Kind.ORIGINAL if call.given.original else Kind.RESULT
-    codes = []
+    kind, codes = _kind(call), []
     async with QuerySession(call.config(), call.pause) as queries:
         await queries.add_temporary(ids)
         clips = Clips(queries)
@@ -86,6 +88,10 @@ async def _frames(call: Invocation, ids: Sequence[str]) -> Exit:
                 record["error"] = error.error
             _tell(call, record)
     return most_telling(codes)
+
+
+def _kind(call: Invocation) -> Kind:
+    return Kind.ORIGINAL if call.given.original else Kind.RESULT
 
 
 def _write(call: Invocation, entry: Entry, clip: Clip, cancel: object) -> dict[str, Value]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -43,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(call: Invocation) -> Exit:
     """Do its work: 4 if nothing was ever heard of one of them."""
     meant = named(call.given.ids, as_json=call.json)
-    found, now = complete(_found(call, meant.ids)) if meant.ids else ([], 0.0)
+    found, now = complete(_found(call, meant.ids)) if meant.ids else ([], time.time())
     errors = {entry.id: _nothing_heard(entry) for entry, answers in found if not answers}
     if call.json:
         show_json(list(_events(found, errors, meant, now)))

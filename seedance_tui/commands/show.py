@@ -10,7 +10,7 @@ from ..api.json_values import JSON, as_boolean, as_moment
 from ..command_line.error_messages import report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.id_arguments import ids_argument, named
-from ..command_line.invocation import Invocation
+from ..command_line.invocation import Invocation, UsageError
 from ..command_line.json_error import error_of
 from ..command_line.json_record import record
 from ..command_line.output import NOTHING, columns, show_json, show_lines, written
@@ -56,6 +56,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(call: Invocation) -> Exit:
     """Do its work; that a task failed is a fact here and no error."""
+    if call.given.raw and (call.given.format or call.given.fields):
+        raise UsageError(_("--raw prints the response as it is: give no --format and no --fields"))
     meant, shape = named(call.given.ids, as_json=call.json), Shape.of(call.given)
     entries, outcomes, now = complete(_ask(call, meant.ids)) if meant.ids else ([], [], 0.0)
     errors = {o.id: error_of(o.problem) for o in outcomes if isinstance(o, Missed)}

@@ -8,7 +8,7 @@ import time
 
 from ..command_line.error_messages import failure_sentence, report_errors
 from ..command_line.exit_status import most_telling
-from ..command_line.follow import Following, following_arguments
+from ..command_line.follow import Following
 from ..command_line.follow_and_save import follow_and_save
 from ..command_line.id_arguments import Named, named
 from ..command_line.invocation import Invocation
@@ -19,6 +19,7 @@ from ..command_line.record_lines import RecordLines, shape_of_lines, show_odd
 from ..command_line.save_files import FileSaver, SaveOptions
 from ..command_line.selection import check, selected, selection_arguments
 from ..command_line.shapes import Shape, stream_arguments
+from ..command_line.time_limit import TimeLimit, time_arguments
 from ..command_line.watch_list_status import refresh_argument
 from ..core.model.codes import Code, Exit
 from ..core.model.entry import Entry
@@ -46,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
     selection_arguments(parser)
     parser.add_argument("--any", action="store_true", help=_("until the first one has ended"))
-    following_arguments(parser)
+    time_arguments(parser)
     parser.add_argument("--save", action="store_true", help=_("download each video as it is done"))
     refresh_argument(parser)
     stream_arguments(parser)
@@ -64,14 +65,15 @@ def run(call: Invocation) -> Exit:
 
 
 async def _wait(call: Invocation, meant: Named) -> list[Exit]:
-    ids, given = meant.ids, call.given
+    ids, given, limit = meant.ids, call.given, TimeLimit(call.given.timeout)
     async with QuerySession(
-        call.config(),
+        call.config(seconds=limit.left),
         call.pause,
         refresh=given.refresh,
         only=ids,
         needs_list=not ids,
         as_json=call.json,
+        limit=limit,
     ) as queries:
         await queries.add_temporary(ids)
         wanted = ids or [one.id for one in await selected(call, queries) if one.is_open]
@@ -95,19 +97,19 @@ async def _follow(
     shape = shape_of_lines(call) or _shape_on_a_pipe()
     lines = RecordLines(queries, meant, shape) if shape else None
     following.changed = lines.show if lines else _show_text
-    saver = FileSaver(queries, SaveOptions(), named=bool(meant.ids), lines=lines)
+    saver = FileSaver(queries, SaveOptions(), named=bool(meant.ids), lines=lines, as_json=call.json)
 
     def tell_end(outcome: Outcome) -> None:
         _tell_end(call, queries, following, outcome)
 
     following.ended = tell_end
     if call.given.save:
-        await follow_and_save(following, saver, call.given.timeout, as_json=call.json)
+        await follow_and_save(following, saver)
         report_errors(saver.missed, as_json=call.json)
     else:
-        await following.run(call.given.timeout)
+        await following.run()
     if lines:
-        lines.show_rest(meant.ids)
+        lines.show_rest(meant.ids, {**saver.errors, **following.errors})
     return [*queries.codes, *following.codes, *saver.codes]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import time
 
 from ..command_line.event_lines import Events, EventType
 from ..command_line.exit_status import most_telling
 from ..command_line.id_arguments import Named, ids_argument, named
-from ..command_line.invocation import Invocation
+from ..command_line.invocation import Invocation, UsageError
 from ..command_line.json_error import not_an_id
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.service import notify
@@ -39,7 +40,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--filter",
         type=_filter,
-        default=Query(),
         metavar="EXPR",
         help=_("only events of tasks that match this filter"),
     )
@@ -53,10 +53,12 @@ def run(call: Invocation) -> Exit:
 
     Where nothing of the list can be read it does not begin.
     """
+    if call.given.ids and call.given.filter is not None:
+        raise UsageError(_("give IDs or --filter: only one of them"))
     meant = named(call.given.ids, as_json=call.json)
     events = Events(as_json=call.json)
     if call.given.ids and not meant.ids:
-        _tell_odd(events, meant, 0.0)
+        _tell_odd(events, meant, time.time())
         return most_telling(meant.codes)
     code = complete(_watch(call, events, meant))
     return most_telling([*meant.codes, code]) if code is Exit.WELL else code
@@ -66,7 +68,7 @@ async def _watch(call: Invocation, events: Events, meant: Named) -> Exit:
     async with QuerySession(
         call.config(), call.pause, needs_list=not meant.ids, as_json=call.json
     ) as queries:
-        session = queries.session
+        session, query = queries.session, call.given.filter or Query()
         _tell_odd(events, meant, session.now())
         if queries.codes and not queries.entries:
             return most_telling(queries.codes)
@@ -78,7 +80,7 @@ async def _watch(call: Invocation, events: Events, meant: Named) -> Exit:
             queries,
             events,
             meant.words,
-            is_wanted=lambda entry: call.given.filter.holds(entry, session.now()),
+            is_wanted=lambda entry: query.holds(entry, session.now()),
             ready=lambda: notify("READY=1", call.environ),
         )
         code = await watching.run()

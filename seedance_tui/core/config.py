@@ -5,6 +5,7 @@ config.toml is the user's: it is read and never written.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -117,14 +118,15 @@ class Config:
         """Whether it is said where the key is."""
         return self.key is not None or self.key_command is not None
 
-    def with_key(self, *, alone: bool = False) -> Config:
+    def with_key(self, *, alone: bool = False, seconds: float = math.inf) -> Config:
         """Return it with the key that the command prints; blocks, and may raise KeyUnusable.
 
-        The key is kept out of the log from then on. `alone` is for a command beside a screen.
+        The key is kept out of the log from then on. `alone` is for a command beside a screen;
+        it is given up after `seconds`, or sooner.
         """
         if self.key_command is None:
             return self
-        key = self.key_command.run(alone=alone)
+        key = self.key_command.run(alone=alone, seconds=seconds)
         log.conceal(key)
         return replace(self, key=key, key_command=None)
 

@@ -3,6 +3,8 @@
 The signatures are none; a fault such as `Public` serves what stands behind such a link.
 """
 
+import json
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
@@ -27,6 +29,13 @@ def _iso(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _policy(until: int) -> str:
+    """A policy of CloudFront: JSON in base 64, in letters that a query may have."""
+    condition = {"DateLessThan": {"AWS:EpochTime": until}}
+    policy = json.dumps({"Statement": [{"Resource": "https://*", "Condition": condition}]})
+    return b64encode(policy.encode()).decode().translate(str.maketrans("+=/", "-_~"))
+
+
 def _until(at: float, seconds: int) -> str:
     return str(int(at) + seconds)
 
@@ -44,9 +53,15 @@ SIGNS: Mapping[str, Sign] = {
     "obs": _dated("X-Obs"),
     "obs v2": lambda at, s: {"AccessKeyId": "k", "expires": _until(at, s), "Signature": "x"},
     "qiniu": lambda at, s: {"e": _until(at, s), "token": "k:x"},
+    "cloudfront": lambda at, s: {
+        "Policy": _policy(int(at) + s),
+        "Signature": "x",
+        "Key-Pair-Id": "K",
+    },
+    "akamai": lambda at, s: {"hdnts": f"st={int(at)}~exp={_until(at, s)}~acl=/*~hmac={'0' * 32}"},
     "cdn": lambda at, s: {"auth_key": f"{_until(at, s)}-0-0-{'0' * 32}"},
 }
-"""By the store: TOS, S3, Aliyun, Tencent, Google, Azure, Baidu, Huawei, Qiniu, a CDN."""
+"""By the store: TOS, S3, Aliyun, Tencent, Google, Azure, Baidu, Huawei, Qiniu, CDNs."""
 
 
 def signed(store: str, url: str, at: float, seconds: int = 86_400) -> str:

@@ -63,6 +63,16 @@ PLAIN = {"Content-Type": "text/plain"}
 HTML = {"Content-Type": "text/html"}
 
 
+XML = {"Content-Type": "application/xml"}
+XHTML = b'<?xml version="1.0"?>\n<!DOCTYPE html>\n<html><code>Code</code></html>'
+
+
+def denied(code: str, message: str) -> bytes:
+    """An error as S3 writes it."""
+    inner = f"<Code>{code}</Code><Message>{message}</Message>"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{inner}</Error>'.encode()
+
+
 def says(status: int, answer: object, **headers: str) -> Answer:
     return Answer(status, {"Content-Type": "application/json"} | headers, dump(answer))
 
@@ -100,6 +110,40 @@ async def test_a_task_is_read(client: Client, demo: Demo, done: DemoTask) -> Non
         (EmptyBody(401), KeyRefused, "HTTP 401"),
         (EmptyBody(403), Forbidden, "HTTP 403"),
         (says(402, error("pay")), KeyExhausted, "pay"),
+        (Answer(401, XML, denied("InvalidAccessKeyId", "No such key")), KeyRefused, "No such key"),
+        (Answer(403, XML, denied("AccessDenied", "")), Forbidden, "AccessDenied"),
+        (
+            Answer(403, HTML, b"<error>No entry &amp; no way</error>"),
+            Forbidden,
+            "No entry & no way",
+        ),
+        (Answer(403, XML, denied("QuotaExceeded", "no more")), KeyExhausted, "no more"),
+        (Answer(401, XML, b"<!-- a --><a:Fault xmlns:a='b'/>"), KeyRefused, "HTTP 401"),
+        (
+            Answer(401, XML, b"<problem><title>T</title><detail>D</detail></problem>"),
+            KeyRefused,
+            "D",
+        ),
+        (Answer(403, XML, XHTML), PageInstead, "HTTP 403"),
+        (Answer(403, PLAIN, b"<WISPAccessGatewayParam/>"), PageInstead, "HTTP 403"),
+        (Answer(404, XML, denied("NoSuchBucket", "none")), WrongAddress, "none"),
+        (Answer(503, XML, denied("SlowDown", "busy")), ServerFault, "busy"),
+        (Answer(200, XML, denied("InternalError", "sorry")), BadAnswer, "sorry"),
+        (
+            says(401, {"base_resp": {"status_code": 1004, "status_msg": "bad key"}}),
+            KeyRefused,
+            "bad",
+        ),
+        (says(403, {"ResponseMetadata": {"Error": {"Message": "arrears"}}}), KeyExhausted, "arr"),
+        (says(403, {"Response": {"Error": {"Code": "X.QuotaExceeded"}}}), KeyExhausted, "X.Quota"),
+        (says(403, {"code": "quota_used", "error": {"message": "no"}}), KeyExhausted, "no"),
+        (says(200, {"code": 401, "message": "bad key", "data": None}), KeyRefused, "bad key"),
+        (says(200, {"code": "403", "msg": "not you"}), Forbidden, "not you"),
+        (says(200, {"code": 403, "msg": "余额不足"}), KeyExhausted, "余额不足"),
+        (says(200, {"error": {"code": 429, "message": "slow"}}), RateLimited, "slow"),
+        (says(200, {"status_code": 503, "error": "busy"}), ServerFault, "busy"),
+        (says(200, {"code": 404, "message": "gone"}), TaskNotFound, "gone"),
+        (says(200, {"code": 1004, "message": "odd"}), BadAnswer, "odd"),
         (EmptyBody(402), KeyExhausted, "HTTP 402"),
         (Answer(402, HTML, b"<html>"), PageInstead, "HTTP 402"),
         (says(401, error("TokenStatusExhausted")), KeyExhausted, "TokenStatusExhausted"),
@@ -374,6 +418,27 @@ async def test_a_redirect_is_not_followed(
     demo.gateway.faults.push(done.id, Redirect(f"{demo.store.url}/elsewhere", status))
     assert isinstance(await failure(client, done.id), WrongAddress)
     assert not demo.store.requests
+
+
+@pytest.mark.parametrize(
+    ("location", "kind"),
+    [
+        ("https://portal.example/login?to={url}", WrongPage),
+        ("/login", WrongPage),
+        ("http://[", WrongPage),
+        ("https://www.gw.example{path}", WrongAddress),
+        ("{path}/", WrongAddress),
+        ("/api{path}", WrongAddress),
+        ("", WrongAddress),
+    ],
+)
+async def test_a_redirect_to_a_page_is_a_login_and_one_to_the_task_a_wrong_base_url(
+    client: Client, demo: Demo, done: DemoTask, location: str, kind: type[ApiError]
+) -> None:
+    path = f"/v1/video/generations/{done.id}"
+    to = location.format(url=demo.url + path, path=path)
+    demo.gateway.faults.push(done.id, Answer(302, {"Location": to, **HTML}, b"<html>Found"))
+    assert type(await failure(client, done.id)) is kind
 
 
 def status_of(client: Client, url: str) -> int:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from seedance_tui.api.client import Client
 from seedance_tui.api.errors import AnotherTask
-from seedance_tui.api.models import WORDS, Phase, Status, Task, is_reason, phase_of
+from seedance_tui.api.models import WORDS, Phase, Status, Task, phase_of
+from seedance_tui.api.reasons import is_reason
 from seedance_tui.demo import Demo, DemoTask
 from seedance_tui.demo.faults import Answer
 
@@ -120,6 +121,27 @@ REASONS = {
     "result_url": {"result_url": "why"},
     "beside success": {"message": "Success.", "fail_reason": "OK", "failure_reason": "why"},
     "a list": {"data": {"raiMediaFilteredReasons": ["why", "more"]}},
+    "detail": {"detail": "why"},
+    "detail of upstream": {"data": {"status": "failed", "detail": "why"}},
+    "failed_reason": {"failed_reason": "why"},
+    "failReason": {"data": {"failReason": "why"}},
+    "err_msg": {"err_msg": "why"},
+    "error_msg": {"data": {"error_msg": "why"}},
+    "error-message": {"error-message": "why"},
+    "fail_msg": {"data": {"result": {"fail_msg": "why"}}},
+    "errors as texts": {"errors": ["why", "more"]},
+    "errors as objects": {"errors": [{"code": "x", "message": "why"}]},
+    "base_resp of MiniMax": {"base_resp": {"status_code": 1026, "status_msg": "why"}},
+    "base_resp within": {"data": {"status": "Fail", "base_resp": {"status_msg": "why"}}},
+    "ResponseMetadata": {"data": {"ResponseMetadata": {"Error": {"Message": "why"}}}},
+    "error as a text of JSON": {"error": '{"code":"x","message":"why"}'},
+    "beside what is well": {"message": "请求成功", "data": {"msg": "操作成功", "detail": "why"}},
+    "beside no more than a failure": {
+        "message": "Task failed.",
+        "error": "任务失败",
+        "detail": "why",
+    },
+    "beside what was sent": {"detail": "high", "err_msg": "why"},
     "beside a link": {"fail_reason": "https://store.example/v.mp4", "failure_reason": "why"},
 }
 
@@ -129,10 +151,37 @@ def test_the_reason_of_a_failure_is_found_where_it_stands(data: dict[str, Any]) 
     assert read({"data": {"task_id": "t", "status": "FAILURE", **data}}).reason == "why"
 
 
-@pytest.mark.parametrize("text", ["", " ", "SUCCEED", "success", "ok", "OK.", "成功", "Completed"])
+WELL = ("", " ", "SUCCEED", "success", "ok", "OK.", "成功", "Completed", "请求成功", "操作成功！")
+MORE_WELL = (
+    "Query success",
+    "operation successful",
+    "No error",
+    "处理完成",
+    "任务提交成功",
+    "null",
+    "0",
+)
+
+
+@pytest.mark.parametrize("text", [*WELL, *MORE_WELL])
 def test_a_text_that_means_success_is_no_reason(text: str) -> None:
     assert not is_reason(text)
     assert read({"data": {"task_id": "t", "status": "FAILURE", "fail_reason": text}}).reason is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "任务失败",
+        "generation unsuccessful",
+        "not ok",
+        "生成未成功",
+        "success rate too low",
+        "操作失败",
+    ],
+)
+def test_a_text_that_only_has_the_word_for_success_in_it_is_a_reason(text: str) -> None:
+    assert is_reason(text)
 
 
 OWN, KIN = "asyntask_ownOWNownOWN", "asyntask_elseELSEelse"

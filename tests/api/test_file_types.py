@@ -21,8 +21,8 @@ def test_a_content_type_asks_for_an_ending_of_its_medium(content_type: str, endi
     ("kind", "is_video", "ending", "suffix"),
     [
         (Kind.RESULT, True, ".mp4", ""),
-        (Kind.RESULT_2, True, ".mp4", "_2"),
-        (Kind.RESULT_10, True, ".mp4", "_10"),
+        (RESULTS[1], True, ".mp4", "_2"),
+        (RESULTS[10], True, ".mp4", "_11"),
         (Kind.ORIGINAL, True, ".mp4", "_original"),
         (Kind.LAST_FRAME, False, ".png", "_last_frame"),
     ],

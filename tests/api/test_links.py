@@ -17,6 +17,7 @@ from seedance_tui.api.links import (
     links_of,
 )
 from seedance_tui.api.models import Task
+from seedance_tui.api.unsigned import unsigned_text, usable
 from seedance_tui.api.web_addresses import web_link
 
 FINISHED = 1784600296
@@ -153,9 +154,37 @@ def test_candidates_stand_in_strings_objects_and_lists(
     assert result_urls(upstream, **data) == [urls(*names) for names in expected]
 
 
-def test_of_more_videos_than_are_made_at_once_ten_are_offered() -> None:
-    many = urls(*(f"{n}.mp4" for n in range(30)))
-    assert len(result_urls({"output": {"urls": many}})) == 10
+@pytest.mark.parametrize(("made", "offered"), [(11, 11), (30, 30), (100, 64)])
+def test_of_many_videos_every_one_is_offered_up_to_a_bound(made: int, offered: int) -> None:
+    many = urls(*(f"{n}.mp4" for n in range(made)))
+    assert len(result_urls({"output": {"urls": many}})) == offered
+
+
+def test_a_link_with_a_space_in_it_is_a_link() -> None:
+    written = (
+        "https://s/my video.mp4?X-Tos-Date=20260721T021320Z&X-Tos-Expires=60&X-Tos-Signature=x"
+    )
+    link = link_of(task(result_url=written), Kind.RESULT)
+    assert link
+    assert link.url == written.replace(" ", "%20")
+    assert (link.deadline, link.ground) == (1784600060, Ground.SIGNATURE)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://s/my video.mp4?X-Tos-Date=20260721T021320Z&X-Tos-Expires=60&X-Tos-Signature=5e",
+        "https://s/v.mp4?X-Tos-Date=20260721T021320Z&X-Tos-Expires=60&X-Tos-Signature=5e&n=a b",
+        "https://s/v.mp4?Expires=1784700000&n=a b&Signature=5e",
+    ],
+)
+def test_a_link_with_a_space_whose_signature_was_taken_out_opens_nothing(written: str) -> None:
+    kept = unsigned_text(written)
+    assert "5e" not in kept
+    link = link_of(task(result_url=kept), Kind.RESULT)
+    assert link
+    assert usable(link) is None
+    assert link.ground is Ground.SIGNATURE
 
 
 def test_links_of_one_path_are_of_two_files_unless_they_are_signed() -> None:

@@ -1,5 +1,7 @@
 """Until when a signed link lives, by what each store writes into its query."""
 
+import json
+from base64 import b64encode
 from urllib.parse import urlencode
 
 import pytest
@@ -16,6 +18,15 @@ FINISHED = 1784600296
 MADE = 1784600000
 HOUR = 3600
 LINK = "https://s.example/v.mp4"
+
+
+def policy(statement: object) -> str:
+    """A policy as CloudFront has it in a query."""
+    packed = b64encode(json.dumps({"Statement": [{"Condition": statement}]}).encode()).decode()
+    return packed.translate(str.maketrans("+=/", "-_~"))
+
+
+POLICY = policy({"DateLessThan": {"AWS:EpochTime": 1784700000}, "IpAddress": "????>>>"})
 
 
 def deadline(url: str, finished: int | None) -> float | None:
@@ -84,6 +95,14 @@ def test_a_signature_within_a_parameter_is_taken_out_of_it() -> None:
         ),
         ("e=5", FINISHED + 24 * HOUR),
         ("auth_key=1784700000-0-0-abc", 1784700000),
+        (f"Policy={POLICY}&Signature=y&Key-Pair-Id=K", 1784700000),
+        (f"Expires=1784800000&Policy={POLICY}&Signature=y&Key-Pair-Id=K", 1784700000),
+        ("Policy=!!!&Signature=y", FINISHED + 24 * HOUR),
+        (f"Policy={policy({'expiration': '2026-07-21T02:13:20Z'})}&Signature=y", 1784600000),
+        (f"Policy={policy({'AWS:EpochTime': 60})}&Signature=y", FINISHED + 24 * HOUR),
+        ("hdnts=st=1784600000~exp=1784600060~acl=*~hmac=0", 1784600060),
+        ("__token__=exp=1784600060~hmac=0", 1784600060),
+        ("hdnea=exp=soon~hmac=0", FINISHED + 24 * HOUR),
         ("auth_key=abc", FINISHED + 24 * HOUR),
         ("authorization=bce-auth-v1/k/2026-07-21T02:13:20Z/60/host/s", 1784600060),
         ("authorization=bce-auth-v1%2Fk%2F2026-07-21T02%3A13%3A20Z%2F60%2Fhost%2Fs", 1784600060),
@@ -121,10 +140,19 @@ def test_a_link_that_cannot_be_read_says_nothing() -> None:
             st.sampled_from(
                 [
                     *("X-Tos-Date", "x-tos-expires", "Expires", "se", "e", "q-sign-time"),
-                    *("auth_key", "authorization", "sig", "x-a-date", "x-a-expires"),
+                    *(
+                        "auth_key",
+                        "authorization",
+                        "sig",
+                        "x-a-date",
+                        "x-a-expires",
+                        "policy",
+                        "hdnts",
+                    ),
                 ]
             ),
-            st.text(max_size=30) | st.sampled_from(["20260721T021320Z", "3600", "1784700000;-1"]),
+            st.text(max_size=30)
+            | st.sampled_from(["20260721T021320Z", "3600", "1784700000;-1", POLICY]),
         ),
         max_size=6,
     )

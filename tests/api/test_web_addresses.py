@@ -17,6 +17,7 @@ from seedance_tui.api.web_addresses import (
     redacted,
     task_url,
     web_link,
+    written_link,
 )
 
 
@@ -62,6 +63,39 @@ def test_a_web_link_is_taken_without_its_padding(text: str) -> None:
 )
 def test_anything_else_is_no_web_link(text: str) -> None:
     assert web_link(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        (" https://s/a b.mp4\n", "https://s/a%20b.mp4"),
+        ("https://s/a b.mp4?sig=x y", "https://s/a%20b.mp4?sig=x%20y"),
+        ("https://s/a%20b c.mp4", "https://s/a%20b%20c.mp4"),
+        (
+            "https://s/v.mp4?name=my video, take 3.mp4",
+            "https://s/v.mp4?name=my%20video,%20take%203.mp4",
+        ),
+        ("https://s/{a}|b.mp4", "https://s/{a}|b.mp4"),
+        ("https://s/茶 1.mp4", "https://s/茶%201.mp4"),
+        ('"https://s/a"', "https://s/a"),
+        ("\ufeffhttps://s/a\u200b", "https://s/a"),
+        ("<https://s/a b>", "https://s/a%20b"),
+        ("https://s see there", None),
+        ("https://s/a or https://s/b", None),
+        ("https://s/a\tb", None),
+        ("see https://s/a b", None),
+        ("file:///a b", None),
+    ],
+)
+def test_the_name_of_a_file_may_be_written_as_it_is(text: str, link: str | None) -> None:
+    assert written_link(text) == link
+
+
+@given(st.text('ab /?#:%&=茶{}"<>\\\t\u200b').map(lambda rest: f"https://s/{rest}"))
+def test_whatever_is_written_a_link_is_a_web_link_or_none(text: str) -> None:
+    link = written_link(text)
+    assert link is None or web_link(link) == link
+    assert link is None or written_link(link) == link
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from seedance_tui import cli
 from seedance_tui.command_line import run as verbs
 from seedance_tui.command_line.parser import shared_options
 from seedance_tui.core.text import i18n
@@ -60,7 +61,19 @@ class Result:
 
 
 Shell = Callable[..., Result]
+Main = Callable[..., Result]
 Program = Callable[..., subprocess.Popen[str]]
+
+
+def environ_in(folder: Path) -> dict[str, str]:
+    """The environment of somebody whose home and files are in this folder."""
+    places = {"HOME": "home", "SEEDANCE_TUI_DOWNLOAD_DIR": "videos"}
+    places |= {f"XDG_{name.upper()}_HOME": name for name in ("config", "data", "state", "cache")}
+    return {
+        **{name: str(folder / place) for name, place in places.items()},
+        "SEEDANCE_TUI_INTERVAL": str(LEAST_INTERVAL),
+        "ANYFAST_API_KEY": KEY,
+    }
 
 
 @pytest.fixture
@@ -68,18 +81,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home with nothing in it, an environment that leads to it, and no pause to speak of."""
     for module in ("polling.schedule", "config"):
         monkeypatch.setattr(f"seedance_tui.core.{module}.LEAST_INTERVAL", LEAST_INTERVAL)
-    settings = {
-        "HOME": tmp_path / "home",
-        "XDG_CONFIG_HOME": tmp_path / "config",
-        "XDG_DATA_HOME": tmp_path / "data",
-        "XDG_STATE_HOME": tmp_path / "state",
-        "XDG_CACHE_HOME": tmp_path / "cache",
-        "SEEDANCE_TUI_DOWNLOAD_DIR": tmp_path / "videos",
-        "SEEDANCE_TUI_INTERVAL": LEAST_INTERVAL,
-        "ANYFAST_API_KEY": KEY,
-    }
-    for name, value in settings.items():
-        monkeypatch.setenv(name, str(value))
+    for name, value in environ_in(tmp_path).items():
+        monkeypatch.setenv(name, value)
     (tmp_path / "home").mkdir()
     return tmp_path
 
@@ -112,6 +115,23 @@ def shell(home: Path, capsys: pytest.CaptureFixture[str], pauses: list[float]) -
             assert isinstance(end.code, int)
             code = end.code
         return Result(code, *capsys.readouterr())
+
+    yield run
+    i18n.use("en")
+
+
+@pytest.fixture
+def main(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Main]:
+    """Runs the whole program in this process, without pauses between its tries."""
+    monkeypatch.setattr("seedance_tui.command_line.query_session.PAUSES", (0.0, 0.0, 0.0))
+
+    def run(*words: str) -> Result:
+        with pytest.raises(SystemExit) as end:
+            cli.main(words)
+        assert isinstance(end.value.code, int)
+        return Result(end.value.code, *capsys.readouterr())
 
     yield run
     i18n.use("en")

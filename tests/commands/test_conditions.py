@@ -13,12 +13,13 @@ from seedance_tui.demo import Demo
 from tests.commands.conftest import Program, Shell
 from tests.commands.schemas import faults
 
+LIMIT = ("asyntask_done1", "--timeout", "1")
 CONDITIONS: Sequence[tuple[str, dict[str, str], tuple[str, ...], int]] = (
     ("ok", {}, ("show", "asyntask_done1"), 0),
     ("not found", {}, ("show", "asyntask_none1"), 4),
     ("no key", {"ANYFAST_API_KEY": ""}, ("show", "asyntask_done1"), 3),
     ("refused key", {"ANYFAST_API_KEY": "wrong"}, ("wait", "asyntask_done1"), 3),
-    ("no network", {"ANYFAST_BASE_URL": "http://127.0.0.1:9"}, ("wait", "asyntask_done1"), 7),
+    ("no network", {"ANYFAST_BASE_URL": "http://127.0.0.1:9"}, ("wait", *LIMIT), 7),
     ("failed task", {}, ("wait", "asyntask_failed1"), 5),
     ("dead link", {}, ("download", "asyntask_expired1"), 9),
     ("no ID", {}, ("link", "nonsense"), 2),
@@ -34,8 +35,7 @@ CONDITIONS: Sequence[tuple[str, dict[str, str], tuple[str, ...], int]] = (
 def test_a_process_ends_as_the_condition_says(
     demo: Demo, program: Program, environ: dict[str, str], argv: tuple[str, ...], code: int
 ) -> None:
-    limit = ["--timeout", "2"] if argv[0] == "wait" else []
-    process = program(*argv, *limit, "--json", env={**os.environ, **environ})
+    process = program(*argv, "--json", env={**os.environ, **environ})
     out, err = process.communicate(timeout=30)
     assert process.returncode == code, err
     shapes = json.loads(out) if out.startswith("[") else map(json.loads, out.splitlines())

@@ -1,8 +1,10 @@
 """`download` beside others: another process, another task's file, a store that lies."""
 
+import asyncio
 import subprocess
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,12 @@ import pytest
 from seedance_tui.api.links import Kind
 from seedance_tui.api.transfer.claims import Owner, part_of
 from seedance_tui.api.transfer.part_file import Part
+from seedance_tui.command_line.output import say
 from seedance_tui.core.naming.template import file_name
 from seedance_tui.demo import EVERY, Blob, Demo
 from seedance_tui.demo.clips import clip
-from seedance_tui.demo.faults import Answer, NoLength, Slow
+from seedance_tui.demo.faults import Answer, NoLength
+from seedance_tui.demo.messages import Handler, Request, Response
 from tests.files.test_containers import FTYP, MDAT, ebml, movie
 
 Shell = Callable[..., Any]
@@ -46,10 +50,37 @@ def put(demo: Demo, content: bytes) -> None:
     demo.store.put(demo.gateway.tasks[DONE].video_key, Blob.of(content))
 
 
+class Halves:
+    """Sends one half of the body, and the other once it is let go."""
+
+    def __init__(self) -> None:
+        self._go_on = threading.Event()
+
+    def let_go(self) -> None:
+        self._go_on.set()
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        good = await handler(request)
+        return replace(good, body=self._sent(good), length=good.declared_length)
+
+    async def _sent(self, good: Response) -> AsyncGenerator[bytes, None]:
+        body = b"".join([chunk async for chunk in good.chunks()])
+        yield body[: len(body) // 2]
+        await asyncio.to_thread(self._go_on.wait, 30)
+        yield body[len(body) // 2 :]
+
+
 def test_a_file_that_another_process_is_saving_is_waited_for(
-    demo: Demo, shell: Shell, program: Program, own: Path
+    demo: Demo, shell: Shell, program: Program, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    demo.store.faults.push(EVERY, Slow(60_000))
+    halves = Halves()
+
+    def said(text: str) -> None:
+        halves.let_go()
+        say(text)
+
+    monkeypatch.setattr("seedance_tui.command_line.save_one_file.say", said)
+    demo.store.faults.push(EVERY, halves)
     with program("download", DONE) as other:
         until(lambda: part_of(own).exists())
         result = shell("download", DONE)

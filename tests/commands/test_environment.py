@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -183,29 +184,45 @@ LOCALES = [
 ]
 
 
+ONE_AFTER_THE_OTHER = """
+import json, sys
+from seedance_tui.cli import main
+
+for argv in json.loads(sys.argv[1]):
+    try:
+        main(argv)
+    except SystemExit as end:
+        assert end.code == 0, argv
+    print(end="\\0", flush=True)
+"""
+"""Runs command lines with the streams of one interpreter, as it makes them for its locale."""
+
+
 @pytest.mark.skipif(os.name != "posix", reason="locales are named otherwise on Windows")
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: "-".join(locale.values()))
 def test_a_locale_that_is_not_utf_8_keeps_no_verb_from_its_work(
-    demo: Demo,
-    home: Path,
-    program: Callable[..., subprocess.Popen[str]],
-    locale: dict[str, str],
+    demo: Demo, home: Path, locale: dict[str, str]
 ) -> None:
     environ = {name: value for name, value in os.environ.items() if name not in ("LANG", "LC_ALL")}
     ids = [task.id for task in demo.tasks]
-    for argv in (
-        ("add", *ids, "--label", "茶"),
-        ("list",),
-        ("list", "--json", "--lang", "zh"),
-        ("show", ids[1], "--lang", "zh"),
-        ("export",),
-        ("download", DONE, "--lang", "zh"),
-        ("doctor", "--lang", "zh"),
-        ("remove", ids[1]),
-    ):
-        process = program(*argv, env=environ | locale, errors="replace")
-        out, err = process.communicate(timeout=60)
-        assert process.returncode == 0, (argv, out, err)
-        assert "Traceback" not in err
-        if "--json" in argv:
-            assert {task["id"] for task in json.loads(out)} == set(ids)
+    calls = [
+        ["add", *ids, "--label", "茶"],
+        ["list"],
+        ["list", "--json", "--lang", "zh"],
+        ["show", ids[1], "--lang", "zh"],
+        ["export"],
+        ["download", DONE, "--lang", "zh"],
+        ["doctor", "--lang", "zh"],
+        ["remove", ids[1]],
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", ONE_AFTER_THE_OTHER, json.dumps(calls)],
+        env=environ | locale,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
+    *printed, rest = done.stdout.split(b"\0")
+    assert (len(printed), rest) == (len(calls), b"")
+    assert {task["id"] for task in json.loads(printed[2])} == set(ids)

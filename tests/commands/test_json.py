@@ -44,7 +44,7 @@ def _errors(result: Result) -> list[Any]:
         (("show",), 4),
         (("wait", "--timeout", "1"), 5),
         (("download", "--both"), 9),
-        (("download", "--wait", "--timeout", "3"), 9),
+        (("download", "--wait", "--timeout", "0"), 9),
     ],
     ids=lambda value: str(value),
 )

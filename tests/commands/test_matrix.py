@@ -2,24 +2,24 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from seedance_tui import cli
 from seedance_tui.command_line.json_schema import schema
-from seedance_tui.core.text import i18n
-from seedance_tui.demo import EVERY, Blob, Demo
+from seedance_tui.command_line.parser import shared_options
+from seedance_tui.command_line.run import run
+from seedance_tui.demo import EVERY, Blob, Demo, running_demo
 from seedance_tui.demo.faults import Answer
-from tests.commands.conftest import Result
+from tests.commands.conftest import KEY, TASKS, Main, Result, environ_in
 from tests.commands.schemas import faults
 from tests.core.media.clips import Recipe, make
 
 DONE, FAILED, DEAD = "asyntask_done1", "asyntask_failed1", "asyntask_expired1"
 NONE = "asyntask_none1"
-Main = Callable[..., Result]
 
 OFFLINE = ("add", "edit", "remove", "history", "paths", "schema", "completion", "help")
 PICTURES = ("frames", "compare")
@@ -30,24 +30,13 @@ ENDLESS = ("watch",)
 """What ends by a signal, a refused key or a mistake alone."""
 FOR_PEOPLE = ("doctor", "paths", "schema", "completion", "help")
 """What prints no record of a task."""
-WITH_IDS = (
-    "add",
-    "edit",
-    "remove",
-    "history",
-    "show",
-    "link",
-    "wait",
-    "download",
-    *PICTURES,
-    *ENDLESS,
-)
+WITH_IDS = (*OFFLINE[:4], "show", "link", "wait", "download", *PICTURES, *ENDLESS)
 OPTIONS: Mapping[str, Sequence[str]] = {
     "completion": ("fish",),
     "help": ("exit",),
     "edit": ("--label", "tea"),
     "compare": ("asyntask_ultra1",),
-    "wait": ("--timeout", "0.3", "--grace", "0"),
+    "wait": ("--timeout", "1", "--grace", "0"),
     "download": ("--timeout", "20"),
 }
 
@@ -56,23 +45,6 @@ def argv(command: str, task_id: str) -> list[str]:
     """Return a command line about one task, or about the list."""
     ids = [task_id] if command in WITH_IDS else []
     return [command, *ids, *OPTIONS.get(command, ()), "--json"]
-
-
-@pytest.fixture
-def main(
-    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Main]:
-    """Runs the whole program in this process, without pauses between its tries."""
-    monkeypatch.setattr("seedance_tui.command_line.query_session.PAUSES", (0.0, 0.0, 0.0))
-
-    def run(*words: str) -> Result:
-        with pytest.raises(SystemExit) as end:
-            cli.main(words)
-        assert isinstance(end.value.code, int)
-        return Result(end.value.code, *capsys.readouterr())
-
-    yield run
-    i18n.use("en")
 
 
 def values(result: Result) -> list[Any]:
@@ -110,15 +82,27 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Blob:
     )
 
 
+@pytest.fixture(scope="session")
+def heard(clip: Blob, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Demo, Path]]:
+    """A demo that no test changes, and a folder where three of its tasks were added and shown."""
+    folder = tmp_path_factory.mktemp("heard")
+    with running_demo(Demo(key=KEY, scenario=TASKS)) as demo:
+        for task in demo.tasks:
+            demo.add(task, video=clip, original=clip)
+        environ = environ_in(folder) | {"ANYFAST_BASE_URL": demo.url}
+        for command in ("add", "show"):
+            assert run(command, [DONE, FAILED, DEAD], [shared_options()], environ) == 0
+        yield demo, folder
+
+
 @pytest.fixture
-def known(demo: Demo, main: Main, clip: Blob, home: Path, monkeypatch: pytest.MonkeyPatch) -> Demo:
+def known(heard: tuple[Demo, Path], home: Path, monkeypatch: pytest.MonkeyPatch) -> Demo:
     """The demo, three tasks on the list, and something heard of each."""
+    demo, folder = heard
+    for name in ("data", "state"):
+        shutil.copytree(folder / name, home / name)
+    monkeypatch.setenv("ANYFAST_BASE_URL", demo.url)
     monkeypatch.chdir(home)
-    for task in demo.tasks:
-        demo.add(task, video=clip, original=clip)
-    ids = [DONE, FAILED, DEAD]
-    main("add", *ids)
-    main("show", *ids)
     return demo
 
 

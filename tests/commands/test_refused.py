@@ -25,8 +25,6 @@ def test_after_a_good_answer_it_is_final_once_it_has_lasted() -> None:
     assert not refused.is_final("a", is_alone=True)
     clock.now = PATIENCE
     assert refused.is_final("a", is_alone=True)
-    assert refused.any_of("ab")
-    assert not refused.any_of("b")
 
 
 def test_a_good_answer_to_anybody_takes_the_key_as_good_again() -> None:

@@ -131,7 +131,7 @@ def test_the_time_limit_holds_for_the_transfer_and_the_next_call_goes_on(
     demo.add(demo.gateway.tasks[DONE], video=Blob.virtual(300_000))
     demo.store.faults.push(EVERY, Stall(100_000), times=1)
     for options in ((), ("--wait",)):
-        result = shell("download", DONE, "--timeout", "0.6", *options)
+        result = shell("download", DONE, "--timeout", "1", *options)
         if result.code == 0:
             break
         assert (result.code, result.out) == (8, "")

@@ -177,6 +177,9 @@ BUSY, CLOSED, CLOCK, REFUSED, GONE, EXPIRED = 7, 3, 1, 6, 6, 9
         (400, "InvalidArgument", "Only one auth mechanism", REFUSED, "refuses the link"),
         (404, "BlobNotFound", "", GONE, "has no such file"),
         (403, "NoSuchBucket", "", GONE, "has no such file"),
+        (401, "ExpiredToken", "expired token", REFUSED, "refuses the link"),
+        (400, "ExpiredToken", "The provided token has expired.", REFUSED, "refuses the link"),
+        (401, "Unauthorized", "链接已过期", REFUSED, "refuses the link"),
         (403, "RequestTimeTooSkewed", "", CLOCK, "clock is wrong"),
         (403, "AccessDenied", "Request is not yet valid", CLOCK, "clock is wrong"),
         (403, "UserDisable", "UserDisable", CLOSED, "in arrears or closed"),
@@ -210,6 +213,8 @@ def test_a_refused_link_whose_signature_is_over_has_expired(demo: Demo, shell: S
     demo.gateway.faults.push(ID, Fields({"result_url": link, "data": {}}), times=None)
     demo.store.faults.push(TASK.video_key, Refusal(403, "AccessDenied"), times=None)
     assert shell("download", ID).code == 9
+    demo.store.faults.push(TASK.video_key, Refusal(401, "ExpiredToken"), times=None)
+    assert shell("download", ID).code == 9, "by its own moment"
 
 
 def test_a_protection_page_is_no_word_of_the_store(demo: Demo, shell: Shell) -> None:
@@ -246,6 +251,13 @@ def test_a_key_that_the_content_route_refuses_loses_no_video(
         (409, b'{"msg": "not ready"}'),
         (202, b'{"status": "processing"}'),
         (204, b""),
+        (200, b'{"status": "processing"}'),
+        (200, b'{"code": "success", "message": "ok", "data": {"status": "IN_PROGRESS"}}'),
+        (200, b'\xef\xbb\xbf {"task_status": "queued", "progress": "30%"}'),
+        (200, '{"code": 0, "msg": "视频生成中，请稍候"}'.encode()),
+        (200, b'[{"message": "video is not ready"}]'),
+        (404, b'{"error": {"message": "no file"}, "data": {"state": "running"}}'),
+        (422, b'{"status": "rendering", "message": "no file"}'),
     ],
 )
 def test_an_unfinished_video_of_the_content_route_has_not_expired(
@@ -257,6 +269,56 @@ def test_an_unfinished_video_of_the_content_route_has_not_expired(
     result = shell("download", ID)
     assert result.code == 8
     assert "expired" not in result.err
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "exit_status", "words"),
+    [
+        (404, b'{"error": {"message": "task not found"}}', GONE, "the gateway has no such video"),
+        (404, b'{"detail": "Video not found"}', GONE, "the gateway has no such video"),
+        (404, b"", GONE, "the gateway has no such video"),
+        (400, b'{"code": "task_not_exist"}', GONE, "the gateway has no such video"),
+        (400, '{"message": "视频不存在"}'.encode(), GONE, "the gateway has no such video"),
+        (200, b'{"error": {"message": "video not found"}}', GONE, "the gateway has no such video"),
+        (404, b"<Error><Code>NoSuchKey</Code></Error>", GONE, "the gateway has no such video"),
+        (400, b'{"message": "bad request"}', REFUSED, "the gateway refuses to hand the video out"),
+        (410, b'{"message": "deleted"}', EXPIRED, "the gateway no longer hands the video out"),
+        (200, b'{"error": {"message": "upstream is upset"}}', 7, "upstream is upset"),
+        (200, b'{"code": "fail", "message": "no", "data": null}', 7, "from the gateway"),
+        (200, b"<Error><Code>InternalError</Code></Error>", 7, "InternalError"),
+        (200, b"<html>log in", 6, "not a video"),
+        (200, b'{"id": "x"}', 6, "not a video"),
+        (400, b'{"code": "SlowDown"}', 7, "rate-limited by the gateway"),
+    ],
+)
+def test_what_the_content_route_says_is_the_gateways(
+    demo: Demo, shell: Shell, status: int, body: bytes, exit_status: int, words: str
+) -> None:
+    LINK_SCENARIOS["relative link"](demo, ID)
+    demo.gateway.faults.push(f"{ID}/content", Answer(status, {}, body), times=None)
+    result = shell("download", ID)
+    assert result.code == exit_status, result.err
+    assert words in result.err
+    assert "storage" not in result.err
+
+
+def test_a_video_that_is_ready_a_little_later_is_saved(
+    demo: Demo, shell: Shell, home: Path
+) -> None:
+    LINK_SCENARIOS["relative link"](demo, ID)
+    demo.gateway.faults.push(f"{ID}/content", Answer(200, {}, b'{"status": "processing"}'), times=2)
+    assert shell("download", ID).code == 0
+    assert saved(home) == {f"{ID}.mp4"}
+
+
+def test_a_link_with_a_space_in_it_is_saved(demo: Demo, shell: Shell, home: Path) -> None:
+    link = f"{demo.store.url}/my%20video.mp4?X-Tos-Signature=x"
+    demo.store.faults.push("my%20video.mp4", Redirect(demo.store.link(TASK.video_key, time.time())))
+    written = {"result_url": link.replace("%20", " "), "data": {}}
+    demo.gateway.faults.push(ID, Fields(written), times=None)
+    assert shell("download", ID).code == 0
+    assert saved(home) == {f"{ID}.mp4"}
+    assert shell("link", ID).out.strip() == link
 
 
 def test_the_next_candidate_is_taken_where_the_first_is_gone(

@@ -172,7 +172,7 @@ def test_a_refusal_amid_good_answers_ends_nothing(
         assert saved(home) == {f"{task_id}.mp4" for task_id in (ID, OTHER, THIRD)}
 
 
-@pytest.mark.parametrize("limit", ["30", "0.3"])
+@pytest.mark.parametrize("limit", ["30", "1.5"])
 def test_a_key_that_stays_refused_is_3_in_the_end(
     demo: Demo, shell: Shell, hasty: None, limit: str
 ) -> None:

@@ -1,8 +1,6 @@
 """A wrong key beside an instance whose key is good: its answers say nothing of this one."""
 
 import asyncio
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from seedance_tui.core.model.outcomes import Outcome
 from seedance_tui.core.polling.poller import ask
 from seedance_tui.core.polling.shared_questions import SharedQuestions
 from seedance_tui.demo import Demo
-from tests.commands.conftest import KEY, Program, Shell
+from tests.commands.conftest import KEY, Shell
 
 WRONG = "sk-another-key-of-a-usual-length-9876543210"
 Lend = Callable[[str, float], Outcome]
@@ -53,14 +51,12 @@ def test_wait_ends_with_3_at_its_first_own_request(
     assert "timed out" not in result.err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals end it")
-def test_watch_ends_with_3_at_its_first_own_request(program: Program, lend: Lend) -> None:
-    lend("asyntask_open1", 4.0)
-    environ = os.environ | {"SEEDANCE_TUI_INTERVAL": "4", "ANYFAST_API_KEY": WRONG}
-    running = program("watch", "--json", "asyntask_open1", env=environ)
-    try:
-        out, _err = running.communicate(timeout=30)
-    finally:
-        running.kill()
-    assert running.returncode == 3
-    assert '"status": "QUEUED"' in out, "what the other one heard is told"
+def test_watch_ends_with_3_at_its_first_own_request(
+    shell: Shell, lend: Lend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEEDANCE_TUI_INTERVAL", "1")
+    monkeypatch.setenv("ANYFAST_API_KEY", WRONG)
+    lend("asyntask_open1", 1.0)
+    result = shell("watch", "--json", "asyntask_open1")
+    assert result.code == 3
+    assert '"status": "QUEUED"' in result.out, "what the other one heard is told"

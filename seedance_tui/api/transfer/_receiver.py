@@ -10,8 +10,8 @@ import httpx
 
 from ...files.containers import ENOUGH, is_enough
 from .. import body as bodies
-from ..errors import ChecksumWrong, NotAVideo, WrongLength
-from ..store_answers import file_refusal
+from ..errors import ChecksumWrong, WrongLength
+from ..store_answers import file_refusal, no_file
 from ._cancel import CancelToken
 from ._content_coding import codings, decoded
 from ._crc64 import Crc64, checksum
@@ -145,7 +145,7 @@ class Receiver:
         if not head:
             raise WrongLength("no data received")
         if not is_wanted(head, remote.content_type, video=self.video):
-            raise NotAVideo("the server did not return the requested file")
+            raise no_file(response, chain([head], pieces), self.client.hide)
         self.part.restart(remote, wire)
         return chain([head], pieces)
 

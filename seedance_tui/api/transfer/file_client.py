@@ -18,10 +18,9 @@ from ..errors import (
     StoreUntrusted,
     TimedOut,
     Unreachable,
-    redact,
 )
 from ..http_setup import HEADERS, no_cookies, setup_errors
-from ..key import ApiKey
+from ..key import ApiKey, redact
 from ..proxied_transports import ProxiedTransport
 from ..proxies import Proxies
 from ..store_answers import ASKS_THE_API

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import httpx
 
 from .. import body as bodies
-from ..errors import ApiError, BadAnswer, LinkExpired, NoLink, NotAVideo, WrongLength
-from ..store_answers import file_refusal
+from ..errors import ApiError, BadAnswer, LinkExpired, NoLink, WrongLength
+from ..store_answers import file_refusal, no_file
 from ._cancel import CancelToken
 from ._content_coding import codings
 from ._first_bytes import is_wanted
@@ -66,7 +66,7 @@ class RangeReader:
             if begin == 0 and not is_wanted(
                 data, response.headers.get("Content-Type", ""), video=self._video
             ):
-                raise NotAVideo("the server did not return the requested file")
+                raise no_file(response, iter([data]), self._client.hide)
         return data
 
     def _recognise(self, response: httpx.Response) -> None:

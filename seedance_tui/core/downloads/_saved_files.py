@@ -24,7 +24,9 @@ from .ledger import Key, Record
 _CHECKING = 1.0
 """Seconds that one look spends at most on reading files through; the rest waits for the next."""
 _USUAL = ".mp4"
-_NUMBERED = re.compile(r"_(?:[2-9]|10)$", re.ASCII)
+_NUMBERED = re.compile(r"_(?:[2-9]|[1-9][0-9])$", re.ASCII)
+_SUFFIX = re.compile(r"_(?:[0-9]+|[a-z]+(?:_frame)?)")
+"""What may stand behind the ID of a task in the name of its file."""
 Owners = Callable[[Path], frozenset[tuple[str, str]]]
 
 
@@ -166,8 +168,10 @@ def _named(folder: Path, task_ids: Iterable[str]) -> Iterator[tuple[Key, tuple[P
                 present.setdefault(stem, []).append(f".{ending}")
     except OSError:
         return
+    told = {"", *(suffix for stem in present for suffix in _SUFFIX.findall(stem))}
+    kinds = [kind for kind in Kind if kind.spec.suffix in told]  # a list may name ten thousand
     for task_id in task_ids:
-        for kind in Kind:
+        for kind in kinds:
             paths = tuple(
                 folder / (stem + ending)
                 for stem in _stems(task_id, kind, present)

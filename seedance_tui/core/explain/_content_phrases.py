@@ -8,6 +8,11 @@ from __future__ import annotations
 import re
 
 
+def alternatives(*phrases: str) -> str:
+    """The patterns as a part of another one."""
+    return f"(?:{any_of(*phrases).pattern})"
+
+
 def any_of(*phrases: str) -> re.Pattern[str]:
     """What fits any of the patterns."""
     return re.compile("|".join(phrases))
@@ -22,6 +27,17 @@ _NOT_OURS = r"(?:(?!\b(?:task|result|output|generated|channel|model)\b|任务|�
 """A character at which no word begins for what the service itself makes or keeps."""
 _REACH = r"(?:fetch|download|access|retriev|load|read|open|get|resolv|pull|obtain|reach)\w*"
 _REACH_ZH = r"(?:下载|访问|获取|读取|打开|加载|拉取|抓取)"
+
+_OWES = alternatives(
+    r"payment|overdue|arrears|unpaid|past due|balance|quota|credit|欠费|欠款|逾期|余额|额度"
+)
+"""Why an account is closed whose owner has to pay."""
+_CHECKS = (
+    r"\b(?:moderation|safety|risk|review|audit|sensitive|copyright|nsfw|face|censor\w*|security)"
+    r"(?: (?:words?|content|check|detection|filter|moderation|control|review))*"
+)
+"""Whatever looks at what was sent or made: it may be out of order itself."""
+_CHECKS_ZH = r"(?:审核|检测|风控|敏感词?|鉴黄|内容安全|版权|人脸|识别|过滤|校验)"
 
 CONTENT_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -66,13 +82,30 @@ CONTENT_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "channel",
+        any_of(
+            rf"账[号户](?!.*{_OWES})(?:(?!内容|提示词|输入|图|视频)[^。；]){{0,10}}"
+            r"(?:风险|风控|异常|封禁|封停|被封|禁用|冻结|停用|受限|限制使用|拉黑|注销)",
+            r"用户(?:状态)?(?:已|存在|可能|被|账[号户])*(?:风控|风险|封禁|禁用|冻结|拉黑|异常)",
+            rf"\baccounts? (?!.*{_OWES})(?:(?!prompts?\b|contents?\b|requests?\b|inputs?\b"
+            r"|images?\b|videos?\b|texts?\b|submit)\S+ ){0,5}"
+            r"(?:flagged|risk|suspended|banned|disabled|deactivated|locked|frozen|restricted|blocked|blacklisted|terminated|abnormal)\b",
+            r"\busers? (?:is |was |has been |have been )(?:banned|blocked|suspended|blacklisted)\b",
+        ),
+    ),
+    (
         "upstream",
         any_of(
             r"security detection error",
-            r"(?:moderation|safety|risk|review) (?:service|system|check|control)\W*(?:is |was )?"
-            r"(?:unavailable|down|busy|too frequent|time ?d? ?out|error|not respond)",
-            r"(?:审核|检测|风控|敏感词)(?:服务|系统)?[^，。]{0,4}(?:超时|异常|不可用|故障|繁忙)",
-            r"(?:审核|检测|风控|敏感词)(?:服务|系统)[^，。]{0,4}错误",
+            rf"{_CHECKS} (?:services?|systems?|servers?|apis?|engines?|modules?|checks?|controls?"
+            r"|models?|providers?)\W*(?:is |was |are |has |currently |temporarily |request )*"
+            r"(?:unavailable|down|busy|too frequent|time ?d? ?out|errors?|exception|not respond"
+            r"|unreachable|crashed|overload|abnormal|fail\w* to (?:respond|connect|load|start))",
+            rf"\b(?:error|fail\w*|unable|time ?d? ?out) (?:to |while |when |in )?"
+            rf"(?:call|connect|reach|request|invok)\w* (?:to )?(?:the )?{_CHECKS}\b",
+            rf"{_CHECKS_ZH}{{1,3}}(?:服务|系统|接口|模块|模型)?[^，。]{{0,4}}"
+            r"(?:超时|异常|不可用|故障|繁忙|无响应)",
+            rf"{_CHECKS_ZH}{{1,3}}(?:服务|系统|接口|模块|模型)[^，。]{{0,4}}(?:错误|失败|报错)",
             r"\bupload(?:ing)? (?:to|the result|result|output).{0,30}\b(?:fail\w*|denied|error)",
         ),
     ),
@@ -107,6 +140,8 @@ CONTENT_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\b(?:prompt|content|request|(?:in|out)put) (?:was |is |has been )?blocked\b",
             r"\b(?:content|safety|usage|community) (?:polic|guideline|filter|system|violation)",
             r"\b(?:filtered|blocked|rejected) by .{0,20}\b(?:content|safety)\b",
+            r"\bcontent security\b",
+            r"\btrigger\w* .{0,30}\b(?:security|safety|risk) (?:polic|strateg)",
             r"\bsafety (?:reasons?|checks?|settings?)\b|\bfor safety\b",
             r"\bunsafe\b|\binappropriate\b",
             r"\b(?:forbidden|prohibited|harmful|offensive|banned|illegal) "

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...api.models import Phase, Task, is_reason
+from ...api.models import Phase, Task
+from ...api.reasons import is_reason, telling_first
 from ...api.web_addresses import web_link
 from ..text.i18n import _
 from .causes import Cause, Subject
@@ -16,7 +17,7 @@ from .causes import Cause, Subject
 if TYPE_CHECKING:
     from ._advice import Again
 
-_CODE_KEYS = frozenset({"code", "error_code"})
+_CODE_KEYS = frozenset({"code", "errorcode", "errcode", "failcode", "failurecode"})
 _NO_CODE = re.compile(r"[\d\s]*|success|ok|error|fail(ed|ure)?|task[ _]failed", re.IGNORECASE)
 _CODE_IN_TEXT = re.compile(
     r"""\\*["']code\\*["']\s*:\s*\\*["']([^"'\\]+)
@@ -66,7 +67,7 @@ def explain(task: Task) -> Explanation | None:
     from ._advice import again, happened, to_try
     from ._reading import sharpest, subject_of, with_subject
 
-    texts = [text for text in _texts(task) if text]
+    texts = telling_first(_texts(task))
     code = _code(task)
     statuses = (task.upstream.status or "", task.status.word)
     cause = sharpest([code, *texts]) or sharpest(statuses) or Cause.UNKNOWN

@@ -82,11 +82,16 @@ class Hooks:
             for _place in range(AT_ONCE):
                 group.create_task(self._work(report))
 
-    async def finish(self, seconds: float) -> None:
-        """Wait until all that was fed has run, `seconds` at most; `run` must be running."""
+    async def finish(self, seconds: float) -> bool:
+        """Wait until all that was fed has run, `seconds` at most; return whether it has.
+
+        `run` must be running.
+        """
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._queue.join()
+                return True
+        return False
 
     async def _work(self, report: Callable[[HookFailed], None]) -> None:
         while True:

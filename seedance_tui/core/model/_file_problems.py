@@ -37,6 +37,25 @@ FILE_PROBLEMS: Mapping[type[ApiError], ProblemSpec] = {
         N_("The storage server has no such file."),
         N_("the storage server has no such file"),
     ),
+    errors.GatewayForgot: ProblemSpec(
+        Code.LINK_EXPIRED,
+        Exit.EXPIRED,
+        N_("The gateway no longer hands the video out."),
+        N_("the gateway no longer hands the video out"),
+    ),
+    errors.GatewayRefused: ProblemSpec(
+        Code.LINK_REFUSED,
+        Exit.DISK,
+        N_("The gateway refuses to hand the video out."),
+        N_("the gateway refuses to hand the video out"),
+        hint=N_("refresh the task, then retry"),
+    ),
+    errors.NotAtGateway: ProblemSpec(
+        Code.LINK_MISSING,
+        Exit.DISK,
+        N_("The gateway has no such video."),
+        N_("the gateway has no such video"),
+    ),
     errors.NoLink: ProblemSpec(
         Code.LINK_MISSING,
         Exit.DISK,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shlex
@@ -42,14 +43,14 @@ class KeyCommand:
             raise KeyUnusable(_("api_key_command must be a string or a list of strings"))
         return cls(arguments)
 
-    def run(self, *, alone: bool = False) -> ApiKey:
+    def run(self, *, alone: bool = False, seconds: float = math.inf) -> ApiKey:
         """Run it without a shell and return what it prints; blocks, and may raise KeyUnusable.
 
         `alone` keeps it off the terminal, where a screen is drawn and keys are read: a prompt,
-        such as for a passphrase, fails there.
+        such as for a passphrase, fails there. It is given up after `seconds`, and after 15 anyway.
         """
         try:
-            return checked_key(self._printed(alone=alone).strip(), "api_key_command")
+            return checked_key(self._printed(seconds, alone=alone).strip(), "api_key_command")
         except subprocess.SubprocessError as error:
             hint = (
                 _("; it cannot prompt here, run `seedance-tui doctor` to unlock it")
@@ -71,7 +72,7 @@ class KeyCommand:
             else:
                 process.kill()
 
-    def _printed(self, *, alone: bool) -> str:
+    def _printed(self, seconds: float, *, alone: bool) -> str:
         with subprocess.Popen(  # noqa: S603  the user's own command, from the user's own file
             self._arguments,
             stdin=subprocess.DEVNULL if alone else None,
@@ -83,7 +84,7 @@ class KeyCommand:
             env={k: v for k, v in os.environ.items() if not (alone and k in _TERMINALS)},
         ) as self._process:
             try:
-                output = self._process.communicate(timeout=_COMMAND_SECONDS)[0]
+                output = self._process.communicate(timeout=min(seconds, _COMMAND_SECONDS))[0]
             finally:
                 self.stop()
         if self._process.returncode:

@@ -93,6 +93,7 @@ class Changes(TypedDict, total=False):
     first_rows: str
     name_cells: int
     status_cells: int
+    reason_cells: int
     idle_columns: str
 
 
@@ -127,6 +128,8 @@ class Choices:
     """Cells that the list asked for names when it was last read."""
     status_cells: int = 0
     """The same for statuses; 0 where no list was read."""
+    reason_cells: int = 0
+    """The same for the status and the reason of a failure together."""
     idle_columns: str = ""
     """Columns that said nothing then, with commas between them."""
 

@@ -20,8 +20,7 @@ from typing import TextIO
 from urllib.parse import quote
 
 from ... import __version__
-from ...api.errors import redact
-from ...api.key import ApiKey
+from ...api.key import ApiKey, redact
 from ..text.i18n import _
 from ..text.sanitize import safe
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from ...api.envelope import Envelope
-from ...api.errors import redact
 from ...api.json_values import as_text
+from ...api.key import redact
 from ...api.links import SUFFIXES
 from ._wrapped import unwrapped
 
@@ -25,7 +25,7 @@ _SURE = re.compile(
 """Where an ID certainly is: in the gateway's paths, behind the key `task_id`, by its form."""
 _OUR_FORM = re.compile(r"(?:asyn)?task_[A-Za-z0-9]", re.ASCII)
 _WHOLE = re.compile(r"(?:asyn)?task_[A-Za-z0-9]{32,}", re.ASCII)
-_FILE_SUFFIX = re.compile(rf"(?:{'|'.join(SUFFIXES)}|(?<=[A-Za-z0-9]{{32}})_(?:[2-9]|10))$")
+_FILE_SUFFIX = re.compile(rf"(?:{'|'.join(SUFFIXES)}|(?<=[A-Za-z0-9]{{32}})_(?:[2-9]|[1-9][0-9]))$")
 _UPSTREAM = re.compile(r"(?<![\w-])cgt-\d{8,14}-[A-Za-z0-9]+(?![\w-])")
 _UUID = re.compile(r"(?<![\w-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\w-])")
 _BETWEEN = re.compile(r"[\s,;|\"'`\[\](){}<>,;、。“”「」()【】]+")

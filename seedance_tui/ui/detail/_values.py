@@ -9,7 +9,7 @@ from ...api.json_values import JSON, as_boolean, as_moment, as_number
 from ...api.links import Link
 from ...api.models import Phase, Task
 from ...api.signatures import signed_until
-from ...api.web_addresses import web_link
+from ...api.web_addresses import written_link
 from ...core.model.entry import Entry
 from ...core.model.fields import Field, Look
 from ...core.text.i18n import _
@@ -101,14 +101,14 @@ def _text(field: Field) -> str:
 
 def _reason(field: Field, entry: Entry, now: float, room: int) -> Line:
     """Why it failed; on a task that is done it is a legacy copy of the link, and no error."""
-    if entry.status.phase is Phase.DONE and web_link(str(field.value)):
+    if entry.status.phase is Phase.DONE and written_link(str(field.value)):
         return _link(field, entry, now, room)
     return ((_text(field), "bad" if entry.status.phase is Phase.FAILED else "normal"),)
 
 
 def _link(field: Field, entry: Entry, now: float, room: int) -> Line:
     """A link by its host and file, with the time it has left; other values are text only."""
-    url = web_link(field.value) if isinstance(field.value, str) else None
+    url = written_link(field.value) if isinstance(field.value, str) else None
     if url is None:
         return ((plain(field.value), "warn"),)
     shown: Line = ((short_link(url, room), "normal"),)

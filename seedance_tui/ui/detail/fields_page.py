@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from ...api.web_addresses import web_link
+from ...api.web_addresses import written_link
 from ...core.model.entry import Entry
 from ...core.model.fields import GROUPS, Field, Group, Look, fields_of
 from ...core.text.i18n import _
@@ -58,7 +58,7 @@ def _first_with_link(fields: Sequence[Field]) -> Mapping[str, Field]:
     """The first field with each link: at the others it is only named."""
     first: dict[str, Field] = {}
     for field in sorted(fields, key=lambda field: field.group != "Links"):
-        if isinstance(field.value, str) and web_link(field.value):
+        if isinstance(field.value, str) and written_link(field.value):
             first.setdefault(field.value, field)
     return first
 

@@ -13,7 +13,7 @@ from seedance_tui.api.errors import (
     NotThere,
     StoreFault,
 )
-from seedance_tui.api.links import Ground, Kind, Link
+from seedance_tui.api.links import RESULTS, Ground, Kind, Link
 from seedance_tui.core.downloads.losses import RECENT, Losses
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import NotSaved, Saved, Saving, Waiting
@@ -117,7 +117,7 @@ def test_a_task_of_two_videos_is_lost_where_one_is_and_the_other_still_needs_sav
 ) -> None:
     links = [
         Link(kind, f"https://s.example/{n}.mp4", NOW + left)
-        for n, (kind, left) in enumerate(((Kind.RESULT, -60), (Kind.RESULT_2, 60)))
+        for n, (kind, left) in enumerate(((Kind.RESULT, -60), (RESULTS[1], 60)))
     ]
     both = Entry(watched("a"), links=tuple(links))
     assert both.lost_at(NOW) == NOW - 60
@@ -125,4 +125,4 @@ def test_a_task_of_two_videos_is_lost_where_one_is_and_the_other_still_needs_sav
     first = both.with_file(Kind.RESULT, Saved(Path("a.mp4")))
     assert not first.is_saved, "saved means all of them"
     assert first.lost_at(NOW) is None
-    assert first.with_file(Kind.RESULT_2, Saved(Path("a_2.mp4"))).is_saved
+    assert first.with_file(RESULTS[1], Saved(Path("a_2.mp4"))).is_saved

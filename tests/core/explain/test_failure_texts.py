@@ -38,6 +38,8 @@ def cases(name: str) -> list[Case]:
 
 
 PUBLIC, MORE = cases("failure_texts.json"), cases("more_failure_texts.json")
+GATEWAYS = cases("gateway_failure_texts.json")
+"""What is denied, what is out of order itself, and how Ark, new-api, Kling and MiniMax write."""
 
 
 def of(code: str, message: str) -> Explanation:
@@ -57,7 +59,9 @@ def of(code: str, message: str) -> Explanation:
     return explanation
 
 
-@pytest.mark.parametrize("case", [*PUBLIC, *MORE], ids=lambda case: case.code or case.message)
+@pytest.mark.parametrize(
+    "case", [*PUBLIC, *MORE, *GATEWAYS], ids=lambda case: case.code or case.message
+)
 def test_each_text_gets_its_own_cause_and_an_advice(case: Case) -> None:
     why = of(case.code, case.message)
     assert why.cause.word == case.cause
@@ -117,7 +121,19 @@ def test_no_text_is_too_odd(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["asset ", "failed to fetch ", "image ", "图片", '"', "parameter "]
+    "piece",
+    [
+        "asset ",
+        "failed to fetch ",
+        "image ",
+        "图片",
+        '"',
+        "parameter ",
+        "ensure ",
+        "does not contain ",
+        "未",
+        "账号",
+    ],
 )
 def test_a_text_that_repeats_itself_takes_no_time_to_speak_of(piece: str) -> None:
     began = time.process_time()

@@ -22,8 +22,8 @@ _SIZE_AT = 24 + 8
 """Where width and height are, from the beginning of a sample description."""
 
 
-def bad_clips(folder: Path) -> Iterator[tuple[str, bytes, Obstacle]]:
-    """Every bad file, by its name."""
+def bad_clips(folder: Path, boxes: int = 1_000_000) -> Iterator[tuple[str, bytes, Obstacle]]:
+    """Every bad file, by its name; one has so many boxes."""
     first = make(Recipe("first", movflags="faststart", options={"g": "250"}), folder).read_bytes()
     last = make(Recipe("last", options={"g": "250"}), folder).read_bytes()
     yield "cut_in_its_pictures", first[: len(first) * 6 // 10], Obstacle.TRUNCATED
@@ -48,7 +48,7 @@ def bad_clips(folder: Path) -> Iterator[tuple[str, bytes, Obstacle]]:
     yield "samples_elsewhere", _with_places(first, 0xFFFF_0000), Obstacle.BROKEN
     yield "samples_of_zeros", _with_places(first, 8), Obstacle.BROKEN
     yield "a_billion_in_a_fragment", _claiming_fragment(), Obstacle.TOO_LARGE
-    yield "a_million_boxes", first[:32] + b"\0\0\0\x08free" * 1_000_000, Obstacle.TRUNCATED
+    yield "a_million_boxes", first[:32] + b"\0\0\0\x08free" * boxes, Obstacle.TRUNCATED
     yield "noise_behind_a_head", first[:40] + bytes(range(256)) * 40, Obstacle.NO_PICTURES
 
 
@@ -95,7 +95,8 @@ def _with_places(data: bytes, place: int) -> bytes:
 
 
 def _really_large(folder: Path, codec: str = "libx264", container: str = "mp4") -> bytes:
-    fast = {"preset": "ultrafast"} if codec == "libx264" else {"cpu-used": "8"}
+    quick = {"cpu-used": "8", "deadline": "realtime", "crf": "63", "b": "1000"}
+    fast = {"preset": "ultrafast"} if codec == "libx264" else quick
     recipe = Recipe("large", codec, container, size=(4800, 2400), frames=1, options=fast)
     return make(recipe, folder).read_bytes()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from seedance_tui.api.errors import DiskFull, LinkExpired, TimedOut
-from seedance_tui.api.links import Ground, Kind, Link
+from seedance_tui.api.links import RESULTS, Ground, Kind, Link
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import FileState, NotSaved, Saved, Saving, Waiting
 from seedance_tui.core.model.outcomes import Problem
@@ -16,7 +16,7 @@ from seedance_tui.core.model.urgency import ENDLESS
 from tests.core.conftest import MakeWatched
 
 NOW = 2_000_000_000.0
-FIRST, SECOND = Kind.RESULT, Kind.RESULT_2
+FIRST, SECOND = Kind.RESULT, RESULTS[1]
 
 
 def link(left: float | None, kind: Kind = FIRST, ground: Ground = Ground.SIGNATURE) -> Link:

@@ -74,7 +74,8 @@ def test_what_a_store_says_of_a_link_has_a_code_of_its_own() -> None:
 
 def test_a_video_is_lost_only_where_a_store_has_said_so() -> None:
     told = [kind for kind in RAISED if Problem(kind, status=403).means_loss]
-    assert set(told) == {errors.LinkExpired, errors.LinkRefused, errors.NotThere}
+    gateways = {errors.GatewayForgot, errors.GatewayRefused, errors.NotAtGateway}
+    assert set(told) == {errors.LinkExpired, errors.LinkRefused, errors.NotThere} | gateways
     assert not Problem(LinkRefused).means_loss, "a redirect that is not followed is our refusal"
 
 

@@ -142,6 +142,26 @@ async def test_the_palette_finds_by_chinese_and_says_so_where_it_finds_nothing(
         assert monitor.app.screen.query_one(OptionList).option_count == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Sort", "排序  (s)  Sort"),
+        ("local time", "UTC"),
+        ("task.download", "下载  (d)  task.download"),
+        ("mess", "消息  (M)  Messages"),
+        ("theme", "主题  Theme"),
+        ("下载", "下载  (d)"),
+    ],
+)
+async def test_the_palette_finds_by_english_and_by_the_id_of_an_action(
+    chinese: Start, typed: str, found: str
+) -> None:
+    async with chinese((80, 24)) as monitor:
+        await monitor.press("colon", *typed)
+        await monitor.until(lambda: found in on_screen(monitor))
+        assert "没有匹配项" not in on_screen(monitor)
+
+
 def test_no_line_of_a_wrapped_text_begins_with_a_comma_or_a_full_stop() -> None:
     text = "请去掉知名角色、品牌和作品，再提交一次。等几分钟后，网关会再次查询。"
     for width in range(4, 72):

@@ -47,6 +47,8 @@ class Board(CalmScreen[None]):
     """The group that it shows instead."""
     poster: reactive[Picture | None] = reactive["Picture | None"](None, repaint=False)
     """The small picture of that task, as soon as there is one."""
+    poster_room: reactive[bool] = reactive(False, repaint=False)
+    """Whether room is kept for that picture, which is on its way or there."""
     seen: reactive[tuple[Seen, ...]] = reactive((), repaint=False)
     unseen: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
     hint: reactive[str] = reactive("", repaint=False)

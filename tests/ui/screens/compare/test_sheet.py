@@ -160,6 +160,15 @@ async def test_what_is_not_finished_is_not_said_to_lack_a_link(start: Start) -> 
         assert words == {"not finished yet"}
 
 
+async def test_what_has_failed_is_not_said_to_be_savable(start: Start) -> None:
+    async with start((120, 40)) as monitor:
+        await sheet(monitor)
+        for key in ("right", "f"):
+            await monitor.press(key)
+            await monitor.until(lambda: all(tile.words or tile.picture for tile in tiles(monitor)))
+            assert {t.words for t in tiles(monitor) if "抚仙湖" in t.name} == {"Failed"}
+
+
 async def test_where_the_sheet_cannot_be_saved_the_reason_names_the_place(
     start: Start, saved: Save, config: Config
 ) -> None:

@@ -87,7 +87,7 @@ async def test_removing_a_task_whose_video_is_being_saved_says_that_this_goes_on
         await monitor.press("d")
         await monitor.until(lambda: isinstance(monitor.file(), Saving))
         await monitor.press("x")
-        assert "removed, its download goes on · u: undo" in monitor.notice
+        assert "removed · u: undo · its download goes on" in monitor.notice
         demo.store.faults.clear()
         monitor.session.files.queue.pause([(DONE, Kind.RESULT)])
         monitor.session.files.queue.resume([(DONE, Kind.RESULT)])
