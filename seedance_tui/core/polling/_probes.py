@@ -1,4 +1,4 @@
-"""When a known rate is questioned, and how boldly."""
+"""When a known rate is questioned, how boldly, and which refusals are no answer to that."""
 
 from __future__ import annotations
 
@@ -14,12 +14,43 @@ _BETWEEN, _FEW_BETWEEN, _SECONDS_BETWEEN = 8, 2, 15.0
 """Samples between two probes: the most, the least, and what is done in so many seconds."""
 _FOUND = 1.06
 """How much more than before a bold probe is granted where there is more."""
+_TWO = 2
+"""Refusals that fail a probe, beside those that noise explains."""
+_QUIET = 6
+"""Samples that make the average; before so many it is not known."""
+_MOST_NOISE = 0.12
+"""The greatest part of refusals that is taken for noise."""
+_NOISE_MARGIN = 1.5
+"""How much more than the average chance often brings."""
+
+
+class Noise:
+    """The part of the requests that is refused while no more is asked for than is granted."""
+
+    def __init__(self) -> None:
+        self._part = 0.0
+        self._samples = 0
+
+    def learn(self, refused: float) -> None:
+        """Take in the part, 0 to 1, that was refused in one sample."""
+        self._samples = min(self._samples + 1, _QUIET)
+        self._part += (refused - self._part) / self._samples
+
+    @property
+    def is_known(self) -> bool:
+        """Whether enough samples were taken in."""
+        return self._samples == _QUIET
+
+    def explains(self, answers: int) -> float:
+        """Return how many refusals among so many answers it explains."""
+        return _NOISE_MARGIN * min(self._part, _MOST_NOISE) * answers
 
 
 class Probes:
     """Samples that ask for more than the rate; rates in requests a second, moments in seconds."""
 
     def __init__(self) -> None:
+        self.noise = Noise()
         self._found = 0
         """Probes in a row that found more."""
         self._careful = False
@@ -39,6 +70,15 @@ class Probes:
     def is_short(self, lasted: float) -> bool:
         """Return whether the present sample is a first probe and must last longer."""
         return self.is_on and not self._found and not self.is_window and lasted < _SECONDS
+
+    def telling(self, answers: int) -> float:
+        """Return how many refusals among so many answers fail a probe."""
+        return _TWO if self.is_window else _TWO + self.noise.explains(answers)
+
+    @property
+    def give_way(self) -> bool:
+        """Whether a probe that failed takes something from the rate."""
+        return self.noise.is_known and not self.is_window
 
     def asks_for(self, rate: float) -> float:
         """Return the rate at which a probe asks."""

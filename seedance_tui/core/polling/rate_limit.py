@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from seedance_tui.core.polling._noise import Noise
-from seedance_tui.core.polling._probes import Probes
-from seedance_tui.core.polling._sample import Sample
+if TYPE_CHECKING:
+    from ._probes import Probes
 
 _UNKNOWN = float("inf")
 _ANSWERS = 16
 """Answers in a sample; refusals that tell enough end it sooner."""
-_TWO, _SOME, _MANY = 2, 3, 8
-"""Refusals that end a probe, that show a limit where none is known, and that no noise explains.
+_SOME, _MANY = 3, 8
+"""Refusals that show a limit where none is known, and that no noise explains.
 
 Noise of one refusal in ten has eight or more in one sample of ten thousand.
 """
@@ -28,16 +30,53 @@ _MODEST = 1.0
 """Requests a second where nothing better is known, and which too few requests cannot refute."""
 _SLACK = 0.05
 """Seconds for which a turn that was not used can be made up for."""
-_BLOCKED = 4
-"""Refusals in a row after which one request at a time goes out, after longer and longer pauses."""
-_FIRST_PAUSE = 0.5
-"""Seconds."""
+_BLOCKED, _FIRST_PAUSE = 4, 0.5
+"""Refusals in a row after which one request at a time goes out, after longer pauses; seconds."""
 _STRETCH, _LONG_STRETCH = 5.0, 300.0
 """Seconds without a grant after which the average counts, and after which it is out of date."""
 _WINDOW = 30.0
 """Seconds without a grant that no other client explains: it is a quota by the window."""
 _ENOUGH = 5
 """Grants that make an average."""
+_DEEPEST = 0.5
+"""The least part of the rate that one sample leaves: of clients in step one is refused most."""
+
+
+@dataclass
+class RateSample:
+    """Requests that followed one another at one rate; moments in seconds."""
+
+    began: float | None = None
+    """None until something is asked; answers to what was asked before are not in it."""
+    sent: int = 0
+    answers: int = 0
+    refusals: int = 0
+    kept_waiting: bool = False
+    """Whether a request had to wait for its turn: a limit that is not used up tells nothing."""
+
+    def send(self, now: float, *, waits: bool) -> None:
+        """Count a request."""
+        if self.began is None:
+            self.began = now
+        self.sent += 1
+        self.kept_waiting |= waits
+
+    def count(self, asked_at: float, *, refused: bool) -> bool:
+        """Count the answer to what was asked at that moment; False if that is no part of it."""
+        if self.began is None or asked_at < self.began:
+            return False
+        self.answers += 1
+        self.refusals += refused
+        return True
+
+    def lasts(self, now: float) -> float:
+        """Return the seconds since it began."""
+        return now - (self.began or 0.0)
+
+    @property
+    def refused(self) -> float:
+        """The part of the answers that were refusals, 0 to 1."""
+        return self.refusals / self.answers
 
 
 class RateLimit:
@@ -55,10 +94,8 @@ class RateLimit:
     def __init__(self) -> None:
         self.rate = _UNKNOWN
         self._rates: deque[float] = deque(maxlen=_MEMORY)
-        self._noise = Noise()
-        self._probes = Probes()
         self._next = 0.0
-        self._sample = Sample()
+        self._sample = RateSample()
         self._refused_in_a_row = 0
         self._blocked_at: float | None = None
         self._pause = 0.0
@@ -120,7 +157,7 @@ class RateLimit:
             self._blocked_at = now
         self._pause = min(1 / _SLOWEST, wait)
         self._next = max(self._next, now + self._pause)
-        if self._probes.is_on:
+        if self._is_probing:
             self._probes.end(now)
             self._begin_sample(now)
 
@@ -129,11 +166,10 @@ class RateLimit:
         self._next = min(self._next, now)
 
     def _count(self, asked_at: float, now: float, *, refused: bool) -> None:
-        if not self._sample.holds(asked_at):
+        if not self._sample.count(asked_at, refused=refused):
             return
-        self._sample.count(refused=refused)
         too_many = self._sample.refusals >= self._telling
-        is_short = self._probes.is_short(self._sample.lasts(now))
+        is_short = self._is_probing and self._probes.is_short(self._sample.lasts(now))
         if too_many or (self._sample.answers >= _ANSWERS and not is_short):
             self._judge(now, too_many=too_many)
             self._begin_sample(now)
@@ -143,24 +179,22 @@ class RateLimit:
         """The refusals that end a sample."""
         if self.rate == _UNKNOWN:
             return _SOME
-        if not self._probes.is_on:
-            return _MANY
-        return _TWO if self._probes.is_window else _TWO + self._noise.explains(self._sample.answers)
+        return self._probes.telling(self._sample.answers) if self._is_probing else _MANY
 
     def _judge(self, now: float, *, too_many: bool) -> None:
         """Learn from a whole sample; a probe that fails gives a little of the rate away."""
-        if too_many and self._probes.is_on:
+        if too_many and self._is_probing:
             self._probes.end(now)
-            if self._noise.is_known and not self._probes.is_window:
+            if self._probes.give_way:
                 self._give_way()
         elif too_many:
             self._rates.clear()
-            self._learn(self._sent_rate(now) * self._sample.granted, now)
+            self._learn(self._sent_rate(now) * max(_DEEPEST, 1 - self._sample.refused), now)
             self._probes.come_soon()
         elif self._sample.kept_waiting:
-            if not self._probes.is_on:
-                self._noise.learn(self._sample.refused)
-            granted = max(self.rate, self._asked_for) * self._sample.granted
+            if not self._is_probing:
+                self._probes.noise.learn(self._sample.refused)
+            granted = max(self.rate, self._asked_for) * (1 - self._sample.refused)
             self._probes.plan(granted, self.rate, now)
             self._learn(granted, now)
 
@@ -169,10 +203,20 @@ class RateLimit:
         self.rate = max(_SLOWEST, self.rate * _KEPT)
         self._rates = deque((min(self.rate, one) for one in self._rates), maxlen=_MEMORY)
 
+    @cached_property
+    def _probes(self) -> Probes:
+        from ._probes import Probes  # not needed before a gateway has refused
+
+        return Probes()
+
+    @property
+    def _is_probing(self) -> bool:
+        return self.rate != _UNKNOWN and self._probes.is_on
+
     @property
     def _asked_for(self) -> float:
         """The rate at which requests go out now."""
-        return self._probes.asks_for(self.rate) if self._probes.is_on else self.rate * _CRUISE
+        return self._probes.asks_for(self.rate) if self._is_probing else self.rate * _CRUISE
 
     def _sent_rate(self, now: float) -> float:
         """Return the rate that was really asked for: a limit that was not used up tells nothing."""
@@ -187,7 +231,7 @@ class RateLimit:
         self._next = max(self._next, now + 1 / self._asked_for)
 
     def _begin_sample(self, now: float) -> None:
-        self._sample = Sample(began=now)
+        self._sample = RateSample(began=now)
 
     def _end_stretch(self, asked_at: float, now: float) -> None:
         """Take the average since the last such stretch for the rate; a long one has undone it."""

@@ -224,6 +224,7 @@ _READERS: Mapping[str, Callable[[Any], object]] = {
     "first_rows": _safe_text,
     "name_cells": _number,
     "status_cells": _number,
+    "reason_cells": _number,
     "idle_columns": _safe_text,
 }
 """What makes a choice of a value of the file; ValueError for one that is none."""

@@ -13,7 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedance_tui.core.settings.auto_save import AutoSave
-from seedance_tui.core.settings.choices import Choices, Grouping, Order, View, word_of_own_view
+from seedance_tui.core.settings.choices import (
+    Changes,
+    Choices,
+    Grouping,
+    Order,
+    View,
+    word_of_own_view,
+)
 
 CHOSEN: dict[str, Any] = {
     "auto_save": AutoSave.BOTH,
@@ -66,6 +73,15 @@ def test_the_choices_stand_beside_their_watch_list(
     tmp_path: Path, watch_list: str, name: str
 ) -> None:
     assert Choices.beside(tmp_path / watch_list).path == tmp_path / name
+
+
+def test_every_choice_has_a_default_that_can_be_taken_and_read_back(path: Path) -> None:
+    choices = Choices(path)
+    ones = {f.name: getattr(choices, f.name) for f in fields(choices)}
+    chosen: Any = {name: ones[name] for name in Changes.__annotations__ if ones[name] is not None}
+    assert len(chosen) == len(Changes.__annotations__) - 1, "nobody has chosen an auto-save"
+    choices.save(**chosen)
+    assert loaded(path) == DEFAULTS
 
 
 def test_where_nothing_was_chosen_the_defaults_hold(path: Path) -> None:
