@@ -111,6 +111,13 @@ class Task:
     upstream: Upstream
     envelope: Envelope = field(repr=False)
 
+    @property
+    def has_reason(self) -> bool:
+        """Whether it failed, or its unknown word stands beside a reason or an end upstream."""
+        phase = self.status.phase
+        is_told = bool(self.fail_reason) or self.upstream_phase.is_lost
+        return phase.is_lost or (phase is Phase.UNKNOWN and is_told)
+
     @classmethod
     def from_json(cls, answer: JSON) -> Self | None:
         """Read a whole response; None if there is no task in it. Nothing in it makes this raise."""

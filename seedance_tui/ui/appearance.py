@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 
+from textual import on
 from textual.binding import Binding
 from textual.filter import Monochrome, NoColor
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -12,8 +13,9 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from ..core.session import Session
 from ..core.settings.screen import Preset
 from .drawing.glyphs import choose, glyphs
-from .drawing.themes import WITHOUT_COLOURS, find_theme, own_themes
+from .drawing.themes import WITHOUT_COLOURS, FoundTheme, find_theme, own_themes
 from .keys.action import has_key
+from .messages import BackgroundTold
 from .textual_private import QuietApp
 
 _SHOW_CURSOR = "\x1b[?25h"
@@ -43,6 +45,7 @@ class Appearance(QuietApp):
         self.own_keys: Mapping[str, str] = {}
         """The keys that actions have instead of their usual ones."""
         self._is_dressed = False
+        self._found_theme = ""
         self._obey_no_color()
 
     def apply_settings(self, places: Sequence[Iterable[Binding]]) -> list[str]:
@@ -55,10 +58,8 @@ class Appearance(QuietApp):
         self.set_class(self.has_256_colours, "-indexed")
         for theme in own_themes(indexed=self.has_256_colours):
             self.register_theme(theme)
-        chosen, few = self.session.choices.theme, self.has_few_colours
-        found = find_theme(settings, chosen, self.available_themes, few_colours=few)
-        self.theme = WITHOUT_COLOURS if self.no_color else found.name
-        self._is_dressed = True
+        found = self._find_theme(self._ask_background())
+        self._put_on(found.name)
         warnings = list(found.warnings)
         if settings.keymap or settings.keys is not Preset.DEFAULT:
             from .keys.keymap import resolve
@@ -70,6 +71,39 @@ class Appearance(QuietApp):
         if settings.plain:
             self.write_to_terminal(_SHOW_CURSOR)
         return warnings
+
+    def _ask_background(self) -> bool | None:
+        """Ask whether the background is light, if it matters; return what is known before."""
+        if self.no_color or not self.has_few_colours:
+            return None
+        from .terminal.background import AnswerFinder, light_by_variable, question
+
+        answer = AnswerFinder(lambda is_light: self.post_message(BackgroundTold(is_light)))
+        self.ask_terminal(question(os.environ), answer)
+        return light_by_variable(os.environ)
+
+    @on(BackgroundTold)
+    def _suit_background(self, event: BackgroundTold) -> None:
+        """Take the theme that can be read there, unless the user has changed it meanwhile."""
+        if self.theme == self._found_theme:
+            self._put_on(self._find_theme(event.is_light).name)
+
+    def _find_theme(self, is_light: bool | None) -> FoundTheme:  # noqa: FBT001
+        settings, chosen = self.session.config.screen, self.session.choices.theme
+        return find_theme(
+            settings,
+            chosen,
+            self.available_themes,
+            few_colours=self.has_few_colours,
+            is_light=is_light,
+            may_be_either=bool(os.environ.get("TMUX")),
+        )
+
+    def _put_on(self, theme: str) -> None:
+        """Show a theme that nobody has chosen just now: it is not kept."""
+        self._is_dressed = False
+        self.theme = self._found_theme = WITHOUT_COLOURS if self.no_color else theme
+        self._is_dressed = True
 
     def copy_to_clipboard(self, text: str) -> None:
         """Ask the terminal to copy, by a sequence that also reaches it through screen."""

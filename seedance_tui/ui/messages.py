@@ -27,6 +27,13 @@ class FileChanged(Message):
         )
 
 
+@dataclass
+class BackgroundTold(Message):
+    """The terminal has answered which colour is behind its text."""
+
+    is_light: bool
+
+
 class StoreChanged(Message):
     """The store has news that are not shown yet."""
 

@@ -13,7 +13,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from queue import Full
-from typing import Any, TextIO, cast
+from typing import Any, Protocol, TextIO, cast
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -65,6 +65,16 @@ def looks_pasted(text: str) -> bool:
     )
 
 
+class AwaitedAnswer(Protocol):
+    """What finds the terminal's answer to a question among the keys."""
+
+    is_over: bool
+    """Whether there it was, or none is expected any more."""
+
+    def keys_in(self, text: str) -> str:
+        """Return what of one read is keys; called with nothing where nothing has come."""
+
+
 class _Outlet:
     """The terminal as the thread that writes has it; counts what the terminal has taken."""
 
@@ -100,6 +110,7 @@ class TerminalDriver(LinuxDriver):
         self._outlet = _Outlet(cast("TextIO", self._file))
         self._file = cast("Any", self._outlet)
         self._handed = 0
+        self._answer: AwaitedAnswer | None = None
 
     def start_application_mode(self) -> None:
         """Begin, or go on after the shell had the terminal: by then it has taken everything."""
@@ -124,6 +135,11 @@ class TerminalDriver(LinuxDriver):
                 return
             if self.is_gone:
                 return
+
+    def ask(self, question: str, answer: AwaitedAnswer) -> None:
+        """Ask the terminal something; what it answers is not taken for keys."""
+        self._answer = answer
+        self.write(question)
 
     def close(self) -> None:
         """Let what was written be seen first, if there is somebody to see it.
@@ -153,6 +169,7 @@ class TerminalDriver(LinuxDriver):
                     if not data:
                         break
                     text = decode(data)
+                text = self._without_answer(text)
                 if text and finder.is_paste(text):
                     self._paste(text + self._rest_of_paste(selector, decode))
                 elif text:
@@ -170,6 +187,15 @@ class TerminalDriver(LinuxDriver):
         if not data and isinstance(self._app, QuietApp):
             self._app.on_gone()
         return data
+
+    def _without_answer(self, text: str) -> str:
+        """Take the terminal's answer out of what came, as long as one is awaited."""
+        if (answer := self._answer) is None:
+            return text
+        keys = answer.keys_in(text)
+        if answer.is_over:
+            self._answer = None
+        return keys
 
     def _rest_of_paste(
         self, selector: selectors.BaseSelector, decode: Callable[[bytes], str]

@@ -87,6 +87,11 @@ class QuietApp(App[None]):
         if sequence and self._driver and not self.is_headless:
             self._driver.write(sequence)
 
+    def ask_terminal(self, question: str, answer: object) -> None:
+        """Ask, where the driver can tell an `AwaitedAnswer` from keys."""
+        if question and (ask := getattr(self._driver, "ask", None)):
+            ask(question, answer)
+
     def on_resize(self) -> None:
         """Draw everything anew: nobody knows what a terminal of another size shows."""
         self._shown.forget()

@@ -16,6 +16,14 @@ def in_short(why: Explanation) -> str:
     return cause_in_short(why.cause) if why.cause is not Cause.UNKNOWN else why.said or why.code
 
 
+def text_in_short(text: str) -> str:
+    """Return a server's text in a word or two of ours, or as it is where none of them fits."""
+    from ._reading import sharpest
+
+    cause = sharpest([text])
+    return cause_in_short(cause) if cause else text
+
+
 def cause_in_short(cause: Cause) -> str:
     """Return the name of a cause for people."""
     return {

@@ -57,6 +57,10 @@ class Posters:
             return None
         return _read(data)
 
+    def has(self, key: str) -> bool:
+        """Whether a poster is kept as `key`."""
+        return self._folder is not None and (self._folder / _name(key)).exists()
+
     def put(self, key: str, picture: Picture) -> None:
         """Keep a poster."""
         if self._folder is None:

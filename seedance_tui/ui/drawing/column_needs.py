@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from rich.cells import cell_len
 
@@ -49,13 +50,19 @@ def needs(entries: Sequence[Entry], now: float, room: StatusRoom) -> Needs:
     idle = frozenset(name for name in MORE if _is_idle(COLUMNS[name], some))
     is_begun = not any(entry.remembered and entry.is_open for entry in entries)
     status = room.fitting(_cells_of_status(entries, now + _AHEAD), now, is_kept=is_begun)
-    return Needs(max(least.name, min(_MOST_NAME, longest)), idle, status)
+    reason = max(map(partial(_cells_with_reason, now), some), default=0)
+    return Needs(max(least.name, min(_MOST_NAME, longest)), idle, status, reason)
 
 
 def kept_as(asked: Needs) -> Changes:
     """Write down needs, so that the next start shows the columns as they will be."""
     idle = ",".join(sorted(asked.idle))
-    return {"name_cells": asked.name, "status_cells": asked.status or 0, "idle_columns": idle}
+    return {
+        "name_cells": asked.name,
+        "status_cells": asked.status or 0,
+        "reason_cells": asked.reason,
+        "idle_columns": idle,
+    }
 
 
 def recalled(choices: Choices) -> Needs:
@@ -63,7 +70,7 @@ def recalled(choices: Choices) -> Needs:
     if choices.status_cells <= 0:
         return Needs()
     idle = frozenset(choices.idle_columns.split(","))
-    return Needs(choices.name_cells, idle, choices.status_cells)
+    return Needs(choices.name_cells, idle, choices.status_cells, choices.reason_cells)
 
 
 def _is_idle(column: Column, entries: Sequence[Entry]) -> bool:
@@ -77,17 +84,26 @@ def _cells_of_status(entries: Sequence[Entry], now: float) -> int:
     found = [(entry, entry.mark(now)) for entry in (*entries[:_ONE_BY_ONE], *others)]
     found += [(entry, Mark.SLOW if entry.is_open else Mark.EXPIRED) for entry in others]
     alike = {(_kind(entry), mark): (entry, mark) for entry, mark in found}.values()
-    cells = [_cells(entry, mark) for entry, mark in alike]
+    cells = [status_cells(entry, mark) for entry, mark in alike]
     if any(entry.is_open for entry, _mark in alike):
         cells.append(2 + max(map(cell_len, spans.known_words().values())))
     return max(cells, default=0)
 
 
-def _cells(entry: Entry, mark: Mark | None) -> int:
-    """The cells of its status with a mark beside it, or in place of a word."""
+def status_cells(entry: Entry, mark: Mark | None) -> int:
+    """Return the cells of its status with a mark beside it, or in place of a word."""
     words = [] if mark and entry.task is None else [spans.status_word(entry)]
-    words += [spans.word_of_mark(mark)] if mark else []
+    words += [mark.in_words] if mark else []
     return cell_len(spans.shape(entry) + " ".join(words))
+
+
+def _cells_with_reason(now: float, entry: Entry) -> int:
+    """The cells of its status and the reason of its failure; 0 without one."""
+    if entry.task is None or not entry.task.has_reason:
+        return 0
+    from ._reasons import cells_together
+
+    return cells_together(entry, now)
 
 
 def _kind(entry: Entry) -> tuple[object, ...]:

@@ -10,8 +10,8 @@ from typing import Literal
 from rich.cells import cell_len
 
 from ...api.models import Phase
-from ...core.listing.sorting import Order
 from ...core.model.entry import Entry, Mark
+from ...core.settings.choices import Order
 from ...core.text import i18n
 from ...core.text.i18n import N_, _
 from . import format as fmt
@@ -28,12 +28,14 @@ _USUAL = (
     *("tokens", "seed", "age", "link"),
 )
 """The order in which these stand: words first, then numbers."""
-_NARROW = 56
-"""Cells below which there is no room for the columns of progress and age."""
-_WIDE, _LEAST_NAME = 96, 16
-"""Cells of the list below which no column comes to the base; cells that a label asks for."""
-_REASON, _KEPT_NAME = 17, 20
-"""Cells of a progress with room for a reason, of a name that no tag takes."""
+_KEPT = ("task", "status", "link", "progress", "age")
+"""The base, first what is kept where there is no room for all."""
+_NARROW, _WIDE = 56, 96
+"""Cells of the list below which progress and age go, and below which no column comes to them."""
+_LEAST_NAME = 16
+"""Cells that a label asks for."""
+REASON, _KEPT_NAME = 17, 20
+"""Cells of a reason in our own words, of a name that no tag takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Needs:
     """Columns that are empty or say the same of every task: the others and the label go first."""
     status: int | None = None
     """Cells that the longest status takes; None while that is not known."""
+    reason: int = 0
+    """Cells that a status and the reason of a failure take together, at the most."""
 
 
 def layout(width: int, chosen: Sequence[str] = (), asked: Needs = Needs()) -> Layout:
@@ -87,12 +91,15 @@ def _layout(width: int, chosen: tuple[str, ...], asked: Needs, _drawn: tuple[str
         head = cell_len(_("STATUS")) + 1  # with the arrow of the order
         cells["status"] = min(cells["status"], max(asked.status, head))
     least = 6 if width < _NARROW else 10
-    for name in reversed(list(cells)):
-        if name != "task" and _room(width - lead, cells) < least:
+    for name in reversed(chosen or _KEPT):
+        if name in cells and name != "task" and _room(width - lead, cells) < least:
             del cells[name]
     added = () if chosen or glyphs().plain or width < _WIDE else MORE
-    if added and _room(width - lead, cells | {"progress": _REASON}) >= asked.name:
-        cells["progress"] = _REASON
+    if added and _room(width - lead, cells | {"progress": REASON}) >= asked.name:
+        cells["progress"] = REASON
+    if not chosen and "progress" in cells:
+        lacking = min(REASON, asked.reason - cells["status"] - 1) - cells["progress"]
+        cells["progress"] += max(0, min(lacking, _room(width - lead, cells) - _LEAST_NAME))
     for name in sorted(added, key=lambda name: name in asked.idle):
         if _room(width - lead, more := {**cells, name: COLUMNS[name].cells(width)}) < asked.name:
             break
@@ -109,7 +116,12 @@ def _room(width: int, cells: Mapping[str, int]) -> int:
 
 def row(entry: Entry, now: float, shared: Layout) -> Iterator[Line]:
     """The cells of a row, each filled to the width of its column."""
-    for name, count in shared.cells.items():
+    cells = shared.cells
+    if entry.task and entry.task.has_reason:
+        from ._reasons import with_reason
+
+        cells = with_reason(entry, now, cells)
+    for name, count in cells.items():
         column = COLUMNS[name]
         if name == "progress" and entry.status.phase is Phase.DONE:
             yield spans.padded(spans.facts(entry, count, shared.cells), count)
@@ -157,10 +169,6 @@ def _tags_text(entry: Entry) -> str:
     return " ".join(f"#{fmt.in_row(tag)}" for tag in entry.watched.tags)
 
 
-def _tags(entry: Entry, now: float, width: int) -> Line:
-    return ((fmt.cut_end(_tags_text(entry), width), "dim"),)
-
-
 def _status_and_share(entry: Entry, now: float, width: int) -> Line:
     """The status; as there is no room for a bar, a running task says how far."""
     status, task = spans.status(entry, now, width), entry.task
@@ -198,15 +206,13 @@ def _fixed(cells: int) -> Callable[[int], int]:
 
 def _of_status(width: int) -> int:
     """The most: room for what is done and being saved, for a word and a mark in a wide list."""
-    saving = 2 + cell_len(f"{_('Done')} {spans.word_of_mark(Mark.SAVING)}")
+    saving = 2 + cell_len(f"{_('Done')} {Mark.SAVING.in_words}")
     return 21 if width >= _WIDE else saving if width >= _NARROW else 15
 
 
 def _of_progress(width: int) -> int:
     """Room for the reason of a failure, where neither the label nor other columns need it."""
-    if glyphs().plain:
-        return 8
-    return _REASON if 76 <= width < _WIDE else 11
+    return 8 if glyphs().plain else REASON if 76 <= width < _WIDE else 11
 
 
 COLUMNS: Mapping[str, Column] = {
@@ -227,7 +233,7 @@ COLUMNS: Mapping[str, Column] = {
         "right",
         Order.LINK,
     ),
-    "tags": Column(N_("TAGS"), _fixed(12), _tags),
+    "tags": Column(N_("TAGS"), _fixed(12), _text(_tags_text)),
     "resolution": Column(N_("RES"), lambda w: max(5, cell_len(_("RES"))), _text(spans.resolution)),
     "ratio": Column(N_("RATIO"), _fixed(5), _text(lambda entry: entry.upstream.ratio)),
     "duration": Column(N_("LENGTH"), _fixed(6), _text(spans.duration), "right"),

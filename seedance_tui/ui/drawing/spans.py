@@ -92,23 +92,7 @@ def mark_word(entry: Entry, now: float) -> str:
     mark = entry.mark(now)
     if mark is Mark.SAVING:
         return _("saving {share}").format(share=saving_share(entry)).strip()
-    return word_of_mark(mark) if mark else ""
-
-
-def word_of_mark(mark: Mark) -> str:
-    """A mark in words; of a file that is being saved, with a share of two digits."""
-    return {
-        Mark.STALE: _("stale"),
-        Mark.NOT_FOUND: _("not found"),
-        Mark.SLOW: _("slow"),
-        Mark.EXPIRED: _("expired"),
-        Mark.LOST: _("lost"),
-        Mark.SAVED: _("saved"),
-        Mark.SAVING: _("saving {share}").format(share="42%"),
-        Mark.WAITING: _("waiting"),
-        Mark.PAUSED: _("paused"),
-        Mark.NOT_SAVED: _("not saved"),
-    }[mark]
+    return mark.in_words if mark else ""
 
 
 def saving_share(entry: Entry) -> str:
@@ -159,8 +143,8 @@ def status(entry: Entry, now: float, width: int) -> Line:
         beside = saving_share(entry) or beside
     room = width - len(sign) - (cell_len(beside) + 1 if beside else 0)
     word = fmt.cut_end(status_word(entry), max(1, room))
-    spans: Line = ((sign + word, status_role(entry)),)
-    return padded((*spans, (f" {beside}", _MARK_ROLES[mark])) if mark else spans, width)
+    line: Line = ((sign + word, status_role(entry)),)
+    return padded((*line, (f" {beside}", _MARK_ROLES[mark])) if mark else line, width)
 
 
 def time_left(entry: Entry, now: float) -> Span:
@@ -179,10 +163,11 @@ def time_left(entry: Entry, now: float) -> Span:
 def progress(entry: Entry, now: float, width: int) -> Line:
     """How far it runs, why it failed, what the video is; blank where there is nothing to say."""
     phase = entry.status.phase
-    if entry.task and phase.is_lost:
+    if entry.task and entry.task.has_reason:
         from ._reasons import reason  # loaded once a task has failed
 
-        return ((fmt.fit(reason(entry.id, entry.task), width), "bad"),)
+        if said := reason(entry.id, entry.task):
+            return ((fmt.fit(said, width), "bad" if phase.is_lost else "warn"),)
     if phase is Phase.DONE:
         return facts(entry, width)
     if phase.is_over or entry.task is None:
@@ -244,7 +229,5 @@ def padded(line: Line, width: int) -> Line:
 
 def joined(cells: Iterable[Line]) -> Line:
     """Put one space after each of the cells of a row."""
-    spans: list[Span] = []
-    for cell in cells:
-        spans += [*cell, (" ", "normal")]
-    return tuple(spans)
+    space: Span = (" ", "normal")
+    return tuple(span for cell in cells for span in (*cell, space))

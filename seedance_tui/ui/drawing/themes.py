@@ -67,7 +67,29 @@ OF_THE_TERMINAL = replace(
     error="ansi_bright_red",
 )
 """Textual's own, but for its blue and red, which can hardly be read on black."""
-WITHOUT_COLOURS, LIGHT_WITHOUT = OF_THE_TERMINAL.name, "ansi-light"
+_ansi_light = BUILTIN_THEMES["ansi-light"]
+OF_A_LIGHT_TERMINAL = replace(
+    _ansi_light,
+    secondary="ansi_blue",
+    warning="ansi_magenta",
+    success="ansi_default",
+    variables={
+        **_ansi_light.variables,
+        "input-selection-background": "ansi_blue",
+        "input-selection-foreground": "ansi_bright_white",
+        "screen-selection-background": "ansi_blue",
+    },
+)
+"""Textual's own, but for cyan and green, pale in most palettes, and for two reds that are one."""
+OF_EITHER_TERMINAL = replace(
+    OF_A_LIGHT_TERMINAL,
+    name="ansi-either",
+    primary="ansi_magenta",
+    secondary="ansi_magenta",
+    warning="ansi_red",
+)
+"""What can be read on black and on white, where the background may well be either."""
+WITHOUT_COLOURS, LIGHT_WITHOUT = OF_THE_TERMINAL.name, OF_A_LIGHT_TERMINAL.name
 """What NO_COLOR and a terminal of 16 colours are drawn with: the terminal's own colours.
 
 Beside them there are dim, bold and reverse.
@@ -76,7 +98,8 @@ Beside them there are dim, bold and reverse.
 
 def own_themes(*, indexed: bool) -> tuple[Theme, ...]:
     """Return our themes, and the terminal's; `indexed` is for a terminal of 256 colours."""
-    return (*(_INDEXED if indexed else OWN), OF_THE_TERMINAL)
+    terminals = (OF_THE_TERMINAL, OF_A_LIGHT_TERMINAL, OF_EITHER_TERMINAL)
+    return (*(_INDEXED if indexed else OWN), *terminals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +111,26 @@ class FoundTheme:
 
 
 def find_theme(
-    settings: ScreenSettings, chosen: str, names: Collection[str], *, few_colours: bool = False
+    settings: ScreenSettings,
+    chosen: str,
+    names: Collection[str],
+    *,
+    few_colours: bool = False,
+    is_light: bool | None = None,
+    may_be_either: bool = False,
 ) -> FoundTheme:
     """Find the theme among `names`: that of config.toml, else the chosen one, else our dark one.
 
-    With `few_colours`, 16, the terminal's own are taken: of ours several would turn white.
+    With `few_colours`, 16, the terminal's own are taken, of ours several would turn white: those
+    for a background that `is_light` or not. Where nobody knows, None, it counts as dark, but for
+    terminals that `may_be_either`.
     """
     if few_colours and settings.theme in ("", *(theme.name for theme in OWN)):
-        usual = LIGHT_WITHOUT if settings.theme == LIGHT.name else WITHOUT_COLOURS
+        usual = OF_EITHER_TERMINAL.name if may_be_either else WITHOUT_COLOURS
+        if is_light is not None:
+            usual = LIGHT_WITHOUT if is_light else WITHOUT_COLOURS
+        elif settings.theme == LIGHT.name:
+            usual = LIGHT_WITHOUT
         return FoundTheme(chosen if chosen.startswith("ansi-") else usual)
     usual = chosen if chosen in names else DARK.name
     if not settings.theme:

@@ -99,11 +99,11 @@ def notification(text: str, desktop: Desktop, environ: Mapping[str, str]) -> str
     match detect(environ) if desktop is Desktop.AUTO else desktop:
         case Desktop.OSC9:
             # A text that began with a number could be taken for a command of ConEmu.
-            return _through(f"\x1b]9;{_NAME}: {_unparted(said)}\a", environ)
+            return through(f"\x1b]9;{_NAME}: {_unparted(said)}\a", environ)
         case Desktop.OSC777:
-            return _through(f"\x1b]777;notify;{_NAME};{_unparted(said)}\a", environ)
+            return through(f"\x1b]777;notify;{_NAME};{_unparted(said)}\a", environ)
         case Desktop.OSC99:
-            return _through(f"\x1b]99;;{_NAME}: {said}\a", environ)
+            return through(f"\x1b]99;;{_NAME}: {said}\a", environ)
         case _:
             return ""
 
@@ -129,8 +129,8 @@ def _unparted(text: str) -> str:
     return text.replace(";", ",")
 
 
-def _through(sequence: str, environ: Mapping[str, str]) -> str:
-    """Wrap for the multiplexer, which hands what is in it to the terminal outside."""
+def through(sequence: str, environ: Mapping[str, str]) -> str:
+    """Wrap for the multiplexer, if there is one: it hands what is in it to the terminal outside."""
     if environ.get("TMUX"):
         doubled = sequence.replace("\x1b", "\x1b\x1b")
         return f"\x1bPtmux;{doubled}\x1b\\"

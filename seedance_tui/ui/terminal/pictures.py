@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Mapping
 from functools import cache
 
+from textual.app import App
+
 from ...core.media.preview import add_preview_sentence, has_preview
 from ...core.settings.api_key import without_key
 from ...core.settings.screen import PictureMode, ScreenSettings
@@ -35,6 +37,11 @@ def why_no_pictures(
     if environ.get("NO_COLOR") or color_system not in _SHADES:
         return _("Pictures need a terminal with 256 colors.")
     return "" if has_preview() else add_preview_sentence()
+
+
+def color_system(app: App[None]) -> str | None:
+    """Return what Rich found of an app's terminal; where nobody looks there are all colours."""
+    return "truecolor" if app.is_headless else app.console.color_system
 
 
 def draws_in_pixels(settings: ScreenSettings, environ: Mapping[str, str]) -> bool:

@@ -30,10 +30,6 @@ Mode = Literal["fields", "json", "timeline"]
 _FRESH_SECONDS = 5.0
 _COMPACT = 16
 """Lines of the pane below which every one of them is used for a field."""
-_LEAST_POSTER, _MOST_POSTER = 5, 10
-"""Lines of the picture: a quarter of the pane."""
-_WIDEST_POSTER = 40
-"""Cells of the picture."""
 
 
 class TaskDetail(PageView):
@@ -61,6 +57,8 @@ class TaskDetail(PageView):
     """The changes of the entry that were seen, for the timeline."""
     poster: reactive[Picture | None] = reactive["Picture | None"](None, repaint=False)
     """The small picture of the entry."""
+    poster_room: reactive[bool] = reactive(False, repaint=False)
+    """Whether room is kept for it before it is there."""
     in_pixels = False
     """How it is drawn; said before the first one is."""
     mode: reactive[Mode] = reactive[Mode]("fields", repaint=False)
@@ -117,6 +115,10 @@ class TaskDetail(PageView):
         self._forget()
         self._rebuild()
         self.refresh()
+
+    def watch_poster_room(self) -> None:
+        """Keep room for a picture, or give it back."""
+        self._rebuild()
 
     def on_unmount(self) -> None:
         """Let go of the picture."""
@@ -178,6 +180,7 @@ class TaskDetail(PageView):
         if self.mode == "json":
             return self._json(entry, width)
         from ..detail.fields_page import fields_page
+        from ..drawing.poster_room import room_for
 
         compact = self.size.height < _COMPACT
         fresh = {path for path, until in self._fresh.items() if until > now}
@@ -186,8 +189,10 @@ class TaskDetail(PageView):
             from ..detail.timeline import timeline_page
 
             return timeline_page(entry, self.seen, view)
-        self._poster = self._poster_rows(width)
-        return fields_page(entry, view, len(self._poster))
+        is_wanted = self.poster or self.poster_room
+        room = room_for(entry.upstream.ratio, width, self.size.height) if is_wanted else (0, 0)
+        self._poster = self._poster_rows(room)
+        return fields_page(entry, view, room[1])
 
     def _group_page(self, now: float) -> Page:
         """The page of a group; blank without one."""
@@ -213,16 +218,15 @@ class TaskDetail(PageView):
         row = Strip.join([margin, self._cells.on_page(self._poster[look.picture], style)])
         return row.adjust_cell_length(look.width, style)
 
-    def _poster_rows(self, width: int) -> list[Strip]:
-        """The lines of the picture, where there is one and room for it."""
-        lines = min(_MOST_POSTER, self.size.height // 4)
-        if self.poster is None or lines < _LEAST_POSTER:
+    def _poster_rows(self, room: tuple[int, int]) -> list[Strip]:
+        """The picture, where there is one, in so many cells and lines."""
+        if self.poster is None or not room[1]:
             return []
         if self._cells is None:
             from .picture_cells import picture_cells
 
             self._cells = picture_cells(self, in_pixels=self.in_pixels)
-        return self._cells.rows(self.poster, (min(_WIDEST_POSTER, width - 2), lines))
+        return self._cells.rows(self.poster, room)
 
     def _json(self, entry: Entry, width: int) -> Page:
         """The page of a response, which is kept: it may have thousands of lines."""

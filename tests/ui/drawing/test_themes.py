@@ -8,13 +8,22 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color
 from textual.filter import Monochrome, NoColor
+from textual.theme import Theme
 from textual.widgets import Input, OptionList
 
 from seedance_tui.core.config import Config
 from seedance_tui.core.settings.choices import Choices
 from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.ui.appearance import Appearance
-from seedance_tui.ui.drawing.themes import OWN, find_theme
+from seedance_tui.ui.drawing.themes import (
+    OF_A_LIGHT_TERMINAL,
+    OF_EITHER_TERMINAL,
+    OF_THE_TERMINAL,
+    OWN,
+    FoundTheme,
+    find_theme,
+)
+from seedance_tui.ui.messages import BackgroundTold
 from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 from tests.textual_insides import drawn, is_all_drawn
@@ -22,6 +31,8 @@ from tests.ui.conftest import Start
 
 NAMES = ("nord", "dracula", *(theme.name for theme in OWN))
 ROLES = {*re.findall(r"\.lines--([a-z-]+)", Lines.DEFAULT_CSS)} - {"cursor"}
+XTERM = ("green", "red", "yellow", "blue", "magenta", "cyan", "bright_cyan", "bright_red")
+XTERM_RGB = ("#00cd00", "#cd0000", "#cdcd00", "#0000ee", "#cd00cd", "#00cdcd", "#0ff", "#f00")
 TEXT, DECORATION = 4.5, 3.0
 """The least contrast that WCAG 2.2 asks for, of text and of what is no text."""
 
@@ -219,6 +230,75 @@ def test_a_terminal_of_16_colours_gets_its_own_colours(asked: str, chosen: str, 
     found = find_theme(asked_for(asked), chosen, NAMES, few_colours=True)
     assert found.name == name
     assert not found.warnings
+
+
+@pytest.mark.parametrize("asked", ["", "seedance-dark", "seedance-light"])
+@pytest.mark.parametrize(("is_light", "name"), [(True, "ansi-light"), (False, "ansi-dark")])
+def test_there_it_goes_by_the_background(asked: str, is_light: bool, name: str) -> None:
+    found = find_theme(asked_for(asked), "", NAMES, few_colours=True, is_light=is_light)
+    assert found.name == name
+    chosen = find_theme(asked_for(asked), "ansi-dark", NAMES, few_colours=True, is_light=is_light)
+    assert chosen.name == "ansi-dark"
+    assert find_theme(asked_for("nord"), "", NAMES, few_colours=True, is_light=is_light) == (
+        FoundTheme("nord")
+    )
+
+
+async def test_the_answer_of_the_terminal_changes_the_theme_and_is_not_kept(
+    start: Start, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Appearance, "has_few_colours", True)
+    async with start() as monitor:
+        monitor.app.post_message(BackgroundTold(is_light=True))
+        await monitor.settled()
+        assert monitor.app.theme == "ansi-light"
+        monitor.app.theme = "nord"
+        monitor.app.post_message(BackgroundTold(is_light=False))
+        await monitor.settled()
+        assert monitor.app.theme == "nord", "the user has chosen meanwhile"
+    chosen = Choices.beside(config.watchlist)
+    chosen.load()
+    assert chosen.theme == "nord"
+
+
+async def test_what_the_environment_says_is_taken_at_once(
+    start: Start, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Appearance, "has_few_colours", True)
+    monkeypatch.setenv("COLORFGBG", "0;15")
+    async with start() as monitor:
+        assert monitor.app.theme == "ansi-light"
+    chosen = Choices.beside(config.watchlist)
+    chosen.load()
+    assert chosen.theme == ""
+
+
+def test_where_tmux_does_not_tell_the_colours_are_for_either() -> None:
+    for is_light, name in ((None, "ansi-either"), (True, "ansi-light"), (False, "ansi-dark")):
+        found = find_theme(
+            asked_for(""), "", NAMES, few_colours=True, is_light=is_light, may_be_either=True
+        )
+        assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("theme", "background", "least"),
+    [
+        (OF_THE_TERMINAL, "#000", TEXT),
+        (OF_A_LIGHT_TERMINAL, "#fff", TEXT),
+        (OF_EITHER_TERMINAL, "#000", 3.5),
+        (OF_EITHER_TERMINAL, "#fff", TEXT),
+    ],
+)
+def test_the_terminals_own_colours_can_be_read_in_the_palette_of_xterm(
+    theme: Theme, background: str, least: float
+) -> None:
+    for name in (theme.primary, theme.secondary, theme.success, theme.warning, theme.error):
+        assert name
+        if name == "ansi_default":
+            continue
+        number = XTERM.index(name.removeprefix("ansi_"))
+        assert contrast(Color.parse(XTERM_RGB[number]), Color.parse(background)) > least, name
 
 
 @pytest.mark.parametrize(("few", "theme"), [(True, "ansi-dark"), (False, OWN[0].name)])

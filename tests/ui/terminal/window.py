@@ -17,7 +17,7 @@ from seedance_tui.demo import Demo
 class Window:
     """A pseudo-terminal with the program in it, as the leader of its session."""
 
-    def __init__(self, home: Path, demo: Demo, *ids: str) -> None:
+    def __init__(self, home: Path, demo: Demo, *ids: str, term: str = "xterm-256color") -> None:
         self.watchlist = home / "watchlist.toml"
         self.fd, inner = pty.openpty()
         self.process = subprocess.Popen(
@@ -31,7 +31,7 @@ class Window:
                 "HOME": str(home),
                 "PATH": os.environ["PATH"],
                 "PYTHONPATH": str(Path(seedance_tui.__file__).parent.parent),
-                "TERM": "xterm-256color",
+                "TERM": term,
                 "LANG": "C.UTF-8",
                 "ANYFAST_BASE_URL": demo.url,
                 "ANYFAST_API_KEY": demo.key,

@@ -18,7 +18,7 @@ from ...detail.versus_page import Facts, facts_table, versus_page
 from ...drawing import format as fmt
 from ...drawing.half_blocks import choose_colours
 from ...drawing.spans import Line, Role
-from ...terminal.pictures import draws_in_pixels, why_no_pictures
+from ...terminal.pictures import color_system, draws_in_pixels, why_no_pictures
 from ..main.board import Board
 from ..main.copy_actions import CopyActions
 from ..main.file_actions import FileActions
@@ -43,8 +43,7 @@ class Opening:
     @cached_property
     def why_none(self) -> str:
         """Why there can be no pictures; empty where there can."""
-        app = self._board.app
-        system = "truecolor" if app.is_headless else app.console.color_system
+        system = color_system(self._board.app)
         choose_colours(system)
         return why_no_pictures(self._session.config.screen, system, os.environ)
 

@@ -13,6 +13,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from ....api.models import Phase
 from ....core.media.no_picture import NoPicture
 from ....core.media.picture import Picture
 from ....core.model.entry import Entry
@@ -21,16 +22,16 @@ from ....core.text.sanitize import safe
 from ....files.os_errors import described
 from ...drawing import format as fmt
 from ...drawing.glyphs import glyphs
-from ...drawing.spans import Line, Role, pick_sign
+from ...drawing.spans import Line, Role, pick_sign, status_word
 from ...keys.action import bindings
 from ...keys.compare import SHEET
 from ...widgets.key_bar import KeyBar
+from ...widgets.lines import SpanLine
 from ...widgets.notice_line import NoticeLine
 from ...widgets.tile_grid import Tile, TileGrid
 from ..panes.pane import FullPane
 from ._saved_pictures import free_name
 from ._sheet_file import Labelled, write_sheet
-from ._side_view import SpanLine
 from .sides import VideoSource
 
 
@@ -201,7 +202,8 @@ class SheetScreen(FullPane):
                 else:
                     self._words[entry.id] = _none_yet(entry)
             except NoPicture as error:
-                self._words[entry.id] = _none_yet(entry) if entry.is_open else error.sentence
+                has_video = entry.status.phase is Phase.DONE
+                self._words[entry.id] = error.sentence if has_video else _none_yet(entry)
             self.publish()
 
     @property
@@ -235,4 +237,7 @@ class SheetScreen(FullPane):
 
 
 def _none_yet(entry: Entry) -> str:
-    return _("not finished yet") if entry.is_open else _("not saved")
+    """Why there is no picture of a task that no link was asked for."""
+    if entry.is_open:
+        return _("not finished yet")
+    return status_word(entry) if entry.status.phase.is_lost else _("not saved")

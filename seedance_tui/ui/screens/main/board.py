@@ -11,12 +11,11 @@ from textual.reactive import reactive
 from ....core.downloads.summary import QueueSummary
 from ....core.history.history import Seen
 from ....core.listing.listing import OwnView
-from ....core.listing.sorting import Order
-from ....core.listing.views import Summary, View
+from ....core.listing.views import Summary
 from ....core.model.entry import Entry
 from ....core.model.outcomes import Problem
 from ....core.session import Session
-from ....core.settings.choices import Changes
+from ....core.settings.choices import Changes, Order, View
 from ....core.text.i18n import _
 from ....core.text.sanitize import safe
 from ...drawing.columns import Needs
@@ -48,6 +47,8 @@ class Board(CalmScreen[None]):
     """The group that it shows instead."""
     poster: reactive[Picture | None] = reactive["Picture | None"](None, repaint=False)
     """The small picture of that task, as soon as there is one."""
+    poster_room: reactive[bool] = reactive(False, repaint=False)
+    """Whether room is kept for that picture, which is on its way or there."""
     seen: reactive[tuple[Seen, ...]] = reactive((), repaint=False)
     unseen: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
     hint: reactive[str] = reactive("", repaint=False)

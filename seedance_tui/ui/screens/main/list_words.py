@@ -9,15 +9,23 @@ from ....core.text.units import left
 from ....core.watchlist.changes import Change
 from ....core.watchlist.editor import Added
 from ....core.watchlist.unwatched import Unwatched
+from ...drawing import format as fmt
 from ...drawing.glyphs import glyphs
+
+_LONGEST_NAME = 30
+"""Cells of a name in a sentence that goes on after it."""
 
 
 def removal(unwatched: Unwatched, name: str) -> str:
-    """Say what is no longer watched, and what may be lost by that; `name` is the first one's."""
-    one = _("{name} removed").format(name=name)
+    """Say what is no longer watched, and what may be lost by that; `name` is the first one's.
+
+    How it is taken back stands before what a narrow line has no room for.
+    """
+    one = _("{name} removed").format(name=fmt.cut_middle(name, _LONGEST_NAME))
     many = plural("{n} task removed", "{n} tasks removed", unwatched.tasks)
-    what = _(", ").join([one if unwatched.tasks == 1 else many, *_at_stake(unwatched)])
-    return what + glyphs().joint + _("u: undo")
+    stake = _(", ").join(_at_stake(unwatched))
+    said = (one if unwatched.tasks == 1 else many, _("u: undo"), stake)
+    return glyphs().joint.join(filter(None, said))
 
 
 def _at_stake(unwatched: Unwatched) -> Iterator[str]:

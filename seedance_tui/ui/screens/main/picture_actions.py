@@ -65,7 +65,7 @@ class PictureActions:
 
     def _look_at(self, entry: Entry | None) -> None:
         """Show the small picture of a task in the detail, once one stays with it."""
-        if (entry and (entry.link() or entry.file())) or self._board.poster:
+        if (entry and (entry.link() or entry.file())) or "_poster" in vars(self):
             self._poster.look_at(entry)
 
     @cached_property

@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from ....api.links import Kind
 from ....core.media.no_picture import NoPicture
 from ....core.model.entry import Entry
 from ....core.model.file_states import Saved
-from ...terminal.pictures import is_far
+from ....core.model.urgency import has_expired
+from ...terminal.pictures import color_system, is_far, why_no_pictures
 from .board import Board
 
 if TYPE_CHECKING:
+    from ....core.media.picture import Picture
     from ..compare.opening import Opening
 
 _STAYS = 0.3
@@ -33,6 +37,8 @@ class Poster:
         self._timer: Timer | None = None
         self._of: object = None
         """What the picture on the board, or on its way there, was made of."""
+        self._without: set[object] = set()
+        """What no picture could be made of."""
 
     def look_at(self, entry: Entry | None) -> None:
         """Show another picture soon; what was on its way is not wanted any more."""
@@ -44,14 +50,19 @@ class Poster:
         if self._timer:
             self._timer.stop()
         self._board.workers.cancel_group(self._board, "poster")
+        is_wanted = now is not None and self._can_show
+        self._board.poster_room = entry is not None and is_wanted and self._is_coming(entry)
         if not (is_same and self._board.poster):
             self._board.poster = None
-        if now is not None and not is_far(os.environ):
+        if is_wanted:
             self._timer = self._board.set_timer(_STAYS, self._begin)
 
     def _begin(self) -> None:
         if self._opening().source and self._board.detail.display:
             self._board.start(self._show, group="poster", exclusive=True)
+        else:
+            self._have(None)
+            self._of = None
 
     async def _show(self) -> None:
         opening = self._opening()
@@ -62,9 +73,44 @@ class Poster:
         self._board.detail.in_pixels = in_pixels
         try:
             poster = await source.poster(entry, fetches=not self._is_slow, fine=in_pixels)
-            self._board.poster = poster
         except NoPicture:
-            self._board.poster = None
+            self._without.add(self._of)
+            poster = None
+        self._have(poster)
+
+    def _have(self, poster: Picture | None) -> None:
+        """Show what has come; where nothing has, the room for it is the fields'."""
+        if poster:
+            self._without.discard(self._of)
+        self._board.poster_room = poster is not None
+        self._board.poster = poster
+
+    @cached_property
+    def _can_show(self) -> bool:
+        """Whether there can be pictures here at all."""
+        system = color_system(self._board.app)
+        why_none = why_no_pictures(self._board.session.config.screen, system, os.environ)
+        return not (why_none or is_far(os.environ))
+
+    def _is_coming(self, entry: Entry) -> bool:
+        """Whether a picture can be expected: of a file, of a link that is alive, or a kept one."""
+        session = self._board.session
+        if self._of in self._without:
+            return False
+        if isinstance(entry.file(), Saved):
+            return True
+        if session.client or not session.store.trouble:
+            links, now = (entry.link(), entry.link(Kind.LAST_FRAME)), session.now()
+            if not self._is_slow and any(link and not has_expired(link, now) for link in links):
+                return True
+        return self._is_kept(entry)
+
+    def _is_kept(self, entry: Entry) -> bool:
+        from ....core.media.posters import Posters, poster_key
+
+        keys = (poster_key(entry, fine=fine) for fine in (False, True))
+        posters = Posters(self._board.session.config.posters)
+        return any(key and posters.has(key) for key in keys)
 
     @property
     def _is_slow(self) -> bool:

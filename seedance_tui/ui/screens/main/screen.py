@@ -108,9 +108,8 @@ class MainScreen(Board):
                 tasks.data_bind(Board.now, Board.entries, Board.unseen, Board.hint)
                 yield heads
                 yield tasks.data_bind(Board.columns, Board.needs)
-            yield TaskDetail(id="detail").data_bind(
-                Board.now, Board.entry, Board.group_shown, Board.seen, Board.utc, Board.poster
-            )
+            detail = TaskDetail(id="detail").data_bind(Board.poster, Board.poster_room)
+            yield detail.data_bind(Board.now, Board.entry, Board.group_shown, Board.seen, Board.utc)
         yield NoticeLine(id="notice")
         yield KeyBar(id="keys")
 

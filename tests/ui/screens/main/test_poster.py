@@ -10,8 +10,9 @@ import pytest
 
 from seedance_tui.core.config import Config
 from seedance_tui.core.settings.screen import PictureMode, ScreenSettings
-from seedance_tui.demo import EVERY, Demo
+from seedance_tui.demo import EVERY, Demo, ManualClock
 from seedance_tui.demo.faults import Expired
+from seedance_tui.ui.drawing.poster_room import room_for
 from seedance_tui.ui.screens.main import poster
 from tests.ui.conftest import DONE, Monitor, Start
 
@@ -111,18 +112,76 @@ async def test_over_ssh_nothing_is_fetched_for_it(
         assert not monitor.demo.store.requests
 
 
-async def test_without_a_picture_nothing_is_said_and_nothing_moves(
+async def test_nothing_moves_when_it_comes(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(poster, "_STAYS", 600.0)
+    async with start((120, 40)) as monitor:
+        before = monitor.lines("#detail")
+        assert monitor.screen.poster is None
+        monkeypatch.setattr(poster, "_STAYS", 0.01)
+        await monitor.press("j", "k")
+        await monitor.until(lambda: drawn(monitor))
+        assert monitor.lines("#detail") == before
+
+
+async def test_a_task_without_a_video_keeps_no_room(start: Start) -> None:
+    async with start((120, 40)) as monitor:
+        await monitor.press("j")
+        assert not monitor.screen.poster_room
+        assert blank_lines(monitor) == 1
+
+
+async def test_where_none_comes_the_room_is_given_back_and_not_kept_again(
     start: Start, demo: Demo
 ) -> None:
     demo.store.faults.push(EVERY, Expired(), times=None)
     async with start((120, 40)) as monitor:
-        before = monitor.text("#detail")
         await monitor.press("g")
-        await monitor.until(lambda: demo.store.requests)
+        await monitor.until(lambda: demo.store.requests and not monitor.screen.poster_room)
         await monitor.settled()
         assert drawn(monitor) == 0
-        assert monitor.lines("#detail")[3:8] == before.split("\n")[3:8]
+        assert blank_lines(monitor) == 1
+        await monitor.press("j", "k")
+        assert not monitor.screen.poster_room
         assert "expired" not in monitor.notice
+
+
+async def test_a_kept_one_has_its_room_though_the_links_have_expired(
+    start: Start, clock: ManualClock
+) -> None:
+    async with start((120, 40)) as monitor:
+        await monitor.press("g")
+        await monitor.until(lambda: drawn(monitor))
+        await monitor.press("j")
+        clock.turn(30 * 86_400)
+        await monitor.press("k")
+        assert monitor.screen.poster_room
+        await monitor.until(lambda: drawn(monitor))
+
+
+@pytest.mark.parametrize(
+    ("ratio", "lines"),
+    [
+        ("16:9", 10),
+        ("9:16", 10),
+        ("21:9", 9),
+        ("60:9", 5),
+        ("adaptive", 10),
+        (None, 10),
+        ("0:9", 10),
+    ],
+)
+def test_the_room_is_that_of_the_shape(ratio: str | None, lines: int) -> None:
+    assert room_for(ratio, 60, 50) == (40, lines)
+    assert room_for(ratio, 60, 19)[1] == 0
+
+
+def blank_lines(monitor: Monitor) -> int:
+    """How many blank lines stand together at the most below the head."""
+    lines, most, here = monitor.lines("#detail"), 0, 0
+    for line in lines:
+        here = 0 if line else here + 1
+        most = max(most, here)
+    return most
 
 
 async def test_a_low_pane_is_for_the_fields(start: Start) -> None:

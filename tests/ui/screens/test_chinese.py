@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from seedance_tui.core.config import Config
 from seedance_tui.core.listing._filter_keys import KEYS
 from seedance_tui.core.model.fields import SPECS
+from seedance_tui.core.settings.choices import Order
 from seedance_tui.core.text import i18n
 from seedance_tui.demo import Demo
 from seedance_tui.demo.faults import EVERY, Slow
@@ -118,7 +119,7 @@ async def test_a_task_that_is_being_saved_shows_its_status_whole(
     chinese: Start, demo: Demo
 ) -> None:
     demo.store.faults.push(EVERY, Slow(1000), times=None)
-    async with chinese((80, 24), sort="added") as monitor:
+    async with chinese((80, 24), sort=Order.ADDED) as monitor:
         await monitor.press("g", "d")
         await monitor.until(lambda: re.search(r"下载中 \d+%", monitor.text("#list")))
         assert "● 已完成 下载中" in monitor.text("#list")
@@ -139,6 +140,26 @@ async def test_the_palette_finds_by_chinese_and_says_so_where_it_finds_nothing(
         await monitor.press(*"zzzz")
         await monitor.until(lambda: "没有匹配项" in on_screen(monitor))
         assert monitor.app.screen.query_one(OptionList).option_count == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Sort", "排序  (s)  Sort"),
+        ("local time", "UTC"),
+        ("task.download", "下载  (d)  task.download"),
+        ("mess", "消息  (M)  Messages"),
+        ("theme", "主题  Theme"),
+        ("下载", "下载  (d)"),
+    ],
+)
+async def test_the_palette_finds_by_english_and_by_the_id_of_an_action(
+    chinese: Start, typed: str, found: str
+) -> None:
+    async with chinese((80, 24)) as monitor:
+        await monitor.press("colon", *typed)
+        await monitor.until(lambda: found in on_screen(monitor))
+        assert "没有匹配项" not in on_screen(monitor)
 
 
 def test_no_line_of_a_wrapped_text_begins_with_a_comma_or_a_full_stop() -> None:

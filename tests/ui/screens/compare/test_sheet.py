@@ -15,8 +15,8 @@ from seedance_tui.ui.screens.compare._sheet_file import Labelled, write_sheet
 from seedance_tui.ui.screens.compare.screen import CompareScreen
 from seedance_tui.ui.screens.compare.sheet import SheetScreen
 from seedance_tui.ui.widgets.tile_grid import Tile, TileGrid, tile_size
-from tests.ui.compare.conftest import Save, in_the_way
 from tests.ui.conftest import DONE, FAIL, IDS, OPEN, Monitor, Start
+from tests.ui.screens.compare.conftest import Save, in_the_way
 
 
 def tiles(monitor: Monitor) -> tuple[Tile, ...]:
@@ -158,6 +158,15 @@ async def test_what_is_not_finished_is_not_said_to_lack_a_link(start: Start) -> 
         await monitor.until(lambda: all(tile.words for tile in tiles(monitor)))
         words = {tile.words for tile in tiles(monitor) if OPEN[-6:] in tile.name}
         assert words == {"not finished yet"}
+
+
+async def test_what_has_failed_is_not_said_to_be_savable(start: Start) -> None:
+    async with start((120, 40)) as monitor:
+        await sheet(monitor)
+        for key in ("right", "f"):
+            await monitor.press(key)
+            await monitor.until(lambda: all(tile.words or tile.picture for tile in tiles(monitor)))
+            assert {t.words for t in tiles(monitor) if "抚仙湖" in t.name} == {"Failed"}
 
 
 async def test_where_the_sheet_cannot_be_saved_the_reason_names_the_place(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from seedance_tui.core.config import Config
 from seedance_tui.core.settings.auto_save import GuardSettings
@@ -46,16 +47,29 @@ async def put_away(monitor: Monitor, *task_ids: str) -> None:
 async def test_x_on_what_is_not_saved_says_how_long_the_video_has(start: Start) -> None:
     async with start(size=(160, 30)) as monitor:
         await monitor.press("x")
-        await monitor.says("fruit tea, take 3 removed, 1 not saved")
+        await monitor.says("fruit tea, take 3 removed · u: undo · 1 not saved")
         assert ", its link expires in 23h" in monitor.notice
-        assert "· u: undo" in monitor.notice
 
 
 async def test_x_on_several_counts_what_is_at_stake(start: Start) -> None:
     async with start(size=(160, 30)) as monitor:
         await monitor.press("ctrl+a", "x")
-        await monitor.says("3 tasks removed, 1 not saved, its link expires in 23h")
-        assert ", 1 not finished yet · u: undo" in monitor.notice
+        await monitor.says("3 tasks removed · u: undo · 1 not saved, its link expires in 23h")
+        assert ", 1 not finished yet" in monitor.notice
+
+
+@pytest.mark.parametrize("label", ["fruit tea, take 3", "an endless label " * 40, "很长" * 90])
+async def test_how_it_is_taken_back_is_said_in_the_narrowest_line(start: Start, label: str) -> None:
+    async with start(size=(80, 24)) as monitor:
+        await monitor.press("e", "ctrl+a")
+        monitor.app.post_message(events.Paste(label))
+        await monitor.settled()
+        await monitor.press("enter", "x")
+        await monitor.says("removed · u: undo · 1 not saved")
+        await monitor.press("u", "ctrl+a")
+        await monitor.resize(40, 12)
+        await monitor.press("x")
+        await monitor.says("3 tasks removed · u: undo")
 
 
 async def test_x_on_what_is_saved_says_no_more_than_that(start: Start) -> None:
