@@ -4,15 +4,34 @@ import gc
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from seedance_tui.core.text import i18n
+from tests import bytecode
 from tests.textual_insides import style_sheets_parsed_once
 
 _ALIEN = ("ANYFAST_", "SEEDANCE_", "XDG_", "SSH_", "SSL_CERT_", "LC_", "TEXTUAL_THEME")
 _TERMINAL = ("TMUX", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile once what all processes of this run read."""
+    if not hasattr(config, "workerinput"):
+        kept = ExitStack()
+        kept.enter_context(bytecode.kept_for_a_run())
+        config.add_cleanup(kept.close)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Import the tests in another order than the workers beside, where all are collected."""
+    told = getattr(session.config, "workerinput", None)
+    if told and session.config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        number = int(told["workerid"].removeprefix("gw"))
+        bytecode.import_beginning_with_a_share(number, told["workercount"])
 
 
 def pytest_collection_finish() -> None:

@@ -136,6 +136,29 @@ def test_nothing_but_what_the_user_asked_for_stands_at_the_top_level() -> None:
     assert tops <= allowed
 
 
+OF_THE_WHOLE_PROGRAM = {"e2e", "faults", "snapshots"}
+"""Folders of tests that test no room of their own."""
+
+
+def test_a_folder_of_tests_is_the_folder_of_what_it_tests() -> None:
+    tests = ROOT / "tests"
+    folders = {path.parent.relative_to(tests) for path in tests.glob("*/**/test_*.py")}
+    rooms = {folder for folder in folders if folder.parts[0] not in OF_THE_WHOLE_PROGRAM}
+    assert len(rooms) > 20, "the tests were found"
+    assert [str(room) for room in rooms if not (ROOT / "seedance_tui" / room).is_dir()] == []
+
+
+def test_every_room_of_core_and_ui_has_tests_of_its_own() -> None:
+    source = ROOT / "seedance_tui"
+    held = [file.parent for name in ("core", "ui") for file in (source / name).rglob("__init__.py")]
+    without = [
+        str(room.relative_to(source))
+        for room in held
+        if not any((ROOT / "tests" / room.relative_to(source)).glob("test_*.py"))
+    ]
+    assert without == []
+
+
 def public_classes(path: Path) -> list[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     names = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]

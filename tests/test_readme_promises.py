@@ -48,7 +48,7 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
     ),
     "`u` undoes even that": (
         f"{ARCHIVE}::test_what_is_deleted_is_gone_and_can_be_taken_back",
-        "ui/monitor/test_archive.py::test_delete_in_the_archive_asks_and_can_be_taken_back",
+        "ui/screens/main/test_archive.py::test_delete_in_the_archive_asks_and_can_be_taken_back",
     ),
     "kills it 200 times each way": (RUNS,),
     "the program waits for it and then writes into it": (
@@ -112,9 +112,9 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
         "faults/test_fault_table.py::test_the_last_good_answer_stays_and_the_trouble_is_named",
     ),
     "marked `stale`, and the pane says how old": (
-        "ui/monitor/test_memory.py"
+        "ui/screens/main/test_memory.py"
         "::test_a_start_without_a_key_shows_what_was_last_known_greyed_and_dated",
-        "ui/monitor/test_keys.py::test_r_asks_at_once_and_a_bad_answer_marks_the_row_stale",
+        "ui/screens/main/test_keys.py::test_r_asks_at_once_and_a_bad_answer_marks_the_row_stale",
     ),
     "Only known words for done": (
         "api/test_models.py::test_only_a_known_word_ends_a_task",
@@ -138,7 +138,7 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
     ),
     "about another task is kept apart": (
         f"{SESSION}::test_another_tasks_answer_is_kept_apart_until_a_person_accepts_it",
-        "ui/monitor/test_another_task.py::test_what_the_user_takes_for_its_own_is_shown_and_saved",
+        "ui/screens/menus/test_another_task.py::test_what_the_user_takes_for_its_own_is_shown_and_saved",
     ),
     "One refusal ends nothing": (
         f"{SESSION}::test_a_single_401_ends_nothing_and_every_video_is_saved",
@@ -166,7 +166,7 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
         "core/history/test_poorer_answers.py::test_an_answer_that_says_more_or_else_is_kept",
         f"{BOUNDS}::test_of_many_small_answers_the_newest_are_kept",
         f"{BOUNDS}::test_the_end_of_a_task_is_kept_before_its_steps",
-        "ui/monitor/test_memory.py"
+        "ui/screens/main/test_memory.py"
         "::test_a_start_without_a_key_shows_what_was_last_known_greyed_and_dated",
     ),
     "Links lose their signatures": (
@@ -209,10 +209,10 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
         "e2e/test_secrets.py::test_the_key_is_on_no_screen_and_in_no_file",
     ),
     "in no file that the program writes but `api-key`": (
-        "ui/monitor/test_api_key.py::test_without_a_yes_nothing_is_written",
-        "ui/monitor/test_api_key.py"
+        "ui/screens/dialogs/test_api_key.py::test_without_a_yes_nothing_is_written",
+        "ui/screens/dialogs/test_api_key.py"
         "::test_a_key_that_is_taken_works_without_a_restart_and_is_kept_after_a_yes",
-        "ui/monitor/test_api_key.py::test_the_key_is_in_no_message_no_screen_and_no_log",
+        "ui/screens/dialogs/test_api_key.py::test_the_key_is_in_no_message_no_screen_and_no_log",
     ),
     "mode 0600, for the origin": (
         f"{STORED}::test_only_its_user_can_read_it",
@@ -221,7 +221,7 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
     ),
     "neither typed in nor kept for an `http://` address": (
         f"{STORED}::test_nothing_is_kept_or_read_for_an_address_that_others_can_listen_to",
-        "ui/monitor/test_api_key.py"
+        "ui/screens/dialogs/test_api_key.py"
         "::test_nothing_is_typed_for_an_address_that_others_can_listen_to",
     ),
     "no escape sequence in it reaches the terminal": (

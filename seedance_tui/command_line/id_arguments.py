@@ -57,6 +57,13 @@ def ids_argument(parser: argparse.ArgumentParser, *, default: str = "") -> None:
     )
 
 
+def original_argument(add_argument: Callable[..., argparse.Action]) -> None:
+    """Add the option that asks for the original in place of the result, to a parser or a group."""
+    add_argument(
+        "--original", action="store_true", help=_("the original (before super-resolution)")
+    )
+
+
 def named(
     words: Sequence[str],
     *,

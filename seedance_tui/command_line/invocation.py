@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # a command that reads no settings does without
 
 _SPAN = re.compile(r"([0-9]+(?:\.[0-9]+)?)([smh]?)")
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
+NOBODY_IS_ASKED = ("--api-key-file", "--base-url", "--interval")
+"""The shared options that a command does not use which only reads and writes files."""
 Pause = Callable[[float], None]
 """Is given the seconds in place of every wait, from any thread; for tests."""
 

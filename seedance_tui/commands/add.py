@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..command_line.edited import show_edited
 from ..command_line.exit_status import most_telling
 from ..command_line.id_arguments import Named, ids_argument, named
-from ..command_line.invocation import Invocation
+from ..command_line.invocation import NOBODY_IS_ASKED, Invocation
 from ..command_line.output import say
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.shapes import shape_arguments
@@ -20,12 +20,7 @@ from ..core.model.watched import Watched
 from ..core.text.i18n import _
 
 STATUSES: tuple[Exit, ...] = ()
-UNUSED = (
-    "--api-key-file",
-    "--base-url",
-    "--download-dir",
-    "--interval",
-)
+UNUSED = (*NOBODY_IS_ASKED, "--download-dir")
 
 
 def about() -> str:

@@ -15,7 +15,7 @@ from ..command_line.error_messages import report_errors
 from ..command_line.exit_status import most_telling
 from ..command_line.follow import Following
 from ..command_line.follow_and_save import follow_and_save, is_in_time
-from ..command_line.id_arguments import STANDARD_INPUT, Named, named
+from ..command_line.id_arguments import STANDARD_INPUT, Named, named, original_argument
 from ..command_line.invocation import Invocation, UsageError
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.record_lines import RecordLines, shape_of_lines, show_odd
@@ -53,9 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
     selection_arguments(parser)
     which = parser.add_mutually_exclusive_group()
-    which.add_argument(
-        "--original", action="store_true", help=_("the original (before super-resolution)")
-    )
+    original_argument(which.add_argument)
     which.add_argument("--both", action="store_true", help=_("the result and the original"))
     which.add_argument("--last-frame", action="store_true", help=_("the last frame"))
     parser.add_argument("--wait", action="store_true", help=_("wait for the tasks to finish"))

@@ -10,7 +10,7 @@ from functools import partial
 from ..api.links import Kind
 from ..command_line.clips import Clips, Unshown, moments, picture_path, shown, tell_unshown
 from ..command_line.exit_status import most_telling
-from ..command_line.id_arguments import ids_argument, named
+from ..command_line.id_arguments import ids_argument, named, original_argument
 from ..command_line.invocation import Invocation
 from ..command_line.json_error import not_an_id
 from ..command_line.output import Value, show_json_line
@@ -56,9 +56,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--grid", type=_grid, metavar="3x3", help=_("columns and rows; default: 3x3 of all of it")
     )
-    parser.add_argument(
-        "--original", action="store_true", help=_("the original (before super-resolution)")
-    )
+    original_argument(parser.add_argument)
     parser.add_argument(
         "-o", "--output", metavar="FILE", help=_("the PNG file, or a folder for several")
     )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from ..command_line.events import event
 from ..command_line.exit_status import most_telling
 from ..command_line.id_arguments import Named, ids_argument, named
-from ..command_line.invocation import Invocation
+from ..command_line.invocation import NOBODY_IS_ASKED, Invocation
 from ..command_line.json_error import Error, error, tell
 from ..command_line.json_record import record, record_of_no_id
 from ..command_line.output import Value, show_json
@@ -23,11 +23,7 @@ from ..core.text.i18n import _
 from ..core.text.units import iso
 
 STATUSES = (Exit.NOT_FOUND,)
-UNUSED = (
-    "--api-key-file",
-    "--base-url",
-    "--interval",
-)
+UNUSED = NOBODY_IS_ASKED
 
 
 def about() -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..api.links import Kind, Link
 from ..command_line.error_messages import failure_sentence
 from ..command_line.exit_status import most_telling, of_status
-from ..command_line.id_arguments import Named, ids_argument, named
+from ..command_line.id_arguments import Named, ids_argument, named, original_argument
 from ..command_line.invocation import Invocation, seconds
 from ..command_line.json_error import Error, error, error_of, tell
 from ..command_line.json_record import record
@@ -52,9 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments."""
     ids_argument(parser)
     which = parser.add_mutually_exclusive_group()
-    which.add_argument(
-        "--original", action="store_true", help=_("the original (before super-resolution)")
-    )
+    original_argument(which.add_argument)
     which.add_argument("--last-frame", action="store_true", help=_("the last frame"))
     parser.add_argument(
         "--min-left",

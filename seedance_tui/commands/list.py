@@ -17,13 +17,16 @@ from ..command_line.watch_list_status import (
     refresh_argument,
     watch_list_status,
 )
-from ..core.listing.sorting import Order, sort
+from ..core.listing.sorting import sort
 from ..core.model.codes import Exit
 from ..core.model.entry import Entry, Mark
+from ..core.settings.choices import Order
 from ..core.text.i18n import _
 from ..core.text.units import span
 
 _LONGEST_NAME = 40
+_OF_THE_QUEUE = frozenset({Mark.SAVING, Mark.WAITING, Mark.PAUSED, Mark.NOT_SAVED})
+"""Marks of what the monitor downloads: of them a command says nothing."""
 
 STATUSES = (Exit.NO_KEY, Exit.NETWORK)
 UNUSED = ("--interval",)
@@ -110,16 +113,11 @@ def _rows(entries: Sequence[Entry], now: float) -> Iterator[tuple[str, ...]]:
 
 def _status(entry: Entry, now: float) -> str:
     """The word as the server spelt it, and what the program itself knows beside it."""
-    marks = {
-        Mark.STALE: _("stale"),
-        Mark.NOT_FOUND: _("not found"),
-        Mark.SLOW: _("slow"),
-        Mark.EXPIRED: _("expired"),
-        Mark.LOST: _("lost"),
-        Mark.SAVED: _("saved"),
-    }
     mark = entry.mark(now)
-    beside = marks.get(mark, "") if mark else _("no link yet") if entry.awaits_link else ""
+    if mark is None:
+        beside = _("no link yet") if entry.awaits_link else ""
+    else:
+        beside = "" if mark in _OF_THE_QUEUE else mark.in_words
     return f"{entry.status.word or NOTHING} {beside}".rstrip()
 
 

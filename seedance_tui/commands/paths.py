@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ..command_line.invocation import Invocation
+from ..command_line.invocation import NOBODY_IS_ASKED, Invocation
 from ..command_line.output import columns, show_json, show_lines, show_tabbed
 from ..core.model.codes import Exit
 from ..core.storage import paths as places
@@ -19,11 +19,7 @@ NAMES = (
 )  # fmt: skip
 
 STATUSES: tuple[Exit, ...] = ()
-UNUSED = (
-    "--api-key-file",
-    "--base-url",
-    "--interval",
-)
+UNUSED = NOBODY_IS_ASKED
 
 
 def about() -> str:

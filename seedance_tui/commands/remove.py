@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..command_line.edited import show_edited
 from ..command_line.exit_status import most_telling
 from ..command_line.id_arguments import Named, named
-from ..command_line.invocation import Invocation
+from ..command_line.invocation import NOBODY_IS_ASKED, Invocation
 from ..command_line.json_error import not_watched, tell
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.selection import check, matching, selection_arguments
@@ -18,11 +18,7 @@ from ..core.model.entry import Entry
 from ..core.text.i18n import _
 
 STATUSES = (Exit.NOT_FOUND,)
-UNUSED = (
-    "--api-key-file",
-    "--base-url",
-    "--interval",
-)
+UNUSED = NOBODY_IS_ASKED
 
 
 def about() -> str:

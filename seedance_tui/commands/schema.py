@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..command_line.invocation import Invocation
+from ..command_line.invocation import NOBODY_IS_ASKED, Invocation
 from ..command_line.json_schema import NAMES, schema
 from ..command_line.output import show_json
 from ..core.model.codes import Exit
@@ -12,10 +12,8 @@ from ..core.text.i18n import _
 
 STATUSES: tuple[Exit, ...] = ()
 UNUSED = (
-    "--api-key-file",
-    "--base-url",
+    *NOBODY_IS_ASKED,
     "--download-dir",
-    "--interval",
     "--config",
     "--watchlist",
     "--history",

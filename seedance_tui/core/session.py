@@ -28,7 +28,6 @@ from .model.store import Recorded, Store
 from .polling.gateway_clock import GatewayClock
 from .polling.poller import Poller
 from .polling.schedule import Schedule
-from .settings.auto_save import AutoSave
 from .settings.choices import Choices
 from .settings.errors import KeyUnusable
 from .watchlist.editor import WatchListEditor
@@ -118,7 +117,7 @@ class Session:
         """Choose again what was chosen in an earlier run; config.toml has the first word."""
         await self.choices.recall()
         if self.choices.auto_save and self.config.guard.auto_save is None:
-            self.files.auto_save(AutoSave(self.choices.auto_save))
+            self.files.auto_save(self.choices.auto_save)
 
     async def recall(self, ids: Iterable[str]) -> None:
         """Fill in what earlier runs heard of these tasks: of no others, however many there are."""

@@ -43,7 +43,7 @@ ROOMS = {
     "downloads": ("core/downloads", "core/downloads commands/test_download"),
     "watchlist": ("core/watchlist", "core/watchlist core/model/test_watched core/test_session"),
     "naming": ("core/naming", "core/naming"),
-    "listing": ("core/listing", "core/listing core/model ui/monitor/test_listing"),
+    "listing": ("core/listing", "core/listing core/model ui/screens/main/test_listing"),
     "model": ("core/model", "core/model core/listing core/downloads/test_deadlines"),
 }
 """Modules and packages of the code of each room, then of its tests, the quickest first."""

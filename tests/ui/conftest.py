@@ -18,11 +18,12 @@ from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import FileState
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.core.session import Session
-from seedance_tui.core.settings.choices import Choices
+from seedance_tui.core.settings.choices import Choices, Order
 from seedance_tui.core.watchlist.changes import Change, Step
 from seedance_tui.core.watchlist.file import WatchListFile
-from seedance_tui.demo import Demo, DemoTask, ManualClock
+from seedance_tui.demo import EVERY, Demo, DemoTask, ManualClock
 from seedance_tui.demo import Stage as State
+from seedance_tui.demo.faults import BlackHole
 from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.drawing.spans import Line
 from seedance_tui.ui.screens.main import MainScreen
@@ -169,6 +170,22 @@ class Monitor:
         return self.screen.query_one(TaskList)
 
 
+def heads(monitor: Monitor) -> list[str]:
+    """The heads of the columns that are shown."""
+    return monitor.text("#heads").replace("↓", "").replace("↑", "").split()
+
+
+async def tag(monitor: Monitor, task_id: str, text: str) -> None:
+    """Put the cursor on a task and give it tags."""
+    monitor.list.choose(task_id)
+    await monitor.press("e", "tab", *text, "enter")
+
+
+def stop_the_store(demo: Demo) -> None:
+    """Have the store take every question and answer none."""
+    demo.store.faults.push(EVERY, BlackHole(), times=None)
+
+
 Start = Callable[..., AbstractAsyncContextManager[Monitor]]
 
 
@@ -267,7 +284,7 @@ def start(config: Config, demo: Demo, clock: ManualClock, monkeypatch: pytest.Mo
         ids: tuple[str, ...] = (),
         loaded: bool = True,
         answered: bool = True,
-        sort: str = "added",
+        sort: Order = Order.ADDED,
         painted: bool = False,
     ) -> AsyncIterator[Monitor]:
         if not painted:

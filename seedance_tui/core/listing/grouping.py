@@ -8,7 +8,8 @@ from typing import Any
 
 from ...api.models import Phase
 from ..model.entry import Entry
-from .listing import Group, Grouping
+from ..settings.choices import Grouping
+from .listing import Group
 from .sorting import natural
 from .views import Summary
 

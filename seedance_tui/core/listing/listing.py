@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from ..model.entry import Entry
+from ..settings.choices import Grouping, Order, OwnViewWord, View, word_of_own_view
 from .filter import Query
-from .sorting import Order, sort
-from .views import Summary, View
+from .sorting import sort
+from .views import Summary, shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +23,10 @@ class OwnView:
         """Whether the view shows the task; `now` in Unix seconds."""
         return self.query.holds(entry, now)
 
-
-class Grouping(StrEnum):
-    """What the tasks of a group have in common."""
-
-    NONE = ""
-    TAG = "tag"
-    """The first tag of each task: a task has one row."""
-    DAY = "day"
-    """The day on which a task was submitted."""
-    MODEL = "model"
-    STATUS = "status"
+    @property
+    def word(self) -> OwnViewWord:
+        """What it is called among the choices."""
+        return word_of_own_view(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +94,12 @@ class Listing:
     reverse: bool = False
     grouping: Grouping = Grouping.NONE
 
+    def has(self, entry: Entry, now: float) -> bool:
+        """Whether the view has the task, whatever the filter lets through."""
+        if isinstance(self.view, View):
+            return shows(self.view, entry, now)
+        return self.view.holds(entry, now)
+
     def of(
         self,
         entries: Iterable[Entry],
@@ -109,7 +108,7 @@ class Listing:
         held: Collection[str] = (),
     ) -> tuple[Entry, ...]:
         """Return the entries to show; `fresh` and `held` are IDs, as `order.sort` takes them."""
-        shown = (e for e in entries if self.view.holds(e, now))
+        shown = (e for e in entries if self.has(e, now))
         if self.query.conditions:
             shown = (e for e in shown if self.query.holds(e, now))
         order = sort(shown, self.column, reverse=self.reverse, now=now, fresh=fresh, held=held)

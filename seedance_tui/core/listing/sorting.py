@@ -4,31 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from enum import StrEnum
 from operator import itemgetter
 from typing import Any
 
 from ...api.models import Phase
 from ..model.entry import Entry
 from ..model.urgency import Urgency, urgency
+from ..settings.choices import Order
 from ._filter_keys import folded
-
-
-class Order(StrEnum):
-    """What the list is sorted by."""
-
-    NEEDS = "needs"
-    """What needs the user first."""
-    NAME = "name"
-    STATUS = "status"
-    PROGRESS = "progress"
-    AGE = "age"
-    LINK = "link"
-    """The link that expires first; expired ones count as none."""
-    MODEL = "model"
-    TOKENS = "tokens"
-    ADDED = "added"
-    """As the watch list has it."""
 
 
 def sort(

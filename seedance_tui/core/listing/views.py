@@ -4,42 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ...api.models import Phase
 from ..model.entry import ENDLESS, Entry
 from ..model.urgency import Urgency, urgency
-
-
-class View(StrEnum):
-    """Which tasks are shown."""
-
-    ALL = "all"
-    ACTIVE = "active"
-    READY = "ready"
-    FAILED = "failed"
-    EXPIRING = "expiring"
-    ARCHIVE = "archive"
-    """What is no longer watched: these entries are in no other view."""
-
-    def holds(self, entry: Entry, now: float) -> bool:
-        """Whether the view shows the task."""
-        match self:
-            case View.ALL | View.ARCHIVE:
-                return True
-            case View.ACTIVE:
-                return entry.is_open
-            case View.READY:
-                return entry.status.phase is Phase.DONE and entry.lost_at(now) is None
-            case View.FAILED:
-                return entry.status.phase.is_lost
-            case View.EXPIRING:
-                save_by = entry.save_by(now)
-                return save_by is not None and urgency(save_by - now) >= Urgency.SOON
-
+from ..settings.choices import View
 
 OF_LIST = tuple(view for view in View if view is not View.ARCHIVE)
 """The views of what is watched, in the order of their keys."""
+
+
+def shows(view: View, entry: Entry, now: float) -> bool:
+    """Whether a view shows the task; `now` in Unix seconds."""
+    match view:
+        case View.ALL | View.ARCHIVE:
+            return True
+        case View.ACTIVE:
+            return entry.is_open
+        case View.READY:
+            return entry.status.phase is Phase.DONE and entry.lost_at(now) is None
+        case View.FAILED:
+            return entry.status.phase.is_lost
+        case View.EXPIRING:
+            save_by = entry.save_by(now)
+            return save_by is not None and urgency(save_by - now) >= Urgency.SOON
 
 
 @dataclass(frozen=True, slots=True)

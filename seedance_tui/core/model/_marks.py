@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ..text.i18n import _
 from .file_states import NotSaved, Paused, Saving, Waiting, shown
 
 if TYPE_CHECKING:
@@ -25,6 +26,22 @@ class Mark(StrEnum):
     WAITING = "to be saved"
     PAUSED = "paused"
     NOT_SAVED = "not saved"
+
+    @property
+    def in_words(self) -> str:
+        """The mark for people; of a file that is being saved, with a share of two digits."""
+        return {
+            Mark.STALE: _("stale"),
+            Mark.NOT_FOUND: _("not found"),
+            Mark.SLOW: _("slow"),
+            Mark.EXPIRED: _("expired"),
+            Mark.LOST: _("lost"),
+            Mark.SAVED: _("saved"),
+            Mark.SAVING: _("saving {share}").format(share="42%"),
+            Mark.WAITING: _("waiting"),
+            Mark.PAUSED: _("paused"),
+            Mark.NOT_SAVED: _("not saved"),
+        }[self]
 
 
 def mark_of(entry: Entry, now: float) -> Mark | None:

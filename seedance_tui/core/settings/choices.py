@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import tomllib
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, Self, TypedDict, Unpack
+from typing import Any, NewType, Self, TypedDict, Unpack
 
 import tomli_w
 
@@ -15,20 +18,72 @@ from ..storage.atomic import locked, write_whole
 from ..storage.paths import choices_path
 from ..text.sanitize import safe
 from .auto_save import AutoSave
+from .values import flag, one_of, text, whole_number
 
 _log = logging.getLogger(__name__)
 _LONGEST = 4000
+_OWN = "own:"
+
+
+class View(StrEnum):
+    """Which tasks are shown."""
+
+    ALL = "all"
+    ACTIVE = "active"
+    READY = "ready"
+    FAILED = "failed"
+    EXPIRING = "expiring"
+    ARCHIVE = "archive"
+    """What is no longer watched: these entries are in no other view."""
+
+
+class Order(StrEnum):
+    """What the list is sorted by."""
+
+    NEEDS = "needs"
+    """What needs the user first."""
+    NAME = "name"
+    STATUS = "status"
+    PROGRESS = "progress"
+    AGE = "age"
+    LINK = "link"
+    """The link that expires first; expired ones count as none."""
+    MODEL = "model"
+    TOKENS = "tokens"
+    ADDED = "added"
+    """As the watch list has it."""
+
+
+class Grouping(StrEnum):
+    """What the tasks of a group have in common."""
+
+    NONE = ""
+    TAG = "tag"
+    """The first tag of each task: a task has one row."""
+    DAY = "day"
+    """The day on which a task was submitted."""
+    MODEL = "model"
+    STATUS = "status"
+
+
+OwnViewWord = NewType("OwnViewWord", str)
+"""The word for a view of the user's own: its name behind a prefix that no other view has."""
+
+
+def word_of_own_view(name: str) -> OwnViewWord:
+    """Return the word for the view of this name."""
+    return OwnViewWord(f"{_OWN}{safe(name)}"[:_LONGEST])
 
 
 class Changes(TypedDict, total=False):
     """Some of the choices, by name."""
 
-    auto_save: str
+    auto_save: AutoSave
     hint_seen: bool
-    view: str
-    sort: str
+    view: View | OwnViewWord
+    sort: Order
     reverse: bool
-    group: str
+    group: Grouping
     filter: str
     detail_share: int
     detail_shown: bool
@@ -46,18 +101,18 @@ class Changes(TypedDict, total=False):
 class Choices:
     """The choices in force in this instance, at first the defaults.
 
-    `load`, `write` and `save` block and may raise OSError. Words that the screen does not know,
-    such as a view of a later version, are passed over by the screen.
+    `load`, `write` and `save` block and may raise OSError. Words that are not known, such as a
+    view of a later version, are passed over, and stay in the file until another is chosen.
     """
 
     path: Path
-    auto_save: str = ""
-    """A word of `AutoSave`; empty where nobody has chosen."""
+    auto_save: AutoSave | None = None
+    """None where nobody has chosen."""
     hint_seen: bool = False
-    view: str = ""
-    sort: str = ""
+    view: View | OwnViewWord = View.ALL
+    sort: Order = Order.NEEDS
     reverse: bool = False
-    group: str = ""
+    group: Grouping = Grouping.NONE
     filter: str = ""
     detail_share: int = 0
     """Percent of the screen that the detail pane has; 0 where nobody has chosen."""
@@ -88,13 +143,14 @@ class Choices:
     def load(self) -> None:
         """Take over what the file says; what is damaged or of a wrong kind stays as it is."""
         for name, value in self._read().items():
-            if name in _KINDS and _fits(name, value):
-                setattr(self, name, safe(value)[:_LONGEST] if isinstance(value, str) else value)
+            if name in _READERS:
+                with suppress(ValueError):
+                    setattr(self, name, _READERS[name](value))
 
     def take(self, **changes: Unpack[Changes]) -> None:
         """Let these choices be in force; TypeError for a name or a value that is no choice."""
         for name, value in changes.items():
-            if name not in _KINDS or not _fits(name, value):
+            if name not in _READERS or not _is_choice(_READERS[name], value):
                 raise TypeError(f"{name}={value!r} is no choice")
         for name, value in changes.items():
             setattr(self, name, value)
@@ -137,12 +193,46 @@ class Choices:
             return {}
 
 
-_KINDS = {f.name: type(f.default) for f in fields(Choices) if f.name in Changes.__annotations__}
+def _safe_text(value: object) -> str:
+    return safe(text(value))[:_LONGEST]
 
 
-def _fits(name: str, value: object) -> bool:
-    if type(value) is not _KINDS[name]:
+def _number(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise ValueError(value)
+
+
+def _view(value: object) -> View | OwnViewWord:
+    word = _safe_text(value)
+    return OwnViewWord(word) if word.startswith(_OWN) else View(word)
+
+
+_READERS: Mapping[str, Callable[[Any], object]] = {
+    "auto_save": one_of(AutoSave),
+    "hint_seen": flag,
+    "view": _view,
+    "sort": one_of(Order),
+    "reverse": flag,
+    "group": one_of(Grouping),
+    "filter": _safe_text,
+    "detail_share": whole_number(0, 100),
+    "detail_shown": flag,
+    "utc": flag,
+    "theme": _safe_text,
+    "columns": _safe_text,
+    "first_rows": _safe_text,
+    "name_cells": _number,
+    "status_cells": _number,
+    "reason_cells": _number,
+    "idle_columns": _safe_text,
+}
+"""What makes a choice of a value of the file; ValueError for one that is none."""
+
+
+def _is_choice(read: Callable[[Any], object], value: object) -> bool:
+    try:
+        read(value)
+    except ValueError:
         return False
-    if name == "auto_save":
-        return value in ("", *AutoSave)
-    return name != "detail_share" or (isinstance(value, int) and 0 <= value <= 100)
+    return True

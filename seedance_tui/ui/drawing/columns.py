@@ -10,8 +10,8 @@ from typing import Literal
 from rich.cells import cell_len
 
 from ...api.models import Phase
-from ...core.listing.sorting import Order
 from ...core.model.entry import Entry, Mark
+from ...core.settings.choices import Order
 from ...core.text import i18n
 from ...core.text.i18n import N_, _
 from . import format as fmt
@@ -206,7 +206,7 @@ def _fixed(cells: int) -> Callable[[int], int]:
 
 def _of_status(width: int) -> int:
     """The most: room for what is done and being saved, for a word and a mark in a wide list."""
-    saving = 2 + cell_len(f"{_('Done')} {spans.word_of_mark(Mark.SAVING)}")
+    saving = 2 + cell_len(f"{_('Done')} {Mark.SAVING.in_words}")
     return 21 if width >= _WIDE else saving if width >= _NARROW else 15
 
 

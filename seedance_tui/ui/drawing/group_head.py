@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from rich.cells import cell_len
 
 from ...core.listing.grouping import NO_RESPONSE, NOT_FOUND
-from ...core.listing.listing import Group, Grouping
-from ...core.listing.views import OF_LIST, View
+from ...core.listing.listing import Group
+from ...core.listing.views import OF_LIST
 from ...core.model.entry import Entry
+from ...core.settings.choices import Grouping, View
 from ...core.text.i18n import _, plural
 from . import format as fmt
 from . import spans

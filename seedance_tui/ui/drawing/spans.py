@@ -92,23 +92,7 @@ def mark_word(entry: Entry, now: float) -> str:
     mark = entry.mark(now)
     if mark is Mark.SAVING:
         return _("saving {share}").format(share=saving_share(entry)).strip()
-    return word_of_mark(mark) if mark else ""
-
-
-def word_of_mark(mark: Mark) -> str:
-    """A mark in words; of a file that is being saved, with a share of two digits."""
-    return {
-        Mark.STALE: _("stale"),
-        Mark.NOT_FOUND: _("not found"),
-        Mark.SLOW: _("slow"),
-        Mark.EXPIRED: _("expired"),
-        Mark.LOST: _("lost"),
-        Mark.SAVED: _("saved"),
-        Mark.SAVING: _("saving {share}").format(share="42%"),
-        Mark.WAITING: _("waiting"),
-        Mark.PAUSED: _("paused"),
-        Mark.NOT_SAVED: _("not saved"),
-    }[mark]
+    return mark.in_words if mark else ""
 
 
 def saving_share(entry: Entry) -> str:

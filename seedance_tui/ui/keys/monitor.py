@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...api.links import Kind
 from ...core.model.file_states import Saved
+from ...core.settings.choices import View
 from .action import NO_KEY, SHARED, Action, Situation, can_download, can_undo, has_jobs
 
 
@@ -179,14 +180,18 @@ LIST = (
     Action("list.pause", "P", "pause", "Pause", "Pause or resume polling"),
 )
 VIEWS = (
-    Action("view.all", "1", "view('all')", "All", "Show all tasks"),
-    Action("view.active", "2", "view('active')", "Active", "Show active tasks"),
-    Action("view.ready", "3", "view('ready')", "Ready", "Show finished tasks"),
-    Action("view.failed", "4", "view('failed')", "Failed", "Show failed tasks"),
+    Action("view.all", "1", f"view('{View.ALL}')", "All", "Show all tasks"),
+    Action("view.active", "2", f"view('{View.ACTIVE}')", "Active", "Show active tasks"),
+    Action("view.ready", "3", f"view('{View.READY}')", "Ready", "Show finished tasks"),
+    Action("view.failed", "4", f"view('{View.FAILED}')", "Failed", "Show failed tasks"),
     Action(
-        "view.expiring", "5", "view('expiring')", "Expiring", "Show tasks whose links expire soon"
+        "view.expiring",
+        "5",
+        f"view('{View.EXPIRING}')",
+        "Expiring",
+        "Show tasks whose links expire soon",
     ),
-    Action("view.archive", "0", "view('archive')", "Archive", "Show removed tasks"),
+    Action("view.archive", "0", f"view('{View.ARCHIVE}')", "Archive", "Show removed tasks"),
     *(
         Action(
             f"view.own_{number + 1}",

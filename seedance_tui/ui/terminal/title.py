@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...core.listing.views import OF_LIST, Summary, View
+from ...core.listing.views import OF_LIST, Summary
+from ...core.settings.choices import View
 from ...core.text.i18n import plural
 from ._sequences import POP_TITLE, PUSH_TITLE, has_title
 from ._sequences import title as sequence

@@ -211,3 +211,18 @@ class Bar(Lines, can_focus=False):
         """Fill the height that there is."""
         super().on_resize()
         self.set_height(self.size.height)
+
+
+class SpanLine(Bar):
+    """A line that says what it is given."""
+
+    spans: Line = ()
+
+    def show(self, spans: Line) -> None:
+        """Say something new."""
+        self.spans = spans
+        self.repaint()
+
+    def line(self, y: int) -> Line:
+        """Return it."""
+        return self.spans

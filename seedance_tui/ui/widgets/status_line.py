@@ -192,9 +192,8 @@ class StatusLine(Bar):
             long, short = _("updated {ago} ago, every {interval}"), _("updated {ago} ago")
             interval = fmt.in_words(f"{self._interval:g}s")
             room = self.line_width - _width(self._left(self.line_width)) - _GAP  # facts come first
-            shorter = (short, _("{time} ago"))
-            for text in (long, *shorter) if self.line_width >= 110 else shorter:
-                age = text.format(ago=ago, time=ago, interval=interval) + " "
+            for text in (long, short) if self.line_width >= 110 else (short,):
+                age = text.format(ago=ago, interval=interval) + " "
                 if cell_len(age) <= room:
                     yield ((age, "dim"),)
 

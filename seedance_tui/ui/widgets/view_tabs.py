@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from ...core.listing.listing import OwnView
-from ...core.listing.sorting import Order
-from ...core.listing.views import OF_LIST, Summary, View
+from ...core.listing.views import OF_LIST, Summary
+from ...core.settings.choices import Order, View
 from ...core.text.i18n import _
 from ..drawing import format as fmt
 from ..drawing.columns import COLUMNS, Column, Layout, Needs, layout

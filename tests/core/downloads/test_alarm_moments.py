@@ -6,8 +6,9 @@ import pytest
 
 from seedance_tui.api.links import Kind, Link
 from seedance_tui.core.downloads.deadlines import Alarm
-from seedance_tui.core.listing.views import Summary, View
+from seedance_tui.core.listing.views import Summary, shows
 from seedance_tui.core.model.entry import Entry
+from seedance_tui.core.settings.choices import View
 from tests.core.conftest import MakeFetched, MakeWatched
 
 DIES = 2_000_000_000.0
@@ -44,5 +45,5 @@ def test_it_is_among_those_that_expire_for_its_last_six_hours(
     unsaved: Entry, left: int, expires: bool
 ) -> None:
     now = DIES - left
-    assert View.EXPIRING.holds(unsaved, now) is expires
+    assert shows(View.EXPIRING, unsaved, now) is expires
     assert Summary.of([unsaved], now).views[-1] == expires

@@ -13,10 +13,11 @@ from seedance_tui.api.errors import ServerFault, TaskNotFound
 from seedance_tui.api.models import Task
 from seedance_tui.core.listing import grouping
 from seedance_tui.core.listing.grouping import grouped
-from seedance_tui.core.listing.listing import Group, Grouping, around, group_of, parted
+from seedance_tui.core.listing.listing import Group, around, group_of, parted
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.outcomes import Problem
 from seedance_tui.core.model.watched import Watched
+from seedance_tui.core.settings.choices import Grouping
 from seedance_tui.ui.drawing.group_head import group_head
 
 NOW = 1_785_000_000.0

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from seedance_tui.api.links import Kind
 from seedance_tui.api.models import Task
-from seedance_tui.core.listing.sorting import Order, sort
+from seedance_tui.core.listing.sorting import sort
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.file_states import Saved
 from seedance_tui.core.model.outcomes import Fetched
 from seedance_tui.core.model.watched import Watched
+from seedance_tui.core.settings.choices import Order
 
 NOW = 1_800_000_000.0
 HOUR = 3600.0

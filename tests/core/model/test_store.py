@@ -19,7 +19,7 @@ from seedance_tui.api.errors import (
     WrongAddress,
 )
 from seedance_tui.api.links import Kind
-from seedance_tui.core.listing.views import OF_LIST, Summary
+from seedance_tui.core.listing.views import OF_LIST, Summary, shows
 from seedance_tui.core.model.entry import Entry, Mark
 from seedance_tui.core.model.file_states import FileState, NotSaved, Saved, Saving, fraction
 from seedance_tui.core.model.outcomes import Problem
@@ -277,7 +277,7 @@ def test_the_summary_counts_what_the_views_show(
 ) -> None:
     entries = [entry(word, left=left).with_file(Kind.RESULT, f) for word, left, f in states]
     summary = Summary.of(entries, NOW)
-    assert summary.views == tuple(sum(view.holds(e, NOW) for e in entries) for view in OF_LIST)
+    assert summary.views == tuple(sum(shows(view, e, NOW) for e in entries) for view in OF_LIST)
     assert summary.total == len(entries)
     assert summary.running == sum(e.status.word == "IN_PROGRESS" for e in entries)
     unsaved = [e for e in entries if e.save_by(NOW) is not None]

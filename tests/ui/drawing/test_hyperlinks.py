@@ -11,13 +11,12 @@ import pytest
 from seedance_tui.api.links import Kind
 from seedance_tui.core.config import Config
 from seedance_tui.core.settings.screen import ScreenSettings
-from seedance_tui.demo import EVERY, Demo
-from seedance_tui.demo.faults import BlackHole
+from seedance_tui.demo import Demo
 from seedance_tui.ui.drawing import format as fmt
 from seedance_tui.ui.drawing import glyphs
 from seedance_tui.ui.terminal.hyperlinks import can_open_links
 from tests.textual_insides import is_all_drawn, writes
-from tests.ui.conftest import DONE, Monitor, Start
+from tests.ui.conftest import DONE, Monitor, Start, stop_the_store
 
 LINK = re.compile(r"\x1b\]8;id=\d+;([\x21-\x7e]+)\x1b\\(?:\x1b\[[\d;]*m)?([^\x1b]*)")
 
@@ -59,7 +58,7 @@ async def test_each_video_of_the_comparison_can_be_opened(start: Start) -> None:
 
 
 async def test_the_name_of_a_download_opens_its_link(start: Start, demo: Demo) -> None:
-    demo.store.faults.push(EVERY, BlackHole(), times=None)
+    stop_the_store(demo)
     async with start(painted=True, size=(120, 40)) as monitor:
         await monitor.press("g", "d", "w")
         links = await drawn(monitor)

@@ -10,13 +10,12 @@ from textual.geometry import Offset
 from seedance_tui.core.config import Config
 from seedance_tui.core.session import Session
 from seedance_tui.core.settings.screen import ScreenSettings
-from seedance_tui.demo import EVERY, Demo, ManualClock
-from seedance_tui.demo.faults import BlackHole
+from seedance_tui.demo import Demo, ManualClock
 from seedance_tui.monitor import show
 from seedance_tui.ui.app import SeedanceApp
 from seedance_tui.ui.drawing import glyphs
 from tests.textual_insides import drawn, is_all_drawn, writes
-from tests.ui.conftest import Start
+from tests.ui.conftest import Start, stop_the_store
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
@@ -100,7 +99,7 @@ async def test_the_cursor_of_the_terminal_is_where_the_keys_act(
 async def test_a_dialog_starts_where_its_keys_act(
     start: Start, demo: Demo, plain: Config, key: str, first: str
 ) -> None:
-    demo.store.faults.push(EVERY, BlackHole(), times=None)
+    stop_the_store(demo)
     async with start(settings=plain, painted=True) as monitor:
         await monitor.press("g", "d", key)
         assert not monitor.on_top

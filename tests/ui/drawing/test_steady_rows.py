@@ -8,10 +8,9 @@ import unicodedata
 import pytest
 
 from seedance_tui.core.config import Config
-from seedance_tui.demo import EVERY, Demo
-from seedance_tui.demo.faults import BlackHole
+from seedance_tui.demo import Demo
 from tests.textual_insides import drawn, is_all_drawn
-from tests.ui.conftest import DONE, Start, watch
+from tests.ui.conftest import DONE, Start, stop_the_store, watch
 
 LABELS = {
     "flag": "run 🇨🇳 1",
@@ -33,7 +32,7 @@ UNSTEADY = re.compile(
 async def test_no_screen_draws_what_terminals_disagree_about(
     start: Start, config: Config, demo: Demo, label: str
 ) -> None:
-    demo.store.faults.push(EVERY, BlackHole(), times=None)
+    stop_the_store(demo)
     watch(config, ((DONE, label),))
     async with start(painted=True, size=(100, 30), watched=False) as monitor:
         await monitor.until(lambda: monitor.list.entries and monitor.list.entries[0].task)

@@ -1,14 +1,24 @@
 """Every action is declared once, and what is declared can be done."""
 
+import pkgutil
 from collections import Counter
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from inspect import signature
+from typing import Any
 
 import pytest
+from textual.actions import parse
 
+from seedance_tui.api.links import Kind
+from seedance_tui.core.settings.choices import View
+from seedance_tui.ui import keys
 from seedance_tui.ui.keys.action import GROUPS, Action, footer
 from seedance_tui.ui.keys.compare import SHEET, VERSUS
 from seedance_tui.ui.keys.monitor import MONITOR
 from seedance_tui.ui.keys.panes import DOWNLOADS, MESSAGES, OUTPUT
 from seedance_tui.ui.keys.widgets import DETAIL, FILTER, MARKS, ROWS
+from seedance_tui.ui.screens.compare._stage import Mode
 from seedance_tui.ui.screens.compare.screen import CompareScreen
 from seedance_tui.ui.screens.compare.sheet import SheetScreen
 from seedance_tui.ui.screens.main import MainScreen, updates
@@ -63,6 +73,38 @@ def test_exactly_one_part_does_an_action(action: Action, owners: tuple[type, ...
     name = f"action_{action.name}"
     assert [owner for owner in owners if hasattr(owner, name)][:1], f"nobody has {name}"
     assert sum(name in vars(owner) for owner in owners) <= 1, f"two have {name}"
+
+
+def test_every_action_that_is_declared_is_looked_at() -> None:
+    modules = [
+        import_module(f"{keys.__name__}.{m.name}") for m in pkgutil.iter_modules(keys.__path__)
+    ]
+    values = [value for module in modules for value in vars(module).values()]
+    tuples = [*(value for value in values if isinstance(value, tuple)), values]
+    declared = {one for items in tuples for one in items if isinstance(one, Action)}
+    assert declared == {action for action, _owners in CASES}
+
+
+WORDS: Mapping[str, Callable[[str], object]] = {
+    "view.": View,
+    "versus.slider": lambda word: Mode[word.upper()],
+    "versus.difference": lambda word: Mode[word.upper()],
+    "versus.alone": lambda word: Mode[word.upper()],
+    "versus.": Kind,
+    "downloads.": ("file", "folder").index,
+}
+"""What knows the words that actions have in brackets, by how their IDs begin; else ValueError."""
+
+
+@pytest.mark.parametrize(("action", "owners"), CASES, ids=[case[0].id for case in CASES])
+def test_what_stands_in_brackets_is_what_the_method_takes(
+    action: Action, owners: tuple[type, ...]
+) -> None:
+    _namespace, name, given = parse(action.method)
+    method: Any = next(m for owner in owners if (m := getattr(owner, f"action_{name}", None)))
+    signature(method).bind(None, *given)
+    for word in (one for one in given if isinstance(one, str)):
+        next(known for begin, known in WORDS.items() if action.id.startswith(begin))(word)
 
 
 def test_no_id_is_declared_twice() -> None:

@@ -7,23 +7,8 @@ from textual.containers import Vertical
 
 from ....core.media.picture import Picture
 from ...drawing.spans import Line
-from ...widgets.lines import Bar
+from ...widgets.lines import SpanLine
 from ...widgets.picture_view import PictureView
-
-
-class SpanLine(Bar):
-    """A line that says what it is given."""
-
-    spans: Line = ()
-
-    def show(self, spans: Line) -> None:
-        """Say something new."""
-        self.spans = spans
-        self.repaint()
-
-    def line(self, y: int) -> Line:
-        """Return it."""
-        return self.spans
 
 
 class SideView(Vertical):

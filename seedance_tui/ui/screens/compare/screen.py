@@ -19,6 +19,7 @@ from ...keys.action import Situation, bindings
 from ...keys.compare import VERSUS
 from ...widgets.film_strip import FilmStrip
 from ...widgets.key_bar import KeyBar
+from ...widgets.lines import SpanLine
 from ...widgets.notice_line import NoticeLine
 from ...widgets.versus_view import VersusView
 from . import _words
@@ -27,7 +28,7 @@ from ._layout import PlanLayout
 from ._plan import TILES, StagePlan
 from ._projector import Projector
 from ._shots import shape_of
-from ._side_view import SideView, SpanLine
+from ._side_view import SideView
 from ._stage import Mode
 from ._task_pane import TaskPane, Verbs
 from .sides import Side, VideoSource
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 _TICK = 1.0
 """Seconds between two looks at the clock."""
 _USUAL_SHAPE = 16, 9
-
 
 Page = Callable[[Facts, PageContext, bool], list[Line]]
 """Writes what is known of the videos, whole or as the table alone."""

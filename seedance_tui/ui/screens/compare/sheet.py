@@ -26,12 +26,12 @@ from ...drawing.spans import Line, Role, pick_sign, status_word
 from ...keys.action import bindings
 from ...keys.compare import SHEET
 from ...widgets.key_bar import KeyBar
+from ...widgets.lines import SpanLine
 from ...widgets.notice_line import NoticeLine
 from ...widgets.tile_grid import Tile, TileGrid
 from ..panes.pane import FullPane
 from ._saved_pictures import free_name
 from ._sheet_file import Labelled, write_sheet
-from ._side_view import SpanLine
 from .sides import VideoSource
 
 

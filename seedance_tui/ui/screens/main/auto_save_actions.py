@@ -60,7 +60,7 @@ class AutoSaveActions:
         self._board.auto_saves = word is not AutoSave.OFF
         count = files.enqueue_due()
         self._board.notify_line(_said(word, count), "normal" if word is AutoSave.OFF else "good")
-        self._board.keep(auto_save=word.value, hint_seen=True)
+        self._board.keep(auto_save=word, hint_seen=True)
         self._board.publish()
 
     def look_after_files(self) -> None:

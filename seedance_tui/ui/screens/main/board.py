@@ -11,12 +11,11 @@ from textual.reactive import reactive
 from ....core.downloads.summary import QueueSummary
 from ....core.history.history import Seen
 from ....core.listing.listing import OwnView
-from ....core.listing.sorting import Order
-from ....core.listing.views import Summary, View
+from ....core.listing.views import Summary
 from ....core.model.entry import Entry
 from ....core.model.outcomes import Problem
 from ....core.session import Session
-from ....core.settings.choices import Changes
+from ....core.settings.choices import Changes, Order, View
 from ....core.text.i18n import _
 from ....core.text.sanitize import safe
 from ...drawing.columns import Needs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....core.listing.filter import Query, QueryError, parse
-from ....core.listing.views import View
+from ....core.settings.choices import View
 from ....core.text.i18n import _
 from ...widgets.filter_line import FilterLine
 from ...widgets.rows import Spot
@@ -91,6 +91,6 @@ class FilterActions:
         self._before = self._board.archived = None
         self._line.show("")
         self._listing.show_filtered(Query(), View.ALL)
-        self._board.keep(filter="", view=View.ALL.value)
+        self._board.keep(filter="", view=View.ALL)
         self._board.tasks.action_unseen(step)
         self._board.notify_line(_("Showing all tasks: the filter hid it."))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from ....core.listing.filter import Query, QueryError, parse
-from ....core.listing.listing import Grouping, Listing, OwnView
-from ....core.listing.sorting import Order
-from ....core.listing.views import OF_LIST, View
+from ....core.listing.listing import Listing, OwnView
+from ....core.listing.views import OF_LIST
 from ....core.model.entry import Entry
+from ....core.settings.choices import Grouping, Order, OwnViewWord, View
 from ....core.text.i18n import _
-from ....core.text.sanitize import safe
 from ...messages import ArchiveChanged
 from ...widgets.filter_line import FilterLine
 from .board import Board
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 _LONG, _FIRST = 500, 60
 """Tasks of a list that is not read in a blink, and the rows of it that are shown before."""
-_Word = TypeVar("_Word", View, Order, Grouping)
 
 
 class ListingActions:
@@ -43,16 +41,21 @@ class ListingActions:
     def recall(self) -> None:
         """Show what was shown in the last run."""
         choices = self._session.choices
-        own = (view for view in self._session.config.views if _kept_as(view) == choices.view)
         listing = Listing(
-            next(own, _word(OF_LIST, choices.view, View.ALL)),
+            self._view(choices.view),
             _understood(choices.filter),
-            _word(Order, choices.sort, Order.NEEDS),
+            choices.sort,
             choices.reverse,
-            _word(Grouping, choices.group, Grouping.NONE),
+            choices.group,
         )
         self._line.show(listing.query.text)
         self._show(listing)
+
+    def _view(self, word: View | OwnViewWord) -> View | OwnView:
+        """Return the view of a word; all tasks for the archive and for a view that is gone."""
+        if isinstance(word, View):
+            return word if word in OF_LIST else View.ALL
+        return next((own for own in self._session.config.views if own.word == word), View.ALL)
 
     def show_rows(self) -> None:
         """Show the tasks that the listing holds, at once; before they are read there are none."""
@@ -117,7 +120,7 @@ class ListingActions:
         if view is View.ARCHIVE:
             self._board.post_message(ArchiveChanged())
         else:
-            self._board.keep(view=_kept_as(view))
+            self._board.keep(view=view if isinstance(view, View) else view.word)
 
     def action_sort(self) -> None:
         """Choose what to sort by."""
@@ -136,7 +139,7 @@ class ListingActions:
     def _sort_anew(self, column: Order | None) -> None:
         if column and column is not self._listing.column:
             self._show(replace(self._listing, column=column, reverse=False))
-            self._board.keep(sort=column.value, reverse=False)
+            self._board.keep(sort=column, reverse=False)
 
     def action_group(self) -> None:
         """Choose what the list is grouped by."""
@@ -148,7 +151,7 @@ class ListingActions:
     def _group_anew(self, grouping: Grouping | None) -> None:
         if grouping is not None:
             self._show(replace(self._listing, grouping=grouping))
-            self._board.keep(group=grouping.value)
+            self._board.keep(group=grouping)
 
     def action_reverse(self) -> None:
         """Turn the order round."""
@@ -175,7 +178,7 @@ class ListingActions:
         """Count those of these watched tasks that the view or the filter does not show."""
         now, listing = self._session.now(), self._listing
         entries = (self._session.store.get(one) for one in ids)
-        shown = (e for e in entries if e and listing.view.holds(e, now))
+        shown = (e for e in entries if e and listing.has(e, now))
         return len(ids) - sum(listing.query.holds(entry, now) for entry in shown)
 
     def count_shown(self) -> None:
@@ -200,15 +203,6 @@ class ListingActions:
         from .nothing_shown import NothingShown
 
         return NothingShown(self._board)
-
-
-def _kept_as(view: View | OwnView) -> str:
-    """Return the word for a view in the choices; those of the user's own have a prefix."""
-    return view.value if isinstance(view, View) else f"own:{safe(view.name)}"
-
-
-def _word(words: Iterable[_Word], word: str, default: _Word) -> _Word:
-    return next((one for one in words if one.value == word), default)
 
 
 def _understood(text: str) -> Query:

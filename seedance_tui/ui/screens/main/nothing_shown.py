@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from ....core.listing.listing import Listing
 from ....core.listing.suggestions import suggest
-from ....core.listing.views import View
 from ....core.model.entry import Entry
+from ....core.settings.choices import View
 from ....core.text.i18n import _, plural
 from .board import Board
 

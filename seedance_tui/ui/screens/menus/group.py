@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....core.listing.listing import Grouping
+from ....core.settings.choices import Grouping
 from ....core.text.i18n import _
 from .menu import Choice, MenuScreen
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....core.listing.sorting import Order
+from ....core.settings.choices import Order
 from ....core.text.i18n import _
 from .menu import Choice, MenuScreen
 

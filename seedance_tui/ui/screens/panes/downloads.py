@@ -23,26 +23,13 @@ from ...keys.action import Situation, bindings
 from ...keys.panes import DOWNLOADS
 from ...widgets.download_list import DownloadList, DownloadRow, about
 from ...widgets.key_bar import KeyBar
-from ...widgets.lines import Bar
+from ...widgets.lines import Bar, SpanLine
 from ...widgets.notice_line import NoticeLine
 from .pane import Pane
 
 
-class QueueLine(Bar):
+class QueueLine(SpanLine):
     """The whole queue in one line."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.spans: Line = ()
-
-    def show(self, spans: Line) -> None:
-        """Say something new."""
-        self.spans = spans
-        self.repaint()
-
-    def line(self, y: int) -> Line:
-        """Return it."""
-        return self.spans
 
 
 class ReasonLines(Bar):

@@ -13,7 +13,7 @@ from ...drawing.spans import Line
 from ...keys.action import Situation, bindings
 from ...keys.panes import MESSAGES
 from ...widgets.key_bar import KeyBar
-from ...widgets.lines import Bar
+from ...widgets.lines import SpanLine
 from ...widgets.message_list import MessageList
 from ...widgets.notice_line import Notice, NoticeLine
 from .pane import FullPane
@@ -31,19 +31,8 @@ class Level(IntEnum):
         return {"bad": Level.ERRORS, "warn": Level.WARNINGS}.get(notice.role, Level.ALL) >= self
 
 
-class MessagesLine(Bar):
+class MessagesLine(SpanLine):
     """How many messages there are, how many of them are new, and which are shown."""
-
-    spans: Line = ()
-
-    def show(self, spans: Line) -> None:
-        """Say something new."""
-        self.spans = spans
-        self.repaint()
-
-    def line(self, y: int) -> Line:
-        """Return it."""
-        return self.spans
 
 
 class MessagesScreen(FullPane):

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from seedance_tui.core.listing.grouping import grouped
-from seedance_tui.core.listing.listing import Grouping
 from seedance_tui.core.model.entry import Entry
 from seedance_tui.core.model.watched import Watched
+from seedance_tui.core.settings.choices import Grouping
 from seedance_tui.ui.drawing import group_head
 from seedance_tui.ui.widgets import grouped_rows, task_list
 from tests.ui.conftest import DONE, FAIL, IDS, OPEN, Monitor, Start, text_of

@@ -18,7 +18,8 @@ from seedance_tui.ui.screens.compare._shots import Shot, Wanted, shoot
 from seedance_tui.ui.screens.compare._stage import Mode
 from seedance_tui.ui.widgets.film_strip import FilmStrip
 from seedance_tui.ui.widgets.versus_view import VersusView
-from tests.ui.compare.conftest import (
+from tests.ui.conftest import DONE, Monitor, Start
+from tests.ui.screens.compare.conftest import (
     Save,
     in_the_way,
     line,
@@ -28,7 +29,6 @@ from tests.ui.compare.conftest import (
     sizes,
     views,
 )
-from tests.ui.conftest import DONE, Monitor, Start
 
 
 async def test_v_shows_both_videos_as_large_as_they_fit(start: Start, saved: Save) -> None:

@@ -11,7 +11,7 @@ from seedance_tui.core.config import Config
 from seedance_tui.core.listing.filter import parse
 from seedance_tui.core.listing.listing import OwnView
 from seedance_tui.core.session import Session
-from seedance_tui.core.settings.choices import Choices
+from seedance_tui.core.settings.choices import Choices, Order, View
 from seedance_tui.core.watchlist.file import Loaded
 from seedance_tui.demo import Demo, ManualClock
 from seedance_tui.ui.widgets.filter_line import FilterLine
@@ -98,7 +98,7 @@ async def test_s_sorts_and_S_turns(start: Start) -> None:
 async def test_by_default_what_needs_a_person_comes_first(
     start: Start, demo: Demo, clock: ManualClock
 ) -> None:
-    async with start(sort="") as monitor:
+    async with start(sort=Order.NEEDS) as monitor:
         assert shown(monitor) == [OPEN, FAIL, DONE]
         clock.turn(70_000)
         await monitor.press("s", "n")
@@ -113,7 +113,7 @@ async def test_view_sort_and_filter_are_there_again_after_a_restart(
     kept = Choices.beside(config.watchlist)
     kept.load()
     assert (kept.view, kept.sort, kept.reverse, kept.filter) == ("ready", "age", True, "tea")
-    async with start(sort="age", answered=False) as monitor:
+    async with start(sort=Order.AGE, answered=False) as monitor:
         await monitor.until(lambda: shown(monitor) == [DONE])
         assert "AGE↑" in monitor.text("#heads")
         assert monitor.screen.query_one(FilterLine).display
@@ -314,7 +314,7 @@ async def test_what_is_typed_before_the_list_is_read_stays(
         return await load(session)
 
     monkeypatch.setattr(Session, "load", late)
-    Choices.beside(config.watchlist).save(filter="sun", view="ready")
+    Choices.beside(config.watchlist).save(filter="sun", view=View.READY)
     async with start(loaded=False, answered=False) as monitor:
         line = monitor.screen.query_one(FilterLine)
         assert line.text == "sun"

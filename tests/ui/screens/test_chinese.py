@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from seedance_tui.core.config import Config
 from seedance_tui.core.listing._filter_keys import KEYS
 from seedance_tui.core.model.fields import SPECS
+from seedance_tui.core.settings.choices import Order
 from seedance_tui.core.text import i18n
 from seedance_tui.demo import Demo
 from seedance_tui.demo.faults import EVERY, Slow
@@ -118,7 +119,7 @@ async def test_a_task_that_is_being_saved_shows_its_status_whole(
     chinese: Start, demo: Demo
 ) -> None:
     demo.store.faults.push(EVERY, Slow(1000), times=None)
-    async with chinese((80, 24), sort="added") as monitor:
+    async with chinese((80, 24), sort=Order.ADDED) as monitor:
         await monitor.press("g", "d")
         await monitor.until(lambda: re.search(r"下载中 \d+%", monitor.text("#list")))
         assert "● 已完成 下载中" in monitor.text("#list")

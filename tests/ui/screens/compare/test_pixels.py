@@ -18,9 +18,9 @@ from seedance_tui.ui.widgets import picture_cells
 from seedance_tui.ui.widgets.film_strip import FilmStrip
 from seedance_tui.ui.widgets.tile_grid import Tile, TileGrid
 from tests.textual_insides import drawn
-from tests.ui.compare.conftest import Save, pictures, screen, seen, views
 from tests.ui.conftest import Monitor, Start
 from tests.ui.kitty_terminal import KittyTerminal
+from tests.ui.screens.compare.conftest import Save, pictures, screen, seen, views
 
 SMALL_TERMINAL = (60, 17)
 

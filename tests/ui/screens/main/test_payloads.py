@@ -9,7 +9,7 @@ from seedance_tui.demo.faults import Answer
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 from tests.ui.conftest import Start
 
-PAYLOADS = Path(__file__).parents[2] / "payloads"
+PAYLOADS = Path(__file__).parents[3] / "payloads"
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 OPEN = "asyntask_openOPENopenOPENopenOPENopen0002"
 

@@ -8,9 +8,7 @@ from seedance_tui.core.config import Config
 from seedance_tui.demo import ManualClock
 from seedance_tui.ui.drawing.spans import Span
 from seedance_tui.ui.widgets.lines import Lines
-from tests.ui.conftest import Monitor, Start
-
-from .conftest import DONE
+from tests.ui.conftest import DONE, Monitor, Start
 
 HOUR = 3600
 

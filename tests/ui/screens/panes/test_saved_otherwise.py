@@ -12,11 +12,10 @@ from seedance_tui.core.downloads.queue import Queue
 from seedance_tui.core.downloads.summary import QueueSummary
 from seedance_tui.core.model.file_states import NotSaved, Saved, Saving
 from seedance_tui.core.model.outcomes import Problem
-from seedance_tui.demo import EVERY, Demo
-from seedance_tui.demo.faults import BlackHole
+from seedance_tui.demo import Demo
 from seedance_tui.demo.link_scenarios import LINK_SCENARIOS
 from seedance_tui.ui.screens.panes.downloads import ReasonLines, summary
-from tests.ui.conftest import DONE, Monitor, Start, text_of
+from tests.ui.conftest import DONE, Monitor, Start, stop_the_store, text_of
 
 
 def reason(monitor: Monitor) -> str:
@@ -83,7 +82,7 @@ def test_files_without_room_are_told_apart_from_those_whose_turn_comes() -> None
 async def test_removing_a_task_whose_video_is_being_saved_says_that_this_goes_on(
     start: Start, demo: Demo, config: Config
 ) -> None:
-    demo.store.faults.push(EVERY, BlackHole(), times=None)
+    stop_the_store(demo)
     async with start() as monitor:
         await monitor.press("d")
         await monitor.until(lambda: isinstance(monitor.file(), Saving))

@@ -12,15 +12,11 @@ from seedance_tui.core.settings.screen import ScreenSettings
 from seedance_tui.demo import Demo, DemoTask
 from seedance_tui.demo import Stage as State
 from seedance_tui.ui.widgets.view_tabs import ColumnHeads
-from tests.ui.conftest import DONE, FAIL, OPEN, Monitor, Start, text_of
+from tests.ui.conftest import DONE, FAIL, OPEN, Monitor, Start, heads, text_of
 
 ODD = ["🇨🇳 take 1", "👨‍👩‍👧 take 2", "⚠️ 1️⃣ take 3", "👍🏽\ttake 4", "e\u0301\u0323 take 5"]
 
 LONG = "asyntask_longLONGlongLONGlongLONGlong0004"
-
-
-def heads(monitor: Monitor) -> list[str]:
-    return monitor.text("#heads").replace("↓", "").replace("↑", "").split()
 
 
 async def test_a_list_of_200_columns_shows_more_columns_and_one_of_80_the_age(
@@ -80,30 +76,6 @@ async def test_the_label_goes_before_columns_that_are_empty_or_all_alike(
         assert "from the ferry, take 149" in monitor.row("asyntask_other" + "1".zfill(30))
 
 
-async def test_columns_are_chosen_on_the_screen_and_kept(start: Start) -> None:
-    async with start(size=(120, 40)) as monitor:
-        await monitor.press("equals_sign")
-        assert type(monitor.app.screen).__name__ == "ColumnsScreen"
-        await monitor.press("j", "space", "shift+down", "G", "k", "space", "enter")
-        assert heads(monitor) == ["TASK", "PROGRESS", "AGE", "LINK", "NOTE"]
-    async with start(size=(120, 40), watched=False) as monitor:
-        await monitor.until(lambda: heads(monitor))
-        assert heads(monitor) == ["TASK", "PROGRESS", "AGE", "LINK", "NOTE"]
-        await monitor.press("equals_sign", "r")
-        assert heads(monitor) == ["TASK", "STATUS", "PROGRESS", "AGE", "LINK"]
-
-
-async def test_the_chooser_left_by_escape_changes_nothing_and_the_task_always_stays(
-    start: Start,
-) -> None:
-    async with start(size=(120, 40)) as monitor:
-        before = heads(monitor)
-        await monitor.press("equals_sign", "space", "j", "space", "escape")
-        assert heads(monitor) == before
-        await monitor.press("equals_sign", "space", "j", "J", "enter")
-        assert heads(monitor) == ["TASK", "PROGRESS", "STATUS", "AGE", "LINK"]
-
-
 @pytest.mark.parametrize(("size", "to"), [((140, 40), (60, 20)), ((80, 34), (30, 11))])
 async def test_the_rule_between_list_and_detail_is_dragged_and_kept(
     start: Start, demo: Demo, size: tuple[int, int], to: tuple[int, int]
@@ -123,20 +95,6 @@ async def test_the_rule_between_list_and_detail_is_dragged_and_kept(
         kept = monitor.session.choices.detail_share
         await monitor.pilot.hover(offset=(2, 5))
         assert monitor.session.choices.detail_share == kept, "it was let go"
-
-
-async def test_a_narrow_list_offers_the_columns_that_it_has_no_room_for(start: Start) -> None:
-    async with start(size=(40, 12)) as monitor:
-        await monitor.press("equals_sign", "enter")
-        await monitor.resize(120, 40)
-        assert heads(monitor) == ["TASK", "STATUS", "PROGRESS", "AGE", "LINK"]
-
-
-async def test_every_column_has_words_in_the_chooser() -> None:
-    from seedance_tui.ui.drawing.columns import COLUMNS
-    from seedance_tui.ui.screens.dialogs import columns
-
-    assert columns.words().keys() == COLUMNS.keys()
 
 
 async def test_the_rule_is_moved_both_ways_by_keys(start: Start) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from seedance_tui.core.settings.choices import Order
 from seedance_tui.ui.widgets.filter_line import FilterLine
 from tests.ui.conftest import DONE, FAIL, OPEN, Start
 
 
 async def test_until_a_key_is_pressed_the_cursor_stays_on_the_first_row(start: Start) -> None:
-    async with start(sort="needs") as monitor:
+    async with start(sort=Order.NEEDS) as monitor:
         first = monitor.list.entries[0].id
         assert monitor.list.cursor == first
         monitor.list.entries = tuple(reversed(monitor.list.entries))

@@ -8,8 +8,8 @@ import pytest
 
 from seedance_tui.demo import EVERY, Demo
 from seedance_tui.demo.faults import BlackHole, Expired, Stall
-from tests.ui.compare.conftest import seen, views
 from tests.ui.conftest import Start
+from tests.ui.screens.compare.conftest import seen, views
 
 
 @pytest.mark.parametrize("fault", [BlackHole(), Stall(1000)])

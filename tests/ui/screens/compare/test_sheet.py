@@ -15,8 +15,8 @@ from seedance_tui.ui.screens.compare._sheet_file import Labelled, write_sheet
 from seedance_tui.ui.screens.compare.screen import CompareScreen
 from seedance_tui.ui.screens.compare.sheet import SheetScreen
 from seedance_tui.ui.widgets.tile_grid import Tile, TileGrid, tile_size
-from tests.ui.compare.conftest import Save, in_the_way
 from tests.ui.conftest import DONE, FAIL, IDS, OPEN, Monitor, Start
+from tests.ui.screens.compare.conftest import Save, in_the_way
 
 
 def tiles(monitor: Monitor) -> tuple[Tile, ...]:

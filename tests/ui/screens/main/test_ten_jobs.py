@@ -12,7 +12,7 @@ from seedance_tui.demo import Demo, DemoTask
 from seedance_tui.demo import Stage as State
 from tests.ui.conftest import DONE, FAIL, OPEN, Monitor, Start
 
-README = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+README = (Path(__file__).parents[4] / "README.md").read_text("utf-8")
 TABLE = README.partition("## Ten jobs, in keys")[2].partition("\n## ")[0]
 KEYS = {
     "see what is done": 1,

@@ -4,8 +4,7 @@ import pytest
 
 from seedance_tui.api.links import Kind
 from seedance_tui.core.model.file_states import Saving
-from seedance_tui.demo import EVERY, Demo
-from seedance_tui.demo.faults import BlackHole
+from seedance_tui.demo import Demo
 from seedance_tui.ui.screens.dialogs.help import HelpLines, HelpScreen
 from seedance_tui.ui.screens.dialogs.palette import Palette
 from seedance_tui.ui.screens.panes.downloads import DownloadsScreen
@@ -13,7 +12,7 @@ from seedance_tui.ui.terminal import opener
 from seedance_tui.ui.textual_private import bindings_of
 from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.notice_line import NoticeLine
-from tests.ui.conftest import Monitor, Start
+from tests.ui.conftest import Monitor, Start, stop_the_store
 
 DONE = "asyntask_doneDONEdoneDONEdoneDONEdone0001"
 RESULT = (DONE, Kind.RESULT)
@@ -29,7 +28,7 @@ def said(monitor: Monitor) -> str:
 
 
 async def open_pane(monitor: Monitor, demo: Demo) -> None:
-    demo.store.faults.push(EVERY, BlackHole(), times=None)
+    stop_the_store(demo)
     await monitor.press("d")
     await monitor.until(lambda: isinstance(monitor.file(), Saving))
     await monitor.press("w")

@@ -20,10 +20,9 @@ from seedance_tui.core.model.file_states import Saved, Saving
 from seedance_tui.core.naming.template import file_name
 from seedance_tui.core.settings.screen import PictureMode, Preset, ScreenSettings
 from seedance_tui.core.text import i18n
-from seedance_tui.demo import EVERY, Demo, DemoTask
+from seedance_tui.demo import Demo, DemoTask
 from seedance_tui.demo import Stage as State
 from seedance_tui.demo.clips import clip
-from seedance_tui.demo.faults import BlackHole
 from seedance_tui.demo.objects import box
 from seedance_tui.ui.detail.page import PageContext
 from seedance_tui.ui.detail.versus_page import verdict, versus_page
@@ -36,7 +35,7 @@ from seedance_tui.ui.textual_private import bindings_of
 from seedance_tui.ui.widgets.key_bar import KeyBar
 from seedance_tui.ui.widgets.notice_line import NoticeLine
 from seedance_tui.ui.widgets.versus_view import VersusView
-from tests.ui.conftest import DONE, FAIL, OPEN, Monitor, Start, text_of
+from tests.ui.conftest import DONE, FAIL, OPEN, Monitor, Start, stop_the_store, text_of
 
 ALONE = "asyntask_aloneALONEaloneALONEaloneALONE04"
 SMALL = VideoFacts(123_704, 480, 270, 3.0, 72, "avc1")
@@ -51,7 +50,7 @@ def _the_usual_signs_afterwards() -> Iterator[None]:
 
 @pytest.fixture
 def config(config: Config) -> Config:
-    """The facts alone: the pictures are seen in `tests/ui/compare`."""
+    """The facts alone: the pictures are seen in `tests/ui/screens/compare`."""
     return replace(config, screen=ScreenSettings(pictures=PictureMode.OFF))
 
 
@@ -136,7 +135,7 @@ async def test_d_saves_both_and_the_screen_follows_each_file(
     start: Start, demo: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("seedance_tui.ui.screens.compare.screen._TICK", 600.0)
-    demo.store.faults.push(EVERY, BlackHole(), times=None)
+    stop_the_store(demo)
     async with start((80, 24)) as monitor:
         await versus(monitor)
         assert "Download" in footer(monitor)
