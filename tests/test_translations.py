@@ -65,6 +65,12 @@ def test_the_compiled_catalogue_is_the_one_that_is_written() -> None:
     assert len(vars(compiled)["_catalog"]) == len(TRANSLATED) + 1, HOW
 
 
+def test_a_space_stands_between_chinese_and_latin() -> None:
+    for message in TRANSLATED:
+        said = message.string if isinstance(message.string, str) else message.string[0]
+        assert not re.search(r"[A-Za-z0-9][一-鿿]|[一-鿿][A-Za-z0-9]", said), said
+
+
 def test_a_translation_has_the_fields_and_the_lines_of_its_text() -> None:
     for message in TRANSLATED:
         said, translated = message.id, message.string

@@ -9,7 +9,8 @@ from functools import cache
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from ...core.model.fields import SPECS, Field
+from ...api.models import Task
+from ...core.model.fields import SPECS, Field, fields_of
 from ...core.text import i18n
 from ..drawing import format as fmt
 from ..drawing.spans import Line, Role
@@ -76,8 +77,14 @@ def _longest_label(_language: str, *, cost: bool) -> int:
 
 def paragraph(text: str, role: Role, width: int, most: int) -> list[Line]:
     """A text wrapped into at most `most` lines, one blank cell on each side."""
-    pieces = list(fmt.wrap(text, width - 2))
-    if len(pieces) > most:
-        endless = pieces[most - 1] + " " * width
-        pieces = [*pieces[: most - 1], fmt.cut_end(endless, width - 2)]
+    pieces = fmt.first_lines(list(fmt.wrap(text, width - 2)), most, width - 2)
     return [((" " + piece, role),) for piece in pieces]
+
+
+def changed_paths(before: Task | None, after: Task | None) -> set[str]:
+    """Return the paths whose values differ between two responses."""
+    old, new = (
+        {field.path: field.value for field in fields_of(task.envelope if task else None)}
+        for task in (before, after)
+    )
+    return {path for path, value in new.items() if old.get(path) != value}

@@ -145,7 +145,8 @@ def _wrapped(line: Line, width: int) -> list[Line]:
     if sum(cell_len(text) for text, role in line) <= width:
         return [line]
     pieces = [(piece, role) for text, role in line for piece in fmt.wrap(text.strip(), width)]
-    return [(piece,) for piece in pieces[:_MOST_LINES]]
+    texts = fmt.first_lines([text for text, role in pieces], _MOST_LINES, width)
+    return [((text, role),) for text, (_text, role) in zip(texts, pieces, strict=False)]
 
 
 def _file(state: FileState | None, now: float, width: int) -> Span:

@@ -22,6 +22,8 @@ _KEPT = 512
 """Reasons that are kept, some screens of them."""
 _LEAST_STATUS = 8
 """Cells of a status that a reason leaves to it, its mark aside."""
+_LEAST_REASON = 4
+"""Cells in which a reason can be recognized."""
 _LONGEST = 200
 """Characters of a text that no row has room for."""
 _reasons: LRUCache[str, tuple[Task, str]] = LRUCache(_KEPT)
@@ -57,8 +59,11 @@ def with_reason(entry: Entry, now: float, cells: Mapping[str, int]) -> Mapping[s
     """Return the cells of a row's columns; its reason begins before its column if it must.
 
     It takes the blank cells of the status beside it; in our own words, also some of a long word.
+    Where a list has no such column it stands in those blank cells, and in those of a missing link.
     """
     said = _said(entry)
+    if said and "progress" not in cells:
+        return _with_reason_between(entry, now, cells)
     if not said or not _are_neighbours(cells):
         return cells
     wanted, both = cell_len(said), cells["status"] + cells["progress"]
@@ -66,6 +71,21 @@ def with_reason(entry: Entry, now: float, cells: Mapping[str, int]) -> Mapping[s
     short = both - _least_status(entry, now)
     taken = max(cells["progress"], min(wanted, blank), min(wanted, REASON, short))
     return {**cells, "status": both - taken, "progress": taken}
+
+
+def _with_reason_between(entry: Entry, now: float, cells: Mapping[str, int]) -> Mapping[str, int]:
+    """The cells of a row with the reason behind its status, as far as there is room for it."""
+    names = list(cells)
+    at = names.index("status") + 1 if "status" in names else len(names)
+    both = cells.get("status", 0)
+    if names[at : at + 1] == ["link"] and entry.link() is None:
+        both += 1 + cells["link"]
+        names.pop(at)
+    status = min(cells.get("status", 0), status_cells(entry, entry.mark(now)))
+    if both - status - 1 < _LEAST_REASON:
+        return cells
+    room = {"status": status, "progress": both - status - 1}
+    return {name: room.get(name) or cells[name] for name in (*names[:at], "progress", *names[at:])}
 
 
 def _said(entry: Entry) -> str:

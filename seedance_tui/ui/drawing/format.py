@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from unicodedata import category
@@ -25,6 +25,7 @@ __all__ = [
     "cut_middle",
     "date_and_clock",
     "exact",
+    "first_lines",
     "fit",
     "going",
     "home",
@@ -126,6 +127,17 @@ def wrap(text: str, width: int) -> Iterator[str]:
     """Break into lines of at most `width` cells, at a space where one is near the end."""
     for line in text.split("\n"):
         yield from _wrapped(line, max(2, width))
+
+
+def first_lines(lines: Sequence[str], most: int, width: int) -> list[str]:
+    """At most `most` of the lines; where there are more, the last one ends in an ellipsis.
+
+    Lines of two or three cells have no room for one.
+    """
+    kept = list(lines[: max(0, most)])
+    if kept and len(lines) > len(kept) and width > 3:
+        kept[-1] = cut_end(kept[-1] + " " * width, width)
+    return kept
 
 
 def _wrapped(line: str, width: int) -> Iterator[str]:

@@ -84,11 +84,15 @@ OF_A_LIGHT_TERMINAL = replace(
 OF_EITHER_TERMINAL = replace(
     OF_A_LIGHT_TERMINAL,
     name="ansi-either",
-    primary="ansi_magenta",
-    secondary="ansi_magenta",
-    warning="ansi_red",
+    primary="ansi_default",
+    secondary="ansi_default",
+    warning="ansi_magenta",
+    error="ansi_magenta",
 )
-"""What can be read on black and on white, where the background may well be either."""
+"""What can be read on black and on white, where the background may well be either.
+
+Of all sixteen magenta alone can; it is for what needs the user.
+"""
 WITHOUT_COLOURS, LIGHT_WITHOUT = OF_THE_TERMINAL.name, OF_A_LIGHT_TERMINAL.name
 """What NO_COLOR and a terminal of 16 colours are drawn with: the terminal's own colours.
 

@@ -103,8 +103,9 @@ class StatusLine(Bar):
     def _trouble_lines(self, width: int) -> list[Line]:
         if self.trouble is None or not self.trouble.stops_asking or width < 10:
             return []
-        pieces = list(fmt.wrap(spans.spaced(glyphs().alert) + _how_to_end(self.trouble), width - 2))
-        return [((f" {piece}", "bad"),) for piece in pieces[:4]]
+        text, room = spans.spaced(glyphs().alert) + _how_to_end(self.trouble), width - 2
+        pieces = fmt.first_lines(list(fmt.wrap(text, room)), 4, room)
+        return [((f" {piece}", "bad"),) for piece in pieces]
 
     def _left(self, room: int) -> Line:
         """As many facts as fit; how many tasks there are and what expires first always stand."""

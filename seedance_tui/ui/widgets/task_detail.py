@@ -14,8 +14,7 @@ from textual.strip import Strip
 from ...api.models import Task
 from ...core.history.history import Seen
 from ...core.model.entry import Entry
-from ...core.model.fields import fields_of
-from ..detail.page import Page, PageContext
+from ..detail.page import Page, PageContext, changed_paths
 from .grouped_rows import GroupShown
 from .page_view import PageView
 from .steady import Steady
@@ -45,6 +44,9 @@ class TaskDetail(PageView):
         x: int
         y: int
         is_over: bool = False
+
+    class Shown(Message):
+        """The pane has come into sight."""
 
     MODES: tuple[Mode, ...] = ("fields", "json", "timeline")
 
@@ -79,7 +81,9 @@ class TaskDetail(PageView):
         """Show another task from its top, or the same one with what changed made bright."""
         if before and after and before.id == after.id:
             if before.task and before.task is not after.task:
-                self._fresh |= dict.fromkeys(_changed(before, after), self.now + _FRESH_SECONDS)
+                self._fresh |= dict.fromkeys(
+                    changed_paths(before.task, after.task), self.now + _FRESH_SECONDS
+                )
             self._rebuild()
             return
         self._fresh.clear()
@@ -139,6 +143,10 @@ class TaskDetail(PageView):
         """Lay the lines out for the new width."""
         super().on_resize()
         self._rebuild()
+
+    def on_show(self) -> None:
+        """Say so."""
+        self.post_message(self.Shown())
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the rule, which stands at the left of the pane or above it."""
@@ -236,15 +244,3 @@ class TaskDetail(PageView):
 
             self._json_of = entry.task, made_of, json_page(entry, width, self.search)
         return self._json_of[2]
-
-
-def _changed(before: Entry, after: Entry) -> set[str]:
-    """The paths whose values differ between two responses."""
-    old, new = (
-        {
-            field.path: field.value
-            for field in fields_of(entry.task.envelope if entry.task else None)
-        }
-        for entry in (before, after)
-    )
-    return {path for path, value in new.items() if old.get(path) != value}

@@ -76,6 +76,9 @@ class TileGrid(ScrollView, can_focus=True):
         & > .tile--good { color: $success; }
         & > .tile--bad { color: $foreground 49%; text-style: strike; }
         & > .tile--here { color: $background; background: $primary; text-style: bold; }
+        &:ansi > .tile--here, &:nocolor > .tile--here {
+            color: $foreground; background: $background; text-style: bold reverse;
+        }
     }
     """
 

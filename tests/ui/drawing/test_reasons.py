@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -25,13 +26,14 @@ WIDTHS = (79, 66, 118)
 """Cells of the list in terminals of 80, 120 and 200 columns."""
 
 
-def task(number: int, status: str, reason: str = "", upstream: str = "") -> Entry:
+def task(number: int, status: str, reason: str = "", upstream: str = "", link: str = "") -> Entry:
     task_id = f"asyntask_reason{number:030}"
     data: JSON = {
         "task_id": task_id,
         "status": status,
         "submit_time": int(NOW - 60),
         "fail_reason": reason,
+        "result_url": link,
         "data": {"status": upstream},
     }
     answer = Task.from_json({"code": "success", "data": data})
@@ -91,3 +93,26 @@ def test_an_unknown_word_without_a_reason_has_none(reason: str) -> None:
 def test_the_time_left_stays_when_others_go(width: int) -> None:
     shared = layout(width, asked=needs([task(1, WORDS[0])], NOW, StatusRoom()))
     assert {"task", "status", "link"} <= shared.cells.keys()
+
+
+@pytest.mark.parametrize("width", range(39, 56))
+@pytest.mark.parametrize("upstream", ["", "failed", "expired"])
+def test_where_there_is_no_column_for_it_it_stands_behind_the_status(
+    width: int, upstream: str
+) -> None:
+    failed, running = rows([task(1, "FAILURE", SAID, upstream), task(2, "IN_PROGRESS")], width)
+    assert "✕ Failed sensitive" in failed
+    assert "◐ Running" in running
+
+
+def test_behind_the_status_it_leaves_a_link_where_it_is() -> None:
+    (link,) = task(1, "SUCCESS", link="https://store.example/a.mp4").links
+    shown, _long = rows([replace(task(1, "FAILURE", SAID), links=(link,)), task(2, WORDS[0])], 39)
+    assert "✕ Failed sensi… " in shown
+    assert shown.rstrip().endswith("?")
+
+
+@pytest.mark.parametrize("said", ["", "ok"])
+def test_without_a_reason_of_its_own_it_says_that_it_is_unknown(said: str) -> None:
+    (shown,) = rows([task(1, "FAILURE", said)], 39)
+    assert "✕ Failed unknown" in shown

@@ -286,7 +286,7 @@ def test_where_tmux_does_not_tell_the_colours_are_for_either() -> None:
     [
         (OF_THE_TERMINAL, "#000", TEXT),
         (OF_A_LIGHT_TERMINAL, "#fff", TEXT),
-        (OF_EITHER_TERMINAL, "#000", 3.5),
+        (OF_EITHER_TERMINAL, "#000", 4.4),
         (OF_EITHER_TERMINAL, "#fff", TEXT),
     ],
 )

@@ -63,6 +63,10 @@ class PictureActions:
         for entry in self._board.targets()[:1]:
             self._opening.play(entry, Kind.RESULT)
 
+    def look(self) -> None:
+        """Show the small picture of the task in a detail that has come into sight."""
+        self._look_at(self._board.entry)
+
     def _look_at(self, entry: Entry | None) -> None:
         """Show the small picture of a task in the detail, once one stays with it."""
         if (entry and (entry.link() or entry.file())) or "_poster" in vars(self):

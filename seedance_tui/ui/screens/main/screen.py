@@ -69,6 +69,7 @@ class MainScreen(Board):
         self._auto_save = AutoSaveActions(self, announcements)
         self._polling = PollingActions(self)
         self._updates = Updates(self, announcements, self._auto_save, self._polling)
+        self._pictures = PictureActions(self, self._files, copies, self._watch_list)
         self.publisher = Publisher(self, self._listing, self._updates)
         self.take_actions(
             self._listing,
@@ -80,7 +81,7 @@ class MainScreen(Board):
             copies,
             self._updates,
             self._polling,
-            PictureActions(self, self._files, copies, self._watch_list),
+            self._pictures,
         )
 
     def compose(self) -> ComposeResult:
@@ -230,6 +231,10 @@ class MainScreen(Board):
     @on(TaskDetail.Dragged)
     def _drag(self, event: TaskDetail.Dragged) -> None:
         self._panes.drag(event.x, event.y, is_over=event.is_over)
+
+    @on(TaskDetail.Shown)
+    def _show_picture(self) -> None:
+        self._pictures.look()
 
     @on(FilterLine.Changed)
     def _take_filter(self, event: FilterLine.Changed) -> None:

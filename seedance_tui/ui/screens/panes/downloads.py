@@ -53,7 +53,7 @@ class ReasonLines(Bar):
     def _pieces(self, width: int) -> list[str]:
         text, role = self.span
         most = 4 if role == "warn" else 2  # a reason matters more than how a file was saved
-        return list(fmt.wrap(text, width - 2))[:most] if text else []
+        return fmt.first_lines(list(fmt.wrap(text, width - 2)), most, width - 2) if text else []
 
 
 class DownloadsScreen(Pane):

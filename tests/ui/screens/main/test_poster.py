@@ -189,3 +189,26 @@ async def test_a_low_pane_is_for_the_fields(start: Start) -> None:
         await monitor.press("g")
         await monitor.until(lambda: monitor.screen.poster)
         assert drawn(monitor) == 0
+
+
+@pytest.mark.parametrize("by", ["p", "enter"])
+async def test_it_comes_with_a_pane_that_was_hidden_while_the_cursor_stopped(
+    start: Start, by: str
+) -> None:
+    async with start((120, 40)) as monitor:
+        await monitor.press("j", "p")
+        assert not monitor.screen.detail.display
+        await monitor.press("g")
+        await monitor.settled()
+        assert monitor.screen.poster is None
+        await monitor.press(by)
+        await monitor.until(lambda: drawn(monitor))
+
+
+async def test_it_comes_when_a_tiny_window_grows(start: Start) -> None:
+    async with start((50, 14)) as monitor:
+        await monitor.press("g")
+        await monitor.settled()
+        assert monitor.screen.poster is None
+        await monitor.resize(120, 40)
+        await monitor.until(lambda: drawn(monitor))
