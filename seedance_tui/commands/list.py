@@ -117,7 +117,7 @@ def _status(entry: Entry, now: float) -> str:
     if mark is None:
         beside = _("no link yet") if entry.awaits_link else ""
     else:
-        beside = "" if mark in _OF_THE_QUEUE else mark.in_words
+        beside = "" if mark in _OF_THE_QUEUE else mark.in_words()
     return f"{entry.status.word or NOTHING} {beside}".rstrip()
 
 

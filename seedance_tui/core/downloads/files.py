@@ -120,7 +120,8 @@ class Files:
         ids = tuple(entry.id for entry in entries)
         find = SavedFiles(self.folder, self._ledger.owners).find
         found = await asyncio.to_thread(find, ids, self.queue.recorded)
-        return tuple(with_saved(entry, found.saved) for entry in entries)
+        kinds = {kind for _task_id, kind in found.saved}
+        return tuple(with_saved(entry, found.saved, kinds) for entry in entries)
 
     async def run(self) -> None:
         """Save what the queue says until cancelled."""

@@ -27,9 +27,8 @@ class Mark(StrEnum):
     PAUSED = "paused"
     NOT_SAVED = "not saved"
 
-    @property
-    def in_words(self) -> str:
-        """The mark for people; of a file that is being saved, with a share of two digits."""
+    def in_words(self, share: str = "") -> str:
+        """Return the mark for people; `share` is how much there is of a file that is saved."""
         return {
             Mark.STALE: _("stale"),
             Mark.NOT_FOUND: _("not found"),
@@ -37,7 +36,7 @@ class Mark(StrEnum):
             Mark.EXPIRED: _("expired"),
             Mark.LOST: _("lost"),
             Mark.SAVED: _("saved"),
-            Mark.SAVING: _("saving {share}").format(share="42%"),
+            Mark.SAVING: _("saving {share}").format(share=share).strip(),
             Mark.WAITING: _("waiting"),
             Mark.PAUSED: _("paused"),
             Mark.NOT_SAVED: _("not saved"),

@@ -93,7 +93,7 @@ def _cells_of_status(entries: Sequence[Entry], now: float) -> int:
 def status_cells(entry: Entry, mark: Mark | None) -> int:
     """Return the cells of its status with a mark beside it, or in place of a word."""
     words = [] if mark and entry.task is None else [spans.status_word(entry)]
-    words += [mark.in_words] if mark else []
+    words += [mark.in_words(spans.USUAL_SHARE)] if mark else []
     return cell_len(spans.shape(entry) + " ".join(words))
 
 

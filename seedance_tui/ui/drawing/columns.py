@@ -206,7 +206,7 @@ def _fixed(cells: int) -> Callable[[int], int]:
 
 def _of_status(width: int) -> int:
     """The most: room for what is done and being saved, for a word and a mark in a wide list."""
-    saving = 2 + cell_len(f"{_('Done')} {Mark.SAVING.in_words}")
+    saving = 2 + cell_len(f"{_('Done')} {Mark.SAVING.in_words(spans.USUAL_SHARE)}")
     return 21 if width >= _WIDE else saving if width >= _NARROW else 15
 
 

@@ -87,12 +87,16 @@ def known_words() -> Mapping[Phase, str]:
     }
 
 
+USUAL_SHARE = "42%"
+"""What a column that is as wide as it needs counts on for a file that is being saved."""
+
+
 def mark_word(entry: Entry, now: float) -> str:
     """What the program itself knows, in words; empty if there is nothing to say."""
     mark = entry.mark(now)
-    if mark is Mark.SAVING:
-        return _("saving {share}").format(share=saving_share(entry)).strip()
-    return mark.in_words if mark else ""
+    if mark is None:
+        return ""
+    return mark.in_words(saving_share(entry) if mark is Mark.SAVING else "")
 
 
 def saving_share(entry: Entry) -> str:
