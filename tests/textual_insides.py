@@ -4,7 +4,7 @@ A newer Textual may change it; then the tests fail that draw a screen, and this 
 to mend.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -63,6 +63,19 @@ def writes(app: QuietApp) -> Iterator[list[str]]:
 
         patch.setattr(app, "_display", send)
         yield sent
+
+
+@contextmanager
+def frames(app: QuietApp, note: Callable[[], object]) -> Iterator[None]:
+    """Call `note` with each frame, once what it shows is laid out."""
+    with pytest.MonkeyPatch.context() as patch:
+
+        def show(screen: Screen[object], update: Any) -> None:
+            if update is not None and not app._batch_count:
+                note()
+
+        patch.setattr(app, "_display", show)
+        yield
 
 
 def begin_to_write(driver: Any) -> None:

@@ -21,7 +21,7 @@ _NAMES_ALONE = ("id", "request_id", "task_id")
 """The last part of the path of a field that differs in any two tasks."""
 
 
-def differences_page(entries: Sequence[Entry], view: PageContext, *, note: str = "") -> list[Line]:
+def differences_page(entries: Sequence[Entry], view: PageContext) -> list[Line]:
     """Return a table of the fields that differ, with a column for each of two tasks."""
     rows = [*_of_the_user(entries), *_of_the_answers(entries, view)]
     if not rows:
@@ -29,8 +29,7 @@ def differences_page(entries: Sequence[Entry], view: PageContext, *, note: str =
     label = min(_MOST_LABEL, max(cell_len(row.name) for row in rows)) + 2
     column = max(2, min(_MOST_COLUMN, (view.width - 1 - label) // 2))
     first, second = (fmt.cut_middle(fmt.in_row(entry.name), column - 2) for entry in entries)
-    lines = list(Table(rows, (first, second), label, column).lines())
-    return [*lines, *([(), *paragraph(note, "dim", view.width, 3)] if note else [])]
+    return list(Table(rows, (first, second), label, column).lines())
 
 
 def _of_the_user(entries: Sequence[Entry]) -> Iterator[Row]:

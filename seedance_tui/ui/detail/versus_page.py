@@ -38,17 +38,14 @@ _CODECS = {
 }
 
 
-def versus_page(entry: Entry, facts: Facts, view: PageContext, *, note: str = "") -> list[Line]:
-    """Return the whole page: name, verdict, table, and how to know what is not known.
-
-    `note` says why there is no picture.
-    """
+def versus_page(entry: Entry, facts: Facts, view: PageContext) -> list[Line]:
+    """Return the whole page: name, verdict, table, and how to know what is not known."""
     name = fmt.cut_middle(fmt.in_row(entry.name), view.width - 2)
     lines: list[Line] = [((" " + name, "strong"),)]
     lines += paragraph(verdict(entry, facts), "bright", view.width, 4)
     lines += [] if view.compact else [()]
     lines += facts_table(entry, facts, view)
-    for hint in filter(None, (_hint(entry, facts), note)):
+    if hint := _hint(entry, facts):
         lines += [] if view.compact else [()]
         lines += paragraph(hint, "dim", view.width, 3)
     return lines

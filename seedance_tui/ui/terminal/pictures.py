@@ -39,6 +39,12 @@ def why_no_pictures(
     return "" if has_preview() else add_preview_sentence()
 
 
+def are_unwanted(settings: ScreenSettings, environ: Mapping[str, str]) -> bool:
+    """Whether there are no pictures by choice: then nobody has to be told why."""
+    is_off = settings.pictures is PictureMode.OFF
+    return is_off or settings.ascii or settings.plain or bool(environ.get("NO_COLOR"))
+
+
 def color_system(app: App[None]) -> str | None:
     """Return what Rich found of an app's terminal; where nobody looks there are all colours."""
     return "truecolor" if app.is_headless else app.console.color_system

@@ -15,6 +15,8 @@ from ...core.media.picture import Picture
 from ..textual_private import style_of
 from .picture_cells import picture_cells
 
+_LEFT = 1
+"""Where the first picture begins: below the words. After the last one that column is free."""
 _SHADED = bytes(level * 3 // 5 for level in range(256))
 """How bright the pictures are that are not lit."""
 
@@ -65,7 +67,10 @@ class FilmStrip(Widget):
         """Go to the moment of the tile."""
         if self.tiles:
             event.stop()
-            self.post_message(self.FramePicked(min(event.x // self.room, len(self.tiles) - 1)))
+            self.post_message(self.FramePicked(self._index(event.x)))
+
+    def _index(self, x: int) -> int:
+        return min(max(0, x - _LEFT) // self.room, len(self.tiles) - 1)
 
     @property
     def room(self) -> int:
@@ -74,7 +79,8 @@ class FilmStrip(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return a line through all tiles."""
-        rest, pieces = self.rich_style, list[Strip]()
+        rest = self.rich_style
+        pieces = [Strip([Segment(" " * _LEFT, rest)], _LEFT)]
         empty = self._empty() if None in self._drawn else []
         for index, drawn in enumerate(self._drawn):
             bright, dim = drawn or (empty, empty)
@@ -82,8 +88,6 @@ class FilmStrip(Widget):
             strip = rows[y] if y < len(rows) else Strip([])
             strip = self._cells.on_page(strip, rest)
             pieces.append(strip.adjust_cell_length(self.room, rest))
-        if not pieces:
-            return Strip([Segment(" " * self.size.width, rest)])
         return Strip.join(pieces).adjust_cell_length(self.size.width, rest)
 
     def _empty(self) -> list[Strip]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import events, work
+from textual import events
 from textual.message import Message
-from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -19,9 +17,12 @@ from ..drawing import format as fmt
 from ..textual_private import style_of
 from .picture_cells import picture_cells
 
+Finish = Callable[[], list[Strip]]
+"""Returns the cells of a picture that is drawn."""
+
 
 class PictureView(Widget):
-    """Attributes: `picture` or None, and `words`, which are said where there is no picture.
+    """Shows its `picture`, or where there is none says its `words`.
 
     The picture is drawn in the middle; what is too large is cut off.
     """
@@ -34,9 +35,6 @@ class PictureView(Widget):
         &:ansi > .picture--words { text-style: dim; }
     }
     """
-
-    picture: reactive[Picture | None] = reactive[Picture | None](None, repaint=False)
-    words: reactive[str] = reactive("", repaint=False)
 
     @dataclass
     class CropDragged(Message):
@@ -51,36 +49,29 @@ class PictureView(Widget):
     def __init__(self, *, in_pixels: bool = False) -> None:
         """Draw half blocks, or `in_pixels` by the protocol of kitty, as many as a cell has."""
         super().__init__()
+        self.picture: Picture | None = None
+        self.words = ""
         self._cells = picture_cells(self, in_pixels=in_pixels)
-        self._shown: Picture | None = None
         self._rows: list[Strip] = []
-        """The cells of what is shown; it may not be the picture yet."""
 
-    def watch_picture(self, picture: Picture | None) -> None:
-        """Draw another picture; the one before is kept until that is seen, however late that is."""
-        self.workers.cancel_group(self, "cells")
-        if picture is None or self._cells.drawn(picture):
-            self._show(picture, partial(self._cells.rows, picture) if picture else list)
-        else:
-            self._draw(picture)
+    def has(self, picture: Picture | None) -> bool:
+        """Whether a picture is drawn already."""
+        return picture is None or self._cells.drawn(picture) is not None
 
-    @work(group="cells")
-    async def _draw(self, picture: Picture) -> None:
-        self._show(picture, await self._cells.made(picture))
+    async def draw(self, picture: Picture | None) -> Finish:
+        """Draw a picture, and leave what is shown as it is; return what `show` takes to show it."""
+        return await self._cells.made(picture) if picture else list
 
-    def _show(self, picture: Picture | None, finish: Callable[[], list[Strip]]) -> None:
-        self._cells.keep((self._shown, picture))
-        self._shown, self._rows = picture, finish()
+    def show(self, picture: Picture | None, words: str = "", finish: Finish | None = None) -> None:
+        """Show a picture, or say why there is none."""
+        self._cells.keep((self.picture, picture))
+        self._rows = finish() if finish else self._cells.rows(picture) if picture else []
+        self.picture, self.words = picture, words
         self.refresh()
 
     def on_unmount(self) -> None:
         """Let go of the pictures."""
         self._cells.forget()
-
-    def watch_words(self) -> None:
-        """Say something else."""
-        if self.picture is None:
-            self.refresh()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to drag."""

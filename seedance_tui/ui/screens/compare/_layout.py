@@ -7,11 +7,8 @@ from textual.screen import Screen
 
 from ...widgets.film_strip import FilmStrip
 from ...widgets.versus_view import VersusView
-from ._plan import Facts, StagePlan, plan
+from ._plan import Facts, StagePlan
 from ._side_view import SideView
-
-_AROUND = 3
-"""Lines of the head, the notice and the keys."""
 
 
 class PlanLayout:
@@ -21,15 +18,12 @@ class PlanLayout:
         self._screen = screen
         self._made: tuple[StagePlan, int, Size] | None = None
 
-    def make(
-        self, size: Size, shape: tuple[int, int], count: int, *, has_facts: bool = True
-    ) -> StagePlan:
-        """Plan a screen of that size for `count` pictures of a shape, and lay it out."""
-        planned = plan(size.width, size.height - _AROUND, shape, count, has_facts=has_facts)
+    def make(self, planned: StagePlan, count: int) -> None:
+        """Lay the screen out for `count` pictures."""
+        size = self._screen.size
         if (planned, count, size) != self._made:
             self._made = planned, count, size
             self._apply(planned, count)
-        return planned
 
     def forget(self) -> None:
         """Leave the facts to the style sheet until the next plan is made."""
@@ -44,10 +38,11 @@ class PlanLayout:
         down = count if planned.is_stacked else 1
         across = 1 if planned.is_stacked else count
         lines = down * (planned.lines + 1)
-        taken = across * planned.columns + across - 1
+        taken = planned.left + across * planned.columns + across - 1
         is_beside = planned.facts is Facts.BESIDE
         sides = screen.query_one("#sides").styles
         sides.height, sides.width = lines, taken if is_beside else "100%"
+        sides.padding = (0, 0, 0, planned.left)
         screen.query_one("#seen").styles.height = lines + 1 + planned.strip
         facts = screen.query_one(VersusView).styles
         facts.position = "absolute" if is_beside else "relative"

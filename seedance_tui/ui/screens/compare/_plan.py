@@ -35,6 +35,8 @@ class StagePlan:
     strip: int = 0
     """Lines of the film strip, 0 for none."""
     facts: Facts = Facts.NOWHERE
+    left: int = 0
+    """Columns before the first picture: that of the words, where it costs no picture a column."""
 
     def pixels(self, cell: Size) -> Size:
         """Return the most pixels of a picture, with so many in a cell."""
@@ -70,7 +72,9 @@ def plan(
         columns = max(1, (width - across + 1) // across)
     if facts is Facts.NOWHERE:
         lines = max(1, lines + spare // down)
-    return StagePlan(columns, lines, is_stacked, strip, facts)
+    spare = width - (columns * across + across - 1)
+    left = int(spare > (_FACTS_COLUMNS if facts is Facts.BESIDE else 0))
+    return StagePlan(columns, lines, is_stacked, strip, facts, left)
 
 
 def _boxed(

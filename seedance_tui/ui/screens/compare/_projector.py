@@ -36,6 +36,8 @@ class Projector:
         self._opened: list[Path | str | None] = [None] * len(sides)
         self.clips: list[Clip | None] = [None] * len(sides)
         self.shots: list[Shot] = [Shot()] * len(sides)
+        self.seen = StageState()
+        """What the shots and the joint picture are of: what is wanted may be another by now."""
         self.joint = Joint()
         """What the slider or the difference makes of both."""
         self.sharper: float | None = None
@@ -91,6 +93,9 @@ class Projector:
 
         Then, as long as nothing else is wanted, all that is of use beside it.
         """
+        if self.seen != stage and not stage.needs_other_pictures(self.seen):
+            self.seen = stage
+            self._changed()
         if hurried:
             await self._shoot(stage, most, is_coarse=True)
             await asyncio.sleep(_REST)
@@ -121,7 +126,9 @@ class Projector:
 
         shots, self.joint = await self._source.worker.run(work)
         self.shots = [new or old for new, old in zip(shots, self.shots, strict=True)]
-        self.sharper = None
+        if (stage.at, stage.crop) != (self.seen.at, self.seen.crop):
+            self.sharper = None
+        self.seen = stage
         self._changed()
 
     def _can_fetch(self) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from ....core.media.picture import Picture
-from ...drawing.spans import Line
 from ...widgets.lines import SpanLine
-from ...widgets.picture_view import PictureView
+from ...widgets.picture_view import Finish, PictureView
+from ._scene import Captioned
 
 
 class SideView(Vertical):
@@ -27,8 +26,15 @@ class SideView(Vertical):
         yield SpanLine()
         yield PictureView(in_pixels=self._in_pixels)
 
-    def show(self, caption: Line, picture: Picture | None, words: str) -> None:
-        """Show a picture, or say why there is none."""
-        self.query_one(SpanLine).show(caption)
-        view = self.query_one(PictureView)
-        view.picture, view.words = picture, words
+    def has(self, place: Captioned) -> bool:
+        """Whether its picture is drawn already."""
+        return self.query_one(PictureView).has(place.picture)
+
+    async def draw(self, place: Captioned) -> Finish:
+        """Draw its picture, and leave what is shown as it is; return what `show` takes."""
+        return await self.query_one(PictureView).draw(place.picture)
+
+    def show(self, place: Captioned, finish: Finish | None = None) -> None:
+        """Show a picture, or say why there is none; `finish` is what drawing it returned."""
+        self.query_one(SpanLine).show(place.caption)
+        self.query_one(PictureView).show(place.picture, place.words, finish)

@@ -44,6 +44,16 @@ class StageState:
         """Which of the two stands first and which second."""
         return (1, 0) if self.is_swapped else (0, 1)
 
+    def places(self, sides: int) -> int:
+        """How many pictures are seen of so many sides."""
+        return sides if self.mode is Mode.PAIR else 1
+
+    def needs_other_pictures(self, before: StageState) -> bool:
+        """Whether what was decoded for another state does not do for this one."""
+        if self.mode in (Mode.SLIDER, Mode.DIFFERENCE):
+            return self != before
+        return replace(before, is_swapped=self.is_swapped, split=self.split) != self
+
     def moved_to(self, at: float) -> StageState:
         """Return it at another moment."""
         return replace(self, at=max(0.0, at))

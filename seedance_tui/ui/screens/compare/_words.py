@@ -13,6 +13,7 @@ from ...detail.versus_page import in_short
 from ...drawing import format as fmt
 from ...drawing.glyphs import glyphs
 from ...drawing.spans import Line
+from ._plan import StagePlan
 from ._shots import Shot
 from ._stage import Mode, StageState
 
@@ -53,21 +54,26 @@ def place(clip: Clip | None, stage: StageState, width: int) -> Line:
     return ((" " + glyphs().joint.join(parts), "normal"),)
 
 
-def caption(name: str, clip: Clip | None, width: int) -> Line:
+def caption(name: str, clip: Clip | None, plan: StagePlan) -> Line:
     """The line above a picture: which one it is, and what its file is."""
-    shown = " " + fmt.cut_middle(fmt.in_row(name), width - 2)
-    room = width - 1 - cell_len(shown)
+    shown = _indent(plan) + fmt.cut_middle(fmt.in_row(name), plan.columns - 2)
+    room = plan.columns - 1 - cell_len(shown)
     facts = f"  {in_short(clip.facts)}" if clip else ""
     return ((shown, "strong"), (facts if cell_len(facts) <= room else "", "dim"))
 
 
-def joint_caption(names: tuple[str, str], mode: Mode, amplified: int, width: int) -> Line:
+def joint_caption(names: tuple[str, str], mode: Mode, amplified: int, plan: StagePlan) -> Line:
     """The line above one picture of two."""
     if mode is Mode.SLIDER:
         words = f" {glyphs().pointer_at_rest} ".join(map(fmt.in_row, names))
     else:
         words = _("difference × {n}").format(n=amplified)
-    return ((" " + fmt.cut_end(words, width - 2), "strong"),)
+    return ((_indent(plan) + fmt.cut_end(words, plan.columns - 2), "strong"),)
+
+
+def _indent(plan: StagePlan) -> str:
+    """What takes a caption to the column of the other words."""
+    return " " * (1 - plan.left)
 
 
 def in_their_place(shots: Sequence[Shot]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, suppress
 from functools import cached_property, partial
 
 from ....api.links import Kind
-from ....core.media.preview import has_preview
 from ....core.model.entry import Entry
 from ....core.model.file_states import Saved
 from ....core.text.i18n import _
@@ -18,7 +19,7 @@ from ...detail.versus_page import Facts, facts_table, versus_page
 from ...drawing import format as fmt
 from ...drawing.half_blocks import choose_colours
 from ...drawing.spans import Line, Role
-from ...terminal.pictures import color_system, draws_in_pixels, why_no_pictures
+from ...terminal.pictures import are_unwanted, color_system, draws_in_pixels, why_no_pictures
 from ..main.board import Board
 from ..main.copy_actions import CopyActions
 from ..main.file_actions import FileActions
@@ -26,6 +27,9 @@ from ..main.list_actions import ListActions
 from ._task_pane import Verbs
 from .screen import CompareScreen, Page
 from .sides import Side, VideoSource
+
+_LONGEST_WAIT = 1.0
+"""Seconds after which a screen without a picture is painted as it is."""
 
 
 class Opening:
@@ -57,25 +61,29 @@ class Opening:
         """Whether pictures are drawn in pixels; may take a moment."""
         return not self.why_none and draws_in_pixels(self._session.config.screen, os.environ)
 
+    @property
+    def _is_choice(self) -> bool:
+        return are_unwanted(self._session.config.screen, os.environ)
+
     def versus(self, entry: Entry) -> None:
         """Show the original beside the super-resolved video of a task."""
         names = {Kind.ORIGINAL: _("Original"), Kind.RESULT: _("Super-resolved")}
         sides = [self._side(entry, kind, names[kind]) for kind in PAIR]
-        self._push(sides, partial(_of_one, sides[-1], self._note))
+        self._push(sides, partial(_of_one, sides[-1]))
 
-    def compare(self, entries: Sequence[Entry]) -> None:
+    def compare(self, entries: Sequence[Entry], *, on_sheet: bool = False) -> None:
         """Show the results of two tasks."""
         sides = [self._side(entry, Kind.RESULT, fmt.in_row(entry.name)) for entry in entries]
-        self._push(sides, partial(_of_two, sides, self._note))
+        self._push(sides, partial(_of_two, sides), covers_pictures=on_sheet)
 
-    def alone(self, entry: Entry) -> None:
+    def alone(self, entry: Entry, *, on_sheet: bool = False) -> None:
         """Show the result of a task, where pictures can be shown at all."""
         if self.why_none:
             self._board.notify_line(self.why_none, "warn")
             return
         side = self._side(entry, Kind.RESULT, _("Result"))
-        page = partial(_of_one, side, self._note) if entry.is_super_resolved else None
-        self._push([side], page)
+        page = partial(_of_one, side) if entry.is_super_resolved else None
+        self._push([side], page, covers_pictures=on_sheet)
 
     def sheet(self, entries: Sequence[Entry]) -> None:
         """Show tasks as a sheet of pictures."""
@@ -87,8 +95,8 @@ class Opening:
             return [known(one) or entry for one, entry in zip(ids, entries, strict=True)]
 
         verbs = SheetVerbs(
-            enlarge=self.alone,
-            compare=self.compare,
+            enlarge=partial(self.alone, on_sheet=True),
+            compare=partial(self.compare, on_sheet=True),
             pick=self._lists.pick,
             undo=self._lists.action_undo,
             redo=self._lists.action_redo,
@@ -111,18 +119,32 @@ class Opening:
         elif why := play(self._board.app, target, self._session.config.screen.pictures):
             self._board.notify_line(why, "warn")
 
-    def _push(self, sides: Sequence[Side], page: Page | None) -> None:
+    def _push(
+        self, sides: Sequence[Side], page: Page | None, *, covers_pictures: bool = False
+    ) -> None:
         now = self._session.now
-        self._board.app.push_screen(
-            CompareScreen(
-                sides,
-                page,
-                self.source,
-                now,
-                self._verbs(sides),
-                in_pixels=self.in_pixels,
-            )
+        screen = CompareScreen(
+            sides,
+            page,
+            self.source,
+            now,
+            self._verbs(sides),
+            why_none="" if self._is_choice else self.why_none,
+            in_pixels=self.in_pixels,
         )
+        with ExitStack() as unpainted:
+            if covers_pictures and self.source:
+                unpainted.enter_context(self._board.app.batch_update())
+                waiting = self._paint_with_picture(screen, unpainted.pop_all())
+                self._board.app.run_worker(waiting, group="compare")
+            self._board.app.push_screen(screen)
+
+    async def _paint_with_picture(self, screen: CompareScreen, unpainted: ExitStack) -> None:
+        """Leave the pictures that were seen until the screen has one, for a moment at most."""
+        with unpainted, suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(screen.wait_for_picture(), _LONGEST_WAIT)
+        if (app := self._board.app).screen_stack:  # it may be closed again
+            app.screen.refresh(layout=True)
 
     def _side(self, entry: Entry, kind: Kind, name: str) -> Side:
         def now_known() -> Entry:
@@ -151,23 +173,16 @@ class Opening:
             pictures_folder=lambda: self._session.files.folder,
         )
 
-    @property
-    def _note(self) -> str:
-        """What the facts add where a command would bring pictures; who has none by choice knows."""
-        return self.why_none if not has_preview() else ""
 
-
-def _of_one(side: Side, note: str, facts: Facts, view: PageContext, whole: bool) -> list[Line]:  # noqa: FBT001
-    entry = side.entry
-    return versus_page(entry, facts, view, note=note) if whole else facts_table(entry, facts, view)
+def _of_one(side: Side, facts: Facts, view: PageContext, whole: bool) -> list[Line]:  # noqa: FBT001
+    return (versus_page if whole else facts_table)(side.entry, facts, view)
 
 
 def _of_two(
     sides: Iterable[Side],
-    note: str,
     facts: Facts,
     view: PageContext,
     whole: bool,  # noqa: FBT001
 ) -> list[Line]:
     entries = [side.entry for side in sides]
-    return differences_page(entries, view, note=note if whole else "")
+    return differences_page(entries, view)

@@ -23,14 +23,16 @@ from ...widgets.key_bar import KeyBar
 from ...widgets.lines import SpanLine
 from ...widgets.notice_line import NoticeLine
 from ...widgets.versus_view import VersusView
+from ...widgets.why_none import WhyNone
 from . import _words
 from ._facts import FileFacts
-from ._layout import PlanLayout
-from ._plan import TILES, StagePlan
+from ._plan import TILES, StagePlan, plan
 from ._projector import Projector
+from ._scene import scene
+from ._scenery import Scenery
 from ._shots import shape_of
 from ._side_view import SideView
-from ._stage import Mode
+from ._stage import StageState
 from ._task_pane import TaskPane, Verbs
 from .sides import Side, VideoSource
 
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 _TICK = 1.0
 """Seconds between two looks at the clock."""
 _USUAL_SHAPE = 16, 9
+_AROUND = 3
+"""Lines of the head, the notice and the keys."""
 
 Page = Callable[[Facts, PageContext, bool], list[Line]]
 """Writes what is known of the videos, whole or as the table alone."""
@@ -48,7 +52,8 @@ Page = Callable[[Facts, PageContext, bool], list[Line]]
 class CompareScreen(TaskPane):
     """Shows `sides`, the main one last, and the facts that `page` writes, if there are any.
 
-    `source` is None where there can be no pictures; `now` tells Unix seconds.
+    `source` is None where there can be no pictures, and `why_none` says why where nobody chose it;
+    `now` tells Unix seconds.
     """
 
     DEFAULT_CSS = """
@@ -78,22 +83,24 @@ class CompareScreen(TaskPane):
         now: Callable[[], float],
         verbs: Verbs,
         *,
+        why_none: str = "",
         in_pixels: bool = False,
     ) -> None:
         super().__init__(sides, verbs)
+        self._why_none = why_none
         self._page = page
         self._now = now
         self._in_pixels = in_pixels
         self._file_facts = FileFacts(sides)
         self._projector = Projector(source, sides, self._show_shots) if source else None
-        self._shared = PlanLayout(self)
-        self._plan: StagePlan | None = None
+        self._scenery = Scenery(self)
         self._is_opening = False
 
     def compose(self) -> ComposeResult:
         """Show the verdict, the pictures and their place, the facts, the notice, the keys."""
         yield SpanLine(id="head")
         with Container(id="body"):
+            yield WhyNone(self._why_none)
             with Container(id="seen"):
                 with Container(id="sides"):
                     for index in range(len(self._sides)):
@@ -115,8 +122,13 @@ class CompareScreen(TaskPane):
         """Share the new size."""
         self.on_stage()
 
+    async def wait_for_picture(self) -> None:
+        """Return once a picture is seen, or why there is none, or the screen is left."""
+        await self._scenery.is_filled.wait()
+
     async def on_unmount(self) -> None:
-        """Let go of the files."""
+        """Let go of the files, and let nobody wait for their pictures."""
+        self._scenery.is_filled.set()
         if self._projector:
             await self._projector.close()
 
@@ -146,11 +158,6 @@ class CompareScreen(TaskPane):
         return self._projector is not None and not self.has_class("-facts")
 
     @property
-    def is_here(self) -> bool:
-        """Whether there is still something to be shown on."""
-        return self.is_running and not self.has_class("-closing") and bool(self.query("#place"))
-
-    @property
     def moments(self) -> Sequence[float]:
         """When each frame of the main video is shown."""
         main = self._projector and self._projector.main
@@ -160,20 +167,17 @@ class CompareScreen(TaskPane):
         """Show the facts alone, or the pictures again."""
         if self._projector and self._page:
             self.toggle_class("-facts")
-            self._shared.forget()
+            self._scenery.forget()
             self.on_stage()
             self.publish()
 
     def on_stage(self, *, hurried: bool = False, fetches: bool = False) -> None:
         """Show what is on the stage now: where one is at once, the pictures once they are made."""
-        if not (projector := self._projector) or not self.shows_pictures or not self.is_here:
+        projector = self._projector
+        if projector is None or not self.shows_pictures or not self.is_here:
             return
-        shape = shape_of(projector.main) if projector.main else _USUAL_SHAPE
-        count = len(self._sides) if self.stage.mode is Mode.PAIR else 1
-        planned = self._plan = self._shared.make(
-            self.size, shape, count, has_facts=self._page is not None
-        )
         self._show_shots()
+        planned = self._planned(self.stage)
         cell = pixel_cell(self.app) if self._in_pixels else half_blocks.CELL
         draw = partial(
             projector.draw,
@@ -185,29 +189,25 @@ class CompareScreen(TaskPane):
         )
         self.run_worker(cast("WorkType[None]", draw), group="frames", exclusive=True)
 
+    def _planned(self, stage: StageState) -> StagePlan:
+        main, (width, height) = self._projector and self._projector.main, self.size
+        shape, count = shape_of(main) if main else _USUAL_SHAPE, stage.places(len(self._sides))
+        return plan(width, height - _AROUND, shape, count, has_facts=self._page is not None)
+
     def _show_shots(self) -> None:
-        """Show what was decoded, each in its place."""
-        projector, stage = self._projector, self.stage
-        if projector is None or not self.is_here:
+        """Show what was decoded, each in its place, and at once where on the stage one is."""
+        projector = self._projector
+        if projector is None or not self.is_here or not self.shows_pictures:
             return
-        views, names = list(self.query(SideView)), [side.name for side in self._sides]
-        if len(self._sides) > 1 and stage.mode in (Mode.SLIDER, Mode.DIFFERENCE):
-            first, second = (names[index] for index in stage.order)
-            joint, width = projector.joint, views[0].size.width
-            caption = _words.joint_caption((first, second), stage.mode, joint.amplified, width)
-            views[0].show(caption, joint.picture, _words.in_their_place(projector.shots))
-        else:
-            for view, index in zip(views, stage.order, strict=False):
-                clip, shot = projector.clips[index], projector.shots[index]
-                caption = _words.caption(names[index], clip, view.size.width)
-                view.show(caption, shot.picture, _words.in_its_place(shot))
+        names = [side.name for side in self._sides]
+        self._scenery.show(scene(self._planned(projector.seen), projector, names))
         self.query_one("#place", SpanLine).show(
-            _words.place(projector.main, stage, self.size.width)
+            _words.place(projector.main, self.stage, self.size.width)
         )
         strip = self.query_one(FilmStrip)
         strip.tiles = projector.tiles
         last = self.moments[-1] if self.moments else 0.0
-        strip.lit = round(stage.at / last * (TILES - 1)) if last else 0
+        strip.lit = round(self.stage.at / last * (TILES - 1)) if last else 0
         self._show_head()
 
     def _show_facts(self) -> None:

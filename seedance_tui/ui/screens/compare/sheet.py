@@ -11,7 +11,6 @@ from time import strftime
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from ....api.models import Phase
 from ....core.media.no_picture import NoPicture
@@ -29,6 +28,7 @@ from ...widgets.key_bar import KeyBar
 from ...widgets.lines import SpanLine
 from ...widgets.notice_line import NoticeLine
 from ...widgets.tile_grid import Tile, TileGrid
+from ...widgets.why_none import WhyNone
 from ..panes.pane import FullPane
 from ._saved_pictures import free_name
 from ._sheet_file import Labelled, write_sheet
@@ -53,10 +53,7 @@ class SheetScreen(FullPane):
     """Shows the tasks that `read` returns; `why_none` says why there can be no pictures."""
 
     DEFAULT_CSS = """
-    SheetScreen {
-        background: $background;
-        & > #why { height: auto; padding: 0 1; color: $foreground 64%; }
-    }
+    SheetScreen { background: $background; }
     """
     ACTIONS = SHEET
     BINDINGS = bindings(SHEET)
@@ -86,8 +83,7 @@ class SheetScreen(FullPane):
     def compose(self) -> ComposeResult:
         """Show how many there are, the tasks, the latest notice, the keys."""
         yield SpanLine()
-        if self._why_none:
-            yield Static(self._why_none, id="why", markup=False)
+        yield WhyNone(self._why_none)
         yield TileGrid(has_pictures=not self._why_none, in_pixels=self._in_pixels)
         yield NoticeLine()
         yield KeyBar()

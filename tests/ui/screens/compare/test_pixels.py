@@ -89,14 +89,15 @@ async def test_what_is_seen_stays_while_one_after_the_other_is_being_made(
     async with start(SMALL_TERMINAL, settings=in_kitty) as monitor:
         await monitor.press("g", "i")
         await seen(monitor)
-        (view,) = views(monitor)
+        (view,), projector = views(monitor), screen(monitor)._projector
+        assert projector
         await monitor.until(lambda: terminal.numbers("p"))
         before, until = seen_of(terminal, view), Event()
         monkeypatch.setattr(kitty, "packed", lambda rgb: until.wait(20) and packed(rgb))
         for _ in range(3):
-            shown = pictures(monitor)
+            before_it = projector.shots
             await monitor.press("right")
-            await monitor.until(lambda: pictures(monitor) != shown)  # noqa: B023
+            await monitor.until(lambda: projector.shots != before_it)  # noqa: B023
         await monitor.settled()
         assert seen_of(terminal, view) == before
         until.set()

@@ -25,7 +25,7 @@ def test_all_of_it_fits_any_screen(
     assert made.columns >= 1
     assert made.lines >= 1
     if width >= 8 and height >= 8:
-        assert across * made.columns + across - 1 <= width
+        assert made.left + across * made.columns + across - 1 <= width
         assert down * (made.lines + 1) + 1 + made.strip <= height
 
 
@@ -56,3 +56,13 @@ def test_wide_pictures_leave_room_for_the_facts_below_them() -> None:
 def test_a_small_screen_is_for_the_pictures_alone() -> None:
     made = plan(40, 9, WIDE, 2)
     assert (made.strip, made.facts) == (0, Facts.NOWHERE)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "left"), [(80, 21, 1), (120, 37, 1), (160, 42, 1), (81, 21, 0)]
+)
+def test_pictures_begin_below_the_words_where_that_costs_them_no_column(
+    width: int, height: int, left: int
+) -> None:
+    made = plan(width, height, WIDE, 2)
+    assert (made.left, made.columns) == (left, (width - 1) // 2)

@@ -18,6 +18,7 @@ from seedance_tui.ui.screens.compare._shots import Shot, Wanted, shoot
 from seedance_tui.ui.screens.compare._stage import Mode
 from seedance_tui.ui.widgets.film_strip import FilmStrip
 from seedance_tui.ui.widgets.versus_view import VersusView
+from seedance_tui.ui.widgets.why_none import WhyNone
 from tests.ui.conftest import DONE, Monitor, Start
 from tests.ui.screens.compare.conftest import (
     Save,
@@ -152,7 +153,7 @@ async def test_x_swaps_the_two_in_place_however_quickly(
         await seen(monitor)
         before = pictures(monitor)
         await monitor.press("x")
-        assert pictures(monitor) == before[::-1]
+        await monitor.until(lambda: pictures(monitor) == before[::-1])
         await monitor.press("x")
         assert pictures(monitor) == before
         count = len(hurried)
@@ -207,8 +208,8 @@ async def test_a_frame_that_is_not_fetched_has_its_place_in_the_strip(start: Sta
         await monitor.press("g", "v")
         strip = screen(monitor).query_one(FilmStrip)
         await monitor.until(lambda: strip.tiles and strip.tiles[0])
-        first, last = (strip.render_line(0).crop(x, x + 1) for x in (0, 7 * strip.room))
-        beside = strip.render_line(0).crop(strip.room - 1, strip.room)
+        first, last = (strip.render_line(0).crop(x, x + 1) for x in (1, 1 + 7 * strip.room))
+        beside = strip.render_line(0).crop(strip.room, strip.room + 1)
         assert strip.tiles[-1] is None
         grounds = [next(iter(cell)).style for cell in (first, last, beside)]
         assert len({style.bgcolor for style in grounds if style}) == 3
@@ -320,23 +321,38 @@ async def test_a_damaged_file_is_said_to_be_one_in_its_place(
         assert second.picture is None
 
 
+def why(monitor: Monitor) -> str:
+    """What is said above the facts, or nothing."""
+    return "".join(rows_of(screen(monitor).query_one(WhyNone)))
+
+
 async def test_without_the_extra_the_facts_stand_there_with_the_one_command(
     start: Start, saved: Save, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saved()
-    for place in ("terminal.pictures", "screens.compare.opening"):
-        monkeypatch.setattr(f"seedance_tui.ui.{place}.has_preview", lambda: False)
+    monkeypatch.setattr("seedance_tui.ui.terminal.pictures.has_preview", lambda: False)
     async with start((100, 30)) as monitor:
         await monitor.press("g", "v")
-        view = screen(monitor).query_one(VersusView)
-        shown = "\n".join(
-            "".join(text for text, role in view.line(y)) for y in range(view.virtual_size.height)
-        )
-        assert "pip install 'seedance-tui[preview]'" in shown
-        assert "Pixels" in shown
+        assert "pip install 'seedance-tui[preview]'" in why(monitor)
+        assert screen(monitor).query_one(VersusView).virtual_size.height > 8
         await monitor.press("escape", "i")
         assert monitor.on_top
         assert "pip install 'seedance-tui[preview]'" in monitor.notice
+
+
+async def test_where_the_terminal_has_too_few_colors_comparison_and_sheet_say_so_alike(
+    start: Start, saved: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved()
+    monkeypatch.setattr(
+        "seedance_tui.ui.screens.compare.opening.color_system", lambda app: "standard"
+    )
+    async with start((100, 30)) as monitor:
+        await monitor.press("g", "v")
+        assert why(monitor) == "Pictures need a terminal with 256 colors."
+        await monitor.press("escape", "V")
+        said = monitor.app.screen.query_one(WhyNone)
+        assert rows_of(said) == ["Pictures need a terminal with 256 colors."]
 
 
 @pytest.mark.parametrize(
@@ -358,6 +374,7 @@ async def test_where_no_picture_can_be_shown_there_are_the_facts(
             await monitor.press("g", "v")
             assert not screen(monitor).query_one("#seen").display
             assert screen(monitor).query_one(VersusView).virtual_size.height > 8
+            assert not why(monitor)
     finally:
         glyphs.choose(ScreenSettings())
 

@@ -18,6 +18,7 @@ from seedance_tui.ui.screens.compare._sheet_file import Labelled, write_sheet
 from seedance_tui.ui.screens.compare.screen import CompareScreen
 from seedance_tui.ui.screens.compare.sheet import SheetScreen
 from seedance_tui.ui.widgets.tile_grid import Tile, TileGrid, tile_size
+from seedance_tui.ui.widgets.why_none import WhyNone
 from tests.ui.conftest import DONE, FAIL, IDS, OPEN, Monitor, Start
 from tests.ui.screens.compare.conftest import Save, in_the_way, rows_of
 
@@ -239,7 +240,7 @@ async def test_without_the_extra_the_one_command_is_said_once(
     monkeypatch.setattr("seedance_tui.ui.terminal.pictures.has_preview", lambda: False)
     async with start((width, 24)) as monitor:
         await sheet(monitor)
-        why = monitor.app.screen.query_one("#why")
+        why = monitor.app.screen.query_one(WhyNone)
         await monitor.until(lambda: why.size.height)
         lines = [why.render_line(y).text for y in range(why.size.height)]
         shown = "".join("".join(lines).split())
