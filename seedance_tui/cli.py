@@ -45,7 +45,7 @@ def monitor_parser(*, with_help: bool = True) -> Parser:
             "Non-interactive commands: seedance-tui {verbs} --help. The API key "
             "cannot be passed on the command line: set ANYFAST_API_KEY, or "
             "api_key in config.toml."
-        ).format(verbs=f"{{{','.join(COMMANDS)}}}"),
+        ).format(verbs=f"{{{', '.join(COMMANDS)}}}"),
     )
     parser.add_argument(
         "ids", nargs="*", metavar="TASK_ID", help=_("add this task to the watch list")

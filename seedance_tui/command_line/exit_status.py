@@ -39,8 +39,16 @@ MEANINGS = {
     Exit.PIPE_CLOSED: N_("the reader of the output is gone"),
 }
 """What each means, for people."""
-ALWAYS = (Exit.WELL, Exit.OTHER, Exit.USAGE, Exit.HUNG_UP, Exit.INTERRUPTED, Exit.PIPE_CLOSED)
-"""Those that every command may have."""
+ALWAYS = (
+    Exit.WELL,
+    Exit.OTHER,
+    Exit.USAGE,
+    Exit.DISK,
+    Exit.HUNG_UP,
+    Exit.INTERRUPTED,
+    Exit.PIPE_CLOSED,
+)
+"""Those that every command may have: standard output too may be a file on a full disk."""
 
 
 def most_telling(codes: Iterable[Exit]) -> Exit:

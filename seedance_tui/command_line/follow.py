@@ -27,10 +27,11 @@ class Following:
     Nobody is asked about a task that is known to have ended. With `until_any`, the first end of
     one is the end of all; `grace` is for how many seconds a task may be not found.
 
-    `changed` hears every change of a task, `ended` the last outcome of each. With `only_open`,
-    a task that has ended before it was ever seen open is no news: it counts as nothing. With
-    `for_links`, one that is done has not ended until its link is there, or has been given up.
-    Errors go to standard error, with `as_json` as lines of JSON; `errors` are those of each task.
+    `changed` hears every change of a task, `missed` each of which a question came to nothing,
+    `ended` the last outcome of each. With `only_open`, a task that has ended before it was ever
+    seen open is no news: it counts as nothing. With `for_links`, one that is done has not ended
+    until its link is there, or has been given up. Errors go to standard error, with `as_json` as
+    lines of JSON; `errors` are those of each task.
     """
 
     def __init__(
@@ -38,7 +39,7 @@ class Following:
         queries: QuerySession,
         ids: Iterable[str],
         *,
-        grace: float = GRACE,
+        grace: float | None = None,
         only_open: bool = False,
         until_any: bool = False,
         for_links: bool = False,
@@ -52,9 +53,10 @@ class Following:
         """Why nothing better is known of a task in the end."""
         self.changed: Callable[[Entry], None] = lambda entry: None
         self.ended: Callable[[Outcome], None] = lambda outcome: None
+        self.missed: Callable[[str], None] = lambda task_id: None
         self._session = queries.session
         self._queries = queries
-        self._grace = grace
+        self._grace = GRACE if grace is None else grace
         self._only_open = only_open
         self._until_any = until_any
         self._for_links = for_links
@@ -140,7 +142,9 @@ class Following:
             return
         if isinstance(outcome, Fetched):
             self._fetched(recorded)
-        elif outcome.problem.is_not_found:
+            return
+        self.missed(outcome.id)
+        if outcome.problem.is_not_found:
             self._not_found(outcome)
         elif issubclass(outcome.problem.kind, REFUSALS):
             self._refuse(outcome)

@@ -33,14 +33,15 @@ _HEADS = {
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 _OWN_PICTURES = "img-src data:"
 _NUMBERS = ("progress", "duration", "tokens", "seed", "fps", "bytes")
-_LONG = ("id", "label", "note", "prompt", "path", "message", "advice")
+_LONG = ("label", "note", "prompt", "message", "advice")
 _BILLED = ("super_resolution", "total", "completion")
 
 
 def page(records: Sequence[Record], fields: Sequence[str] = ()) -> Iterator[str]:
     """Yield the lines of the page; `fields` are its columns, by dotted names.
 
-    Where none were picked, a picture of the saved video stands before each row.
+    Where none were picked, a picture of the saved video stands before each row, and a column in
+    which no task has anything is left out.
     """
     from .html_pictures import pictures
 
@@ -60,8 +61,17 @@ def page(records: Sequence[Record], fields: Sequence[str] = ()) -> Iterator[str]
     yield from ("<style>", *CSS.splitlines(), "</style>", "</head>", "<body>")
     yield f"<header><h1>seedance-tui</h1><p>{escape(title)}</p>{_phases(records)}</header>"
     yield from ('<section class="plots">', *_plots(records), "</section>")
-    yield from _table(records, tuple(fields) or tuple(_HEADS), stills)
+    yield from _table(records, tuple(fields) or _filled(records), stills)
     yield from ("<script>", *SCRIPT.splitlines(), "</script>", "</body>", "</html>")
+
+
+def _filled(records: Sequence[Record]) -> tuple[str, ...]:
+    """Return the columns in which some task has something, the ID in any case."""
+    from .shapes import pick
+
+    return tuple(
+        name for name in _HEADS if name == "id" or any(pick(record, name) for record in records)
+    )
 
 
 def _phases(records: Sequence[Record]) -> str:
@@ -119,7 +129,8 @@ def _cell(record: Record, name: str) -> str:
     if name == "tokens":
         value = _tokens(record) or None
     key = escape(text(value), quote=True)
-    return f'<td{_kind(name)} data-key="{key}">{_shown(name, value, record)}</td>'
+    whole = f' title="{key}"' if name.endswith("path") else ""
+    return f'<td{_kind(name)} data-key="{key}"{whole}>{_shown(name, value, record)}</td>'
 
 
 def _shown(name: str, value: Value, record: Record) -> str:
@@ -147,4 +158,6 @@ def _kind(name: str) -> str:
     last = name.rpartition(".")[2]
     if last in _NUMBERS or name.startswith("tokens."):
         return ' class="number"'
+    if last in ("id", "path"):
+        return f' class="{last}"'
     return ' class="text"' if last in _LONG else ""

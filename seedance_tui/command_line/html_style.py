@@ -6,7 +6,7 @@ CSS = """
 @media (prefers-color-scheme: dark) { :root { --ink: #e4e7ee; --dim: #98a1b3; --paper: #14171d;
   --line: #2b303b; --accent: #7aa5f0; --good: #63c793; --bad: #ef8a80; --warn: #e0b25c; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 1500px; padding: 24px; background: var(--paper);
+body { margin: 0 auto; max-width: 1700px; padding: 24px; background: var(--paper);
   color: var(--ink); font: 14px/1.45 system-ui, sans-serif; }
 header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 16px; }
 h1 { margin: 0; font-size: 20px; }
@@ -25,9 +25,11 @@ svg text { fill: var(--dim); font-size: 11px; }
 .wide { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); text-align: left;
-  vertical-align: top; }
+  vertical-align: middle; }
 th, td { white-space: nowrap; }
-td.text { white-space: normal; overflow-wrap: anywhere; min-width: 13em; }
+td.text { white-space: normal; overflow-wrap: anywhere; min-width: 11em; }
+td.id { font: 12px/1.45 ui-monospace, monospace; }
+td.path { max-width: 16em; overflow: hidden; text-overflow: ellipsis; color: var(--dim); }
 .number { text-align: right; }
 .still img { display: block; height: 54px; border-radius: 3px; }
 th button { all: unset; cursor: pointer; color: var(--dim); font-weight: 600; }
@@ -40,7 +42,8 @@ a { color: var(--accent); }
 .running, .queued, .submitted { color: var(--warn); }
 @media print { :root { color-scheme: light; --ink: #000; --dim: #444; --paper: #fff;
   --line: #bbb; --accent: #444; --good: #000; --bad: #000; --warn: #000; }
-  body { padding: 0; font-size: 9px; } td.text { min-width: 8em; }
+  body { padding: 0; font-size: 9px; } td.text, td.path { min-width: 8em; }
+  td.id { font-size: 8px; } td.id, td.path { overflow-wrap: anywhere; }
   th, td { white-space: normal; padding-right: 6px; } tr, figure { break-inside: avoid; }
   thead { display: table-header-group; } }
 """.strip()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from ..core.model.codes import Exit
-from ..core.settings.errors import ConfigError
+from ..core.settings.errors import ConfigError, KeyUnusable
 from ..core.text import i18n
 from ..core.text.i18n import _
 from .output import say, say_only_errors
@@ -54,18 +53,23 @@ class Invocation(NamedTuple):
         """Whether records are wanted, in whatever shape: otherwise it is words for people."""
         return bool(self.json or self.given.format or self.given.fields)
 
-    def config(self, *, seconds: float = math.inf) -> Config:
-        """Read settings and key; may raise ConfigError.
+    def config(self) -> Config:
+        """Read settings and key; may raise ConfigError. A command for the key is not run yet.
 
-        What cannot be used of them, or is dangerous, is told before anybody is asked. A command
-        for the key is given up after `seconds`, or sooner.
+        What cannot be used of them, or is dangerous, is told before anybody is asked; what is
+        wrong with the key when somebody is: what is known already can be shown without it.
         """
+        from dataclasses import replace
+
         from ..core.config import load
         from .addresses import check_address
 
-        config = _told(load(self.options, self.environ))
+        try:
+            config = _told(load(self.options, self.environ))
+        except KeyUnusable as error:
+            config = replace(self.config_without_key(), key_trouble=str(error))
         check_address(config.base_url)
-        return config.with_key(seconds=seconds)
+        return config
 
     def config_without_key(self, *, tells: bool = True) -> Config:
         """Read the settings where no key is needed: none is read and no command run for it.
@@ -158,8 +162,14 @@ def _contradiction(given: argparse.Namespace) -> str:
         return _("--raw-csv is for CSV alone")
     if given.json and chosen not in (None, *JSON_FORMATS):
         return _("give --json or another --format: only one of them")
+    if chosen == "ids" and given.fields:
+        return _("give --fields or --format ids: only one of them")
     if getattr(given, "offline", False) and getattr(given, "refresh", False):
         return _("give --offline or --refresh: only one of them")
+    if getattr(given, "archived", False) and given.refresh:
+        return _("give --archived or --refresh: only one of them")
+    if getattr(given, "grace", None) is not None and not getattr(given, "wait", True):
+        return _("--grace is for --wait")
     return ""
 
 
@@ -184,5 +194,6 @@ def seconds(text: str) -> float:
     match = _SPAN.fullmatch(text)
     value = float(match[1]) * _UNITS[match[2]] if match else float("inf")
     if value == float("inf"):
-        raise argparse.ArgumentTypeError(_("{text!r} is not a number of seconds").format(text=text))
+        words = _("{text!r} is not a time such as 90, 90s, 10m or 1h")
+        raise argparse.ArgumentTypeError(words.format(text=text))
     return value

@@ -86,6 +86,9 @@ class Parser(argparse.ArgumentParser):
         """Tell what is wrong, and end."""
         from .json_error import error, tell
 
+        unknown = self._unknown()
+        if unknown and self._is_about_operands(message):  # which may be what stands behind it
+            message = _("unrecognized arguments: %s") % " ".join(unknown)
         verb = self.prog.partition(" ")[2]
         text = f"{verb}: {message}" if verb else message
         told = error(Code.USAGE, Exit.USAGE, text + self._meant(message))
@@ -96,12 +99,26 @@ class Parser(argparse.ArgumentParser):
         """Say which option was meant by one that there is not."""
         if self._has_id_with_dash(message):
             return "; " + _("an ID that begins with a dash goes behind --")
-        words = _before_operands(self.argv)
-        options = [word.partition("=")[0] for word in words if word.startswith("--")]
-        unknown = [word for word in options if word not in self._option_string_actions]
+        unknown = self._unknown()
         if not unknown or unknown[0] not in message:
             return ""
         return f"; {did_you_mean(unknown[0], self._option_string_actions)}"
+
+    def _unknown(self) -> list[str]:
+        """Return the options that there are not."""
+        words = _before_operands(self.argv)
+        options = [word.partition("=")[0] for word in words if word.startswith("--")]
+        return [word for word in options if word not in self._option_string_actions]
+
+    def _is_about_operands(self, message: str) -> bool:
+        """Whether a word that is no option is said to be wrong, or to be missing."""
+        what = _("argument %(argument_name)s: %(message)s")
+        operands = (action for action in self._actions if not action.option_strings)
+        beginnings = [
+            what % {"argument_name": one.metavar or one.dest, "message": ""} for one in operands
+        ]
+        beginnings.append(_("the following arguments are required: %s") % "")
+        return message.startswith(tuple(beginnings))
 
     def _has_id_with_dash(self, message: str) -> bool:
         """Whether what was taken for an option, or was missed, may be an ID."""

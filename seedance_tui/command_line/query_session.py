@@ -24,6 +24,7 @@ from ._turns import Turns
 from .damaged_list import tell_damage, tell_kept_aside
 from .invocation import Pause
 from .json_error import Error, error_of
+from .key_on_demand import connected
 from .time_limit import TimeLimit
 
 if TYPE_CHECKING:
@@ -132,9 +133,8 @@ class QuerySession:
     async def connect(self) -> Problem | None:
         """Build the client; return the problem that prevents it, if any."""
         async with self._one_connects:
-            is_new = self.session.client is None and self._hopeless is None
-            if is_new and not await self.session.connect():
-                self._hopeless = self.session.store.trouble
+            if self.session.client is None and self._hopeless is None:
+                self._hopeless = await connected(self.session, self.time_limit)
         return self._hopeless
 
     def known_end(self, task_id: str) -> Fetched | None:

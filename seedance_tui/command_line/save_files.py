@@ -68,6 +68,7 @@ class FileSaver:
         self.queries = queries
         self.session = queries.session
         self._unsettled: dict[str, None] = {}
+        self._told: set[Path] = set()
         self._as_json = as_json
         self._what = what
         self._kinds = what.kinds
@@ -154,6 +155,22 @@ class FileSaver:
         if self.session.client is not None and self._is_offered(entry):
             await self._save_all(entry)
 
+    async def save_ahead(self, task_id: str) -> None:
+        """Save what an earlier response offers of a task that is done, before it is settled.
+
+        What cannot be saved now is told then.
+        """
+        entry = self.queries.entry(task_id)
+        if of_status(entry.status) is not Exit.WELL:
+            return
+        for kind in entry.with_every_video(self._kinds):
+            link = entry.link(kind)
+            if not link or self._path(entry, kind) or has_expired(link, self.session.now()):
+                continue
+            state = await self._files.save((task_id, kind), saved_path(entry, kind))
+            if isinstance(state, Saved):
+                self._tell_end(entry, kind, state)
+
     def _is_offered(self, entry: Entry) -> bool:
         """Whether there is a link to what was asked for; of an open task only for who names it."""
         is_meant = self._named or of_status(entry.status) is Exit.WELL
@@ -195,8 +212,9 @@ class FileSaver:
     def _tell(self, path: Path) -> None:
         self._meter.clear()
         self.codes.append(Exit.WELL)
-        if self._lines is None and self._what.is_told:
+        if self._lines is None and self._what.is_told and path not in self._told:
             print(path, flush=True)
+        self._told.add(path)
 
     def _refuse(self, entry: Entry, told: Error, kind: Kind | None = None) -> None:
         """Tell what is wrong with a task, or with one of its files: which, where it has several."""

@@ -34,7 +34,6 @@ def time_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--grace",
         type=seconds,
-        default=GRACE,
         metavar="TIME",
         help=_("how long a task may be not found before it counts as missing (default: 30s)"),
     )

@@ -61,6 +61,7 @@ class Watching:
         """Watch until a signal, a refusal before any good answer, or a reader who has gone."""
         if problem := await self._queries.connect():
             self._tell_trouble(problem)
+            self._sum_up()
             return problem.spec.exit
         with ended_by_signals(self._ending):
             self._begin()

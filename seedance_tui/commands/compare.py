@@ -9,7 +9,7 @@ from ..api.links import Kind
 from ..command_line.clips import ClipMoment, Clips, Unshown, picture_path, shown, tell_unshown
 from ..command_line.id_arguments import named
 from ..command_line.invocation import Invocation
-from ..command_line.json_error import error, tell
+from ..command_line.json_error import error, not_an_id, tell
 from ..command_line.output import Value, show_json_line
 from ..command_line.query_session import QuerySession, complete
 from ..core.media.clip import Clip
@@ -19,7 +19,17 @@ from ..core.model.codes import Code, Exit
 from ..core.model.entry import Entry
 from ..core.text.i18n import _
 
-STATUSES = (Exit.NO_KEY, Exit.NOT_FOUND, Exit.FAILED, Exit.DISK, Exit.NETWORK, Exit.EXPIRED)
+STATUSES = (
+    Exit.NO_KEY,
+    Exit.NOT_FOUND,
+    Exit.FAILED,
+    Exit.NETWORK,
+    Exit.STILL_OPEN,
+    Exit.EXPIRED,
+)
+UNUSED = ("--interval",)
+_MOST = 2
+"""Tasks that one picture can show."""
 _LONGEST_SIDE = 1920
 """Pixels of each of the two."""
 
@@ -56,9 +66,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(call: Invocation) -> Exit:
     """Do its work."""
     meant = named(call.given.ids, as_json=call.json)
-    if meant.odd:
+    for word in meant.odd:
+        _tell(call, _record(meant.ids) | {"error": not_an_id(word)})
+    if meant.odd:  # one of two is no comparison
         return Exit.USAGE
-    if not 1 <= len(meant.ids) <= 2:
+    if not meant.ids:  # there was nothing on standard input
+        return Exit.WELL
+    if len(meant.ids) > _MOST:
         tell(error(Code.USAGE, Exit.USAGE, _("one task ID, or two")), as_json=call.json)
         return Exit.USAGE
     return complete(_compare(call, meant.ids))
@@ -68,7 +82,7 @@ async def _compare(call: Invocation, ids: tuple[str, ...]) -> Exit:
     pair = [(ids[0], Kind.ORIGINAL), (ids[0], Kind.RESULT)]
     if len(ids) > 1:
         pair = [(task_id, Kind.RESULT) for task_id in ids]
-    record: dict[str, Value] = {"ids": ids, "path": None, "error": None}
+    record = _record(ids)
     opened: list[Clip] = []
     async with QuerySession(call.config(), call.pause) as queries:
         await queries.add_temporary(ids)
@@ -89,6 +103,11 @@ async def _compare(call: Invocation, ids: tuple[str, ...]) -> Exit:
                 clip.close()
     _tell(call, record)
     return code
+
+
+def _record(ids: tuple[str, ...]) -> dict[str, Value]:
+    """Return the record of a comparison of which there is nothing yet."""
+    return {"ids": ids, "path": None, "videos": [], "error": None}
 
 
 def _write(

@@ -27,6 +27,15 @@ UNUSED = (
 _QUESTIONS = ("ids", "tags")
 
 
+class _Words(tuple[str, ...]):
+    """The words that are offered; the questions of the scripts are taken as well."""
+
+    __slots__ = ()
+
+    def __contains__(self, word: object) -> bool:
+        return super().__contains__(word) or word in _QUESTIONS
+
+
 def about() -> str:
     """Return the sentence that describes it."""
     return _("Print a script that lets a shell complete command lines.")
@@ -45,7 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add its own arguments; `ids` and `tags` are what the scripts themselves ask for."""
     parser.add_argument(
         "shell",
-        choices=(*SHELLS, *_QUESTIONS),
+        choices=_Words(SHELLS),
         metavar=f"{{{','.join(SHELLS)}}}",
         help=_("the shell that the script is for"),
     )

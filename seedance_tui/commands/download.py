@@ -126,7 +126,7 @@ def _kinds(given: argparse.Namespace) -> tuple[Kind, ...]:
 
 async def _download(call: Invocation, meant: Named, saving: SaveOptions, limit: TimeLimit) -> Exit:
     ids, given = meant.ids, call.given
-    config = call.config(seconds=limit.left)
+    config = call.config()
     if saving.only_in:
         saving = replace(saving, only_in=config.download_dir)
     async with QuerySession(

@@ -24,7 +24,7 @@ from ..core.text.i18n import _
 
 _READABLE = 0o644
 
-STATUSES = (Exit.NO_KEY, Exit.DISK, Exit.NETWORK)
+STATUSES = (Exit.NO_KEY, Exit.NETWORK)
 UNUSED = ("--interval",)
 
 

@@ -22,7 +22,15 @@ from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.text.i18n import _
 
-STATUSES = (Exit.NO_KEY, Exit.NOT_FOUND, Exit.FAILED, Exit.DISK, Exit.NETWORK, Exit.EXPIRED)
+STATUSES = (
+    Exit.NO_KEY,
+    Exit.NOT_FOUND,
+    Exit.FAILED,
+    Exit.NETWORK,
+    Exit.STILL_OPEN,
+    Exit.EXPIRED,
+)
+UNUSED = ("--interval",)
 _MOST_ACROSS, _MOST_DOWN = 2560, 2560
 """Pixels of a sheet; a single frame has all of its own."""
 _MOST_CELLS = 100
@@ -66,7 +74,7 @@ def run(call: Invocation) -> Exit:
     """Do its work."""
     meant = named(call.given.ids, as_json=call.json)
     for word in meant.odd:
-        _tell(call, {"id": None, "kind": _kind(call), "path": None, "error": not_an_id(word)})
+        _tell(call, _record(call, None) | {"error": not_an_id(word)})
     code = complete(_frames(call, meant.ids)) if meant.ids else Exit.WELL
     return most_telling([*meant.codes, code])
 
@@ -77,7 +85,7 @@ async def _frames(call: Invocation, ids: Sequence[str]) -> Exit:
         await queries.add_temporary(ids)
         clips = Clips(queries)
         for task_id in ids:
-            record: dict[str, Value] = {"id": task_id, "kind": kind, "path": None}
+            record = _record(call, task_id)
             try:
                 clip = await clips.open(task_id, kind)
                 record |= await shown(partial(_write, call, queries.entry(task_id), clip))
@@ -88,6 +96,12 @@ async def _frames(call: Invocation, ids: Sequence[str]) -> Exit:
                 record["error"] = error.error
             _tell(call, record)
     return most_telling(codes)
+
+
+def _record(call: Invocation, task_id: str | None) -> dict[str, Value]:
+    """Return the record of a video of which there is no picture yet."""
+    known: dict[str, Value] = {"id": task_id, "kind": _kind(call), "path": None}
+    return known | {"frames": [], "fetched": None, "error": None}
 
 
 def _kind(call: Invocation) -> Kind:
@@ -107,7 +121,7 @@ def _write(call: Invocation, entry: Entry, clip: Clip, cancel: object) -> dict[s
         path = picture_path(entry, call.given.output, "frames")
         write_png(path, sheet)
         frames = [{"index": index, "seconds": clip.moments[index]} for index in indexes]
-        return {"path": str(path), "frames": frames, "fetched": clip.fetched, "error": None}
+        return {"path": str(path), "frames": frames, "fetched": clip.fetched}
 
 
 def _layout(given: argparse.Namespace, clip: Clip) -> tuple[int, list[int]]:

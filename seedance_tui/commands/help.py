@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ..command_line.command_specs import command_specs, option_specs
 from ..command_line.exit_status import MEANINGS, TELLING
-from ..command_line.invocation import Invocation, parsed
+from ..command_line.invocation import NOBODY_IS_ASKED, Invocation, parsed
 from ..command_line.output import show_lines
 from ..command_line.parser import explained, wrapped
 from ..command_line.run import COMMANDS
@@ -17,6 +17,16 @@ from ..core.model.codes import Exit
 from ..core.text.i18n import _
 
 STATUSES: tuple[Exit, ...] = ()
+UNUSED = (
+    *NOBODY_IS_ASKED,
+    "--download-dir",
+    "--config",
+    "--watchlist",
+    "--history",
+    "--json",
+    "--quiet",
+    "--verbose",
+)
 _SENTENCE_END = re.compile(r"(?<=[.])\s|(?<=。)")
 _OF_EACH = ("help", "json", "quiet")
 """What the reading of a command line adds to the shared options itself."""

@@ -24,7 +24,6 @@ STATUSES = (
     Exit.NO_KEY,
     Exit.NOT_FOUND,
     Exit.FAILED,
-    Exit.DISK,
     Exit.NETWORK,
     Exit.STILL_OPEN,
     Exit.EXPIRED,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Callable
 
 from ..command_line.error_messages import failure_sentence, report_errors
 from ..command_line.exit_status import most_telling
@@ -12,7 +13,7 @@ from ..command_line.follow import Following
 from ..command_line.follow_and_save import follow_and_save
 from ..command_line.id_arguments import Named, named
 from ..command_line.invocation import Invocation
-from ..command_line.json_error import error, tell
+from ..command_line.json_error import Error, error, tell
 from ..command_line.output import NOTHING, say, show_lines
 from ..command_line.query_session import QuerySession, complete
 from ..command_line.record_lines import RecordLines, shape_of_lines, show_odd
@@ -68,7 +69,7 @@ def run(call: Invocation) -> Exit:
 async def _wait(call: Invocation, meant: Named, limit: TimeLimit) -> list[Exit]:
     ids, given = meant.ids, call.given
     async with QuerySession(
-        call.config(seconds=limit.left),
+        call.config(),
         call.pause,
         refresh=given.refresh,
         only=ids,
@@ -97,7 +98,7 @@ async def _follow(
 ) -> list[Exit]:
     shape = shape_of_lines(call) or _shape_on_a_pipe()
     lines = RecordLines(queries, meant, shape) if shape else None
-    following.changed = lines.show if lines else _show_text
+    following.changed = _showing(lines) if lines else _show_text
     saver = FileSaver(queries, SaveOptions(), named=bool(meant.ids), lines=lines, as_json=call.json)
 
     def tell_end(outcome: Outcome) -> None:
@@ -112,6 +113,11 @@ async def _follow(
     if lines:
         lines.show_rest(meant.ids, {**saver.errors, **following.errors})
     return [*queries.codes, *following.codes, *saver.codes]
+
+
+def _showing(lines: RecordLines) -> Callable[[Entry], None]:
+    """Return what prints a change as a record: the last one of a task has its error."""
+    return lambda entry: lines.show(entry, _failed(entry))
 
 
 def _shape_on_a_pipe() -> Shape | None:
@@ -135,6 +141,11 @@ def _tell_end(
     """Say on standard error why a task has no video, or was not found."""
     if isinstance(outcome, Missed):
         report_errors([outcome], as_json=call.json)
-    elif outcome.id in following.news and (why := failure_sentence(outcome.task)):
-        text = f"{outcome.id}: {why}"
-        tell(error(Code.TASK_FAILED, Exit.FAILED, text), as_json=call.json)
+    elif outcome.id in following.news and (told := _failed(queries.entry(outcome.id))):
+        tell({**told, "message": f"{outcome.id}: {told['message']}"}, as_json=call.json)
+
+
+def _failed(entry: Entry) -> Error | None:
+    """Return why a task that has ended has no video; None of any other."""
+    why = failure_sentence(entry.task) if entry.task and not entry.is_open else None
+    return error(Code.TASK_FAILED, Exit.FAILED, why) if why else None

@@ -5,7 +5,6 @@ config.toml is the user's: it is read and never written.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from ..api.base_url import cleaned
 from ..api.key import ApiKey
 from .settings.api_key import KeyCommand, find_key, find_stored_key
 from .settings.auto_save import GuardSettings
-from .settings.errors import ConfigError
+from .settings.errors import ConfigError, KeyUnusable
 from .settings.hooks import HookSettings
 from .settings.notifications import NotifySettings
 from .settings.screen import ScreenSettings
@@ -91,6 +90,8 @@ class Config:
     key: ApiKey | None = None
     key_command: KeyCommand | None = None
     """What prints the key, where it has not been run yet."""
+    key_trouble: str = ""
+    """Why the key cannot be read from where it is said to be: for who may do without."""
     key_file: Path | None = None
     """Where a key that is typed in may be kept; None where none may be."""
     key_is_stored: bool = False
@@ -118,15 +119,16 @@ class Config:
         """Whether it is said where the key is."""
         return self.key is not None or self.key_command is not None
 
-    def with_key(self, *, alone: bool = False, seconds: float = math.inf) -> Config:
+    def with_key(self, *, alone: bool = False) -> Config:
         """Return it with the key that the command prints; blocks, and may raise KeyUnusable.
 
-        The key is kept out of the log from then on. `alone` is for a command beside a screen;
-        it is given up after `seconds`, or sooner.
+        The key is kept out of the log from then on. `alone` is for a command beside a screen.
         """
+        if self.key_trouble:
+            raise KeyUnusable(self.key_trouble)
         if self.key_command is None:
             return self
-        key = self.key_command.run(alone=alone, seconds=seconds)
+        key = self.key_command.run(alone=alone)
         log.conceal(key)
         return replace(self, key=key, key_command=None)
 

@@ -1,9 +1,8 @@
 """Compare what `core/media` reads of video files with what ffprobe says of them; run by hand.
 
-`python tests/benchmarks/video_facts.py [FOLDER]` needs ffmpeg and ffprobe. It makes a hundred
-small files of every kind in FOLDER (else in one that goes away), or takes those that are there,
-and prints a line for each fact that differs. Of a few films ffprobe itself is in doubt: frames a
-second of fragments whose last sample is longer, channels of MP3 that only the stream tells.
+`python tests/benchmarks/video_facts.py [FOLDER]` needs ffmpeg and ffprobe. It makes some
+hundred small files of every kind in FOLDER (else in one that goes away), or takes those that are
+there, and prints a line for each fact that differs.
 """
 
 from __future__ import annotations
@@ -14,107 +13,18 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from video_recipes import recipes
+
 from seedance_tui.core.media.facts import VideoFacts, read_facts
-
-_PICTURES = "-f lavfi -i testsrc2=size=320x180:rate=24:duration=2"
-_SOUND = "-f lavfi -i sine=frequency=440:sample_rate=48000:duration=2"
-_X264 = "-c:v libx264 -preset ultrafast -pix_fmt yuv420p"
-_BOTH = f"{_PICTURES} {_SOUND}"
-_HDR = "-color_primaries bt2020 -colorspace bt2020nc"
-
-
-def _recipes() -> Iterator[tuple[str, str]]:
-    """Names of files, each with the arguments of ffmpeg that make it."""
-    yield "plain.mp4", f"{_PICTURES} {_X264}"
-    yield "plain.mov", f"{_PICTURES} {_X264}"
-    yield "sound.mp4", f"{_BOTH} {_X264} -c:a aac"
-    yield "sound.mov", f"{_BOTH} {_X264} -c:a aac"
-    yield "index_first.mp4", f"{_BOTH} {_X264} -c:a aac -movflags +faststart"
-    for flags in (
-        "frag_keyframe", "frag_keyframe+empty_moov", "frag_keyframe+empty_moov+default_base_moof",
-        "frag_keyframe+separate_moof", "frag_keyframe+dash", "frag_keyframe+faststart",
-        "frag_every_frame+empty_moov", "frag_keyframe+empty_moov+skip_trailer",
-        "frag_keyframe+empty_moov+global_sidx", "cmaf", "frag_keyframe+empty_moov+delay_moov",
-    ):  # fmt: skip
-        name = flags.replace("+", ",")
-        for bframes in (0, 2):
-            yield (
-                f"{name},{bframes}.mp4",
-                f"{_BOTH} {_X264} -g 12 -bf {bframes} -c:a aac -movflags +{flags}",
-            )
-    yield "fragments_without_sound.mp4", f"{_PICTURES} {_X264} -g 12 -movflags +frag_keyframe"
-    yield "rate_25.mp4", f"{_PICTURES} {_X264} -r 25"
-    yield "rate_ntsc.mp4", f"{_PICTURES} {_X264} -r 30000/1001"
-    yield "rate_varies.mp4", f"{_PICTURES} -vf select='not(mod(n\\,3))' -vsync vfr {_X264}"
-    yield "bframes.mp4", f"{_PICTURES} {_X264} -bf 3 -g 24"
-    yield "sound_longer.mp4", f"{_PICTURES} {_SOUND.replace('=2', '=4')} {_X264} -c:a aac"
-    yield "sound_shorter.mp4", f"{_PICTURES} {_SOUND.replace('=2', '=1')} {_X264} -c:a aac"
-    yield "sound_later.mp4", f"{_PICTURES} -itsoffset 1 {_SOUND} {_X264} -c:a aac"
-    yield "pictures_later.mp4", f"-itsoffset 1 {_PICTURES} {_SOUND} {_X264} -c:a aac -map 0 -map 1"
-    for sar in ("4/3", "16/15", "8/9", "1/2"):
-        name = sar.replace("/", "_")
-        yield f"aspect_{name}.mp4", f"{_PICTURES} -vf setsar={sar} {_X264}"
-        yield f"aspect_{name}.mov", f"{_PICTURES} -vf setsar={sar} {_X264}"
-    yield "depth_10.mp4", f"{_PICTURES} -c:v libx264 -preset ultrafast -pix_fmt yuv420p10le"
-    yield "depth_422.mov", f"{_PICTURES} -c:v prores_ks -profile:v 3"
-    yield "depth_444.mov", f"{_PICTURES} -c:v prores_ks -profile:v 4"
-    yield "h265.mp4", f"{_PICTURES} -c:v libx265 -preset ultrafast -tag:v hvc1"
-    for name, transfer in (("pq", "smpte2084"), ("hlg", "arib-std-b67")):
-        x265 = "-c:v libx265 -preset ultrafast -pix_fmt yuv420p10le"
-        yield f"h265_{name}.mp4", f"{_PICTURES} {x265} {_HDR} -color_trc {transfer}"
-        yield (
-            f"h264_{name}.mp4",
-            f"{_PICTURES} -c:v libx264 -pix_fmt yuv420p10le {_HDR} -color_trc {transfer}",
-        )
-        yield (
-            f"vp9_{name}.mp4",
-            f"{_PICTURES} {_VP9} -pix_fmt yuv420p10le {_HDR} -color_trc {transfer}",
-        )
-        yield (
-            f"av1_{name}.mp4",
-            f"{_PICTURES} {_AV1} -pix_fmt yuv420p10le {_HDR} -color_trc {transfer}",
-        )
-    yield "vp9.mp4", f"{_PICTURES} {_VP9}"
-    yield "av1.mp4", f"{_PICTURES} {_AV1}"
-    yield "mpeg4.mp4", f"{_PICTURES} -c:v mpeg4"
-    yield "mjpeg.mov", f"{_PICTURES} -c:v mjpeg"
-    for codec, ending in (
-        ("aac", "mp4"), ("libopus", "mp4"), ("ac3", "mp4"), ("eac3", "mp4"), ("alac", "mp4"),
-        ("flac", "mp4"), ("libmp3lame", "mp4"), ("pcm_s16le", "mov"), ("pcm_s24le", "mov"),
-        ("aac", "mov"), ("alac", "mov"), ("libmp3lame", "mov"), ("ac3", "mov"),
-    ):  # fmt: skip
-        for channels in (1, 2, 6):
-            if codec == "libmp3lame" and channels == 6:
-                continue
-            yield (
-                f"sound_{codec}_{channels}.{ending}",
-                f"{_BOTH} {_X264} -c:a {codec} -ac {channels} -strict -2",
-            )
-    yield "only_sound.mp4", f"{_SOUND} -c:a aac"
-    yield "two_sounds.mp4", f"{_BOTH} {_X264} -c:a aac -map 0 -map 1 -map 1"
-
-
-_VP9 = "-c:v libvpx-vp9 -deadline realtime -cpu-used 8"
-_AV1 = "-c:v libaom-av1 -cpu-used 8 -usage realtime"
-_COPIES = {
-    "cut_begin.mp4": "-ss 0.8 -i long_gop.mp4 -c copy",
-    "cut_both.mp4": "-ss 0.8 -t 0.6 -i long_gop.mp4 -c copy",
-    "cut_begin.mov": "-ss 0.8 -i long_gop.mp4 -c copy",
-}
 
 
 def make(folder: Path) -> None:
     """Make every file that is not there."""
-    recipes = {**dict(_recipes()), "long_gop.mp4": f"{_BOTH} {_X264} -g 48 -bf 2 -c:a aac"}
-    for angle in (90, 180, 270):
-        recipes[f"turned_{angle}.mp4"] = f"-i sound.mp4 -c copy -metadata:s:v rotate={angle}"
-        recipes[f"turned_{angle}.mov"] = f"-i aspect_4_3.mov -c copy -metadata:s:v rotate={angle}"
-    for name, arguments in (recipes | _COPIES).items():
+    for name, arguments in recipes().items():
         if not (folder / name).exists():
             command = ["ffmpeg", "-v", "error", "-y", *shlex.split(arguments), name]
             if subprocess.run(command, cwd=folder, check=False).returncode:
@@ -189,7 +99,8 @@ _CODECS = {
 }  # fmt: skip
 _SOUNDS = {
     "AAC": "aac", "Opus": "opus", "AC-3": "ac3", "E-AC-3": "eac3", "ALAC": "alac",
-    "FLAC": "flac", "MP3": "mp3", "PCM": "pcm",
+    "FLAC": "flac", "MP3": "mp3", "MP2": "mp2", "PCM": "pcm", "Vorbis": "vorbis", "DTS": "dts",
+    "A-law": "pcm_alaw", "mu-law": "pcm_mulaw", "ADPCM": "adpcm_ima_qt",
 }  # fmt: skip
 
 

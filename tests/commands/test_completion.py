@@ -198,3 +198,7 @@ def test_a_shell_inserts_what_was_begun(terminal: Terminal) -> None:
     for typed, argv in INSERTED:
         terminal.type(f"seedance-tui {typed}{terminal.closing if chr(39) in typed else ''}\r")
         assert json.loads(terminal.until(r"GO(\[.*?\])ON")) == argv, typed
+
+
+def test_the_questions_of_the_scripts_are_offered_to_nobody(shell: Shell) -> None:
+    assert "ids" not in shell("completion", "powershell").err

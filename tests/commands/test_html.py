@@ -65,6 +65,16 @@ def test_it_is_whole_and_needs_nothing_else(watched: Demo, shell: Shell) -> None
     assert {"prefers-color-scheme", "print"} <= set(re.findall(r"[\w-]+", text))
 
 
+def test_a_column_stands_where_some_task_has_something_or_where_it_was_picked(
+    watched: Demo, shell: Shell
+) -> None:
+    assert "Label" not in Page(shell("list", "--format", "html").out).rows[0]
+    picked = shell("list", "--format", "html", "--fields", "id,label").out
+    assert Page(picked).rows[0] == ["ID", "Label"]
+    shell("edit", watched.tasks[0].id, "--label", "balloon")
+    assert "Label" in Page(shell("list", "--format", "html").out).rows[0]
+
+
 @pytest.mark.parametrize("label", HOSTILE)
 def test_a_text_from_outside_is_text(demo: Demo, shell: Shell, label: str) -> None:
     shell("add", "asyntask_done1", "--label", label)

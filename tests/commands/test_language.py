@@ -51,4 +51,4 @@ def test_a_key_that_cannot_be_read_is_told_in_chinese(
     monkeypatch.delenv("ANYFAST_API_KEY")
     monkeypatch.setenv("ANYFAST_API_KEY_FILE", str(home / "empty"))
     (home / "empty").touch(mode=0o600)
-    assert "其中的内容不是 API key" in shell("list").err
+    assert "其中的内容不是 API Key" in shell("show", "asyntask_done1").err

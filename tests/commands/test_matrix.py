@@ -4,11 +4,13 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from seedance_tui.command_line.exit_status import ALWAYS
 from seedance_tui.command_line.json_schema import schema
 from seedance_tui.command_line.parser import shared_options
 from seedance_tui.command_line.run import run
@@ -19,7 +21,7 @@ from tests.commands.schemas import faults
 from tests.core.media.clips import Recipe, make
 
 DONE, FAILED, DEAD = "asyntask_done1", "asyntask_failed1", "asyntask_expired1"
-NONE = "asyntask_none1"
+NONE, OPEN = "asyntask_none1", "asyntask_open1"
 
 OFFLINE = ("add", "edit", "remove", "history", "paths", "schema", "completion", "help")
 PICTURES = ("frames", "compare")
@@ -56,7 +58,11 @@ def values(result: Result) -> list[Any]:
 
 
 def check(command: str, result: Result) -> None:
-    """Hold standard output against the schema, and standard error against that of errors."""
+    """Hold standard output against the schema, standard error against that of errors.
+
+    The exit status is one that the help of the command tells.
+    """
+    assert result.code in {*ALWAYS, *import_module(f"seedance_tui.commands.{command}").STATUSES}
     shape = {"history": "event", "watch": "event"}.get(command, "task")
     if command not in (*FOR_PEOPLE, *PICTURES):
         assert [f for value in values(result) for f in faults(value, schema(shape))] == []  # type: ignore[arg-type]
@@ -138,6 +144,8 @@ def test_the_key_is_missing_or_refused(
     expected = 3 if command in (*ASKING, *ENDLESS) else 4 if command == "history" else 0
     assert result.code == expected
     check(command, result)
+    if command == "watch":
+        assert DONE in {value["task"]["id"] for value in values(result) if value["task"]}
     if expected == 3 and command not in ("doctor", *ENDLESS):  # which say it in what they print
         errors = [json.loads(line) for line in result.err.splitlines() if line.startswith("{")]
         assert {error["code"] for error in errors} == {"key_refused" if key else "key_missing"}
@@ -165,6 +173,18 @@ def test_the_gateway_cannot_be_asked(
 )
 def test_a_task_has_failed(known: Demo, main: Main, command: str, code: int) -> None:
     result = main(*argv(command, FAILED))
+    assert result.code == code
+    check(command, result)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"), statuses(link=8, wait=8, download=8, frames=8, compare=8)
+)
+def test_a_task_is_not_finished(demo: Demo, main: Main, command: str, code: int) -> None:
+    main("add", OPEN)
+    main("show", OPEN)
+    times = ("--timeout", "0") if command == "wait" else ()
+    result = main(*argv(command, OPEN), *times)
     assert result.code == code
     check(command, result)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from seedance_tui.demo import Blob, Demo
 from seedance_tui.demo.faults import EVERY, Expired
 from tests.core.media.clips import Recipe, make, number_in
 
-from .conftest import Shell
+from .conftest import Result, Shell
 
 ID = "asyntask_ultra1"
 
@@ -121,6 +122,22 @@ def test_what_has_no_picture_says_why(
         assert word in result.err
         assert result.json["path"] is None
         assert result.json["error"]
+
+
+@pytest.mark.parametrize("verb", ["frames", "compare"])
+def test_a_record_has_the_same_names_whatever_came_of_it(
+    clips: Demo, shell: Shell, verb: str
+) -> None:
+    records = [shell(verb, word, "--json").json for word in (ID, "asyntask_open1", "nonsense")]
+    assert len({tuple(record) for record in records}) == 1
+
+
+def test_nothing_on_standard_input_is_nothing_to_do(
+    clips: Demo, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for verb in ("frames", "compare"):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+        assert shell(verb, "-") == Result(0, "", "")
 
 
 def test_one_that_fails_stops_no_other(clips: Demo, shell: Shell) -> None:

@@ -142,9 +142,23 @@ WORDS = ("add", "edit --label tea", "remove", "show", "link", "wait", "download"
 
 
 @pytest.mark.parametrize(
-    "verb", [*(f"{words} --format ndjson" for words in WORDS), "frames --json"]
+    "verb", [*(f"{words} --format ndjson" for words in WORDS), "frames --json", "compare --json"]
 )
 def test_a_word_that_is_no_id_has_a_record_too(demo: Demo, shell: Shell, verb: str) -> None:
     result = shell(*verb.split(), "nonsense")
     (record,) = lines(result.out)
-    assert (record["id"], record["error"]["code"], result.code) == (None, "not_an_id", 2)
+    assert (record["error"]["code"], result.code) == ("not_an_id", 2)
+    assert record.get("id") is None
+
+
+@pytest.mark.parametrize("verb", ["wait", "wait --save", "download", "link"])
+@pytest.mark.parametrize("task_id", ["asyntask_failed1", "asyntask_cancelled1"])
+def test_the_last_record_of_a_task_that_failed_says_what_standard_error_says(
+    demo: Demo, shell: Shell, verb: str, task_id: str
+) -> None:
+    for _heard_or_known in range(2):
+        result = shell(*verb.split(), task_id, "--json", "--format", "ndjson")
+        *_, last = lines(result.out)
+        (told,) = lines(result.err)
+        assert told == last["error"] | {"message": f"{task_id}: {last['error']['message']}"}
+        assert (result.code, told["code"]) == (5, "task_failed")

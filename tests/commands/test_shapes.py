@@ -83,7 +83,8 @@ def test_a_table_fits_its_terminal(
 ) -> None:
     shell("add", "asyntask_long1", "--label", "一二三四五六七八九十" * 3)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((width, 24)))
+    size = os.terminal_size((width, 24))
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda *_, **__: size)
     lines = shell("list").lines
     assert lines[0][:2] == "LA"
     assert max(map(cells, lines)) <= width

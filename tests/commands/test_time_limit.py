@@ -136,8 +136,14 @@ def test_a_command_for_the_key_is_given_up_in_time(
     settings = 'api_key_command = "sleep 50"\n'
     (home / "config/seedance-tui/config.toml").write_text(settings, encoding="utf-8")
     began = time.monotonic()
-    for argv in (("wait", DONE), ("download", DONE)):
-        assert shell(*argv, *SOON).code == 3
+    for argv in (("wait", DONE), ("download", DONE), ("wait", "--filter", "id:done1")):
+        shell("add", DONE)
+        result = shell(*argv, *SOON, "--json")
+        remarks = [line for line in result.err.splitlines() if not line.startswith("{")]
+        errors = [json.loads(line) for line in result.err.splitlines() if line.startswith("{")]
+        (remark,) = remarks
+        assert "api_key_command had not printed the key" in remark
+        assert (result.code, {one["code"] for one in errors}) == (7, {"timeout"})
     assert time.monotonic() - began < 10
 
 

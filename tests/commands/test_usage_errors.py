@@ -83,6 +83,26 @@ def test_what_was_meant_is_guessed_or_where_it_is_told(
 @pytest.mark.parametrize(
     "words",
     [
+        ["paths", "--format", "nope"],
+        ["schema", "--format=nope", "task"],
+        ["help", "--format", "nope"],
+        ["doctor", "--format", "nope"],
+        ["show", "--format1", "nope"],
+        ["show", "--format1"],
+    ],
+    ids=" ".join,
+)
+def test_an_option_that_there_is_not_is_named_and_not_the_word_behind_it(
+    main: Main, words: list[str]
+) -> None:
+    result = main(*words)
+    assert (result.code, result.out) == (2, "")
+    assert f"unrecognized arguments: {words[1]}" in result.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         ["list", "--json", "--format", "csv"],
         ["watch", "--json", "--format", "lines"],
         ["wait", "--json", "--format", "ids"],
@@ -90,6 +110,10 @@ def test_what_was_meant_is_guessed_or_where_it_is_told(
         ["export", "--json", "--raw-csv"],
         ["list", "--offline", "--refresh"],
         ["export", "--refresh", "--offline"],
+        ["list", "--archived", "--refresh"],
+        ["list", "--format", "ids", "--fields", "phase"],
+        ["wait", "asyntask_done1", "--format", "ids", "--fields", "id,phase"],
+        ["download", "asyntask_done1", "--grace", "5"],
         ["show", "asyntask_done1", "--raw", "--format", "csv"],
         ["show", "asyntask_done1", "--raw", "--fields", "id"],
     ],

@@ -1,11 +1,13 @@
 """`wait`: until tasks have ended, and what their ends mean."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from seedance_tui.demo import EVERY, Demo
 from seedance_tui.demo.faults import Answer, Reset
+from seedance_tui.demo.messages import Handler, Request, Response
 from tests.commands.conftest import Shell
 
 NOT_FOUND = Answer(400, body=b'{"code":"task_not_exist","message":"task_not_exist"}')
@@ -172,3 +174,26 @@ def test_a_wrong_command_line_is_2_in_one_line(demo: Demo, shell: Shell, argv: l
     assert result.code == 2
     assert result.err.startswith("seedance-tui: ")
     assert result.err.count("\n") == 1
+
+
+class RefusesUntil:
+    """A gateway in trouble until a file is there."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    async def __call__(self, request: Request, handler: Handler) -> Response:
+        return await handler(request) if self._path.exists() else Response(502, {}, b"")
+
+
+@pytest.mark.parametrize("argv", [("wait", "--save"), ("download", "--wait")], ids=" ".join)
+def test_a_link_that_is_known_is_not_left_to_die_while_nobody_can_be_asked(
+    demo: Demo, shell: Shell, home: Path, argv: tuple[str, ...]
+) -> None:
+    path = home / "videos/asyntask_done1.mp4"
+    shell("show", "asyntask_done1")
+    demo.gateway.faults.push(EVERY, RefusesUntil(path), times=None)
+    result = shell(*argv, "asyntask_done1", "--refresh", "--timeout", "20", "--json")
+    assert (result.code, path.exists()) == (0, True)
+    last = json.loads(result.lines[-1])
+    assert (last["files"]["result"]["path"], last["error"]) == (str(path), None)

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from ...files.containers import Format, shape_of
 from ._boxes import Boxes, Span, number
-from ._fragments import runs_of
+from ._fragments import fragments_of
 from ._pictures import pictures_of
 from ._samples import MOST_SAMPLES
 from ._tracks import Track, tracks_of
@@ -49,7 +49,7 @@ def _check_index(file: BinaryIO, size: int, *, is_whole: bool) -> None:
         sizes = boxes.find(inside, b"mdia", b"minf", b"stbl", b"stsz")
         _check_count(number(boxes.read(sizes, 12), ">I", 8) if sizes else 0)
         _check_number(boxes, boxes.find(inside, b"tkhd"))
-    for run in runs_of(behind, whole, movie).values():
+    for run in fragments_of(behind, whole, movie).runs.values():
         _check_count(run.samples)
     tracks = [track for track in tracks_of(boxes, behind, whole) if track.kind == b"vide"]
     if not any(track.samples for track in tracks):

@@ -2,82 +2,85 @@
 
 from __future__ import annotations
 
-import io
-import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from ._boxes import Boxes, Span, number
+from ._runs import LARGEST, SampleRun, runs_in
+from ._segments import segment_index_of
 
-_LARGEST = 65_536
-"""Bytes of one `moof`: some for each of its frames."""
-_MOST_BOXES = 200
-"""In one `moof`."""
-_HAS_OFFSET, _HAS_DESCRIPTION, _HAS_DURATION = 0x1, 0x2, 0x8
-"""Which fields a `tfhd` has."""
-_HAS_FIRST_FLAGS = 0x4
-_EACH_DURATION, _EACH_OFFSET = 0x100, 0x800
-_EACH = (_EACH_DURATION, 0x200, 0x400, _EACH_OFFSET)
-"""Which fields a `trun` has for each sample: duration, size, flags, offset."""
+_HEADER = 8
+"""Bytes of a box before what is in it."""
+_PROBED = 21
+"""Pictures that libav looks at where it does not know how many there are a second."""
+
+
+Runs = dict[int, SampleRun]
+"""The samples of each track, by its number."""
 
 
 @dataclass(frozen=True, slots=True)
-class SampleRun:
-    """So many samples, which last so many units of their track."""
+class Fragments:
+    """The fragments of a film, and those of them that libav reads before it tells of the film.
 
-    samples: int = 0
-    duration: int = 0
-    first_offset: int = 0
-    """How much later than its turn the first sample is shown."""
+    These are all; or, where indexes of segments say where the rest is, as many as it needs.
+    """
+
+    runs: Runs = field(default_factory=dict)
+    """All of them."""
+    head: Runs = field(default_factory=dict)
+    """Those by which it tells frames a second: up to where the indexes reach the end."""
+    probed: Runs = field(default_factory=dict)
+    """Those by which it tells the duration of the film: some pictures have to be among them."""
+    ends: dict[int, float] = field(default_factory=dict)
+    """When a track ends, in seconds, by the indexes of segments."""
+    is_covered: bool = False
+    """Whether these reach the end of the film."""
+
+    def end_of(self, track: int) -> float:
+        """When a track ends by the indexes; one without its own ends with the first that has one.
+
+        0 where nothing tells.
+        """
+        others = next(iter(self.ends.values()), 0.0) if self.is_covered else 0.0
+        return self.ends.get(track, others)
 
 
-def runs_of(boxes: Boxes, whole: Span, extended: Span) -> dict[int, SampleRun]:
-    """Add up the fragments of each track, by its number."""
+def fragments_of(
+    boxes: Boxes, whole: Span, extended: Span, pictures: Collection[int] = ()
+) -> Fragments:
+    """Add up the fragments of a film; `pictures` are its tracks whose rate no index tells."""
+    usual = _usual(boxes, extended)
+    roots = list(boxes.inside(whole))
+    end = next((span.begin - _HEADER for kind, span in roots if kind == b"mfra"), whole.end)
+    runs: Runs = {}
+    ends: dict[int, float] = {}
+    head = probed = None
+    is_covered = has_data = False
+    for kind, inside in roots:
+        has_data |= kind == b"mdat"
+        if kind == b"moof":
+            for track, run in runs_in(boxes.read(inside, LARGEST), inside.begin, usual):
+                runs[track] = runs.get(track, SampleRun()).followed_by(run)
+        elif kind == b"sidx" and head is None and (index := segment_index_of(boxes, inside)):
+            ends[index.track] = index.ends
+            is_covered |= index.covers == end
+        if is_covered and has_data:
+            head = dict(runs) if head is None else head
+            if probed is None and _has_enough(runs, pictures):
+                probed = dict(runs)
+    head, probed = (runs if some is None else some for some in (head, probed))
+    return Fragments(runs, head, probed, ends, is_covered)
+
+
+def _has_enough(runs: Runs, pictures: Collection[int]) -> bool:
+    return all(track in runs and runs[track].samples >= _PROBED for track in pictures)
+
+
+def _usual(boxes: Boxes, extended: Span) -> dict[int, int]:
+    """How long a sample of each track lasts, where its fragment does not say."""
     usual = {}
     for defaults in boxes.each(extended, b"trex"):
         data = boxes.read(defaults, 16)
         usual[number(data, ">I", 4)] = number(data, ">I", 12)
-    runs: dict[int, SampleRun] = {}
-    for fragment in boxes.each(whole, b"moof"):
-        data = boxes.read(fragment, _LARGEST)
-        for track, run in _runs_in(data, usual):
-            sofar = runs.get(track, SampleRun(first_offset=run.first_offset))
-            runs[track] = replace(
-                sofar,
-                samples=sofar.samples + run.samples,
-                duration=sofar.duration + run.duration,
-            )
-    return runs
-
-
-def _runs_in(data: bytes, usual: dict[int, int]) -> Iterator[tuple[int, SampleRun]]:
-    """Every run of one fragment, with the number of its track."""
-    boxes = Boxes(io.BytesIO(data), _MOST_BOXES)
-    for part in boxes.each(Span(0, len(data)), b"traf"):
-        header = boxes.find(part, b"tfhd")
-        head = boxes.read(header, 32) if header else b""
-        track = number(head, ">I", 4)
-        lasts = _duration_in(head) or usual.get(track, 0)
-        for run in boxes.each(part, b"trun"):
-            yield track, _run(boxes.read(run, _LARGEST), lasts)
-
-
-def _duration_in(head: bytes) -> int:
-    """How long each sample lasts by a `tfhd`; 0 where it does not say."""
-    flags = number(head, ">I", 0)
-    before = (8 if flags & _HAS_OFFSET else 0) + (4 if flags & _HAS_DESCRIPTION else 0)
-    return number(head, ">I", 8 + before) if flags & _HAS_DURATION else 0
-
-
-def _run(data: bytes, lasts: int) -> SampleRun:
-    flags, count = number(data, ">I", 0), number(data, ">I", 4)
-    at = 8 + (4 if flags & _HAS_OFFSET else 0) + (4 if flags & _HAS_FIRST_FLAGS else 0)
-    fields = [field for field in _EACH if flags & field]
-    width = 4 * len(fields)
-    first = number(data, ">i", at + width - 4) if _EACH_OFFSET in fields and count else 0
-    if _EACH_DURATION not in fields:
-        return SampleRun(count, count * lasts, first)
-    rows = data[at : at + count * width]
-    whole = rows[: len(rows) // width * width]
-    durations = (duration for (duration,) in struct.iter_unpack(f">I{width - 4}x", whole))
-    return SampleRun(count, sum(durations), first)
+    return usual

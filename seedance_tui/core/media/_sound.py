@@ -1,24 +1,34 @@
-"""What a track of sound says of it: the coding and the number of channels."""
+"""What a track of sound says of it: the coding and the number of channels.
+
+Where its description has no configuration that tells them, the header of its first sample does.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ._boxes import Boxes, Span, number
+from ._channels import FRAME_HEADER, channels_of_config, channels_of_frame
 
 _CODECS = {
-    b"mp4a": "AAC", b".mp3": "MP3", b"Opus": "Opus", b"ac-3": "AC-3", b"ec-3": "E-AC-3",
-    b"alac": "ALAC", b"fLaC": "FLAC",
+    b"mp4a": "AAC", b".mp3": "MP3", b".mp2": "MP2", b"Opus": "Opus", b"fLaC": "FLAC",
+    b"ac-3": "AC-3", b"ec-3": "E-AC-3", b"alac": "ALAC", b"dtsc": "DTS", b"mlpa": "TrueHD",
+    b"alaw": "A-law", b"ulaw": "mu-law", b"ima4": "ADPCM",
     b"lpcm": "PCM", b"sowt": "PCM", b"twos": "PCM", b"in24": "PCM", b"in32": "PCM",
     b"fl32": "PCM", b"raw ": "PCM", b"ipcm": "PCM",
 }  # fmt: skip
-_OBJECTS = {0x69: "MP3", 0x6B: "MP3", 0xA5: "AC-3", 0xA6: "E-AC-3", 0xDD: "Vorbis", 0xAD: "Opus"}
+_OBJECTS = {
+    0x69: "MP3", 0x6B: "MP3", 0xA5: "AC-3", 0xA6: "E-AC-3", 0xA9: "DTS", 0xDD: "Vorbis",
+    0xAD: "Opus",
+}  # fmt: skip
 """What `mp4a` may be else, by the object type of its decoder (ISO/IEC 14496-1)."""
 _FIXED = {0: 28, 1: 44, 2: 64}
 """Bytes of a description of sound before its boxes, by its version."""
 _AC3_CHANNELS = (2, 1, 2, 3, 3, 4, 4, 5)
-_AAC_CHANNELS = (0, 1, 2, 3, 4, 5, 6, 8)
-_PARAMETRIC_STEREO = 29
+_ALWAYS_TWO = (b"mp4a", b"mlpa")
+"""Descriptions that say two channels whatever there is."""
+_BY_FRAMES = ("MP3", "MP2", "DTS")
+"""What no configuration tells the channels of."""
 _ES, _DECODER, _SPECIFIC = 3, 4, 5
 """Tags of the descriptors in `esds`."""
 
@@ -35,8 +45,8 @@ NO_SOUND = Sound("", 0)
 """A film without sound."""
 
 
-def sound_of(boxes: Boxes, entry: tuple[bytes, Span] | None) -> Sound | None:
-    """Read the description of a track; None where there is none."""
+def sound_of(boxes: Boxes, entry: tuple[bytes, Span] | None, sample: Span) -> Sound | None:
+    """Read the description of a track, and `sample`, its first; None where there is none."""
     if entry is None:
         return None
     coding, inside = entry
@@ -49,7 +59,9 @@ def sound_of(boxes: Boxes, entry: tuple[bytes, Span] | None) -> Sound | None:
         more |= {kind: boxes.read(span, 128) for kind, span in boxes.inside(wave)}
     codec, told = _configured(more)
     name = codec or _CODECS.get(coding) or coding.decode("latin-1").strip()
-    if not told and coding == b"mp4a":  # it says 2 whatever there is
+    if not told and name in _BY_FRAMES:
+        told = channels_of_frame(name, boxes.read(sample, FRAME_HEADER))
+    if not told and coding in _ALWAYS_TWO:
         return Sound(name, None)
     return Sound(name, told or channels or None)
 
@@ -80,26 +92,6 @@ def _of_descriptors(data: bytes) -> tuple[str, int]:
             codec = _OBJECTS.get(data[at], "") if at < len(data) else ""
             at += 13
         else:
-            is_aac = tag == _SPECIFIC and not codec
-            return codec, _channels_of_aac(data[at : at + 8]) if is_aac else 0
+            specific = data[at : at + 64] if tag == _SPECIFIC else b""
+            return codec, channels_of_config(codec, specific)
     return codec, 0
-
-
-def _channels_of_aac(data: bytes) -> int:
-    """Read an AudioSpecificConfig (ISO/IEC 14496-3)."""
-    bits, left = int.from_bytes(data, "big"), len(data) * 8
-
-    def take(count: int) -> int:
-        nonlocal left
-        left -= count
-        return bits >> left & ((1 << count) - 1) if left >= 0 else 0
-
-    kind = take(5)
-    if kind == 31:
-        kind = 32 + take(6)
-    if take(4) == 15:
-        take(24)
-    channels = take(4)
-    if kind == _PARAMETRIC_STEREO:
-        return 2
-    return _AAC_CHANNELS[channels] if channels < len(_AAC_CHANNELS) else 0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ._boxes import Boxes, Span, number
-from ._fragments import SampleRun, runs_of
+from ._fragments import Fragments, fragments_of
+from ._runs import SampleRun
 
 _UNKNOWN = {0xFFFF_FFFF, 0xFFFF_FFFF_FFFF_FFFF}
 """What stands for a duration that its writer did not know."""
@@ -34,6 +36,12 @@ class Track:
     """When the first one is played."""
     seconds: float
     """How long it is played: what an edit list leaves of it."""
+    seconds_told: float
+    """The same by what is read of the film before it is played: see `Fragments.head`."""
+    rate: float
+    """Samples a second, on average, by what is read before."""
+    place: int
+    """Where the bytes of its first sample begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +57,89 @@ class Edits:
     place: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the index says of one track."""
+
+    kind: bytes
+    header: bytes
+    number: int
+    scale: int
+    index: SampleRun
+    edits: Span | None
+    described: Span | None
+
+
 def tracks_of(boxes: Boxes, behind: Boxes, whole: Span) -> Iterator[Track]:
     """Every track of pictures or of sound, with all its fragments, which `behind` reads."""
     movie = boxes.find(whole, b"moov")
     if movie is None:
         return
     movie_scale = scale_of(boxes, boxes.find(movie, b"mvhd"))
+    found = [_read(boxes, track) for track in boxes.each(movie, b"trak")]
     extended = boxes.find(movie, b"mvex")
-    runs = runs_of(behind, whole, extended) if extended else {}
-    for track in boxes.each(movie, b"trak"):
-        handler = boxes.find(track, b"mdia", b"hdlr")
-        kind = boxes.read(handler, 12)[8:] if handler else b""
-        if kind in (b"vide", b"soun"):
-            yield _track(boxes, track, kind, movie_scale, runs)
+    pictures = {one.number for one in found if one.kind == b"vide" and not one.index.samples}
+    fragments = fragments_of(behind, whole, extended, pictures) if extended else Fragments()
+    for one in found:
+        if one.kind in (b"vide", b"soun"):
+            yield _track(boxes, one, movie_scale, fragments)
 
 
-def _track(
-    boxes: Boxes, track: Span, kind: bytes, movie_scale: int, runs: dict[int, SampleRun]
-) -> Track:
+def _read(boxes: Boxes, track: Span) -> _Read:
     header = _of(boxes, boxes.find(track, b"tkhd"), 96)
-    run = runs.get(number(header, ">I", 20 if header[:1] == b"\x01" else 12), SampleRun())
     media = boxes.find(track, b"mdia")
-    samples = boxes.find(media, b"minf", b"stbl")
-    scale = scale_of(boxes, boxes.find(media, b"mdhd"))
-    lasts = (_units(boxes, media, samples) + run.duration) / scale if scale else 0.0
-    first = _first_offset(boxes, samples, run) / scale if scale else 0.0
-    edits = _edits(boxes, boxes.find(track, b"edts", b"elst"), movie_scale, lasts, scale)
-    sizes = boxes.find(samples, b"stsz") or boxes.find(samples, b"stz2")
-    described = boxes.find(samples, b"stsd")
+    return _Read(
+        kind=_of(boxes, boxes.find(media, b"hdlr"), 12)[8:],
+        header=header,
+        number=number(header, ">I", 20 if header[:1] == b"\x01" else 12),
+        scale=scale_of(boxes, boxes.find(media, b"mdhd")),
+        index=_index(boxes, media, boxes.find(media, b"minf", b"stbl")),
+        edits=boxes.find(track, b"edts", b"elst"),
+        described=boxes.find(media, b"minf", b"stbl", b"stsd"),
+    )
+
+
+def _track(boxes: Boxes, one: _Read, movie_scale: int, fragments: Fragments) -> Track:
+    run, head, probed = (
+        one.index.followed_by(runs.get(one.number, SampleRun()))
+        for runs in (fragments.runs, fragments.head, fragments.probed)
+    )
+    scale = one.scale or math.inf  # nothing lasts
+    begins = run.begins or 0
+    lasts = ((run.ends or 0) - begins) / scale
+    told = max((probed.ends or 0) / scale, fragments.end_of(one.number)) - begins / scale
+    edits = _edits(boxes, one.edits, movie_scale, lasts, one.scale)
+    late = 0 if one.index.samples else probed.early
+    first = (begins + run.first_offset + late) / scale
+    described = one.described
     entries = boxes.inside(Span(described.begin + 8, described.end)) if described else iter(())
     return Track(
-        kind,
-        header,
+        one.kind,
+        one.header,
         entry=next(entries, None),
-        samples=number(_of(boxes, sizes, 12), ">I", 8) + run.samples,
+        samples=run.samples,
         media=lasts,
         begins=edits.wait if edits.seconds else edits.wait + first - edits.place,
         seconds=edits.seconds or lasts,
+        seconds_told=edits.seconds or told,
+        rate=head.samples * one.scale / head.duration if head.duration else 0.0,
+        place=run.place,
+    )
+
+
+def _index(boxes: Boxes, media: Span | None, table: Span | None) -> SampleRun:
+    """The samples that the index has, which begin at once."""
+    sizes = boxes.find(table, b"stsz") or boxes.find(table, b"stz2")
+    units = _units(boxes, media, table)
+    offsets = _of(boxes, boxes.find(table, b"ctts"), 16)
+    chunks, long = boxes.find(table, b"stco"), boxes.find(table, b"co64")
+    return SampleRun(
+        samples=number(_of(boxes, sizes, 12), ">I", 8),
+        duration=units,
+        begins=0,
+        ends=units,
+        first_offset=number(offsets, ">i", 12),
+        place=number(_of(boxes, chunks, 12), ">I", 8) or number(_of(boxes, long, 16), ">Q", 8),
     )
 
 
@@ -134,12 +188,6 @@ def _edits(boxes: Boxes, listed: Span | None, movie_scale: int, lasts: float, sc
             begins = place / scale if begins is None else begins
             played += min(duration / movie_scale, lasts)
     return Edits(wait, played, begins or 0.0)
-
-
-def _first_offset(boxes: Boxes, samples: Span | None, run: SampleRun) -> int:
-    """How long after its turn the first sample is shown: the frames are coded in another order."""
-    table = _of(boxes, boxes.find(samples, b"ctts"), 16)
-    return number(table, ">i", 12) if len(table) == 16 else run.first_offset
 
 
 def _whole(table: bytes, width: int) -> bytes:

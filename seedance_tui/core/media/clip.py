@@ -96,7 +96,7 @@ class Clip:
             if not times:
                 raise NoPicture(Obstacle.NO_PICTURES)
             return [at - times[0] for at in times]
-        rate = self.facts.frames_per_second or self._decoder.rate or _USUAL_RATE
+        rate = self.facts.frames_per_second_of_all or self._decoder.rate or _USUAL_RATE
         count = self.facts.frames or round((self.facts.seconds or 0) * rate) or 1
         return [n / rate for n in range(count)]
 

@@ -42,6 +42,8 @@ class VideoFacts:
     """The name of the HDR that the pictures are made for; None for pictures of the usual range."""
     profile: str | None = None
     """The profile of the coding, as its standard names it: `High`."""
+    rate: float | None = None
+    """Frames a second as libav tells it: of a film in fragments, by as many as it reads before."""
     sound: Sound | None = None
     """What is heard; `NO_SOUND` in a film without sound."""
 
@@ -60,6 +62,11 @@ class VideoFacts:
     @property
     def frames_per_second(self) -> float | None:
         """Frames a second, on average."""
+        return self.rate or self.frames_per_second_of_all
+
+    @property
+    def frames_per_second_of_all(self) -> float | None:
+        """Frames a second, on average of all fragments."""
         lasts = self.media_seconds or self.seconds
         return self.frames / lasts if self.frames and lasts else None
 
@@ -94,7 +101,9 @@ def facts_of(file: BinaryIO, size: int) -> VideoFacts:
     except OSError:
         return facts
     if boxes.is_exhausted or behind.is_exhausted:  # what was added up is not all
-        return replace(facts, seconds=None, frames=None, media_seconds=None, file_seconds=None)
+        return replace(
+            facts, seconds=None, frames=None, media_seconds=None, file_seconds=None, rate=None
+        )
     return facts
 
 
@@ -104,9 +113,9 @@ def _told_by(tracks: list[Track], boxes: Boxes, facts: VideoFacts) -> VideoFacts
     heard = next((track for track in tracks if track.kind == b"soun"), None)
     if tracks:
         begin = min(track.begins for track in tracks)
-        end = max(track.begins + track.seconds for track in tracks)
-        sound = sound_of(boxes, heard.entry) if heard else NO_SOUND
-        facts = replace(facts, sound=sound, file_seconds=end - begin or None)
+        end = max(track.begins + track.seconds_told for track in tracks)
+        sound = _sound_in(heard, boxes, facts.size) if heard else NO_SOUND
+        facts = replace(facts, sound=sound, file_seconds=max(0.0, end - begin) or None)
     if pictures is None:
         return facts
     shown = pictures_of(boxes, pictures.header, pictures.entry)
@@ -118,7 +127,13 @@ def _told_by(tracks: list[Track], boxes: Boxes, facts: VideoFacts) -> VideoFacts
         frames=pictures.samples or None,
         codec=shown.codec,
         media_seconds=pictures.media or None,
+        rate=pictures.rate or None,
         profile=shown.profile,
         bit_depth=shown.bit_depth,
         hdr=shown.hdr,
     )
+
+
+def _sound_in(track: Track, boxes: Boxes, size: int) -> Sound | None:
+    is_there = 0 < track.place < size
+    return sound_of(boxes, track.entry, Span(track.place, size) if is_there else Span(0, 0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import re
 import shlex
@@ -43,14 +42,14 @@ class KeyCommand:
             raise KeyUnusable(_("api_key_command must be a string or a list of strings"))
         return cls(arguments)
 
-    def run(self, *, alone: bool = False, seconds: float = math.inf) -> ApiKey:
+    def run(self, *, alone: bool = False) -> ApiKey:
         """Run it without a shell and return what it prints; blocks, and may raise KeyUnusable.
 
         `alone` keeps it off the terminal, where a screen is drawn and keys are read: a prompt,
-        such as for a passphrase, fails there. It is given up after `seconds`, and after 15 anyway.
+        such as for a passphrase, fails there. It is given up after 15 seconds.
         """
         try:
-            return checked_key(self._printed(seconds, alone=alone).strip(), "api_key_command")
+            return checked_key(self._printed(alone=alone).strip(), "api_key_command")
         except subprocess.SubprocessError as error:
             hint = (
                 _("; it cannot prompt here, run `seedance-tui doctor` to unlock it")
@@ -72,7 +71,7 @@ class KeyCommand:
             else:
                 process.kill()
 
-    def _printed(self, seconds: float, *, alone: bool) -> str:
+    def _printed(self, *, alone: bool) -> str:
         with subprocess.Popen(  # noqa: S603  the user's own command, from the user's own file
             self._arguments,
             stdin=subprocess.DEVNULL if alone else None,
@@ -84,7 +83,7 @@ class KeyCommand:
             env={k: v for k, v in os.environ.items() if not (alone and k in _TERMINALS)},
         ) as self._process:
             try:
-                output = self._process.communicate(timeout=min(seconds, _COMMAND_SECONDS))[0]
+                output = self._process.communicate(timeout=_COMMAND_SECONDS)[0]
             finally:
                 self.stop()
         if self._process.returncode:
@@ -145,7 +144,20 @@ def _from_file(name: str) -> ApiKey:
 
 
 def _failed(error: Exception) -> str:
-    return _("api_key_command failed: {error}").format(error=type(error).__name__)
+    return _("api_key_command failed: {error}").format(error=_why(error))
+
+
+def _why(error: Exception) -> str:
+    """Say it in words; nothing that the command has printed, which may be the key."""
+    if isinstance(error, subprocess.CalledProcessError):
+        if error.returncode < 0:
+            return _("killed by signal {n}").format(n=-error.returncode)
+        return _("exit status {n}").format(n=error.returncode)
+    if isinstance(error, subprocess.TimeoutExpired):
+        return _("no key after {n} seconds").format(n=_COMMAND_SECONDS)
+    from ...files.os_errors import described
+
+    return described(error) if isinstance(error, OSError) else str(error)
 
 
 def _are_texts(values: list[object]) -> bool:

@@ -18,8 +18,6 @@ from textual.strip import Strip
 
 from ..textual_updates import PLACEHOLDER
 
-CELL = 8, 16
-"""Pixels that are sent for a cell: the terminal scales them."""
 _CHUNK = 4096
 _MARKS = tuple(
     map(
@@ -51,10 +49,14 @@ def placeholders(image: int, columns: int, lines: int) -> list[Strip]:
     ]
 
 
-def transmission(image: int, size: tuple[int, int], rgb: bytes, columns: int, lines: int) -> str:
-    """Return what sends a picture to be shown on so many cells; the terminal answers nothing."""
+def packed(rgb: bytes) -> str:
+    """Return pixels as they are sent; of a large picture that takes tenths of a second."""
+    return b64encode(zlib.compress(rgb, 1)).decode("ascii")
+
+
+def transmission(image: int, columns: int, lines: int, size: tuple[int, int], data: str) -> str:
+    """Return what sends a packed picture to be shown on so many cells; nothing is answered."""
     width, height = size
-    data = b64encode(zlib.compress(rgb, 1)).decode("ascii")
     chunks = [data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK)]
     about = f"a=T,{_placed(image, columns, lines)},f=24,o=z,s={width},v={height}"
     return "".join(_commands(about, chunks))

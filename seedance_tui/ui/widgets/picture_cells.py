@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
 from rich.style import Style
@@ -15,6 +17,7 @@ from textual.widget import Widget
 from ...core.media.images import scaled
 from ...core.media.picture import Picture, Size, fitted
 from ..drawing import half_blocks, kitty
+from ..terminal.cell_size import pixel_cell
 from ..textual_private import QuietApp
 
 Room = tuple[int, int]
@@ -40,10 +43,19 @@ class PictureCells(ABC):
 
     def rows(self, picture: Picture, room: Room | None = None) -> list[Strip]:
         """Return the cells of a picture: as large as it is, or as it fits into a room."""
-        drawn = self._drawn.get(picture)
-        if drawn is None or drawn[0] != room:
-            drawn = self._drawn[picture] = room, self._draw(picture, room)
-        return drawn[1]
+        return self.drawn(picture, room) or self._take(picture, room, self._draw(picture, room))
+
+    def drawn(self, picture: Picture, room: Room | None = None) -> list[Strip] | None:
+        """Return the cells of a picture if they are there already."""
+        of, rows = self._drawn.get(picture, (room, None))
+        return rows if of == room else None
+
+    async def made(self, picture: Picture, room: Room | None = None) -> Callable[[], list[Strip]]:
+        """Return what returns the cells; all that takes tenths of a second is done in a thread."""
+        if drawn := self.drawn(picture, room):
+            return lambda: drawn
+        finish = await asyncio.to_thread(self._draw, picture, room)
+        return partial(self._take, picture, room, finish)
 
     def keep(self, pictures: Collection[Picture | None]) -> None:
         """Let go of all but these."""
@@ -57,34 +69,55 @@ class PictureCells(ABC):
         """Return a row as it stands on a page of that style."""
         return row
 
+    def _take(
+        self, picture: Picture, room: Room | None, finish: Callable[[], list[Strip]]
+    ) -> list[Strip]:
+        rows = finish()
+        self._drawn[picture] = room, rows
+        return rows
+
     @abstractmethod
-    def _draw(self, picture: Picture, room: Room | None) -> list[Strip]: ...
+    def _draw(self, picture: Picture, room: Room | None) -> Callable[[], list[Strip]]:
+        """Do what takes its time, in any thread; return what does the rest, in the loop."""
 
 
 class HalfBlocks(PictureCells):
     """Two pixels a cell."""
 
-    def _draw(self, picture: Picture, room: Room | None) -> list[Strip]:
+    def _draw(self, picture: Picture, room: Room | None) -> Callable[[], list[Strip]]:
         if room:
             width, height = _fitted(picture, room, half_blocks.CELL)
             picture = scaled(picture, (width, height + height % 2))
-        return half_blocks.half_blocks(picture.rgb, picture.width, picture.height)
+        rows = half_blocks.half_blocks(picture.rgb, picture.width, picture.height)
+        return lambda: rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A picture as it is sent: its pixels, packed, and its cells."""
+
+    size: Size
+    data: str
+    columns: int
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """A picture as the terminal has it: its number, its pixels, its cells."""
+    """A picture as the terminal has it."""
 
     number: int
-    picture: Picture
-    columns: int
-    lines: int
+    packed: _Packed
+
+    @property
+    def cells(self) -> tuple[int, int, int]:
+        """Its number, and the columns and lines that show it."""
+        return self.number, self.packed.columns, self.packed.lines
 
     @property
     def transmission(self) -> str:
         """What sends it."""
-        size, rgb = self.picture.size, self.picture.rgb
-        return kitty.transmission(self.number, size, rgb, self.columns, self.lines)
+        return kitty.transmission(*self.cells, self.packed.size, self.packed.data)
 
 
 class Pixels(PictureCells):
@@ -127,18 +160,21 @@ class Pixels(PictureCells):
         """Return a row with the page behind it: the terminal leaves out what has no pixels."""
         return row.apply_style(Style(bgcolor=style.bgcolor))
 
-    def _draw(self, picture: Picture, room: Room | None) -> list[Strip]:
-        shown, columns, lines = _in_cells(picture, room)
+    def _draw(self, picture: Picture, room: Room | None) -> Callable[[], list[Strip]]:
+        packed = _packed(picture, room, pixel_cell(self._widget.app))
+        return partial(self._show, picture, packed)
+
+    def _show(self, picture: Picture, packed: _Packed) -> list[Strip]:
         if picture in self._sent:
             number = self._sent[picture].number
         elif self._free:
             number = self._free.pop(0)
         else:
             number = next(_numbers)
-        self._sent[picture] = _Sent(number, shown, columns, lines)
+        self._sent[picture] = _Sent(number, packed)
         self._send(picture)
         self._hear()
-        return kitty.placeholders(number, columns, lines)
+        return kitty.placeholders(*self._sent[picture].cells)
 
     def _send(self, picture: Picture) -> None:
         self._tell(self._sent[picture].transmission)
@@ -153,7 +189,7 @@ class Pixels(PictureCells):
     def _settle(self) -> None:
         """Have the terminal look at what is new, and forget what nothing took the place of."""
         for sent in (sent for picture, sent in self._sent.items() if picture in self._new):
-            self._tell(kitty.placement(sent.number, sent.columns, sent.lines))
+            self._tell(kitty.placement(*sent.cells))
         for number in self._free:
             self._tell(kitty.removal(number))
         self._new.clear()
@@ -190,12 +226,12 @@ def picture_cells(widget: Widget, *, in_pixels: bool) -> PictureCells:
     return Pixels(widget) if in_pixels else HalfBlocks()
 
 
-def _in_cells(picture: Picture, room: Room | None) -> tuple[Picture, int, int]:
-    """Return what is sent of a picture, and its cells; the terminal makes small ones larger."""
-    wide, high = kitty.CELL
-    width, height = _fitted(picture, room, kitty.CELL) if room else picture.size
+def _packed(picture: Picture, room: Room | None, cell: Size) -> _Packed:
+    """Make a picture ready to be sent; the terminal makes small ones larger."""
+    width, height = _fitted(picture, room, cell) if room else picture.size
     small = scaled(picture, (width, height)) if width < picture.width else picture
-    return small, min(kitty.MOST, -(-width // wide)), min(kitty.MOST, -(-height // high))
+    columns, lines = min(kitty.MOST, -(-width // cell[0])), min(kitty.MOST, -(-height // cell[1]))
+    return _Packed(small.size, kitty.packed(small.rgb), columns, lines)
 
 
 def _fitted(picture: Picture, room: Room, cell: Size) -> Size:

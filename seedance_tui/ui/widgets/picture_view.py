@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import events
+from textual import events, work
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -47,15 +49,28 @@ class PictureView(Widget):
         """Where it is now, in parts of the picture from its left."""
 
     def __init__(self, *, in_pixels: bool = False) -> None:
-        """Draw half blocks, or `in_pixels` by the protocol of kitty, a cell for `kitty.CELL`."""
+        """Draw half blocks, or `in_pixels` by the protocol of kitty, as many as a cell has."""
         super().__init__()
         self._cells = picture_cells(self, in_pixels=in_pixels)
+        self._shown: Picture | None = None
         self._rows: list[Strip] = []
+        """The cells of what is shown; it may not be the picture yet."""
 
-    def watch_picture(self, before: Picture | None, picture: Picture | None) -> None:
+    def watch_picture(self, picture: Picture | None) -> None:
         """Draw another picture; the one before is kept until that is seen, however late that is."""
-        self._cells.keep((before, picture))
-        self._rows = self._cells.rows(picture) if picture else []
+        self.workers.cancel_group(self, "cells")
+        if picture is None or self._cells.drawn(picture):
+            self._show(picture, partial(self._cells.rows, picture) if picture else list)
+        else:
+            self._draw(picture)
+
+    @work(group="cells")
+    async def _draw(self, picture: Picture) -> None:
+        self._show(picture, await self._cells.made(picture))
+
+    def _show(self, picture: Picture | None, finish: Callable[[], list[Strip]]) -> None:
+        self._cells.keep((self._shown, picture))
+        self._shown, self._rows = picture, finish()
         self.refresh()
 
     def on_unmount(self) -> None:

@@ -46,7 +46,7 @@ class TaskDetail(PageView):
         is_over: bool = False
 
     class Shown(Message):
-        """The pane has come into sight."""
+        """The pane has come into sight, or has another size."""
 
     MODES: tuple[Mode, ...] = ("fields", "json", "timeline")
 
@@ -143,6 +143,7 @@ class TaskDetail(PageView):
         """Lay the lines out for the new width."""
         super().on_resize()
         self._rebuild()
+        self.post_message(self.Shown())
 
     def on_show(self) -> None:
         """Say so."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.segment import Segment
-from textual import events
+from textual import events, work
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.worker import Worker
 
 from ...core.media.picture import Picture
 from ..drawing import format as fmt
@@ -97,6 +98,7 @@ class TileGrid(ScrollView, can_focus=True):
         self._has_pictures = has_pictures
         self._cells = picture_cells(self, in_pixels=in_pixels)
         self._tile = TileSize.of(_LEAST)
+        self._drawing: Worker[None] | None = None
 
     @property
     def columns(self) -> int:
@@ -164,12 +166,14 @@ class TileGrid(ScrollView, can_focus=True):
         width, lines = self._tile
         if line == lines:
             name = fmt.cut_middle(fmt.in_row(tile.name), width - len(tile.sign) - 1, width // 2 - 2)
-            text = fmt.fit(f"{tile.sign} {name}" if tile.sign else name, width)
-            return self._text(text, "here" if is_here else tile.role)
+            text = f"{tile.sign} {name}" if tile.sign else name
+            return (
+                self._text(fmt.fit(text, width), "here") if is_here else self._text(text, tile.role)
+            )
         if tile.picture is None:
             frame = framed(tile.words, width, lines)
             return self._text(frame[line], "dim") if line < len(frame) else Strip([])
-        rows = self._cells.rows(tile.picture, self._tile)
+        rows = self._cells.drawn(tile.picture, self._tile) or []
         at = line - (lines - len(rows))
         strip = rows[at] if 0 <= at < len(rows) else Strip([])
         return self._cells.on_page(strip, self.rich_style)
@@ -179,12 +183,38 @@ class TileGrid(ScrollView, can_focus=True):
 
     def _keep(self) -> None:
         """Let go of the pictures of other tiles; where they are sent, of what is out of view."""
-        tiles = self.tiles
-        if self._cells.is_sent:
-            (top, height), step = (self.scroll_offset.y, self.size.height), self._step[1]
-            past = -(-(top + height) // step)
-            tiles = tiles[top // step * self.columns : past * self.columns]
-        self._cells.keep({tile.picture for tile in tiles})
+        self._keep_seen()
+        if self._undrawn() is not None and (self._drawing is None or self._drawing.is_finished):
+            self._drawing = self._draw()
+
+    def _keep_seen(self) -> None:
+        seen = [self.tiles[index] for index in self._in_view]
+        self._cells.keep({tile.picture for tile in (seen if self._cells.is_sent else self.tiles)})
+
+    @property
+    def _in_view(self) -> range:
+        """The indexes of the tiles that are seen."""
+        (top, height), step = (self.scroll_offset.y, self.size.height), self._step[1]
+        past = -(-(top + height) // step) * self.columns
+        return range(top // step * self.columns, min(past, len(self.tiles)))
+
+    @work(group="tiles")
+    async def _draw(self) -> None:
+        """Draw what is in view, one after the other; a page of them would hold up the keys."""
+        while (index := self._undrawn()) is not None:
+            if picture := self.tiles[index].picture:
+                (await self._cells.made(picture, self._tile))()
+            top = index // self.columns * self._step[1] - self.scroll_offset.y
+            self.refresh(Region(0, top, self.size.width, self._tile.lines))
+        self._keep_seen()
+
+    def _undrawn(self) -> int | None:
+        """The next tile in view whose picture has no cells yet."""
+        for index in self._in_view:
+            picture = self.tiles[index].picture
+            if picture and self._cells.drawn(picture, self._tile) is None:
+                return index
+        return None
 
     def _lay_out(self) -> None:
         tile = tile_size(self.size, len(self.tiles))

@@ -92,10 +92,17 @@ def fragment(*parts: bytes) -> bytes:
     return box(b"moof", full(b"mfhd", numbers(1)), *parts) + box(b"mdat", bytes(50))
 
 
-def part(track_number: int, *runs: bytes, lasts: int = 0) -> bytes:
+def part(track_number: int, *runs: bytes, lasts: int = 0, begins: int | None = None) -> bytes:
     """The part of one track in a fragment; `lasts` is the duration of each of its samples."""
     flags, more = (0x8, numbers(lasts)) if lasts else (0, b"")
-    return box(b"traf", full(b"tfhd", numbers(track_number), more, flags=flags), *runs)
+    turn = b"" if begins is None else full(b"tfdt", numbers(begins))
+    return box(b"traf", full(b"tfhd", numbers(track_number), more, flags=flags), turn, *runs)
+
+
+def segment_index(track_number: int, *segments: tuple[int, int]) -> bytes:
+    """An index of segments, each with its bytes and its duration."""
+    rows = [numbers(size, lasts, 0) for size, lasts in segments]
+    return full(b"sidx", numbers(track_number, SCALE, 0, 0, len(rows)), *rows)
 
 
 def run(samples: int) -> bytes:

@@ -20,6 +20,7 @@ from tests.core.media.films import (
     picture_entry,
     run,
     run_of,
+    segment_index,
     sound_entry,
     track,
 )
@@ -193,11 +194,28 @@ def test_a_file_of_sound_alone_has_sound_and_no_pictures() -> None:
     assert (found.pixels, found.codec, found.sound) == (None, None, Sound("AAC", 2))
 
 
+def test_a_film_that_begins_late_is_no_longer_than_it_is() -> None:
+    """It was cut out of a stream that is older."""
+    late = [fragment(part(1, run(12), begins=FRAME * (9000 + at))) for at in (0, 12)]
+    found = facts(film(EMPTY, defaults={1: FRAME}, behind=b"".join(late)))
+    assert (found.seconds, found.file_seconds, found.frames_per_second) == (1.0, 1.0, 24.0)
+
+
+def test_a_sample_that_is_said_to_be_far_behind_the_file_is_not_looked_for() -> None:
+    far = full(b"tfhd", numbers(1), b"\xff" * 8, flags=0x1)
+    sound = track(1, MP3, handler=b"soun", seconds=0, samples=0)
+    behind = fragment(box(b"traf", far, run(3)))
+    assert facts(film(sound, defaults={1: 5}, behind=behind)).sound == Sound("MP3", None)
+
+
+EMPTY = track(1, picture_entry(), seconds=0, samples=0)
+MP3 = sound_entry(esds(b"", kind=0x6B))
+LATER = fragment(part(1, run_of(1, 2, 3), begins=6), part(2, run(9), begins=50))
 WHOLE = film(
     track(1, picture_entry(box(b"pasp", numbers(4, 3))), edits=((1, 0),)),
-    track(2, AAC, handler=b"soun"),
+    track(2, MP3, handler=b"soun", seconds=0, samples=0),
     defaults={1: FRAME, 2: 5},
-    behind=fragment(part(1, run_of(1, 2, 3)), part(2, run(9))) * 2,
+    behind=segment_index(1, (len(LATER), 6), (len(LATER), 6)) + LATER * 2,
 )
 
 

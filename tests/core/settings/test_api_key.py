@@ -141,7 +141,7 @@ def test_a_command_that_gives_no_key_is_an_error_in_words(command: object) -> No
 def test_a_command_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api_key, "_COMMAND_SECONDS", 0.05)
     command = [sys.executable, "-c", "import signal; signal.pause()"]
-    with pytest.raises(KeyUnusable, match="TimeoutExpired"):
+    with pytest.raises(KeyUnusable, match=r"no key after 0\.05 seconds"):
         found(None, {}, {"api_key_command": command})
 
 
@@ -169,7 +169,7 @@ def test_a_command_that_is_stopped_takes_along_what_it_has_started(tmp_path: Pat
         running = threads.submit(command.run, alone=True)
         (tmp_path / "started").read_bytes()
         command.stop()
-        with pytest.raises(KeyUnusable, match="CalledProcessError"):
+        with pytest.raises(KeyUnusable, match="killed by signal 9"):
             running.result(timeout=5)
 
 

@@ -8,12 +8,19 @@ from base64 import b64decode
 
 from rich.cells import cell_len
 
-from seedance_tui.ui.drawing.kitty import MOST, placeholders, placement, removal, transmission
+from seedance_tui.ui.drawing.kitty import (
+    MOST,
+    packed,
+    placeholders,
+    placement,
+    removal,
+    transmission,
+)
 
 
 def test_a_picture_is_sent_whole_in_pieces_that_the_protocol_takes() -> None:
     rgb = bytes(n * 37 % 251 for n in range(3 * 64 * 64))
-    sent = transmission(7, (64, 64), rgb, 8, 4)
+    sent = transmission(7, 8, 4, (64, 64), packed(rgb))
     pieces = re.findall(r"\x1b_G([^;]*);([^\x1b]*)\x1b\\", sent)
     assert "".join(f"\x1b_G{keys};{data}\x1b\\" for keys, data in pieces) == sent
     assert all(len(data) <= 4096 for _keys, data in pieces)

@@ -5,14 +5,14 @@ _seedance_tui_cases() {
     options='' operands='' ids='' takes='' words=''
     case $1 in
         add) options='--label --note --prompt --tag --format --raw-csv --fields --config --watchlist --history --lang --verbose' operands='' ids=1 ;;
-        compare) options='--at -o --output --api-key-file --base-url --config --watchlist --history --download-dir --interval --lang --verbose' operands='' ids=1 ;;
+        compare) options='--at -o --output --api-key-file --base-url --config --watchlist --history --download-dir --lang --verbose' operands='' ids=1 ;;
         completion) options='--config --watchlist --lang' operands='bash zsh fish' ids='' ;;
         doctor) options='--offline --api-key-file --base-url --config --watchlist --history --download-dir --lang --verbose' operands='' ids='' ;;
         download) options='--filter --all --original --both --last-frame --wait --timeout --grace -o --output --dir --verify --refresh --format --fields --api-key-file --base-url --config --watchlist --history --interval --lang --verbose' operands='' ids=1 ;;
         edit) options='--label --note --prompt --tag --untag --format --raw-csv --fields --config --watchlist --history --lang --verbose' operands='' ids=1 ;;
         export) options='--filter --offline --refresh --format --raw-csv --fields -o --output --api-key-file --base-url --config --watchlist --history --download-dir --lang --verbose' operands='' ids='' ;;
-        frames) options='--at --grid --original -o --output --api-key-file --base-url --config --watchlist --history --download-dir --interval --lang --verbose' operands='' ids=1 ;;
-        help) options='--man --api-key-file --base-url --config --watchlist --history --download-dir --interval --lang --verbose' operands='add compare completion doctor download edit export frames help history link list paths remove schema show wait watch exit json' ids='' ;;
+        frames) options='--at --grid --original -o --output --api-key-file --base-url --config --watchlist --history --download-dir --lang --verbose' operands='' ids=1 ;;
+        help) options='--man --lang' operands='add compare completion doctor download edit export frames help history link list paths remove schema show wait watch exit json' ids='' ;;
         history) options='--config --watchlist --history --download-dir --lang --verbose' operands='' ids=1 ;;
         link) options='--original --last-frame --min-left --format --raw-csv --fields --api-key-file --base-url --config --watchlist --history --lang --verbose' operands='' ids=1 ;;
         list) options='--filter --sort --reverse --limit --offline --refresh --format --raw-csv --fields --archived --api-key-file --base-url --config --watchlist --history --download-dir --lang --verbose' operands='' ids='' ;;
@@ -51,7 +51,6 @@ _seedance_tui_cases() {
         'compare --watchlist') takes=file words='' ;;
         'compare --history') takes=file words='' ;;
         'compare --download-dir') takes=folder words='' ;;
-        'compare --interval') takes=text words='' ;;
         'compare --lang') takes=words words='en zh' ;;
         'completion --config') takes=file words='' ;;
         'completion --watchlist') takes=file words='' ;;
@@ -111,15 +110,7 @@ _seedance_tui_cases() {
         'frames --watchlist') takes=file words='' ;;
         'frames --history') takes=file words='' ;;
         'frames --download-dir') takes=folder words='' ;;
-        'frames --interval') takes=text words='' ;;
         'frames --lang') takes=words words='en zh' ;;
-        'help --api-key-file') takes=file words='' ;;
-        'help --base-url') takes=text words='' ;;
-        'help --config') takes=file words='' ;;
-        'help --watchlist') takes=file words='' ;;
-        'help --history') takes=file words='' ;;
-        'help --download-dir') takes=folder words='' ;;
-        'help --interval') takes=text words='' ;;
         'help --lang') takes=words words='en zh' ;;
         'history --config') takes=file words='' ;;
         'history --watchlist') takes=file words='' ;;

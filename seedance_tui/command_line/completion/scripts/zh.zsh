@@ -17,14 +17,14 @@ _seedance_tui() {
     fi
     case $verb in
         add) ids=1 operands=() options=('--label:任务的标签' '--note:任务的备注' '--prompt:任务的提示词' '--tag:标记；可重复' '--format:输出格式（管道默认 tsv，终端默认 table）: table, tsv, csv, markdown, html, ids, json, ndjson' '--raw-csv:CSV 原样输出，不在会被电子表格计算的单元格前加 ’' '--fields:只输出这些字段，例如 id,tokens.total,files.result.url' '--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--history:历史记录数据库文件' '--lang:界面语言' '--verbose:在日志中记录每一步（日志位置：seedance-tui paths）') ;;
-        compare) ids=1 operands=() options=('--at:时刻：秒数（2.5s）或时长的比例（50%，默认）' '-o:PNG 文件或文件夹' '--output:PNG 文件或文件夹' '--api-key-file:从 FILE 读取 API Key' '--base-url:API 地址（base_url）' '--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--history:历史记录数据库文件' '--download-dir:视频下载目录' '--interval:每个任务的查询间隔（秒），至少 0.5' '--lang:界面语言' '--verbose:在日志中记录每一步（日志位置：seedance-tui paths）') ;;
+        compare) ids=1 operands=() options=('--at:时刻：秒数（2.5s）或时长的比例（50%，默认）' '-o:PNG 文件或文件夹' '--output:PNG 文件或文件夹' '--api-key-file:从 FILE 读取 API Key' '--base-url:API 地址（base_url）' '--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--history:历史记录数据库文件' '--download-dir:视频下载目录' '--lang:界面语言' '--verbose:在日志中记录每一步（日志位置：seedance-tui paths）') ;;
         completion) ids='' operands=(bash zsh fish) options=('--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--lang:界面语言') ;;
         doctor) ids='' operands=() options=('--offline:不访问网络' '--api-key-file:从 FILE 读取 API Key' '--base-url:API 地址（base_url）' '--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--history:历史记录数据库文件' '--download-dir:视频下载目录' '--lang:界面语言' '--verbose:在日志中记录每一步（日志位置：seedance-tui paths）') ;;
         download) ids=1 operands=() options=('--filter:只处理匹配的任务，如 "status:failed age<2h tag:ep3"' '--all:列表中的所有任务' '--original:超分前的视频' '--both:成片和超分前视频' '--last-frame:尾帧' '--wait:等到任务完成' '--timeout:超过此时间即放弃，如 90、10m、1h；0 表示只查询一次' '--grace:任务多久未找到才算不存在（默认：30s）' '-o:将唯一的文件存为 NAME，或输出其内容（-）' '--output:将唯一的文件存为 NAME，或输出其内容（-）' '--dir:保存到此文件夹' '--verify:将已保存的文件与存储服务器上的比对' '--refresh:也查询已结束的任务' '--format:输出格式：每条记录一行' '--fields:只输出这些字段，例如 id,tokens.total,files.result.url' '--api-key-file:从 FILE 读取 API Key' '--base-url:API 地址（base_url）' '--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--history:历史记录数据库文件' '--interval:每个任务的查询间隔（秒），至少 0.5' '--lang:界面语言' '--verbose:在日志中记录每一步（日志位置：seedance-tui paths）') ;;
         edit) ids=1 operands=() options=('--label:任务的标签' '--note:任务的备注' '--prompt:任务的提示词' '--tag:标记；可重复' '--untag:去掉一个标记；可重复' '--format:输出格式（管道默认 tsv，终端默认 table）: table, tsv, csv, markdown, html, ids, json, ndjson' '--raw-csv:CSV 原样输出，不在会被电子表格计算的单元格前加 ’' '--fields:只输出这些字段，例如 id,tokens.total,files.result.url' '--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--history:历史记录数据库文件' '--lang:界面语言' '--verbose:在日志中记录每一步（日志位置：seedance-tui paths）') ;;
         export) ids='' operands=() options=('--filter:只处理匹配的任务，如 "status:failed age<2h tag:ep3"' '--offline:不联网，只显示已有数据' '--refresh:也查询已结束的任务' '--format:输出格式（管道默认 tsv，终端默认 table）: table, tsv, csv, markdown, html, ids, json, ndjson' '--raw-csv:CSV 原样输出，不在会被电子表格计算的单元格前加 ’' '--fields:只输出这些字段，例如 id,tokens.total,files.result.url' '-o:写入 FILE，替换原有内容' '--output:写入 FILE，替换原有内容' '--api-key-file:从 FILE 读取 API Key' '--base-url:API 地址（base_url）' '--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--history:历史记录数据库文件' '--download-dir:视频下载目录' '--lang:界面语言' '--verbose:在日志中记录每一步（日志位置：seedance-tui paths）') ;;
-        frames) ids=1 operands=() options=('--at:这些时刻：秒数（2.5s）或时长的比例（50%）' '--grid:列数与行数；默认：全片 3x3' '--original:超分前的视频' '-o:PNG 文件；多个任务时为文件夹' '--output:PNG 文件；多个任务时为文件夹' '--api-key-file:从 FILE 读取 API Key' '--base-url:API 地址（base_url）' '--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--history:历史记录数据库文件' '--download-dir:视频下载目录' '--interval:每个任务的查询间隔（秒），至少 0.5' '--lang:界面语言' '--verbose:在日志中记录每一步（日志位置：seedance-tui paths）') ;;
-        help) ids='' operands=(add compare completion doctor download edit export frames help history link list paths remove schema show wait watch exit json) options=('--man:输出 man 手册页' '--api-key-file:从 FILE 读取 API Key' '--base-url:API 地址（base_url）' '--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--history:历史记录数据库文件' '--download-dir:视频下载目录' '--interval:每个任务的查询间隔（秒），至少 0.5' '--lang:界面语言' '--verbose:在日志中记录每一步（日志位置：seedance-tui paths）') ;;
+        frames) ids=1 operands=() options=('--at:这些时刻：秒数（2.5s）或时长的比例（50%）' '--grid:列数与行数；默认：全片 3x3' '--original:超分前的视频' '-o:PNG 文件；多个任务时为文件夹' '--output:PNG 文件；多个任务时为文件夹' '--api-key-file:从 FILE 读取 API Key' '--base-url:API 地址（base_url）' '--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--history:历史记录数据库文件' '--download-dir:视频下载目录' '--lang:界面语言' '--verbose:在日志中记录每一步（日志位置：seedance-tui paths）') ;;
+        help) ids='' operands=(add compare completion doctor download edit export frames help history link list paths remove schema show wait watch exit json) options=('--man:输出 man 手册页' '--lang:界面语言') ;;
         history) ids=1 operands=() options=('--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--history:历史记录数据库文件' '--download-dir:视频下载目录' '--lang:界面语言' '--verbose:在日志中记录每一步（日志位置：seedance-tui paths）') ;;
         link) ids=1 operands=() options=('--original:超分前的视频' '--last-frame:尾帧' '--min-left:剩余时间少于此值的链接视为已过期，例如 90、10m、1h' '--format:输出格式（管道默认 tsv，终端默认 table）: table, tsv, csv, markdown, html, ids, json, ndjson' '--raw-csv:CSV 原样输出，不在会被电子表格计算的单元格前加 ’' '--fields:只输出这些字段，例如 id,tokens.total,files.result.url' '--api-key-file:从 FILE 读取 API Key' '--base-url:API 地址（base_url）' '--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--history:历史记录数据库文件' '--lang:界面语言' '--verbose:在日志中记录每一步（日志位置：seedance-tui paths）') ;;
         list) ids='' operands=() options=('--filter:只处理匹配的任务，如 "status:failed age<2h tag:ep3"' '--sort:needs, name, status, progress, age, link, model, tokens, added 之一（默认：added）' '--reverse:倒序' '--limit:最多 N 个任务' '--offline:不联网，只显示已有数据' '--refresh:也查询已结束的任务' '--format:输出格式（管道默认 tsv，终端默认 table）: table, tsv, csv, markdown, html, ids, json, ndjson' '--raw-csv:CSV 原样输出，不在会被电子表格计算的单元格前加 ’' '--fields:只输出这些字段，例如 id,tokens.total,files.result.url' '--archived:列出归档的任务' '--api-key-file:从 FILE 读取 API Key' '--base-url:API 地址（base_url）' '--config:指定配置文件（默认 config.toml）' '--watchlist:任务列表文件' '--history:历史记录数据库文件' '--download-dir:视频下载目录' '--lang:界面语言' '--verbose:在日志中记录每一步（日志位置：seedance-tui paths）') ;;
@@ -63,7 +63,6 @@ _seedance_tui() {
         'compare --watchlist') takes=file given='' ;;
         'compare --history') takes=file given='' ;;
         'compare --download-dir') takes=folder given='' ;;
-        'compare --interval') takes=text given='' ;;
         'compare --lang') takes=words given='en zh' ;;
         'completion --config') takes=file given='' ;;
         'completion --watchlist') takes=file given='' ;;
@@ -123,15 +122,7 @@ _seedance_tui() {
         'frames --watchlist') takes=file given='' ;;
         'frames --history') takes=file given='' ;;
         'frames --download-dir') takes=folder given='' ;;
-        'frames --interval') takes=text given='' ;;
         'frames --lang') takes=words given='en zh' ;;
-        'help --api-key-file') takes=file given='' ;;
-        'help --base-url') takes=text given='' ;;
-        'help --config') takes=file given='' ;;
-        'help --watchlist') takes=file given='' ;;
-        'help --history') takes=file given='' ;;
-        'help --download-dir') takes=folder given='' ;;
-        'help --interval') takes=text given='' ;;
         'help --lang') takes=words given='en zh' ;;
         'history --config') takes=file given='' ;;
         'history --watchlist') takes=file given='' ;;

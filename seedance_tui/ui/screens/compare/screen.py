@@ -13,10 +13,11 @@ from textual.containers import Container
 from ....core.model.file_states import Saved, Unfinished
 from ...detail.page import PageContext
 from ...detail.versus_page import Facts, verdicts
-from ...drawing import half_blocks, kitty
+from ...drawing import half_blocks
 from ...drawing.spans import Line
 from ...keys.action import Situation, bindings
 from ...keys.compare import VERSUS
+from ...terminal.cell_size import pixel_cell
 from ...widgets.film_strip import FilmStrip
 from ...widgets.key_bar import KeyBar
 from ...widgets.lines import SpanLine
@@ -165,8 +166,7 @@ class CompareScreen(TaskPane):
 
     def on_stage(self, *, hurried: bool = False, fetches: bool = False) -> None:
         """Show what is on the stage now: where one is at once, the pictures once they are made."""
-        projector = self._projector
-        if projector is None or not self.shows_pictures or not self.is_here:
+        if not (projector := self._projector) or not self.shows_pictures or not self.is_here:
             return
         shape = shape_of(projector.main) if projector.main else _USUAL_SHAPE
         count = len(self._sides) if self.stage.mode is Mode.PAIR else 1
@@ -174,7 +174,7 @@ class CompareScreen(TaskPane):
             self.size, shape, count, has_facts=self._page is not None
         )
         self._show_shots()
-        cell = kitty.CELL if self._in_pixels else half_blocks.CELL
+        cell = pixel_cell(self.app) if self._in_pixels else half_blocks.CELL
         draw = partial(
             projector.draw,
             self.stage,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -15,6 +15,7 @@ from ....core.media.no_picture import NoPicture
 from ....core.model.entry import Entry
 from ....core.model.file_states import Saved
 from ....core.model.urgency import has_expired
+from ...drawing.poster_room import room_for
 from ...terminal.pictures import color_system, is_far, why_no_pictures
 from .board import Board
 
@@ -54,15 +55,23 @@ class Poster:
         self._board.poster_room = entry is not None and is_wanted and self._is_coming(entry)
         if not (is_same and self._board.poster):
             self._board.poster = None
-        if is_wanted:
+        if entry and is_wanted:
+            if not self._board.poster_room and now not in self._without:
+                self._board.start(partial(self._keep_room, entry), group="poster", exclusive=True)
             self._timer = self._board.set_timer(_STAYS, self._begin)
 
     def _begin(self) -> None:
-        if self._opening().source and self._board.detail.display:
+        if self._opening().source and self._has_room:
             self._board.start(self._show, group="poster", exclusive=True)
         else:
             self._have(None)
             self._of = None
+
+    async def _keep_room(self, entry: Entry) -> None:
+        """Keep room for the picture of a task of which no file and no link can be expected."""
+        of = self._of
+        if await asyncio.to_thread(self._is_kept, entry) and of == self._of:
+            self._board.poster_room = True
 
     async def _show(self) -> None:
         opening = self._opening()
@@ -85,6 +94,12 @@ class Poster:
         self._board.poster_room = poster is not None
         self._board.poster = poster
 
+    @property
+    def _has_room(self) -> bool:
+        """Whether the detail is seen, and high enough for a picture."""
+        detail = self._board.detail
+        return detail.display and room_for(None, detail.line_width, detail.size.height)[1] > 0
+
     @cached_property
     def _can_show(self) -> bool:
         """Whether there can be pictures here at all."""
@@ -93,19 +108,19 @@ class Poster:
         return not (why_none or is_far(os.environ))
 
     def _is_coming(self, entry: Entry) -> bool:
-        """Whether a picture can be expected: of a file, of a link that is alive, or a kept one."""
+        """Whether a picture can be expected: of a file, or of a link that is alive."""
         session = self._board.session
         if self._of in self._without:
             return False
         if isinstance(entry.file(), Saved):
             return True
-        if session.client or not session.store.trouble:
-            links, now = (entry.link(), entry.link(Kind.LAST_FRAME)), session.now()
-            if not self._is_slow and any(link and not has_expired(link, now) for link in links):
-                return True
-        return self._is_kept(entry)
+        if self._is_slow or (session.store.trouble and not session.client):
+            return False
+        links, now = (entry.link(), entry.link(Kind.LAST_FRAME)), session.now()
+        return any(link and not has_expired(link, now) for link in links)
 
     def _is_kept(self, entry: Entry) -> bool:
+        """Whether there is one on the disk; asked in a thread, since a disk may be asleep."""
         from ....core.media.posters import Posters, poster_key
 
         keys = (poster_key(entry, fine=fine) for fine in (False, True))

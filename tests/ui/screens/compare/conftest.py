@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.widget import Widget
 
 from seedance_tui.api.links import Kind
 from seedance_tui.core.config import Config
@@ -85,6 +86,12 @@ async def seen(monitor: Monitor) -> None:
     """Wait until the screen is open, and every picture of it there."""
     await monitor.until(lambda: not monitor.on_top)
     await monitor.until(lambda: 0 < len(views(monitor)) == len(pictures(monitor)))
+    await monitor.until(lambda: all(any(rows_of(view)) for view in views(monitor)))
+
+
+def rows_of(widget: Widget) -> list[str]:
+    """The lines of a widget as text, without what is blank at their ends."""
+    return [widget.render_line(y).text.strip() for y in range(widget.size.height)]
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from threading import Event
 
 import pytest
 from textual.widget import Widget
@@ -12,6 +13,8 @@ from seedance_tui.core.config import Config
 from seedance_tui.core.media.picture import Picture
 from seedance_tui.core.media.posters import FINE_SIDE, LONGEST_SIDE
 from seedance_tui.core.settings.screen import ScreenSettings
+from seedance_tui.ui.drawing import kitty
+from seedance_tui.ui.drawing.kitty import packed
 from seedance_tui.ui.screens.compare.sheet import SheetScreen
 from seedance_tui.ui.screens.main import poster
 from seedance_tui.ui.widgets import picture_cells
@@ -50,7 +53,7 @@ async def test_the_big_pictures_are_forgotten_with_their_screen(
         await monitor.press("g", "v")
         await seen(monitor)
         assert pictures(monitor)[0].width > 500
-        assert seen_of(terminal, views(monitor)[0])
+        await monitor.until(lambda: seen_of(terminal, views(monitor)[0]))
         await monitor.press("v")
         assert monitor.on_top
     assert terminal.numbers("T")
@@ -73,6 +76,31 @@ async def test_a_big_picture_stays_until_the_next_one_is_drawn(
         assert len(set(terminal.numbers("T"))) == 2
         assert all(one != other for one, other in pairwise(terminal.numbers("T")))
         assert not terminal.numbers("d")
+
+
+async def test_what_is_seen_stays_while_one_after_the_other_is_being_made(
+    start: Start,
+    saved: Save,
+    in_kitty: Config,
+    terminal: KittyTerminal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    saved()
+    async with start(SMALL_TERMINAL, settings=in_kitty) as monitor:
+        await monitor.press("g", "i")
+        await seen(monitor)
+        (view,) = views(monitor)
+        await monitor.until(lambda: terminal.numbers("p"))
+        before, until = seen_of(terminal, view), Event()
+        monkeypatch.setattr(kitty, "packed", lambda rgb: until.wait(20) and packed(rgb))
+        for _ in range(3):
+            shown = pictures(monitor)
+            await monitor.press("right")
+            await monitor.until(lambda: pictures(monitor) != shown)  # noqa: B023
+        await monitor.settled()
+        assert seen_of(terminal, view) == before
+        until.set()
+        await monitor.until(lambda: seen_of(terminal, view) != before)
 
 
 async def test_the_film_strip_has_fine_tiles_and_the_lit_one_costs_nothing(
@@ -193,21 +221,20 @@ async def test_the_sheet_has_the_pictures_that_are_in_view(
         await monitor.until(lambda: grid.tiles[0].picture)
         assert grid.tiles[0].picture
         assert max(grid.tiles[0].picture.size) == FINE_SIDE
-        first = seen_of(terminal, grid)
-        assert len(first) == 1
+        await monitor.until(lambda: len(seen_of(terminal, grid)) == 1)
         monkeypatch.setattr(SheetScreen, "publish", lambda screen: None)
         grid.tiles = tuple(many(40))
         await monitor.settled()
         for cursor in range(0, 40, 3):
             grid.cursor = cursor
-            await monitor.settled()
-            assert len(seen_of(terminal, grid)) in range(grid.columns, 3 * grid.columns)
+            wanted = range(grid.columns, 3 * grid.columns)
+            await monitor.until(lambda: len(seen_of(terminal, grid)) in wanted)  # noqa: B023
             await monitor.until(lambda: set(terminal.held) == seen_of(terminal, grid))
         assert terminal.most < 384 * 2 * SMALL_TERMINAL[0] * SMALL_TERMINAL[1]
         grid.tiles = (Tile("no picture"),)
         await monitor.until(lambda: not terminal.held)
         grid.tiles = tuple(many(40))
-        assert seen_of(terminal, grid)
+        await monitor.until(lambda: seen_of(terminal, grid))
         await monitor.press("escape")
         await monitor.until(lambda: monitor.on_top)
         assert not terminal.held

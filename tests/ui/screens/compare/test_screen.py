@@ -19,6 +19,7 @@ from tests.ui.screens.compare.conftest import (
     in_the_way,
     line,
     pictures,
+    rows_of,
     screen,
     seen,
     sizes,
@@ -151,6 +152,9 @@ async def test_the_mouse_takes_the_line_of_the_slider_along(start: Start, saved:
     async with compared(start) as monitor:
         await monitor.press("s")
         await monitor.until(lambda: len(sizes(monitor)) == 1)
+        await monitor.until(
+            lambda: max(map(len, rows_of(views(monitor)[0]))) == sizes(monitor)[0][0]
+        )
         dragged(monitor, 1, 0, 0)
         await monitor.settled()
         assert screen(monitor).stage.split == 0

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from threading import Thread, current_thread, main_thread
 
 import pytest
 from textual.geometry import Size
+from textual.strip import Strip
 
 from seedance_tui.core.config import Config
 from seedance_tui.core.media.picture import Picture
 from seedance_tui.core.watchlist.file import WatchListFile
+from seedance_tui.ui.drawing.half_blocks import half_blocks
 from seedance_tui.ui.screens.compare._sheet_file import Labelled, write_sheet
 from seedance_tui.ui.screens.compare.screen import CompareScreen
 from seedance_tui.ui.screens.compare.sheet import SheetScreen
 from seedance_tui.ui.widgets.tile_grid import Tile, TileGrid, tile_size
 from tests.ui.conftest import DONE, FAIL, OPEN, Monitor, Start
-from tests.ui.screens.compare.conftest import Save, in_the_way
+from tests.ui.screens.compare.conftest import Save, in_the_way, rows_of
 
 
 def tiles(monitor: Monitor) -> tuple[Tile, ...]:
@@ -125,11 +128,11 @@ async def test_a_name_stands_below_its_picture_and_the_cursor_goes_from_tile_to_
         grid = monitor.app.screen.query_one(TileGrid)
         for size in ((40, 12), (80, 24), (120, 40)):
             await monitor.resize(*size)
-            lines = [grid.render_line(y).text for y in range(grid.size.height)]
-            assert any("▀" in line for line in lines), size
+            await monitor.until(lambda: any("▀" in line for line in rows_of(grid)))
+            lines = rows_of(grid)
             assert any("fruit tea" in line for line in lines), size
             await monitor.press("right")
-            lines = [grid.render_line(y).text for y in range(grid.size.height)]
+            lines = rows_of(grid)
             assert any(OPEN[-6:] in line for line in lines), size
             await monitor.press("left")
         await monitor.resize(70, 30)
@@ -161,6 +164,40 @@ def test_eighty_columns_have_three_beside_each_other_in_two_rows() -> None:
     tile = tile_size(Size(79, 22), 20)
     assert 3 * (tile.width + 2) <= 79 + 1
     assert 2 * (tile.lines + 2) <= 22 + 1
+
+
+async def test_a_rejected_name_alone_is_struck_through(start: Start) -> None:
+    async with start((120, 40)) as monitor:
+        await sheet(monitor)
+        await monitor.press("minus", "right")
+        grid = monitor.app.screen.query_one(TileGrid)
+        await monitor.until(lambda: any("- fruit tea" in line for line in rows_of(grid)))
+        cells = [cell for y in range(grid.size.height) for cell in grid.render_line(y)]
+        struck = [cell.text for cell in cells if cell.style and cell.style.strike]
+        assert struck == ["- fruit tea, take 3"]
+
+
+async def test_what_fills_a_large_terminal_is_drawn_outside_the_loop(
+    start: Start, saved: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drew = list[tuple[int, Thread]]()
+
+    def noted(rgb: bytes, width: int, height: int) -> list[Strip]:
+        drew.append((width, current_thread()))
+        return half_blocks(rgb, width, height)
+
+    saved()
+    async with start((400, 110)) as monitor:
+        await sheet(monitor)
+        monkeypatch.setattr("seedance_tui.ui.drawing.half_blocks.half_blocks", noted)
+        monkeypatch.setattr(SheetScreen, "publish", lambda screen: None)
+        grid = monitor.app.screen.query_one(TileGrid)
+        grid.tiles = tuple(Tile(str(n), Picture(192, 108, bytes([n]) * 62_208)) for n in range(30))
+        await monitor.until(lambda: len(drew) >= 30)
+        assert all("▀" in line for line in rows_of(grid)[:10])
+        await monitor.press("enter")
+        await monitor.until(lambda: any(width > 300 for width, _thread in drew))
+    assert not [width for width, thread in drew if width > 50 and thread is main_thread()]
 
 
 async def test_without_the_extra_the_one_command_is_said_once(

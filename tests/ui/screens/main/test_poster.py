@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread, current_thread, main_thread
+from typing import Any
 
 import pytest
 
 from seedance_tui.core.config import Config
+from seedance_tui.core.media.posters import Posters
 from seedance_tui.core.settings.screen import PictureMode, ScreenSettings
 from seedance_tui.demo import EVERY, Demo, ManualClock
 from seedance_tui.demo.faults import Expired
@@ -63,7 +66,7 @@ async def test_a_done_task_has_its_picture_below_its_head_and_it_goes_with_the_c
         await monitor.press("j")
         clock.turn(30 * 86_400)
         await monitor.press("k")
-        assert monitor.screen.poster_room, "though the links have expired"
+        await monitor.until(lambda: monitor.screen.poster_room)  # though the links have expired
         await monitor.until(lambda: drawn(monitor))
 
 
@@ -141,18 +144,36 @@ def blank_lines(monitor: Monitor) -> int:
     return most
 
 
-async def test_it_comes_when_a_tiny_window_grows_and_a_low_pane_is_for_the_fields(
-    start: Start,
+async def test_it_comes_when_a_tiny_window_has_grown_and_for_a_low_pane_none_is_fetched(
+    start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    lines = list[int]()
+
+    def room(*where: Any) -> tuple[int, int]:
+        lines.append(room_for(*where)[1])
+        return room_for(*where)
+
+    monkeypatch.setattr(poster, "room_for", room)
     async with start((50, 14)) as monitor:
         await monitor.press("g")
-        await monitor.settled()
-        assert monitor.screen.poster is None
         await monitor.resize(80, 24)
-        await monitor.until(lambda: monitor.screen.poster)
-        assert drawn(monitor) == 0
-        await monitor.resize(120, 40)
+        await monitor.until(lambda: lines and not monitor.screen.poster_room)
+        assert not any(lines)
+        assert not monitor.demo.store.requests
+        await monitor.resize(80, 60)
         await monitor.until(lambda: drawn(monitor))
+
+
+async def test_the_disk_is_asked_for_kept_ones_outside_the_loop(
+    start: Start, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[Thread]()
+    monkeypatch.setattr(Posters, "has", lambda posters, key: asked.append(current_thread()))
+    async with start((120, 40)) as monitor:
+        clock.turn(30 * 86_400)
+        await monitor.press("j", "g")
+        await monitor.until(lambda: asked)
+    assert main_thread() not in asked
 
 
 async def test_it_comes_with_a_pane_that_was_hidden_while_the_cursor_stopped(
