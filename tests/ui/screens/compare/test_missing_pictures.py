@@ -57,7 +57,7 @@ async def test_a_damaged_file_is_said_to_be_one_in_its_place(start: Start, saved
         for kept in (8_000, 9_000, 15_000):
             path.write_bytes(content[:kept] + bytes(len(content) - kept))
             await monitor.press("v")
-            await monitor.until(lambda: not monitor.on_top)
+            await monitor.until(lambda: not monitor.on_top and len(views(monitor)) == 2)
             await monitor.until(lambda: views(monitor)[0].picture and views(monitor)[1].words)
             assert views(monitor)[1].picture is None, kept
             await closed(monitor)

@@ -76,9 +76,11 @@ async def test_v_on_three_marked_tasks_is_the_sheet_too_and_on_two_compares_them
 ) -> None:
     async with start((120, 40)) as monitor:
         await monitor.press("g", "ctrl+a", "v")
-        assert isinstance(monitor.app.screen, SheetScreen)
-        await monitor.press("escape", "escape", "g", "space", "space", "v")
-        assert isinstance(monitor.app.screen, CompareScreen)
+        await monitor.until(lambda: isinstance(monitor.app.screen, SheetScreen))
+        await monitor.press("escape")
+        await monitor.until(lambda: monitor.on_top)
+        await monitor.press("escape", "g", "space", "space", "v")
+        await monitor.until(lambda: isinstance(monitor.app.screen, CompareScreen))
         await monitor.press("tab")
 
 
