@@ -529,21 +529,14 @@ def test_a_terminal_gets_no_byte_of_an_attack_as_it_came(
     terminal.hides("Download from")
     terminal.press("Gx")
     terminal.shows("u Undo")
-    gateway.gateway.answer(FIRST, says(refusal(ON_A_LINE), 500))
-    terminal.press("gr")
-    terminal.shows("Gateway error")
-    terminal.press("q")
-    assert terminal.end() == 0
-    harmless(terminal.written, key)
-
-
-def test_a_paste_reaches_the_terminal_as_plain_text(terminal: Terminal, key: str) -> None:
-    terminal.shows("tasks")
     pasted = ON_A_LINE.replace("\x1b", "").encode("utf-8", "replace")
     terminal.press(b"\x1b[200~asyntask_pasted1 " + pasted + b"\x1b[201~")
     terminal.shows("enter: add")
     terminal.press("\r")
     terminal.shows("added")
+    gateway.gateway.answer(FIRST, says(refusal(ON_A_LINE), 500))
+    terminal.press("gr")
+    terminal.shows("Gateway error")
     terminal.press("q")
     assert terminal.end() == 0
     harmless(terminal.written, key)

@@ -21,6 +21,7 @@ async def in_thread(work: Callable[[CancelToken], _T]) -> _T:
     """Run `work` in a daemon thread and return its result.
 
     Cancelled, it cancels the token that `work` was given, and returns within `_GRACE` seconds.
+    Raises CancelledError, too, where every connection was closed meanwhile.
     """
     loop, ended, cancel = asyncio.get_running_loop(), asyncio.Event(), CancelToken()
     result = in_daemon_thread(lambda: work(cancel), "download")
@@ -32,7 +33,10 @@ async def in_thread(work: Callable[[CancelToken], _T]) -> _T:
         with suppress(TimeoutError):
             await asyncio.wait_for(ended.wait(), _GRACE)
         raise
-    return result.result()
+    try:
+        return result.result()
+    except Cancelled as error:
+        raise asyncio.CancelledError from error
 
 
 def in_loop(callback: Callable[[_T], None]) -> Callable[[_T], None]:

@@ -79,7 +79,7 @@ class FileClient:
         Redirects are followed by the rules of `_redirects`. What httpx raises in the `with` block
         comes out as our own errors too. Raises LinkRefused for an impossible address,
         TransientError, StoreUntrusted, and Cancelled, whatever else went wrong, once `cancel` is
-        cancelled.
+        cancelled, or every connection was closed.
         """
         try:
             with http_errors(self.hide, unusable=LinkRefused):
@@ -120,6 +120,10 @@ class FileClient:
             raise
         except Cancelled:
             answer.add_done_callback(_close)
+            raise
+        except RuntimeError as error:
+            if self._http.is_closed:  # the program is leaving: nobody waits
+                raise Cancelled from error
             raise
 
 

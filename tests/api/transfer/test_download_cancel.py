@@ -243,6 +243,15 @@ async def test_while_a_link_is_probed(client: Client, demo: Demo, url: str) -> N
     await ends_at_once(task)
 
 
+async def test_what_begins_once_all_connections_are_closed_counts_as_cancelled(
+    client: Client, begin: Begin, target: Path
+) -> None:
+    client.files.close()
+    with pytest.raises(asyncio.CancelledError):
+        await begin()
+    assert not target.exists()
+
+
 async def test_a_body_that_ends_with_its_connection_is_not_whole_when_it_is_cancelled(
     begin: Begin, part: Path, target: Path
 ) -> None:

@@ -32,38 +32,27 @@ def plain(config: Config) -> Config:
     return replace(config, screen=ScreenSettings(plain=True))
 
 
-async def test_a_row_is_words_and_numbers(start: Start, plain: Config) -> None:
-    async with start(settings=plain, painted=True) as monitor:
-        await monitor.press("j")
-        assert " ".join(monitor.row(DONE).split()) == "fruit tea, take 3 Done 2k 5s 6m 23h"
-        await monitor.press("space")
-        assert monitor.row(OPEN).split() == ["marked", OPEN, "Running", "30%", "1m", "none"]
-
-
-async def test_the_panes_are_below_one_another_however_wide_it_is(
+async def test_a_row_is_words_and_numbers_and_a_field_has_a_line_of_its_own(
     start: Start, plain: Config
 ) -> None:
-    async with start(size=(160, 40), settings=plain) as monitor:
+    async with start(size=(160, 40), settings=plain, painted=True) as monitor:
         detail = monitor.screen.query_one("#detail")
-        assert detail.region.x == 0
+        assert detail.region.x == 0, "it is below the list however wide the terminal is"
         assert detail.region.y >= monitor.list.region.bottom
-
-
-async def test_a_field_has_a_line_of_its_own(start: Start, plain: Config) -> None:
-    async with start(size=(160, 40), settings=plain) as monitor:
         lines = [line.split() for line in monitor.lines("#detail")]
         assert ["Resolution", "480p"] in lines
         assert ["Super-resolution"] in lines
         assert ["Resolution,", "Original:", "480p"] in lines
         assert ["Resolution,", "Super-resolved:", "2k"] in lines
-
-
-async def test_the_timeline_says_how_long_without_bars(start: Start, plain: Config) -> None:
-    async with start(settings=plain, painted=True) as monitor:
         await monitor.press("m", "m")
         await monitor.until(lambda: "Total" in monitor.text("#detail"))
         (run,) = (line for line in monitor.lines("#detail") if line.startswith(" Generation"))
-        assert run.split() == ["Generation", "4m", "50s"]
+        assert run.split() == ["Generation", "4m", "50s"], "no bar"
+        await monitor.resize(120, 30)
+        await monitor.press("j")
+        assert " ".join(monitor.row(DONE).split()) == "fruit tea, take 3 Done 2k 5s 6m 23h"
+        await monitor.press("space")
+        assert monitor.row(OPEN).split() == ["marked", OPEN, "Running", "30%", "1m", "none"]
 
 
 async def test_the_cursor_of_the_terminal_is_where_the_keys_act(
@@ -84,39 +73,34 @@ async def test_the_cursor_of_the_terminal_is_where_the_keys_act(
         assert monitor.app.cursor_position == menu.content_region.offset + Offset(0, 1)
 
 
-@pytest.mark.parametrize(
-    ("key", "first"),
-    [
-        ("Y", "i  ID"),
-        ("s", "w  Watch list"),
-        ("A", "n  Off"),
-        ("question_mark", "Task"),
-        ("e", "fruit tea"),
-        ("a", ""),
-        ("w", "fruit tea"),
-    ],
-)
-async def test_a_dialog_starts_where_its_keys_act(
-    start: Start, demo: Demo, plain: Config, key: str, first: str
+async def test_a_dialog_starts_where_its_keys_act_and_leaves_list_and_detail_where_they_are(
+    start: Start, demo: Demo, plain: Config
 ) -> None:
     stop_the_store(demo)
     async with start(settings=plain, painted=True) as monitor:
-        await monitor.press("g", "d", key)
-        assert not monitor.on_top
-        await monitor.until(lambda: is_all_drawn(monitor.app))
-        row = drawn(monitor.app)[monitor.app.cursor_position.y].text
-        assert first in row, (monitor.app.cursor_position, row)
+        await monitor.press("g", "d")
+        for key, first in (
+            ("Y", "i  ID"),
+            ("s", "w  Watch list"),
+            ("A", "n  Off"),
+            ("question_mark", "Task"),
+            ("e", "fruit tea"),
+            ("a", ""),
+            ("w", "fruit tea"),
+        ):
+            await monitor.press(key)
+            assert not monitor.on_top, key
+            await monitor.until(lambda: is_all_drawn(monitor.app))
+            shown = [strip.text.rstrip() for strip in drawn(monitor.app)]
+            row = shown[monitor.app.cursor_position.y]
+            assert first in row, (key, monitor.app.cursor_position, row)
+            if key == "s":
+                assert any("抚仙湖日出" in line for line in shown)
+                assert any(line in shown for line in monitor.lines("#detail") if line)
+            await monitor.press("escape")
 
 
-async def test_list_and_detail_stay_where_a_pane_leaves_them(start: Start, plain: Config) -> None:
-    async with start(settings=plain, painted=True) as monitor:
-        await monitor.press("g", "s")
-        shown = [strip.text.rstrip() for strip in drawn(monitor.app)]
-        assert any("抚仙湖日出" in line for line in shown)
-        assert any(line in shown for line in monitor.lines("#detail") if line)
-
-
-async def test_nothing_changes_by_the_second(
+async def test_nothing_changes_by_the_second_and_a_line_that_changes_is_written_whole(
     start: Start, plain: Config, clock: ManualClock
 ) -> None:
     async with start(settings=plain, painted=True) as monitor:
@@ -129,14 +113,6 @@ async def test_nothing_changes_by_the_second(
             clock.turn(1)
             monitor.screen.now = clock()
             assert [strip.text for strip in drawn(monitor.app)] == before
-
-
-async def test_a_line_that_changes_is_written_whole(
-    start: Start, plain: Config, clock: ManualClock
-) -> None:
-    async with start(settings=plain, painted=True) as monitor:
-        await monitor.press("g")
-        await monitor.until(lambda: is_all_drawn(monitor.app))
         with writes(monitor.app) as sent:
             clock.turn(60)
             monitor.screen.now = clock()

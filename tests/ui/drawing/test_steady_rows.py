@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-
-import pytest
+from dataclasses import replace
 
 from seedance_tui.core.config import Config
 from seedance_tui.demo import Demo
 from tests.textual_insides import drawn, is_all_drawn
-from tests.ui.conftest import DONE, Start, stop_the_store, watch
+from tests.ui.conftest import Monitor, Start, stop_the_store, watch
 
 LABELS = {
     "flag": "run 🇨🇳 1",
@@ -28,19 +27,34 @@ UNSTEADY = re.compile(
 )
 
 
-@pytest.mark.parametrize("label", LABELS.values(), ids=[*LABELS])
 async def test_no_screen_draws_what_terminals_disagree_about(
-    start: Start, config: Config, demo: Demo, label: str
+    start: Start, config: Config, demo: Demo
 ) -> None:
     stop_the_store(demo)
-    watch(config, ((DONE, label),))
-    async with start(painted=True, size=(100, 30), watched=False) as monitor:
-        await monitor.until(lambda: monitor.list.entries and monitor.list.entries[0].task)
-        await monitor.press("g", "d")
-        monitor.screen.notify_line(f"{label}: Done")
-        for key in ("", "w", "escape", "Y", "escape", "v", "escape", "V", "escape", "M"):
+    ids = {f"asyntask_{n:032d}": label for n, label in enumerate(LABELS.values())}
+    for task_id in ids:
+        demo.add(replace(demo.tasks[0], id=task_id, label=""))
+    watch(config, tuple(ids.items()))
+    async with start(painted=True, size=(100, 40), watched=False) as monitor:
+        await monitor.until(lambda: len(monitor.list.entries) == len(ids))
+        await monitor.until(lambda: all(entry.task for entry in monitor.list.entries))
+        await monitor.press("ctrl+a", "d")
+        for label in ids.values():
+            monitor.screen.notify_line(f"{label}: Done")
+        for key in ("", "w", "escape", "V", "escape", "M", "escape", "ctrl+a", "g"):
             await monitor.press(*filter(None, [key]))
-            await monitor.until(lambda: is_all_drawn(monitor.app))
-            for line in drawn(monitor.app):
-                assert not UNSTEADY.search(line.text), (key, line.text)
-                assert not [c for c in line.text if unicodedata.category(c) == "Mc"], line.text
+            await assert_steady(monitor, key)
+        for task_id in ids:
+            monitor.list.choose(task_id)
+            monitor.screen.notify_line(f"{ids[task_id]}: Done")
+            for key in ("", "Y", "escape", "v", "escape"):
+                await monitor.press(*filter(None, [key]))
+                await assert_steady(monitor, key)
+
+
+async def assert_steady(monitor: Monitor, key: str) -> None:
+    """Whether nothing that is drawn may be wider or narrower in another terminal."""
+    await monitor.until(lambda: is_all_drawn(monitor.app))
+    for line in (strip.text for strip in drawn(monitor.app)):
+        assert not UNSTEADY.search(line), (key, line)
+        assert not [c for c in line if unicodedata.category(c) == "Mc"], (key, line)

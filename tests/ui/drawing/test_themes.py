@@ -1,6 +1,7 @@
 """Colours: every one of them can be read, and the theme that was chosen comes back."""
 
 import re
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 
 import pytest
@@ -27,9 +28,10 @@ from seedance_tui.ui.messages import BackgroundTold
 from seedance_tui.ui.widgets.lines import Lines
 from seedance_tui.ui.widgets.task_detail import TaskDetail
 from tests.textual_insides import drawn, is_all_drawn
-from tests.ui.conftest import Start
+from tests.ui.conftest import Monitor, Start
 
-NAMES = ("nord", "dracula", *(theme.name for theme in OWN))
+NAMES_OF_OWN = [theme.name for theme in OWN]
+NAMES = ("nord", "dracula", *NAMES_OF_OWN)
 ROLES = {*re.findall(r"\.lines--([a-z-]+)", Lines.DEFAULT_CSS)} - {"cursor"}
 XTERM = ("green", "red", "yellow", "blue", "magenta", "cyan", "bright_cyan", "bright_red")
 XTERM_RGB = ("#00cd00", "#cd0000", "#cdcd00", "#0000ee", "#cd00cd", "#00cdcd", "#0ff", "#f00")
@@ -64,90 +66,94 @@ def test_the_contrast_is_that_of_the_standard() -> None:
     assert contrast(Color.parse("#777"), Color.parse("#fff")) == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("theme", [theme.name for theme in OWN])
-async def test_every_role_can_be_read_under_the_cursor_too(
-    start: Start, config: Config, theme: str
-) -> None:
-    async with start(settings=replace(config, screen=ScreenSettings(theme=theme))) as monitor:
+async def in_each(monitor: Monitor, themes: Iterable[str]) -> AsyncIterator[str]:
+    """Give the monitor one theme after the other."""
+    for theme in themes:
+        monitor.app.theme = theme
+        await monitor.settled()
+        yield theme
+
+
+async def test_every_role_can_be_read_under_the_cursor_too(start: Start) -> None:
+    async with start() as monitor:
         detail = monitor.screen.query_one(TaskDetail)
-        assert monitor.app.theme == theme
-        for role in ROLES:
-            least = DECORATION if role == "rule" else TEXT
-            for lit in (False, True):
-                assert ratio(detail._span_style(role, lit=lit)) >= least, (role, lit)
-        for found in ("found", "found-here"):
-            assert ratio(detail._style(found)) >= TEXT, found
-        above, below = (detail._span_style("normal", lit=lit).bgcolor for lit in (True, False))
-        assert above != below
+        async for theme in in_each(monitor, NAMES_OF_OWN):
+            for role in ROLES:
+                least = DECORATION if role == "rule" else TEXT
+                for lit in (False, True):
+                    assert ratio(detail._span_style(role, lit=lit)) >= least, (theme, role, lit)
+            for found in ("found", "found-here"):
+                assert ratio(detail._style(found)) >= TEXT, (theme, found)
+            above, below = (detail._span_style("normal", lit=lit).bgcolor for lit in (True, False))
+            assert above != below, theme
 
 
-@pytest.mark.parametrize("theme", [theme.name for theme in OWN])
-async def test_the_menus_can_be_read(start: Start, config: Config, theme: str) -> None:
-    async with start(settings=replace(config, screen=ScreenSettings(theme=theme))) as monitor:
+async def test_the_menus_and_the_fields_of_a_dialog_can_be_read_and_stand_out_from_it(
+    start: Start,
+) -> None:
+    async with start() as monitor:
         await monitor.press("Y", "down")
         menu = monitor.app.screen.query_one(OptionList)
-        highlighted = menu.get_visual_style("option-list--option-highlighted").rich_style
-        for style in (menu.rich_style, highlighted):
-            assert ratio(style) >= TEXT
-        await monitor.press("escape", "a")
-        for hint in monitor.app.screen.query("#hint, #counts"):
-            assert ratio(hint.rich_style) >= TEXT
+        async for theme in in_each(monitor, NAMES_OF_OWN):
+            highlighted = menu.get_visual_style("option-list--option-highlighted").rich_style
+            for style in (menu.rich_style, highlighted):
+                assert ratio(style) >= TEXT, theme
+        for key in ("a", "e"):
+            await monitor.press("escape", key)
+            fields = [*monitor.app.screen.query(Input)]
+            async for theme in in_each(monitor, NAMES_OF_OWN):
+                for hint in monitor.app.screen.query("#hint, #counts"):
+                    assert ratio(hint.rich_style) >= TEXT, (theme, key)
+                for field in fields:
+                    field.focus()
+                    await monitor.settled()
+                    assert_stands_out(field, fields)
 
 
-@pytest.mark.parametrize("theme", [theme.name for theme in OWN])
-@pytest.mark.parametrize("keys", ["a", "e"])
-async def test_a_field_stands_out_from_its_dialog_while_it_is_typed_into_too(
-    start: Start, config: Config, theme: str, keys: str
-) -> None:
-    async with start(settings=replace(config, screen=ScreenSettings(theme=theme))) as monitor:
-        await monitor.press(*keys)
-        fields = [*monitor.app.screen.query(Input)]
-        dialog = fields[0].parent
-        assert dialog
-        for field in fields:
-            field.focus()
-            await monitor.settled()
-            assert field.background_colors[1] != dialog.background_colors[1]
-            assert {one.background_colors[1] for one in fields} == {field.background_colors[1]}
-            assert ratio(field.get_component_rich_style("input--placeholder")) >= TEXT
+def assert_stands_out(field: Input, fields: list[Input]) -> None:
+    """Whether a field that is typed into is seen as one, like those beside it."""
+    dialog = field.parent
+    assert dialog
+    theme = field.app.theme
+    assert field.background_colors[1] != dialog.background_colors[1], theme
+    assert {one.background_colors[1] for one in fields} == {field.background_colors[1]}, theme
+    assert ratio(field.get_component_rich_style("input--placeholder")) >= TEXT, theme
 
 
-@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
-async def test_without_shades_of_its_own_the_cursor_is_reversed(
-    start: Start, config: Config, theme: str
-) -> None:
-    async with start(settings=replace(config, screen=ScreenSettings(theme=theme))) as monitor:
-        tasks = monitor.list
-        for role in ROLES:
-            assert tasks._span_style(role, lit=True).reverse, role
-            assert not tasks._span_style(role, lit=False).reverse, role
-        assert tasks._span_style("dim", lit=False).dim
-        detail = monitor.screen.query_one(TaskDetail)
-        assert detail._style("found").underline
-        assert detail._style("found-here").reverse
+async def test_without_shades_of_its_own_the_cursor_is_reversed(start: Start) -> None:
+    async with start() as monitor:
+        tasks, detail = monitor.list, monitor.screen.query_one(TaskDetail)
+        async for theme in in_each(monitor, ("ansi-dark", "ansi-light")):
+            for role in ROLES:
+                assert tasks._span_style(role, lit=True).reverse, (theme, role)
+                assert not tasks._span_style(role, lit=False).reverse, (theme, role)
+            assert tasks._span_style("dim", lit=False).dim, theme
+            assert detail._style("found").underline, theme
+            assert detail._style("found-here").reverse, theme
 
 
-@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
 async def test_without_shades_a_dialog_leaves_the_list_in_sight_and_shows_where_one_types(
-    start: Start, config: Config, theme: str
+    start: Start, config: Config
 ) -> None:
-    screen = ScreenSettings(theme=theme)
+    screen = ScreenSettings(theme="ansi-light")
     async with start(painted=True, settings=replace(config, screen=screen)) as monitor:
-        for key in ("Y", "a", "e", "w", "colon"):
-            await monitor.press(key)
-            await monitor.until(lambda: is_all_drawn(monitor.app))
-            assert any("3 tasks" in line.text for line in drawn(monitor.app)), key
-            await monitor.press("escape")
-        for key in ("Y", "colon"):
-            await monitor.press(key, "down")
-            option = monitor.app.screen.query_one(OptionList)
-            highlighted = option.get_visual_style("option-list--option-highlighted")
-            assert highlighted.background not in (None, option.background_colors[1])
-            assert highlighted.foreground == Color.parse("ansi_bright_white"), "no grey on grey"
-            await monitor.press("escape")
-        await monitor.press("e")
-        for field in monitor.app.screen.query(Input):
-            assert field.styles.border_left[0] == "solid"
+        async for theme in in_each(monitor, ("ansi-light", "ansi-dark")):
+            for key in ("Y", "a", "e", "w", "colon"):
+                await monitor.press(key, *(["down"] if key in ("Y", "colon") else ()))
+                await monitor.until(lambda: is_all_drawn(monitor.app))
+                assert any("3 tasks" in line.text for line in drawn(monitor.app)), (theme, key)
+                for field in monitor.app.screen.query(Input) if key == "e" else ():
+                    assert field.styles.border_left[0] == "solid", theme
+                for menu in monitor.app.screen.query(OptionList):
+                    assert_is_chosen_in_white(menu)
+                await monitor.press("escape")
+
+
+def assert_is_chosen_in_white(menu: OptionList) -> None:
+    """Whether the choice of a menu has a ground of its own, and is not grey on grey."""
+    chosen = menu.get_visual_style("option-list--option-highlighted")
+    assert chosen.background not in (None, menu.background_colors[1]), menu.app.theme
+    assert chosen.foreground == Color.parse("ansi_bright_white"), menu.app.theme
 
 
 async def test_no_color_leaves_no_colour_and_no_grey(
@@ -249,6 +255,7 @@ async def test_the_answer_of_the_terminal_changes_the_theme_and_is_not_kept(
 ) -> None:
     monkeypatch.setattr(Appearance, "has_few_colours", True)
     async with start() as monitor:
+        assert monitor.app.theme == "ansi-dark", "it has few colours"
         monitor.app.post_message(BackgroundTold(is_light=True))
         await monitor.settled()
         assert monitor.app.theme == "ansi-light"
@@ -301,34 +308,25 @@ def test_the_terminals_own_colours_can_be_read_in_the_palette_of_xterm(
         assert contrast(Color.parse(XTERM_RGB[number]), Color.parse(background)) > least, name
 
 
-@pytest.mark.parametrize(("few", "theme"), [(True, "ansi-dark"), (False, OWN[0].name)])
-async def test_the_number_of_colours_is_asked_of_the_terminal(
-    start: Start, monkeypatch: pytest.MonkeyPatch, few: bool, theme: str
-) -> None:
-    monkeypatch.setattr(Appearance, "has_few_colours", few)
-    async with start() as monitor:
-        assert monitor.app.theme == theme
-
-
-@pytest.mark.parametrize("theme", [theme.name for theme in OWN])
 async def test_of_256_colours_backgrounds_are_greys_that_can_be_told_apart(
-    start: Start, config: Config, monkeypatch: pytest.MonkeyPatch, theme: str
+    start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Appearance, "has_256_colours", True)
-    async with start(settings=replace(config, screen=ScreenSettings(theme=theme))) as monitor:
+    async with start() as monitor:
         tasks = monitor.list
         await monitor.press("Y")
         menu = monitor.app.screen.query_one(OptionList)
-        highlighted = menu.get_visual_style("option-list--option-highlighted").rich_style
-        styles = [tasks._span_style("normal", lit=lit) for lit in (False, True)]
-        below, row, dialog, choice = map(_shown_in_256, (*styles, menu.rich_style, highlighted))
-        assert below != row
-        assert len({below, dialog, choice}) == 3
-        for shown in (below, row, dialog, choice):
-            assert len(set(shown)) == 1, "no navy, no yellow"
-        for role in ROLES:
-            least = DECORATION if role == "rule" else TEXT
-            assert ratio(tasks._span_style(role, lit=True)) >= least, role
+        async for theme in in_each(monitor, NAMES_OF_OWN):
+            highlighted = menu.get_visual_style("option-list--option-highlighted").rich_style
+            styles = [tasks._span_style("normal", lit=lit) for lit in (False, True)]
+            below, row, dialog, choice = map(_shown_in_256, (*styles, menu.rich_style, highlighted))
+            assert below != row, theme
+            assert len({below, dialog, choice}) == 3, theme
+            for shown in (below, row, dialog, choice):
+                assert len(set(shown)) == 1, f"{theme}: no navy, no yellow"
+            for role in ROLES:
+                least = DECORATION if role == "rule" else TEXT
+                assert ratio(tasks._span_style(role, lit=True)) >= least, (theme, role)
 
 
 def _shown_in_256(style: Style) -> tuple[int, int, int]:

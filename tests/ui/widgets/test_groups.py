@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from seedance_tui.core.listing.grouping import grouped
 from seedance_tui.core.model.entry import Entry
@@ -36,7 +37,9 @@ async def by_tag(monitor: Monitor) -> None:
     await monitor.press("number_sign", "t")
 
 
-async def test_groups_have_heads_with_their_sums(start: Start) -> None:
+async def test_groups_have_heads_with_their_sums_and_the_cursor_begins_on_a_task(
+    start: Start,
+) -> None:
     async with start(size=(120, 30)) as monitor:
         await by_tag(monitor)
         lines = monitor.lines("#list")
@@ -48,19 +51,37 @@ async def test_groups_have_heads_with_their_sums(start: Start) -> None:
         assert "No tag  1" in lines[3]
         assert "1 running" in lines[3]
         assert "take 3" in lines[1]
-
-
-async def test_the_cursor_begins_on_the_first_task_and_not_on_a_head(start: Start) -> None:
-    async with start() as monitor:
-        await by_tag(monitor)
         assert monitor.list.cursor == DONE
         assert monitor.list.number == 1
         await monitor.resize(200, 30)
         assert "1 of 3" in monitor.text("#keys")
 
 
-async def test_enter_on_a_head_folds_and_unfolds(start: Start) -> None:
+async def test_on_a_head_the_detail_says_all_of_the_group(start: Start) -> None:
     async with start() as monitor:
+        await by_tag(monitor)
+        for size in ((80, 24), (120, 40)):
+            await monitor.resize(*size)
+            await monitor.press("home")
+            assert monitor.list.cursor == (Grouping.TAG, "rain"), size
+            said = monitor.text("#detail")
+            assert "#rain" in said
+            assert "2 tasks" in said
+            assert "1 done" in said
+            assert "1 failed: 1 copyright" in said
+            assert "next link expires in 23h" in said
+            assert "245k tokens" in said
+            await monitor.press("j")
+            assert "fruit tea, take 3" in monitor.text("#detail")
+            await monitor.press("G", "k")
+            assert "No tag" in monitor.text("#detail")
+            assert "1 running" in monitor.text("#detail")
+
+
+async def test_a_group_is_folded_and_unfolded_from_its_head_from_within_and_with_all_others(
+    start: Start,
+) -> None:
+    async with start(painted=True) as monitor:
         await by_tag(monitor)
         await monitor.press("up", "enter")
         assert len(monitor.lines("#list")) == 3
@@ -68,49 +89,23 @@ async def test_enter_on_a_head_folds_and_unfolds(start: Start) -> None:
         await monitor.press("enter")
         assert len(monitor.lines("#list")) == 5
         assert monitor.screen.focused is monitor.list
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_on_a_head_the_detail_says_all_of_the_group(
-    start: Start, size: tuple[int, int]
-) -> None:
-    async with start(size=size) as monitor:
-        await by_tag(monitor)
-        await monitor.press("k")
-        said = monitor.text("#detail")
-        assert "#rain" in said
-        assert "2 tasks" in said
-        assert "1 done" in said
-        assert "1 failed: 1 copyright" in said
-        assert "next link expires in 23h" in said
-        assert "245k tokens" in said
-        await monitor.press("j")
-        assert "fruit tea, take 3" in monitor.text("#detail")
-        await monitor.press("G", "k")
-        assert "No tag" in monitor.text("#detail")
-        assert "1 running" in monitor.text("#detail")
-
-
-async def test_left_folds_the_group_one_is_in_and_right_unfolds_it(start: Start) -> None:
-    async with start() as monitor:
-        await by_tag(monitor)
-        await monitor.press("down", "left")
+        await monitor.press("down", "down", "left")
         assert monitor.list.cursor == (Grouping.TAG, "rain")
         assert len(monitor.lines("#list")) == 3
         await monitor.press("right")
         assert len(monitor.lines("#list")) == 5
+        for shown in (2, 5):
+            await monitor.press("shift+left")
+            assert len(monitor.lines("#list")) == shown, "all of them"
+        for shown in (3, 5):
+            await monitor.pilot.click("#list", offset=(8, 0))
+            await monitor.settled()
+            assert len(monitor.lines("#list")) == shown, "by a click"
 
 
-async def test_shift_left_folds_all_and_unfolds_all(start: Start) -> None:
-    async with start() as monitor:
-        await by_tag(monitor)
-        await monitor.press("shift+left")
-        assert len(monitor.lines("#list")) == 2
-        await monitor.press("shift+left")
-        assert len(monitor.lines("#list")) == 5
-
-
-async def test_space_on_a_head_marks_its_tasks_also_folded_ones(start: Start) -> None:
+async def test_space_on_a_head_marks_its_tasks_also_folded_ones_and_no_verb_acts_on_it(
+    start: Start,
+) -> None:
     async with start() as monitor:
         await by_tag(monitor)
         await monitor.press("left", " ")
@@ -119,12 +114,7 @@ async def test_space_on_a_head_marks_its_tasks_also_folded_ones(start: Start) ->
         assert "2 marked" in monitor.text("#keys")
         await monitor.press(" ")
         assert not monitor.list.marks
-
-
-async def test_a_verb_on_a_head_acts_on_nothing_and_says_what_to_do(start: Start) -> None:
-    async with start() as monitor:
-        await by_tag(monitor)
-        await monitor.press("up", "x")
+        await monitor.press("x")
         assert len(monitor.list.entries) == 3
         assert "press space to mark" in monitor.notice
 
@@ -172,17 +162,13 @@ async def test_the_grouping_is_kept_for_the_next_time_and_can_be_left(start: Sta
         assert len(again.lines("#list")) == 3
 
 
-async def test_statuses_are_grouped_in_the_order_in_which_tasks_go_through_them(
+async def test_statuses_in_the_order_of_a_tasks_life_days_and_models_are_heads_too(
     start: Start,
 ) -> None:
     async with start() as monitor:
         await monitor.press("number_sign", "s")
         heads = [line.strip("▌│ ▾") for line in monitor.lines("#list")[::2]]
         assert [head.split("  ")[0] for head in heads] == ["Running", "Done", "Failed"]
-
-
-async def test_days_and_models_are_heads_too(start: Start) -> None:
-    async with start() as monitor:
         await monitor.press("number_sign", "d")
         assert "today  3" in monitor.lines("#list")[0]
         await monitor.press("number_sign", "m")
@@ -190,16 +176,15 @@ async def test_days_and_models_are_heads_too(start: Start) -> None:
 
 
 async def test_no_head_is_wider_than_the_list(start: Start) -> None:
-    for width, height in ((40, 12), (60, 20), (80, 24), (120, 40)):
-        async with start(size=(width, height)) as monitor:
-            await by_tag(monitor)
-            await monitor.press("g", "space")
-            from rich.cells import cell_len
-
+    async with start() as monitor:
+        await by_tag(monitor)
+        await monitor.press("g", "space")
+        for width, height in ((40, 12), (60, 20), (80, 24), (120, 40)):
+            await monitor.resize(width, height)
             for y in (0, 3):
                 head = text_of(monitor.list.line(y))
-                assert cell_len(head) <= monitor.list.line_width
-                assert "rain" in head or "No tag" in head
+                assert cell_len(head) <= monitor.list.line_width, width
+                assert "rain" in head or "No tag" in head, width
 
 
 async def test_a_task_added_under_a_folded_head_is_shown(start: Start) -> None:
@@ -249,12 +234,3 @@ async def test_a_key_in_ten_thousand_grouped_tasks_draws_lines_and_no_more(
         assert work["heads"] <= 12 * height
         await monitor.press("left")
         assert work["laid_out"] == 1
-
-
-async def test_a_click_on_a_head_folds_and_unfolds(start: Start) -> None:
-    async with start(painted=True) as monitor:
-        await by_tag(monitor)
-        for shown in (3, 5):
-            await monitor.pilot.click("#list", offset=(8, 0))
-            await monitor.settled()
-            assert len(monitor.lines("#list")) == shown

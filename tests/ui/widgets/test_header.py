@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from rich.cells import cell_len
 
 from seedance_tui.api import errors
@@ -34,32 +33,29 @@ async def header(monitor: Monitor, summary: Summary, trouble: Problem | None = N
     return monitor.text("#status")
 
 
-@pytest.mark.parametrize("size", WIDTHS)
-@pytest.mark.parametrize("kind", [None, errors.ServerFault, errors.TimedOut, errors.Unreachable])
-async def test_what_expires_first_is_never_pushed_out(
-    start: Start, size: tuple[int, int], kind: type[errors.ApiError] | None
-) -> None:
-    async with start(size=size, watched=False) as monitor:
-        said = await header(monitor, SICK, Problem(kind) if kind else None)
-        assert "2h10m" in said
-        assert cell_len(said) <= size[0], "none of it is cut off"
-        assert "200 tasks" in said
+async def test_what_expires_first_is_never_pushed_out(start: Start) -> None:
+    async with start(watched=False) as monitor:
+        for width, height in WIDTHS:
+            await monitor.resize(width, height)
+            for kind in (None, errors.ServerFault, errors.TimedOut, errors.Unreachable):
+                said = await header(monitor, SICK, Problem(kind) if kind else None)
+                assert "2h10m" in said, (width, kind)
+                assert cell_len(said) <= width, f"none of it is cut off: {width}, {kind}"
+                assert "200 tasks" in said, (width, kind)
 
 
-@pytest.mark.parametrize("kind", [errors.ServerFault, errors.TimedOut, errors.BadAnswer])
-async def test_a_few_sick_tasks_are_no_fault_of_the_gateway(
-    start: Start, kind: type[errors.ApiError]
-) -> None:
+async def test_a_few_sick_tasks_are_no_fault_of_the_gateway(start: Start) -> None:
+    all_sick = replace(SICK, unanswered=150)
     async with start(size=(120, 40), watched=False) as monitor:
-        for summary in (SICK, replace(SICK, views=(200, 2, 44, 154, 2))):
-            said = await header(monitor, summary, Problem(kind))
-            assert "2 unanswered" in said
-            assert "ateway" not in said
-            assert "no response" not in said
-        all_sick = replace(SICK, unanswered=150)
-        said = await header(monitor, all_sick, Problem(kind))
-        assert "unanswered" not in said
-        assert "ateway" in said or "nvalid response" in said
+        for kind in (errors.ServerFault, errors.TimedOut, errors.BadAnswer):
+            for summary in (SICK, replace(SICK, views=(200, 2, 44, 154, 2))):
+                said = await header(monitor, summary, Problem(kind))
+                assert "2 unanswered" in said, kind
+                assert "ateway" not in said, kind
+                assert "no response" not in said, kind
+            said = await header(monitor, all_sick, Problem(kind))
+            assert "unanswered" not in said, kind
+            assert "ateway" in said or "nvalid response" in said, kind
 
 
 async def test_what_is_not_found_is_said_though_it_counts_as_active(start: Start) -> None:
@@ -85,22 +81,17 @@ async def test_what_needs_the_user_is_worth_more_than_words_and_than_what_runs(
         assert all("2h10m" in said for said in (some, many))
 
 
-@pytest.mark.parametrize(("size", "words"), [((80, 24), "cannot reach the gateway")])
-async def test_no_network_is_said_where_there_is_little_room(
-    start: Start, size: tuple[int, int], words: str
+async def test_no_network_and_a_refused_key_are_said_where_there_is_little_room_too(
+    start: Start,
 ) -> None:
-    async with start(size=size, watched=False) as monitor:
-        assert words in await header(monitor, SICK, Problem(errors.Unreachable))
+    async with start(size=(80, 24), watched=False) as monitor:
+        unreachable = Problem(errors.Unreachable)
+        assert "cannot reach the gateway" in await header(monitor, SICK, unreachable)
         await monitor.resize(40, 12)
-        assert "no network" in await header(monitor, SICK, Problem(errors.Unreachable))
-
-
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
-async def test_a_refused_key_is_said_with_since_when_and_what_the_server_said(
-    start: Start, size: tuple[int, int]
-) -> None:
-    async with start(size=size, watched=False) as monitor:
-        said = await header(monitor, SICK, Problem(errors.KeyRefused, "no such token"))
-        assert "since " in said
-        assert "no such token" in " ".join(said.split())
-        assert "not polling" not in said
+        assert "no network" in await header(monitor, SICK, unreachable)
+        for width, height in WIDTHS[1:]:
+            await monitor.resize(width, height)
+            said = await header(monitor, SICK, Problem(errors.KeyRefused, "no such token"))
+            assert "since " in said, width
+            assert "no such token" in " ".join(said.split()), "what the server said"
+            assert "not polling" not in said, width

@@ -38,20 +38,23 @@ async def test_a_new_view_begins_at_its_top_unless_it_has_the_chosen_task(start:
         assert monitor.list.place == 0, "the view had put it there, and no person"
 
 
-async def test_leaving_the_filter_by_escape_gives_the_place_back(start: Start) -> None:
+async def test_a_filter_gives_the_place_back_and_once_all_it_shows_is_removed_counts_none(
+    start: Start,
+) -> None:
     async with start() as monitor:
         await monitor.press("j")
         await monitor.press("slash", *"fruit")
         assert monitor.list.cursor == DONE
         await monitor.press("escape")
         assert (monitor.list.cursor, monitor.list.place) == (OPEN, 1)
-
-
-async def test_the_place_is_given_back_after_the_filter_was_kept_and_cleared(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("j", "slash", *"fruit", "enter")
+        await monitor.press("slash", *"fruit", "enter")
         await monitor.press("escape")
-        assert monitor.list.cursor == OPEN
+        assert monitor.list.cursor == OPEN, "it was kept, and cleared then"
+        await monitor.press("slash", *"fruit", "enter")
+        assert "1 of 3" in monitor.screen.query_one(FilterLine).note
+        await monitor.press("x")
+        await monitor.until(lambda: "0 of 2" in monitor.screen.query_one(FilterLine).note)
+        assert monitor.list.entries == ()
 
 
 async def test_what_was_added_is_chosen(start: Start) -> None:
@@ -59,12 +62,3 @@ async def test_what_was_added_is_chosen(start: Start) -> None:
         await monitor.press("a", *"asyntask_new123", "enter")
         await monitor.press("2")
         assert monitor.list.cursor == "asyntask_new123"
-
-
-async def test_removing_all_that_a_filter_shows_leaves_no_false_count(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("slash", *"fruit", "enter")
-        assert "1 of 3" in monitor.screen.query_one(FilterLine).note
-        await monitor.press("x")
-        await monitor.until(lambda: "0 of 2" in monitor.screen.query_one(FilterLine).note)
-        assert monitor.list.entries == ()

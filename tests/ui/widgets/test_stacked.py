@@ -32,27 +32,24 @@ def is_in_view(monitor: Monitor) -> bool:
     return tasks.region.y <= row < min(tasks.region.bottom, body.bottom)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_list_follows_the_cursor(start: Start, size: tuple[int, int]) -> None:
-    async with start(size=size) as monitor:
-        for keys in (["end"], ["home"], ["pagedown", "pagedown"], ["G"], ["g"], ["j"] * 15):
-            await monitor.press(*keys)
-            assert is_in_view(monitor), keys
-        await monitor.press("slash", *"take", "enter", "G")
-        assert is_in_view(monitor), "the filter takes a line from the list"
-        await monitor.press("escape", "end")
-        assert monitor.list.place == COUNT - 1
-        assert is_in_view(monitor)
-
-
-async def test_a_page_is_what_is_in_view(start: Start) -> None:
-    async with start(size=(80, 24)) as monitor:
-        await monitor.press("pagedown")
-        assert 0 < monitor.list.place < 10
+async def test_the_list_follows_the_cursor(start: Start) -> None:
+    async with start() as monitor:
+        for size in SIZES:
+            await monitor.resize(*size)
+            for keys in (["end"], ["home"], ["pagedown", "pagedown"], ["G"], ["g"], ["j"] * 15):
+                await monitor.press(*keys)
+                assert is_in_view(monitor), (size, keys)
+            await monitor.press("slash", *"take", "enter", "G")
+            assert is_in_view(monitor), f"the filter takes a line from the list: {size}"
+            await monitor.press("escape", "end")
+            assert monitor.list.place == COUNT - 1, size
+            assert is_in_view(monitor), size
 
 
 async def test_the_list_follows_after_many_were_added(start: Start) -> None:
     async with start(size=(80, 24)) as monitor:
+        await monitor.press("pagedown")
+        assert 0 < monitor.list.place < 10, "a page is what is in view"
         words = " ".join(f"asyntask_{n:032d}" for n in range(100, 130))
         monitor.app.post_message(events.Paste(words))
         await monitor.settled()
@@ -64,23 +61,17 @@ async def test_the_list_follows_after_many_were_added(start: Start) -> None:
         assert is_in_view(monitor)
 
 
-async def test_few_rows_leave_the_room_to_the_detail(start: Start) -> None:
-    async with start(size=(80, 40)) as monitor:
-        await monitor.press("slash", *"23", "enter")
-        assert monitor.list.size.height < 10
-        assert monitor.screen.query_one("#detail").size.height > 20
-
-
-async def test_the_columns_have_their_heads_where_there_are_24_lines(start: Start) -> None:
+async def test_what_there_is_room_for_is_shown(start: Start) -> None:
     async with start(size=(80, 24)) as monitor:
         assert monitor.screen.query_one("#heads").display
         await monitor.resize(80, 23)
-        assert not monitor.screen.query_one("#heads").display
-
-
-async def test_the_archive_takes_no_name_of_a_view_at_120_columns(start: Start) -> None:
-    async with start(size=(120, 40)) as monitor:
-        await monitor.press("0")
+        assert not monitor.screen.query_one("#heads").display, "the columns have heads no more"
+        await monitor.resize(80, 40)
+        await monitor.press("slash", *"23", "enter")
+        assert monitor.list.size.height < 10, "few rows leave the room to the detail"
+        assert monitor.screen.query_one("#detail").size.height > 20
+        await monitor.resize(120, 40)
+        await monitor.press("escape", "0")
         tabs = monitor.text("#tabs")
-        assert "5 Expiring 0" in tabs
+        assert "5 Expiring 0" in tabs, "the archive takes no name of a view"
         assert tabs.endswith("0 Archive")

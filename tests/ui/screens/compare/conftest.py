@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from seedance_tui.demo.clips import clip
 from seedance_tui.ui.screens.compare.screen import CompareScreen
 from seedance_tui.ui.textual_private import QuietApp
 from seedance_tui.ui.widgets.picture_view import PictureView
-from tests.ui.conftest import DONE, Monitor, text_of
+from tests.ui.conftest import DONE, Monitor, Start, text_of
 from tests.ui.kitty_terminal import KittyTerminal
 
 CLIPS = {Kind.ORIGINAL: "original.mp4", Kind.RESULT: "upscaled.mp4"}
@@ -82,7 +83,8 @@ def line(monitor: Monitor, selector: str) -> str:
 
 
 async def seen(monitor: Monitor) -> None:
-    """Wait until every picture of the screen is there."""
+    """Wait until the screen is open, and every picture of it there."""
+    await monitor.until(lambda: not monitor.on_top)
     await monitor.until(lambda: 0 < len(views(monitor)) == len(pictures(monitor)))
     await monitor.until(lambda: all(any(rows_of(view)) for view in views(monitor)))
 
@@ -90,6 +92,21 @@ async def seen(monitor: Monitor) -> None:
 def rows_of(widget: Widget) -> list[str]:
     """The lines of a widget as text, without what is blank at their ends."""
     return [widget.render_line(y).text.strip() for y in range(widget.size.height)]
+
+
+@asynccontextmanager
+async def compared(start: Start, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Monitor]:
+    """The monitor with the comparison of the first task over it, whose pictures are there."""
+    async with start(size) as monitor:
+        await monitor.press("g", "v")
+        await seen(monitor)
+        yield monitor
+
+
+async def closed(monitor: Monitor) -> None:
+    """Leave the comparison; until its files are let go of the next key has to wait."""
+    await monitor.press("v")
+    await monitor.until(lambda: monitor.on_top)
 
 
 def in_the_way(folder: Path) -> None:

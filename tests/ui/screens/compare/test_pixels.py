@@ -188,9 +188,10 @@ async def test_another_theme_another_size_and_a_dialog_leave_the_poster_as_it_is
         assert terminal.shown(drawn(monitor.app)) == {number}
 
 
-async def test_another_program_has_a_terminal_without_pictures(
+async def test_another_program_has_a_terminal_without_pictures_and_they_go_before_the_screen_does(
     start: Start, saved: Save, in_kitty: Config, terminal: KittyTerminal
 ) -> None:
+    """After it the terminal would look for them among those of its normal screen."""
     saved()
     async with start((120, 40), settings=in_kitty) as monitor:
         await in_detail(monitor, terminal)
@@ -200,16 +201,6 @@ async def test_another_program_has_a_terminal_without_pictures(
         monitor.app.app_resume_signal.publish(monitor.app)
         assert terminal.held == before
         assert seen_of(terminal, monitor.screen.detail) == set(before)
-    assert not terminal.held
-
-
-async def test_the_pictures_go_before_the_screen_does(
-    start: Start, saved: Save, in_kitty: Config, terminal: KittyTerminal
-) -> None:
-    """After it the terminal would look for them among those of its normal screen."""
-    saved()
-    async with start((120, 40), settings=in_kitty) as monitor:
-        await in_detail(monitor, terminal)
         await monitor.app.leave(0)
         assert not terminal.held
         told = len(terminal.did)

@@ -19,7 +19,7 @@ from seedance_tui.ui.screens.compare.screen import CompareScreen
 from seedance_tui.ui.screens.compare.sheet import SheetScreen
 from seedance_tui.ui.widgets.tile_grid import Tile, TileGrid, tile_size
 from seedance_tui.ui.widgets.why_none import WhyNone
-from tests.ui.conftest import DONE, FAIL, IDS, OPEN, Monitor, Start
+from tests.ui.conftest import DONE, FAIL, OPEN, Monitor, Start
 from tests.ui.screens.compare.conftest import Save, in_the_way, rows_of
 
 
@@ -38,7 +38,7 @@ async def sheet(monitor: Monitor) -> None:
 
 
 async def test_a_saved_video_is_a_picture_and_what_is_not_saved_is_not_fetched(
-    start: Start, saved: Save
+    start: Start, saved: Save, config: Config
 ) -> None:
     saved()
     async with start((120, 40)) as monitor:
@@ -48,28 +48,40 @@ async def test_a_saved_video_is_a_picture_and_what_is_not_saved_is_not_fetched(
         assert [tile.name for tile in tiles(monitor)][:2] == ["fruit tea, take 3", OPEN]
         assert tiles(monitor)[2].picture is None
         assert len(monitor.demo.store.requests) == asked
+        await monitor.press("S")
+        await monitor.until(lambda: "Sheet saved" in monitor.notice)
+        (page,) = config.download_dir.glob("sheet-*.html")
+        assert page.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
+        assert "fruit tea, take 3" in page.read_text(encoding="utf-8")
+        in_the_way(config.download_dir)
+        await monitor.press("S")
+        await monitor.says(f"Could not save the pictures: {config.download_dir}: ")
 
 
-async def test_f_fetches_a_little_of_what_is_not_saved(start: Start) -> None:
+async def test_f_fetches_a_little_of_what_is_not_saved_and_the_others_say_what_they_are(
+    start: Start,
+) -> None:
     async with start((120, 40)) as monitor:
         await sheet(monitor)
-        await monitor.until(lambda: tiles(monitor)[2].words)
+        await monitor.until(lambda: all(tile.words for tile in tiles(monitor)))
         assert tiles(monitor)[0].picture is None
-        await monitor.press("f")
+        assert [tile.words for tile in tiles(monitor)[1:]] == ["not finished yet", "Failed"]
+        await monitor.press("right", "f")
         await monitor.until(lambda: tiles(monitor)[0].picture)
+        assert [tile.words for tile in tiles(monitor)[1:]] == ["not finished yet", "Failed"]
         assert not monitor.entry(DONE).files
 
 
-async def test_v_on_three_marked_tasks_is_the_sheet_too(start: Start) -> None:
+async def test_v_on_three_marked_tasks_is_the_sheet_too_and_on_two_compares_them(
+    start: Start,
+) -> None:
     async with start((120, 40)) as monitor:
         await monitor.press("g", "ctrl+a", "v")
-        assert isinstance(monitor.app.screen, SheetScreen)
-
-
-async def test_v_on_two_marked_tasks_compares_them(start: Start) -> None:
-    async with start((120, 40)) as monitor:
-        await monitor.press("g", "space", "space", "v")
-        assert isinstance(monitor.app.screen, CompareScreen)
+        await monitor.until(lambda: isinstance(monitor.app.screen, SheetScreen))
+        await monitor.press("escape")
+        await monitor.until(lambda: monitor.on_top)
+        await monitor.press("escape", "g", "space", "space", "v")
+        await monitor.until(lambda: isinstance(monitor.app.screen, CompareScreen))
         await monitor.press("tab")
 
 
@@ -109,27 +121,28 @@ async def test_blind_hides_the_names_until_one_is_picked(
         assert [tile.name for tile in tiles(monitor)][-1] == "fruit tea, take 3"
 
 
-async def test_the_cursor_goes_from_tile_to_tile_and_no_further(start: Start) -> None:
-    async with start((70, 30)) as monitor:
-        await sheet(monitor)
-        grid = monitor.app.screen.query_one(TileGrid)
-        assert grid.columns == 2
-        for key, cursor in (("left", 0), ("right", 1), ("right", 2), ("down", 2), ("up", 0)):
-            await monitor.press(key)
-            assert grid.cursor == cursor, key
-
-
-async def test_S_saves_a_picture_and_a_page(start: Start, saved: Save, config: Config) -> None:
+async def test_a_name_stands_below_its_picture_and_the_cursor_goes_from_tile_to_tile(
+    start: Start, saved: Save
+) -> None:
     saved()
     async with start((120, 40)) as monitor:
         await sheet(monitor)
         await monitor.until(lambda: tiles(monitor)[0].picture)
-        await monitor.press("S")
-        await monitor.until(lambda: "Sheet saved" in monitor.notice)
-        (page,) = config.download_dir.glob("sheet-*.html")
-        assert page.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
-        assert "fruit tea, take 3" in page.read_text(encoding="utf-8")
-        assert len(IDS) == 3
+        grid = monitor.app.screen.query_one(TileGrid)
+        for size in ((40, 12), (80, 24), (120, 40)):
+            await monitor.resize(*size)
+            await monitor.until(lambda: any("▀" in line for line in rows_of(grid)))
+            lines = rows_of(grid)
+            assert any("fruit tea" in line for line in lines), size
+            await monitor.press("right")
+            lines = rows_of(grid)
+            assert any(OPEN[-6:] in line for line in lines), size
+            await monitor.press("left")
+        await monitor.resize(70, 30)
+        assert grid.columns == 2
+        for key, cursor in (("left", 0), ("right", 1), ("right", 2), ("down", 2), ("up", 0)):
+            await monitor.press(key)
+            assert grid.cursor == cursor, key
 
 
 @pytest.mark.parametrize("name", ["<script>x</script>", '"><img src=x>', "a & b", "抚仙湖"])
@@ -154,49 +167,6 @@ def test_eighty_columns_have_three_beside_each_other_in_two_rows() -> None:
     tile = tile_size(Size(79, 22), 20)
     assert 3 * (tile.width + 2) <= 79 + 1
     assert 2 * (tile.lines + 2) <= 22 + 1
-
-
-async def test_what_is_not_finished_is_not_said_to_lack_a_link(start: Start) -> None:
-    async with start((120, 40)) as monitor:
-        await sheet(monitor)
-        await monitor.until(lambda: all(tile.words for tile in tiles(monitor)))
-        words = {tile.words for tile in tiles(monitor) if OPEN[-6:] in tile.name}
-        assert words == {"not finished yet"}
-
-
-async def test_what_has_failed_is_not_said_to_be_savable(start: Start) -> None:
-    async with start((120, 40)) as monitor:
-        await sheet(monitor)
-        for key in ("right", "f"):
-            await monitor.press(key)
-            await monitor.until(lambda: all(tile.words or tile.picture for tile in tiles(monitor)))
-            assert {t.words for t in tiles(monitor) if "抚仙湖" in t.name} == {"Failed"}
-
-
-async def test_where_the_sheet_cannot_be_saved_the_reason_names_the_place(
-    start: Start, saved: Save, config: Config
-) -> None:
-    saved()
-    async with start((120, 40)) as monitor:
-        await sheet(monitor)
-        await monitor.until(lambda: tiles(monitor)[0].picture)
-        in_the_way(config.download_dir)
-        await monitor.press("S")
-        await monitor.says(f"Could not save the pictures: {config.download_dir}: ")
-
-
-@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
-async def test_a_name_stands_below_its_picture_whatever_the_size(
-    start: Start, saved: Save, size: tuple[int, int]
-) -> None:
-    saved()
-    async with start(size) as monitor:
-        await sheet(monitor)
-        grid = monitor.app.screen.query_one(TileGrid)
-        await monitor.until(lambda: any("▀" in line for line in rows_of(grid)))
-        assert any("fruit tea" in line for line in rows_of(grid))
-        await monitor.press("right")
-        assert any(OPEN[-6:] in line for line in rows_of(grid))
 
 
 async def test_a_rejected_name_alone_is_struck_through(start: Start) -> None:
@@ -233,17 +203,18 @@ async def test_what_fills_a_large_terminal_is_drawn_outside_the_loop(
     assert not [width for width, thread in drew if width > 50 and thread is main_thread()]
 
 
-@pytest.mark.parametrize("width", [40, 80])
 async def test_without_the_extra_the_one_command_is_said_once(
-    start: Start, monkeypatch: pytest.MonkeyPatch, width: int
+    start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("seedance_tui.ui.terminal.pictures.has_preview", lambda: False)
-    async with start((width, 24)) as monitor:
+    async with start((40, 24)) as monitor:
         await sheet(monitor)
         why = monitor.app.screen.query_one(WhyNone)
-        await monitor.until(lambda: why.size.height)
-        lines = [why.render_line(y).text for y in range(why.size.height)]
-        shown = "".join("".join(lines).split())
-        assert "pipinstall'seedance-tui[preview]'" in shown
+        for width in (40, 80):
+            await monitor.resize(width, 24)
+            await monitor.until(lambda: why.size.height)
+            lines = [why.render_line(y).text for y in range(why.size.height)]
+            shown = "".join("".join(lines).split())
+            assert "pipinstall'seedance-tui[preview]'" in shown, width
         assert not any(tile.words for tile in tiles(monitor))
         assert [tile.name for tile in tiles(monitor)][:1] == ["fruit tea, take 3"]

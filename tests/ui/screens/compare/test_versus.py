@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -119,6 +120,12 @@ async def test_v_says_in_one_line_what_so_many_tokens_brought(start: Start, save
         assert "saved as asyntask_do…01.mp4" in text(monitor)
         assert "videos" in row(monitor, "Folder")[1]
         assert "d to download both" not in text(monitor)
+        await monitor.resize(40, 12)
+        assert all(cell_len(line) <= 40 for line in lines(monitor))
+        assert " Pixels     480×270   1280×720  × 7.11" in lines(monitor)
+        view = monitor.app.screen.query_one(VersusView)
+        await monitor.press("end")
+        await monitor.until(lambda: view.scroll_offset.y == view.max_scroll_y > 0)
 
 
 async def test_what_is_not_known_is_a_dash_and_how_to_know_it_is_said(start: Start) -> None:
@@ -210,17 +217,13 @@ async def test_the_marked_task_is_shown_and_copied_from(start: Start) -> None:
         await monitor.until(lambda: said(monitor).startswith("Original link: "))
 
 
-async def test_v_escape_and_q_go_back(start: Start) -> None:
+async def test_v_escape_and_q_go_back_in_haste_too(start: Start, saved: Save) -> None:
+    saved()
     async with start((80, 24)) as monitor:
         for key in ("v", "escape", "q"):
             await versus(monitor)
             await monitor.press(key)
-            assert monitor.on_top
-
-
-async def test_coming_and_going_in_haste_ends_well(start: Start, saved: Save) -> None:
-    saved()
-    async with start((80, 24)) as monitor:
+            assert monitor.on_top, key
         for _ in range(5):
             for key in ("v", "v"):
                 monitor.app.simulate_key(key)
@@ -265,26 +268,22 @@ async def test_help_and_palette_know_every_key_of_the_screen(start: Start) -> No
         await monitor.until(lambda: monitor.session.files.queue.jobs)
 
 
-@pytest.mark.parametrize(
-    ("task_id", "why"),
-    [
-        (OPEN, "Nothing to compare yet: the task has not finished."),
-        (FAIL, "Nothing to compare: the task has no video."),
-        (ALONE, "Nothing to compare: the task was not super-resolved."),
-    ],
-)
-async def test_a_task_without_two_videos_says_why(
-    start: Start, demo: Demo, task_id: str, why: str
-) -> None:
+async def test_a_task_without_two_videos_says_why(start: Start, demo: Demo) -> None:
     demo.add(DemoTask(ALONE, "", (State(-90, "NOT_START"), State(-20, "SUCCESS"))))
     async with start((80, 24)) as monitor:
-        monitor.list.choose(task_id)
-        await monitor.settled()
-        hints = monitor.screen.query_one(KeyBar).hints
-        assert [hint.can_act for hint in hints if hint.label == "Compare"] == [False]
-        await monitor.press("v")
-        assert monitor.on_top
-        assert monitor.notice.strip() == why
+        for task_id, why in (
+            (OPEN, "Nothing to compare yet: the task has not finished."),
+            (FAIL, "Nothing to compare: the task has no video."),
+            (ALONE, "Nothing to compare: the task was not super-resolved."),
+        ):
+            monitor.list.choose(task_id)
+            await monitor.settled()
+            hints = monitor.screen.query_one(KeyBar).hints
+            assert [hint.can_act for hint in hints if hint.label == "Compare"] == [False], task_id
+            await monitor.press("v")
+            assert monitor.on_top, task_id
+            await monitor.says(why)
+            assert monitor.notice.strip() == why
 
 
 async def test_an_empty_list_has_nothing_to_compare(start: Start) -> None:
@@ -302,17 +301,6 @@ async def test_the_footer_of_the_list_offers_v_and_vim_keys_leave_it_alone(
         hints = monitor.screen.query_one(KeyBar).hints
         assert ("v", "Compare") in [(hint.key, hint.label) for hint in hints]
         await versus(monitor)
-
-
-async def test_forty_columns_hold_all_of_it_and_scroll(start: Start, saved: Save) -> None:
-    saved()
-    async with start((40, 12)) as monitor:
-        await versus(monitor, read=True)
-        assert all(cell_len(line) <= 40 for line in lines(monitor))
-        assert " Pixels     480×270   1280×720  × 7.11" in lines(monitor)
-        view = monitor.app.screen.query_one(VersusView)
-        await monitor.press("end")
-        await monitor.until(lambda: view.scroll_offset.y == view.max_scroll_y > 0)
 
 
 async def test_read_aloud_each_fact_has_a_line_of_its_own(
@@ -343,24 +331,21 @@ async def test_in_chinese_the_columns_stay_columns(
 ENTRY_TEXT = "\x1b]0;pwned\x07\u202e[/x]抚仙湖"
 
 
-@pytest.mark.parametrize("width", [38, 60, 80, 200])
-async def test_hostile_text_stays_in_its_cells_and_does_nothing(start: Start, width: int) -> None:
+async def test_hostile_text_stays_in_its_cells_and_does_nothing(start: Start) -> None:
     async with start((80, 24)) as monitor:
-        entry = monitor.entry(DONE)
-        assert entry.task
-        upstream = replace(
-            entry.task.upstream, resolution=ENTRY_TEXT * 9, super_resolution=ENTRY_TEXT
-        )
-        task = replace(entry.task, upstream=upstream)
-        entry = replace(entry, task=task, watched=replace(entry.watched, label=ENTRY_TEXT))
-        entry = entry.with_file(Kind.RESULT, Saved(Path("/x\x1b[2J") / f"{ENTRY_TEXT}.mp4"))
+        entry, now = monitor.entry(DONE), monitor.session.now()
+    assert entry.task
+    upstream = replace(entry.task.upstream, resolution=ENTRY_TEXT * 9, super_resolution=ENTRY_TEXT)
+    task = replace(entry.task, upstream=upstream)
+    entry = replace(entry, task=task, watched=replace(entry.watched, label=ENTRY_TEXT))
+    entry = entry.with_file(Kind.RESULT, Saved(Path("/x\x1b[2J") / f"{ENTRY_TEXT}.mp4"))
     facts = {
         Kind.ORIGINAL: replace(SMALL, codec="\x1b[31"),
         Kind.RESULT: VideoFacts(2**80, 65535, 65535, 1e-9, 2**32, "\x9d0;p"),
     }
-    for plain in (False, True):
+    for plain, width in product((False, True), (38, 60, 80, 200)):
         glyphs.choose(ScreenSettings(plain=plain))
-        page = versus_page(entry, facts, PageContext(width, monitor.session.now()))
+        page = versus_page(entry, facts, PageContext(width, now))
         shown = "\n".join(text_of(line) for line in page)
         assert "pwned" in shown
         assert not {c for c in shown if c != "\n" and not c.isprintable()}

@@ -51,7 +51,7 @@ async def test_the_first_start_says_what_to_write_where_and_what_can_be_done_wit
     start: Start, keyless: Config
 ) -> None:
     async with start(settings=keyless, watched=False) as monitor:
-        await prompt(monitor)
+        field = (await prompt(monitor)).query_one(KeyField)
         text = shown(monitor)
         assert "config.toml" in text
         assert "chmod 600" in text
@@ -59,6 +59,30 @@ async def test_the_first_start_says_what_to_write_where_and_what_can_be_done_wit
         assert f'base_url = "{keyless.base_url}"' in text
         assert "a adds tasks" in text
         assert "--demo" in text
+        for width, height in ((40, 12), (80, 24), (120, 40)):
+            await monitor.resize(width, height)
+            assert monitor.app.focused is field
+            assert field.region.bottom < height, "the field is seen at every size"
+
+
+async def test_what_can_be_no_key_is_said_without_a_question_and_one_checks_what_can(
+    start: Start, keyless: Config, demo: Demo
+) -> None:
+    async with start(settings=keyless, watched=False) as monitor:
+        for typed, said in (
+            ("asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E", "task ID"),
+            ("", "empty"),
+            ("sk-abc***def", "masked"),
+            ("https://www.anyfast.com.cn", "base_url"),
+        ):
+            await enter(monitor, typed)
+            assert said in shown(monitor), typed
+            assert not demo.gateway.requests
+        screen = await prompt(monitor)
+        await enter(monitor, demo.key)
+        await monitor.until(lambda: screen._accepted)
+        (request,) = demo.gateway.requests
+        assert "anybody-is-there" in request.target, "nothing is watched"
 
 
 async def test_a_key_that_is_taken_works_without_a_restart_and_is_kept_after_a_yes(
@@ -81,56 +105,22 @@ async def test_without_a_yes_nothing_is_written(start: Start, keyless: Config, d
         assert not keyless.key_file.exists()
 
 
-async def test_one_question_about_no_task_checks_it_where_nothing_is_watched(
-    start: Start, keyless: Config, demo: Demo
-) -> None:
-    async with start(settings=keyless, watched=False) as monitor:
-        screen = await prompt(monitor)
-        await enter(monitor, demo.key)
-        await monitor.until(lambda: screen._accepted)
-        (request,) = demo.gateway.requests
-        assert "anybody-is-there" in request.target
-
-
-async def test_a_watched_task_is_asked_about_where_there_is_one(
+async def test_a_watched_task_is_asked_about_and_a_key_that_is_refused_is_asked_for_again(
     start: Start, keyless: Config, demo: Demo
 ) -> None:
     async with start(settings=keyless, answered=False) as monitor:
         screen = await prompt(monitor)
         await monitor.until(lambda: monitor.session.store.entries)
-        await enter(monitor, demo.key)
-        await monitor.until(lambda: screen._accepted)
-        assert [request.target.rpartition("/")[2] for request in demo.gateway.requests] == [
-            monitor.session.store.entries[0].id
-        ]
-
-
-async def test_a_key_that_is_refused_is_asked_for_again_and_nothing_is_kept(
-    start: Start, keyless: Config, demo: Demo
-) -> None:
-    async with start(settings=keyless, answered=False) as monitor:
         await enter(monitor, "sk-wrongWRONGwrongWRONGwrong0001")
         await monitor.until(lambda: "rejected" in shown(monitor))
-        await enter(monitor, demo.key, "y")
+        assert keyless.key_file
+        assert not keyless.key_file.exists()
+        await enter(monitor, demo.key)
+        await monitor.until(lambda: screen._accepted)
+        asked = {request.target.rpartition("/")[2] for request in demo.gateway.requests}
+        assert asked == {monitor.session.store.entries[0].id}
+        await monitor.press("y")
         await monitor.until(lambda: "● Done" in monitor.text("#list"))
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("asyntask_h81efT0qwtLnzyt6VENmCZ6VXSfNxE2E", "task ID"),
-        ("", "empty"),
-        ("sk-abc***def", "masked"),
-        ("https://www.anyfast.com.cn", "base_url"),
-    ],
-)
-async def test_what_can_be_no_key_is_said_without_a_question(
-    start: Start, keyless: Config, demo: Demo, typed: str, said: str
-) -> None:
-    async with start(settings=keyless, watched=False) as monitor:
-        await enter(monitor, typed)
-        assert said in shown(monitor)
-        assert not demo.gateway.requests
 
 
 async def test_a_kept_key_that_is_refused_opens_the_prompt_once(
@@ -224,14 +214,3 @@ async def test_with_plain_characters_the_key_is_stars(start: Start, keyless: Con
         await monitor.settled()
         assert field.render_line(0).text.startswith("*" * 9)
         assert shown(monitor).isascii()
-
-
-@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
-async def test_the_field_is_seen_at_every_size(
-    start: Start, keyless: Config, size: tuple[int, int]
-) -> None:
-    async with start(size=size, settings=keyless, watched=False) as monitor:
-        screen = await prompt(monitor)
-        field = screen.query_one(KeyField)
-        assert screen.focused is field
-        assert field.region.bottom < size[1]

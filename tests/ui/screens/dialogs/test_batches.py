@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from textual import events
+
 from seedance_tui.core.model.watched import Watched
 from seedance_tui.ui.screens.dialogs.edit import Edit
 from seedance_tui.ui.widgets.tag_chips import Had, TagChips, chips
@@ -21,58 +23,58 @@ def of(monitor: Monitor, ids: tuple[str, ...]) -> list[tuple[str, tuple[str, ...
     return [(one.label, one.tags) for one in watched(monitor, *ids)]
 
 
+async def add(monitor: Monitor, ids: str, *then: str) -> None:
+    """Add tasks whose IDs are pasted, and press what else there is to."""
+    await monitor.press("a")
+    monitor.app.post_message(events.Paste(ids))
+    await monitor.press(*then, "enter")
+
+
 async def test_what_is_added_together_gets_numbered_labels_and_tags_and_is_marked(
     start: Start,
 ) -> None:
     async with start() as monitor:
-        await monitor.press("space", "a", *" ".join(NEW), "tab", *"rain {n}")
-        await monitor.press("tab", *"ep2，#client", "enter")
+        await monitor.press("space")
+        await add(monitor, " ".join(NEW), "tab", *"rain {n}", "tab", *"ep2，#client")
         await monitor.until(lambda: all(monitor.session.store.get(one) for one in NEW))
         expected = [(f"rain {n}", ("ep2", "client")) for n in (1, 2, 3, 4)]
         assert of(monitor, NEW) == expected
         assert monitor.list.marks == set(NEW), "and no other"
         await monitor.press("u")
         assert not any(monitor.session.store.get(one) for one in NEW)
-
-
-async def test_tasks_that_were_there_keep_their_labels_and_take_no_number(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("a", *f"{DONE} {NEW[0]} {NEW[1]}", "tab", *"rain {n}", "enter")
+        await add(monitor, f"{DONE} {NEW[0]} {NEW[1]}", "tab", *"rain {n}")
         await monitor.until(lambda: monitor.session.store.get(NEW[1]))
         labels = [one.label for one in watched(monitor, DONE, *NEW[:2])]
-        assert labels == ["fruit tea, take 3", "rain 1", "rain 2"]
+        assert labels == ["fruit tea, take 3", "rain 1", "rain 2"], "one was there"
 
 
-async def test_one_task_that_is_added_is_not_marked(start: Start) -> None:
+async def test_one_task_that_is_added_is_not_marked_and_what_the_filter_hides_is_said(
+    start: Start,
+) -> None:
     async with start() as monitor:
-        await monitor.press("a", *NEW[0], "enter")
+        await add(monitor, NEW[0])
         await monitor.until(lambda: monitor.session.store.get(NEW[0]))
         assert monitor.list.cursor == NEW[0]
         assert not monitor.list.marks
-
-
-async def test_what_the_filter_hides_of_the_added_is_said(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("slash", *"fruit", "enter", "a", *" ".join(NEW), "enter")
+        await monitor.press("u", "slash", *"fruit", "enter")
+        await add(monitor, " ".join(NEW))
         await monitor.says("4 hidden by the filter")
 
 
-async def test_several_get_numbered_labels_in_the_order_of_their_rows(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("ctrl+a", "e", "tab", *"rain {n}", "enter")
-        await monitor.says("3 tasks changed")
-        assert [one.label for one in watched(monitor, *IDS)] == ["rain 1", "rain 2", "rain 3"]
-        await monitor.press("u")
-        assert monitor.entry(DONE).watched.label == "fruit tea, take 3"
-
-
-async def test_the_dialog_says_what_becomes_of_the_labels(start: Start) -> None:
+async def test_several_get_numbered_labels_in_the_order_of_their_rows_as_the_dialog_says(
+    start: Start,
+) -> None:
     async with start() as monitor:
         await monitor.press("ctrl+a", "e")
         assert "stay as they are" in preview(monitor)
         await monitor.press("tab", *"take {n}")
         assert preview(monitor) == "take 1 … take 3"
-        await monitor.press(*["backspace"] * 4)
+        await monitor.press("enter")
+        await monitor.says("3 tasks changed")
+        assert [one.label for one in watched(monitor, *IDS)] == ["take 1", "take 2", "take 3"]
+        await monitor.press("u")
+        assert monitor.entry(DONE).watched.label == "fruit tea, take 3"
+        await monitor.press("e", "tab", *"take ")
         assert "same label for all" in preview(monitor)
 
 
@@ -108,17 +110,15 @@ async def test_a_batch_that_has_tags_is_tagged_and_numbered_by_the_same_keys(sta
         assert tags == [("old", "ep7"), ("old", "older", "ep7"), ("ep7",)]
 
 
-async def test_a_chip_that_only_some_have_can_be_left_so(start: Start) -> None:
+async def test_a_chip_that_only_some_have_can_be_left_so_and_a_typed_tag_is_glued_to_none(
+    start: Start,
+) -> None:
     async with start() as monitor:
         await tag(monitor, DONE, "one")
         await monitor.press("ctrl+a", "e", "tab", "tab", "space", "space", "space", "enter")
         assert monitor.on_top
         assert [tags for _label, tags in of(monitor, IDS)] == [("one",), (), ()]
-
-
-async def test_a_tag_that_is_typed_is_added_and_glued_to_none(start: Start) -> None:
-    async with start() as monitor:
-        await tag(monitor, DONE, "one")
+        await monitor.press("ctrl+a")
         await tag(monitor, DONE, "two")
         assert monitor.entry(DONE).watched.tags == ("one", "two")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from seedance_tui.ui.screens.dialogs.help import HelpLines, HelpScreen
 from tests.ui.conftest import Monitor, Start, text_of
 
@@ -13,31 +11,22 @@ def shown(monitor: Monitor) -> str:
     return "\n".join(text_of(lines.line(y)).rstrip() for y in range(lines.virtual_size.height))
 
 
-async def test_help_has_a_title_and_says_how_to_leave(start: Start) -> None:
+async def test_help_explains_every_sign_never_scrolls_sideways_and_cuts_no_words(
+    start: Start,
+) -> None:
     async with start((80, 24)) as monitor:
         await monitor.press("question_mark")
         head = [str(monitor.app.screen.query_one(name).render()) for name in ("#title", "#close")]
         assert head == ["Help", "esc: close"]
-
-
-async def test_help_explains_every_sign(start: Start) -> None:
-    async with start((80, 24)) as monitor:
-        await monitor.press("question_mark")
         begins = {line.split("  ")[0] for line in shown(monitor).splitlines()}
         assert set("·◌○◐●✕⊘?▌✓•–") <= begins
         assert {"!! 9m", "! 2h10m", "~23h", "~over", "23h", "stale", "not found"} <= begins
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12), (200, 50)])
-async def test_help_never_scrolls_sideways_and_cuts_no_words(
-    start: Start, size: tuple[int, int]
-) -> None:
-    async with start(size) as monitor:
-        await monitor.press("question_mark")
         lines = monitor.app.screen.query_one(HelpLines)
-        assert not lines.show_horizontal_scrollbar
-        assert "…" not in shown(monitor).replace("full text", "")
-        assert all(len(line) <= lines.line_width for line in shown(monitor).splitlines())
+        for size in ((80, 24), (120, 40), (40, 12), (200, 50)):
+            await monitor.resize(*size)
+            assert not lines.show_horizontal_scrollbar, size
+            assert "…" not in shown(monitor).replace("full text", ""), size
+            assert all(len(line) <= lines.line_width for line in shown(monitor).splitlines()), size
 
 
 async def test_typing_filters_and_escape_shows_all_again_and_then_closes(start: Start) -> None:
@@ -53,12 +42,8 @@ async def test_typing_filters_and_escape_shows_all_again_and_then_closes(start: 
         assert shown(monitor) == everything
         await monitor.press("escape")
         assert monitor.on_top
-
-
-async def test_a_slash_begins_a_search_for_what_begins_with_a_key_of_help(start: Start) -> None:
-    async with start((80, 24)) as monitor:
         await monitor.press("question_mark", "slash", *"queue")
-        assert isinstance(monitor.app.screen, HelpScreen)
+        assert isinstance(monitor.app.screen, HelpScreen), "q is none of its keys after a slash"
         assert "Show the download queue" in shown(monitor)
         await monitor.press("escape", *"xyzzy")
         assert shown(monitor).strip() == "No matches found"

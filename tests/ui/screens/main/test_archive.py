@@ -44,43 +44,46 @@ async def put_away(monitor: Monitor, *task_ids: str) -> None:
     await monitor.until(lambda: set(ids(monitor)) == set(task_ids))
 
 
-async def test_x_on_what_is_not_saved_says_how_long_the_video_has(start: Start) -> None:
+async def test_x_says_what_is_at_stake_and_of_what_is_saved_no_more_than_that(
+    start: Start,
+) -> None:
     async with start(size=(160, 30)) as monitor:
         await monitor.press("x")
         await monitor.says("fruit tea, take 3 removed · u: undo · 1 not saved")
         assert ", its link expires in 23h" in monitor.notice
-
-
-async def test_x_on_several_counts_what_is_at_stake(start: Start) -> None:
-    async with start(size=(160, 30)) as monitor:
-        await monitor.press("ctrl+a", "x")
+        await monitor.press("u", "ctrl+a", "x")
         await monitor.says("3 tasks removed · u: undo · 1 not saved, its link expires in 23h")
         assert ", 1 not finished yet" in monitor.notice
-
-
-@pytest.mark.parametrize("label", ["fruit tea, take 3", "an endless label " * 40, "很长" * 90])
-async def test_how_it_is_taken_back_is_said_in_the_narrowest_line(start: Start, label: str) -> None:
-    async with start(size=(80, 24)) as monitor:
-        await monitor.press("e", "ctrl+a")
-        monitor.app.post_message(events.Paste(label))
-        await monitor.settled()
-        await monitor.press("enter", "x")
-        await monitor.says("removed · u: undo · 1 not saved")
-        await monitor.press("u", "ctrl+a")
-        await monitor.resize(40, 12)
-        await monitor.press("x")
-        await monitor.says("3 tasks removed · u: undo")
-
-
-async def test_x_on_what_is_saved_says_no_more_than_that(start: Start) -> None:
-    async with start(size=(160, 30)) as monitor:
+        await monitor.press("u")
+        monitor.list.choose(DONE)
         await monitor.press("d")
         await monitor.says("Saved: ")
         await monitor.press("x")
         await monitor.says("fruit tea, take 3 removed · u: undo")
+        assert "not saved" not in monitor.notice
 
 
-async def test_X_puts_away_what_is_ended_and_saved(start: Start, config: Config) -> None:
+async def test_how_it_is_taken_back_is_said_in_the_narrowest_line(start: Start) -> None:
+    async with start() as monitor:
+        for label in ("fruit tea, take 3", "an endless label " * 40, "很长" * 90):
+            await monitor.resize(80, 24)
+            monitor.list.choose(DONE)
+            await monitor.press("e", "ctrl+a")
+            monitor.app.post_message(events.Paste(label))
+            await monitor.settled()
+            await monitor.press("enter", "x")
+            await monitor.says("removed · u: undo · 1 not saved")
+            await monitor.press("u", "ctrl+a")
+            await monitor.resize(40, 12)
+            await monitor.press("x")
+            await monitor.says("3 tasks removed · u: undo")
+            await monitor.press("u")
+            monitor.hear()
+
+
+async def test_X_puts_away_what_is_shown_ended_and_saved_or_marked_whatever_it_is(
+    start: Start, config: Config
+) -> None:
     async with start(size=(200, 30)) as monitor:
         await monitor.press("X")
         await monitor.says("Nothing shown has ended and is saved")
@@ -88,6 +91,8 @@ async def test_X_puts_away_what_is_ended_and_saved(start: Start, config: Config)
         await monitor.press("d")
         await monitor.until(lambda: monitor.entry(DONE).is_saved)
         await monitor.until(lambda: can_act(monitor, "Put away"))
+        await monitor.press("4", "X", "1")
+        assert ids(monitor) == IDS, "the view did not show it"
         await monitor.press("X")
         await shows(monitor, OPEN, FAIL)
         assert not can_act(monitor, "Put away")
@@ -95,25 +100,16 @@ async def test_X_puts_away_what_is_ended_and_saved(start: Start, config: Config)
         await monitor.press("u")
         await shows(monitor, *IDS)
         assert (listed(config), archived(config)) == (list(IDS), [])
-
-
-async def test_X_leaves_alone_what_the_view_does_not_show(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("d")
-        await monitor.until(lambda: monitor.entry(DONE).is_saved)
-        await monitor.press("4", "X", "1")
-        await shows(monitor, *IDS)
-
-
-async def test_X_puts_the_marked_away_whatever_they_are(start: Start, config: Config) -> None:
-    async with start() as monitor:
         await monitor.press("G", "space", "X")
         await shows(monitor, DONE, OPEN)
-        assert archived(config) == [FAIL]
+        assert archived(config) == [FAIL], "it was marked"
 
 
-async def test_0_shows_the_archive_and_X_brings_back(start: Start, config: Config) -> None:
+async def test_0_shows_the_archive_to_copy_from_and_filter_and_X_brings_back(
+    start: Start, config: Config
+) -> None:
     async with start(size=(160, 30)) as monitor:
+        url = monitor.entry(DONE).links[0].url
         await put_away(monitor, DONE, FAIL)
         assert "Archive" in monitor.text("#tabs")
         assert " X Bring back " in monitor.text("#keys")
@@ -121,6 +117,11 @@ async def test_0_shows_the_archive_and_X_brings_back(start: Start, config: Confi
         assert "Done" in monitor.row(DONE)
         assert "fruit tea, take 3" in monitor.row(DONE)
         assert monitor.row(OPEN) == ""
+        await monitor.press("slash", *"fruit", "enter")
+        await shows(monitor, DONE)
+        await monitor.press("y")
+        await monitor.until(lambda: monitor.copied == [url])
+        await monitor.press("escape")
         monitor.list.cursor = DONE
         await monitor.press("X")
         await monitor.says("1 task restored")
@@ -132,12 +133,21 @@ async def test_0_shows_the_archive_and_X_brings_back(start: Start, config: Confi
         assert archived(config) == [FAIL]
 
 
-async def test_an_empty_archive_says_so(start: Start) -> None:
+async def test_an_empty_archive_says_so_until_x_and_an_archived_id_that_is_added_comes_back(
+    start: Start, config: Config
+) -> None:
     async with start() as monitor:
         await monitor.press("0")
         await monitor.until(lambda: "The archive is empty." in monitor.text("#list"))
         await monitor.press("x", "1")
         await shows(monitor, *IDS)
+        await monitor.press("x")
+        assert archived(config) == [DONE]
+        await monitor.press("a", *DONE, "enter")
+        await monitor.until(lambda: DONE in ids(monitor))
+        await monitor.settled()
+        assert monitor.entry(DONE).watched.label == "fruit tea, take 3"
+        assert archived(config) == []
 
 
 async def test_the_archive_is_there_in_a_later_run_with_the_last_answers(
@@ -196,14 +206,6 @@ async def test_archived_tasks_are_neither_asked_about_nor_saved(
         assert set(ids(monitor)) == {DONE, OPEN}
 
 
-async def test_links_of_the_archive_can_be_copied(start: Start) -> None:
-    async with start() as monitor:
-        url = monitor.entry(DONE).links[0].url
-        await put_away(monitor, DONE)
-        await monitor.press("y")
-        await monitor.until(lambda: monitor.copied == [url])
-
-
 async def test_delete_in_the_archive_asks_and_can_be_taken_back(
     start: Start, config: Config
 ) -> None:
@@ -232,33 +234,13 @@ async def test_delete_in_the_archive_asks_and_can_be_taken_back(
         assert monitor.entry(DONE).watched.label == "fruit tea, take 3"
 
 
-async def test_the_archive_is_not_the_view_of_the_next_start(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("3", "0")
-    async with start(watched=False) as monitor:
-        await monitor.until(lambda: monitor.screen.loaded)
-        await shows(monitor, DONE)
-
-
-async def test_an_archived_id_that_is_added_comes_back_with_its_label(
-    start: Start, config: Config
+async def test_the_next_start_has_the_view_before_and_an_id_of_its_command_line_is_back_in_it(
+    start: Start,
 ) -> None:
     async with start() as monitor:
-        await monitor.press("x")
-        await monitor.press("a", *DONE, "enter")
-        await monitor.until(lambda: DONE in ids(monitor))
-        await monitor.settled()
-        assert monitor.entry(DONE).watched.label == "fruit tea, take 3"
-        assert archived(config) == []
-
-
-async def test_an_id_of_the_command_line_comes_back_with_its_label(
-    start: Start, config: Config
-) -> None:
-    async with start() as monitor:
-        await monitor.press("x")
+        await monitor.press("x", "3", "0")
     async with start(watched=False, ids=(DONE,)) as monitor:
-        await monitor.until(lambda: DONE in ids(monitor))
+        await shows(monitor, DONE)
         await monitor.until(lambda: monitor.entry(DONE).watched.label == "fruit tea, take 3")
 
 
@@ -272,10 +254,3 @@ async def test_a_damaged_archive_is_told_and_shown_as_far_as_it_goes(
         await monitor.press("0")
         await shows(monitor, DONE)
         await monitor.says("Archive error, valid entries still shown")
-
-
-async def test_a_filter_works_in_the_archive(start: Start) -> None:
-    async with start() as monitor:
-        await put_away(monitor, DONE, FAIL)
-        await monitor.press("slash", *"fruit")
-        await shows(monitor, DONE)

@@ -32,7 +32,9 @@ async def test_what_was_not_finished_is_taken_up_at_the_next_start(
     assert len(list(config.download_dir.glob("*.mp4"))) == 1
 
 
-async def test_leaving_with_files_under_way_asks(start: Start, demo: Demo) -> None:
+async def test_leaving_with_files_under_way_asks_and_can_wait_until_all_is_saved(
+    start: Start, demo: Demo, config: Config
+) -> None:
     stop_the_store(demo)
     async with start() as monitor:
         await monitor.press("d")
@@ -41,17 +43,6 @@ async def test_leaving_with_files_under_way_asks(start: Start, demo: Demo) -> No
         assert isinstance(monitor.app.screen, QuitScreen)
         await monitor.press("escape")
         assert monitor.on_top
-        await monitor.press("q", "q")
-        await monitor.until(lambda: monitor.app.return_code == 0)
-
-
-async def test_leaving_can_wait_until_all_is_saved(
-    start: Start, demo: Demo, config: Config
-) -> None:
-    stop_the_store(demo)
-    async with start() as monitor:
-        await monitor.press("d")
-        await monitor.until(lambda: isinstance(monitor.file(), Saving))
         await monitor.press("q", "w")
         demo.store.faults.clear()
         monitor.session.files.queue.pause([RESULT])
@@ -72,6 +63,9 @@ async def test_A_saves_what_is_done_and_what_will_be_and_is_remembered(
     start: Start, demo: Demo, clock: ManualClock, config: Config
 ) -> None:
     async with start() as monitor:
+        await monitor.press("A", "escape")
+        assert monitor.on_top
+        assert monitor.session.files.auto_saves == "off"
         await monitor.press("A", "r")
         await monitor.until(lambda: "saved" in monitor.row(DONE))
         assert "auto-save" in monitor.text("#status")
@@ -82,13 +76,6 @@ async def test_A_saves_what_is_done_and_what_will_be_and_is_remembered(
         await monitor.press("A", "b")
         await monitor.until(lambda: len(list(config.download_dir.glob("*_original.mp4"))) == 1)
         await monitor.press("A", "n")
-        assert monitor.session.files.auto_saves == "off"
-
-
-async def test_escape_from_A_leaves_things_as_they_are(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("A", "escape")
-        assert monitor.on_top
         assert monitor.session.files.auto_saves == "off"
 
 

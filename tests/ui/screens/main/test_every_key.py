@@ -62,6 +62,8 @@ def saved(ending: str) -> Holds:
 
     def holds(monitor: Sitting) -> bool:
         path = monitor.session.config.download_dir / f"{DONE}{ending}"
+        if "Saved: " not in monitor.notice:
+            monitor.hear()
         notice = monitor.notice
         return path.exists() and "Saved: " in notice and notice.endswith(path.name[-16:])
 

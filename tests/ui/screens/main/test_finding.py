@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from seedance_tui.demo import Demo, DemoTask
 from seedance_tui.demo import Stage as State
 from seedance_tui.ui.widgets.filter_line import FilterInput, FilterLine
@@ -44,31 +42,23 @@ def seeded(number: int, seed: int) -> DemoTask:
     return DemoTask(NEW[number], f"take {number}", steps, seed=seed)
 
 
-async def test_a_bare_number_looks_in_the_seeds(start: Start, demo: Demo) -> None:
-    for number, seed in enumerate((65774, 657, 9765774)):
+async def test_a_large_number_looks_in_the_seeds_and_a_small_one_is_one_of_a_take(
+    start: Start, demo: Demo
+) -> None:
+    for number, seed in enumerate((65774, 657, 9765774, 31)):
         demo.add(seeded(number, seed))
     async with start() as monitor:
         await monitor.press("slash", *"65774")
         assert [entry.id for entry in monitor.list.entries] == [NEW[0]]
         await monitor.press("backspace", "backspace")
         assert [entry.id for entry in monitor.list.entries] == [NEW[0], NEW[1]]
-
-
-async def test_a_small_number_is_one_of_a_take_and_no_seed(start: Start, demo: Demo) -> None:
-    demo.add(seeded(1, 31))
-    async with start() as monitor:
-        await monitor.press("slash", *"3 take")
-        assert [entry.id for entry in monitor.list.entries] == [DONE]
-
-
-async def test_what_finds_nothing_suggests_what_would(start: Start, demo: Demo) -> None:
-    demo.add(seeded(1, 31))
-    async with start() as monitor:
-        await monitor.press("slash", *"31")
+        await monitor.press("escape", "slash", *"3 take")
+        assert [entry.id for entry in monitor.list.entries] == [DONE, NEW[3]]
+        await monitor.press("escape", "slash", *"31")
         assert "Did you mean seed:31?" in monitor.text("#list")
         await monitor.press("tab")
         assert typed(monitor) == "seed:31"
-        assert [entry.id for entry in monitor.list.entries] == [NEW[1]]
+        assert [entry.id for entry in monitor.list.entries] == [NEW[3]]
 
 
 async def test_a_mistyped_value_and_another_field_are_suggested_too(start: Start) -> None:
@@ -87,33 +77,31 @@ async def test_a_mistyped_value_and_another_field_are_suggested_too(start: Start
 SIZES = [(40, 12), (80, 24), (80, 40), (120, 40), (200, 50)]
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_what_to_do_about_an_empty_list_is_in_view(
-    start: Start, demo: Demo, size: tuple[int, int]
-) -> None:
+async def test_what_to_do_about_an_empty_list_is_in_view(start: Start, demo: Demo) -> None:
     for number in range(40):
         demo.add(DemoTask(f"asyntask_more{number:032}", "more"))
-    async with start(size=size) as monitor:
+    async with start() as monitor:
         await monitor.press("slash", *"nothing")
-        tasks = monitor.list
-        assert tasks.region.intersection(monitor.screen.query_one("#left").region).height == (
-            tasks.region.height
-        )
-        seen = [text_of(tasks.line(y)).strip() for y in range(tasks.size.height)]
-        assert "No task matches the filter." in seen
-        assert "Press esc to clear it." in seen
+        for size in SIZES:
+            await monitor.resize(*size)
+            tasks = monitor.list
+            assert tasks.region.intersection(monitor.screen.query_one("#left").region).height == (
+                tasks.region.height
+            ), size
+            seen = [text_of(tasks.line(y)).strip() for y in range(tasks.size.height)]
+            assert "No task matches the filter." in seen, size
+            assert "Press esc to clear it." in seen, size
 
 
-async def test_what_another_view_has_is_said(start: Start) -> None:
+async def test_what_another_view_has_is_said_and_n_finds_what_the_filter_hides(
+    start: Start,
+) -> None:
     async with start() as monitor:
         await monitor.press("4", "slash", *"fruit", "enter")
         assert "1 task outside this view matches: press 1." in monitor.text("#list")
-
-
-async def test_n_finds_what_the_filter_hides(start: Start, demo: Demo) -> None:
-    async with start() as monitor:
+        await monitor.press("1")
         monitor.session.unseen_tasks.unseen = frozenset({FAIL})
-        await monitor.press("slash", *"fruit", "enter", "n")
+        await monitor.press("n")
         assert monitor.list.cursor == FAIL
         assert not monitor.screen.query_one(FilterLine).text
         await monitor.says("Showing all tasks")

@@ -1,6 +1,5 @@
 """Keys typed faster than the screen can follow."""
 
-import pytest
 from textual import events
 
 from seedance_tui.demo import Demo
@@ -23,46 +22,35 @@ def typed_ahead(app: SeedanceApp, keys: list[str]) -> None:
         app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
-@pytest.mark.parametrize("keys", HASTY.values(), ids=HASTY.keys())
-async def test_no_haste_ends_the_program_or_loses_the_monitor(
-    start: Start, keys: list[str]
+async def test_no_haste_ends_the_program_or_loses_the_monitor(start: Start) -> None:
+    async with start(painted=True) as monitor:
+        for keys in HASTY.values():
+            for _ in range(3):
+                typed_ahead(monitor.app, keys)
+                await monitor.pilot.pause(0.05)
+            typed_ahead(monitor.app, ["escape"])
+            await monitor.until(lambda: monitor.on_top)
+            assert len(monitor.list.entries) == 3, keys
+
+
+async def test_what_is_typed_with_the_key_that_opens_or_goes_somewhere_comes_there_whole(
+    start: Start,
 ) -> None:
     async with start(painted=True) as monitor:
-        for _ in range(3):
-            typed_ahead(monitor.app, keys)
-            await monitor.pilot.pause(0.05)
-        typed_ahead(monitor.app, ["escape"])
-        await monitor.until(lambda: monitor.on_top)
-        assert len(monitor.list.entries) == 3
-
-
-async def test_a_menu_letter_typed_with_its_menu_key_counts(start: Start) -> None:
-    async with start(painted=True) as monitor:
+        typed_ahead(monitor.app, ["tab", "j", "tab", "j"])
+        await monitor.until(lambda: monitor.list.cursor == OPEN)
+        assert monitor.list.has_focus
         typed_ahead(monitor.app, ["Y", "i"])
         await monitor.until(lambda: monitor.copied)
-        assert monitor.copied == [monitor.list.cursor]
-
-
-async def test_an_id_typed_with_the_key_that_adds_is_whole(start: Start) -> None:
-    async with start(painted=True) as monitor:
-        typed_ahead(monitor.app, ["a", *"task42x", "enter"])
-        await monitor.until(lambda: monitor.list.cursor == "task42x")
-
-
-async def test_a_filter_typed_with_its_key_is_whole_and_nothing_else_happens(start: Start) -> None:
-    async with start(painted=True) as monitor:
+        assert monitor.copied == [OPEN]
         typed_ahead(monitor.app, ["slash", *"xdqu"])
         await monitor.until(lambda: monitor.screen.query_one(FilterLine).text == "xdqu")
         assert monitor.app.is_running
         assert len(monitor.session.store.entries) == 3
         assert not monitor.session.files.queue.jobs
-
-
-async def test_a_key_typed_with_the_one_that_goes_to_the_pane_acts_there(start: Start) -> None:
-    async with start(painted=True) as monitor:
-        typed_ahead(monitor.app, ["tab", "j", "tab", "j"])
-        await monitor.until(lambda: monitor.list.cursor == OPEN)
-        assert monitor.list.has_focus
+        await monitor.press("escape")
+        typed_ahead(monitor.app, ["a", *"task42x", "enter"])
+        await monitor.until(lambda: monitor.list.cursor == "task42x")
 
 
 async def test_d_twice_at_once_downloads_once(start: Start, demo: Demo) -> None:

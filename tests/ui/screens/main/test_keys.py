@@ -28,16 +28,15 @@ def counted(screen: Screen[Any]) -> str:
     return " ".join(str(counts.render()) for counts in screen.query("#counts"))
 
 
-async def test_a_adds_what_is_typed_and_writes_it(start: Start, config: Config) -> None:
+async def test_a_adds_what_is_typed_or_pasted_and_writes_it(start: Start, config: Config) -> None:
     async with start() as monitor:
+        await monitor.press("a", *"asyntask_new123", "escape")
+        assert monitor.on_top
+        assert len(monitor.list.entries) == 3, "it was left by escape"
         await monitor.press("a", *"asyntask_new123", "enter")
         await monitor.says("1 task added")
         assert monitor.list.cursor == "asyntask_new123"
         assert on_disk(config)[-1] == "asyntask_new123"
-
-
-async def test_a_paste_is_searched_and_counted_before_it_is_added(start: Start) -> None:
-    async with start() as monitor:
         text = f'{{"task_id": "{DONE}"}}\n2026-07-21 done asyntask_x1 asyntask_x2 asyntask_h81e…fN'
         monitor.app.post_message(events.Paste(text))
         await monitor.until(
@@ -45,13 +44,6 @@ async def test_a_paste_is_searched_and_counted_before_it_is_added(start: Start) 
         )
         await monitor.press("enter")
         await monitor.says("2 tasks added · 1 already on the list · 1 word is not a task ID")
-
-
-async def test_escape_leaves_the_dialog_and_adds_nothing(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("a", *"asyntask_new123", "escape")
-        assert monitor.on_top
-        assert len(monitor.list.entries) == 3
 
 
 async def test_x_removes_u_brings_back_in_its_place_U_removes_again(
@@ -69,7 +61,9 @@ async def test_x_removes_u_brings_back_in_its_place_U_removes_again(
         await monitor.says("Nothing to redo")
 
 
-async def test_y_and_c_copy_the_result_and_C_the_original(start: Start) -> None:
+async def test_y_and_c_copy_the_result_and_C_the_original_and_where_there_is_none_say_why(
+    start: Start,
+) -> None:
     async with start() as monitor:
         entry = monitor.entry(DONE)
         await monitor.press("y")
@@ -77,19 +71,18 @@ async def test_y_and_c_copy_the_result_and_C_the_original(start: Start) -> None:
         await monitor.press("c")
         await monitor.press("C")
         await monitor.says("Original link: sent to the terminal")
-        assert monitor.copied == [entry.links[0].url, entry.links[0].url, entry.links[1].url]
+        links = [entry.links[0].url, entry.links[0].url, entry.links[1].url]
+        assert monitor.copied == links
+        for key in ("y", "d"):
+            await monitor.press("j", key, "k")
+            await monitor.says("the task has not finished")
+            monitor.hear()
+        assert monitor.copied == links
 
 
-async def test_copying_what_is_not_there_says_why(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("j", "y")
-        await monitor.says("the task has not finished")
-        await monitor.press("d")
-        await monitor.says("the task has not finished")
-        assert monitor.copied == []
-
-
-async def test_the_copy_menu_copies_by_letter(start: Start) -> None:
+async def test_the_copy_menu_copies_by_letter_what_is_there_and_shows_the_whole_link(
+    start: Start,
+) -> None:
     async with start() as monitor:
         for letter, expected in {"i": DONE, "c": "curl -sS"}.items():
             await monitor.press("Y", letter)
@@ -97,30 +90,29 @@ async def test_the_copy_menu_copies_by_letter(start: Start) -> None:
                 partial(lambda text: text in "".join(monitor.copied[-1:]), expected)
             )
         assert "demo-key" not in monitor.copied[-1]
-
-
-async def test_in_a_narrow_menu_words_are_cut_at_their_end_and_names_in_the_middle(
-    start: Start,
-) -> None:
-    async with start(size=(40, 20)) as monitor:
-        await monitor.press("Y")
-        options = monitor.app.screen.query_one(OptionList).options
-        said = {str(option.prompt)[:12].split()[1]: str(option.prompt) for option in options}
-        assert said["ID"].endswith("…0001")
-        assert said["ID"].count("…") == 1
-        assert said["curl"].endswith("same reques…")
-
-
-async def test_the_whole_link_has_a_screen_to_be_selected_from(start: Start) -> None:
-    async with start() as monitor:
         await monitor.press("Y", "l")
         shown = str(monitor.app.screen.query("Static").first().render())
-        assert monitor.entry(DONE).links[0].url in shown
+        assert monitor.entry(DONE).links[0].url in shown, "to be selected from"
         await monitor.press("escape")
         assert monitor.on_top
+        await monitor.press("j", "Y", "r")
+        assert not monitor.on_top
+        title = str(monitor.app.screen.query_one("#title").render())
+        assert "Result link: not available." in title
+        await monitor.press("i")
+        await monitor.until(lambda: monitor.copied[-1] == OPEN)
+        await monitor.resize(40, 20)
+        await monitor.press("k", "Y")
+        options = monitor.app.screen.query_one(OptionList).options
+        said = {str(option.prompt)[:12].split()[1]: str(option.prompt) for option in options}
+        assert said["ID"].endswith("…0001"), "a name is cut in the middle"
+        assert said["ID"].count("…") == 1
+        assert said["curl"].endswith("same reques…"), "words are cut at their end"
 
 
-async def test_d_saves_the_result_byte_for_byte(start: Start, config: Config, demo: Demo) -> None:
+async def test_d_saves_the_result_byte_for_byte_and_D_b_the_original_too(
+    start: Start, config: Config, demo: Demo
+) -> None:
     async with start() as monitor:
         await monitor.press("d")
         await monitor.until(lambda: "saved" in monitor.row(DONE))
@@ -133,17 +125,9 @@ async def test_d_saves_the_result_byte_for_byte(start: Start, config: Config, de
         assert not list(config.download_dir.glob("*.part"))
         await monitor.press("d")
         await monitor.says("Already saved")
-
-
-async def test_D_b_saves_result_and_original(start: Start, config: Config) -> None:
-    async with start() as monitor:
         await monitor.press("D", "b")
-        await monitor.until(
-            lambda: (
-                sorted(p.name for p in config.download_dir.glob("*"))
-                == [f"{DONE}.mp4", f"{DONE}_original.mp4"]
-            )
-        )
+        both = [f"{DONE}.mp4", f"{DONE}_original.mp4"]
+        await monitor.until(lambda: sorted(p.name for p in config.download_dir.glob("*")) == both)
 
 
 async def test_a_store_that_answers_with_a_page_leaves_no_file(
@@ -178,21 +162,17 @@ async def test_the_end_of_a_task_is_told(start: Start, demo: Demo) -> None:
         await monitor.says(f"{OPEN}: Done")
 
 
-async def test_P_pauses_and_goes_on(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("P")
-        assert "paused" in monitor.text("#status")
-        await monitor.press("P")
-        assert "paused" not in monitor.text("#status")
-
-
-async def test_g_G_j_k_move_the_cursor(start: Start) -> None:
+async def test_g_G_j_k_move_the_cursor_and_P_pauses_and_goes_on(start: Start) -> None:
     async with start() as monitor:
         seen = []
         for key in ("G", "g", "j", "j", "k", "end", "home", "down", "up"):
             await monitor.press(key)
             seen.append(monitor.list.cursor)
         assert seen == [FAIL, DONE, OPEN, FAIL, OPEN, FAIL, DONE, OPEN, DONE]
+        await monitor.press("P")
+        assert "paused" in monitor.text("#status")
+        await monitor.press("P")
+        assert "paused" not in monitor.text("#status")
 
 
 async def test_the_mouse_moves_the_cursor_picks_views_and_presses_keys(start: Start) -> None:
@@ -227,13 +207,3 @@ async def test_a_crash_ends_without_a_word_and_keeps_the_first_error(start: Star
             assert monitor.app.crash is first
             assert monitor.app.return_code == 1
             assert monitor.app.farewell == []
-
-
-async def test_a_menu_says_of_what_cannot_be_picked_that_it_is_not_there(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("j", "Y", "r")
-        assert not monitor.on_top
-        title = str(monitor.app.screen.query_one("#title").render())
-        assert "Result link: not available." in title
-        await monitor.press("i")
-        await monitor.until(lambda: monitor.copied == [OPEN])

@@ -45,27 +45,25 @@ async def test_leaving_waits_for_no_store_that_is_silent(start: Start, demo: Dem
         assert time.monotonic() - began < 1
 
 
-async def test_s_stays(start: Start, demo: Demo) -> None:
+async def test_q_and_ctrl_c_ask_while_something_is_saved_and_s_stays(
+    start: Start, demo: Demo
+) -> None:
     async with start() as monitor:
         await begin_saving(monitor, demo, "d")
-        await monitor.press("q", "s")
+        for key in ("q", "ctrl+c"):
+            await monitor.press(key)
+            assert isinstance(monitor.app.screen, QuitScreen), key
+            await monitor.press("s")
+            assert monitor.on_top, key
+            assert monitor.app.return_code is None, key
+        monitor.session.files.queue.pause([RESULT])
+        await monitor.press("q", "w")
+        assert isinstance(monitor.app.screen, QuitScreen), "there is nothing to wait for"
+        await monitor.press("s")
         assert monitor.on_top
-        assert monitor.app.return_code is None
-
-
-async def test_ctrl_c_asks_as_q_does_while_something_is_saved(start: Start, demo: Demo) -> None:
-    async with start() as monitor:
-        await begin_saving(monitor, demo, "d")
-        await monitor.press("ctrl+c")
-        assert isinstance(monitor.app.screen, QuitScreen)
-        assert monitor.app.return_code is None
-        await monitor.press("ctrl+c")
-        await monitor.until(lambda: monitor.app.return_code == 130)
-
-
-async def test_ctrl_c_asks_nothing_where_nothing_is_saved(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("ctrl+c")
+        monitor.session.files.queue.resume([RESULT])
+        await monitor.until(lambda: isinstance(monitor.file(), Saving))
+        await monitor.press("ctrl+c", "ctrl+c")
         await monitor.until(lambda: monitor.app.return_code == 130)
 
 
@@ -82,34 +80,22 @@ async def test_leaving_when_saved_counts_what_moves_and_leaves_what_is_paused(
         assert isinstance(monitor.file(Kind.ORIGINAL), Paused)
 
 
-async def test_with_paused_files_alone_there_is_nothing_to_wait_for(
+async def test_leaving_when_saved_is_taken_back_by_staying_and_by_pausing_the_last_file(
     start: Start, demo: Demo
 ) -> None:
     async with start() as monitor:
         await begin_saving(monitor, demo, "d")
-        monitor.session.files.queue.pause([RESULT])
-        await monitor.press("q", "w")
-        assert isinstance(monitor.app.screen, QuitScreen), "it cannot be picked"
-        await monitor.press("s")
-        assert monitor.on_top
-
-
-async def test_leaving_when_saved_is_taken_back_by_staying(start: Start, demo: Demo) -> None:
-    async with start() as monitor:
-        await begin_saving(monitor, demo, "d")
+        await monitor.press("q", "w", "w", "space", "escape")
+        await monitor.says("Quit cancelled")
+        assert monitor.app.return_code is None
+        monitor.session.files.queue.resume([RESULT])
+        await monitor.until(lambda: isinstance(monitor.file(), Saving))
+        monitor.hear()
         await monitor.press("q", "w", "q", "escape")
         assert "Quit cancelled" in monitor.notice
         go_on(monitor, demo)
         await monitor.until(lambda: "saved" in monitor.row(DONE))
         await monitor.settled()
-        assert monitor.app.return_code is None
-
-
-async def test_pausing_the_last_file_takes_it_back_too(start: Start, demo: Demo) -> None:
-    async with start() as monitor:
-        await begin_saving(monitor, demo, "d")
-        await monitor.press("q", "w", "w", "space", "escape")
-        await monitor.says("Quit cancelled")
         assert monitor.app.return_code is None
 
 

@@ -6,7 +6,7 @@ import pyte
 import pytest
 from textual.events import Key
 
-from seedance_tui.demo import Demo, ManualClock
+from seedance_tui.demo import ManualClock
 from seedance_tui.ui.widgets.notice_line import Notice
 from tests.textual_insides import drawn, draws_again, is_all_drawn, slow_line, writes
 from tests.ui.conftest import DONE, FAIL, OPEN, Start
@@ -15,16 +15,9 @@ BELOW_MONITOR = 1
 """Screens: Textual's own, with nothing on it."""
 
 
-async def test_what_changes_below_a_menu_is_drawn_once(start: Start) -> None:
-    async with start(painted=True) as monitor:
-        await monitor.press("Y")
-        with writes(monitor.app) as sent:
-            monitor.screen.notices.show(Notice("something happened", "warn"))
-            await monitor.until(lambda: "something happened" in "".join(sent))
-        assert not draws_again(monitor.screen)
-
-
-async def test_a_menu_draws_no_more_than_itself(start: Start) -> None:
+async def test_a_menu_draws_itself_what_changes_below_it_once_and_a_terminal_of_another_size_all(
+    start: Start,
+) -> None:
     async with start(painted=True, size=(120, 40)) as monitor:
         await monitor.until(lambda: is_all_drawn(monitor.app))
         with writes(monitor.app) as sent:
@@ -33,11 +26,10 @@ async def test_a_menu_draws_no_more_than_itself(start: Start) -> None:
             await monitor.until(lambda: is_all_drawn(monitor.app))
         assert "Resolution" not in "".join(sent), "that is the detail below"
         assert sum(map(len, sent)) < 12_000
-
-
-async def test_a_menu_over_a_terminal_of_another_size_draws_everything(start: Start) -> None:
-    async with start(painted=True, size=(120, 40)) as monitor:
-        await monitor.press("Y")
+        with writes(monitor.app) as sent:
+            monitor.screen.notices.show(Notice("something happened", "warn"))
+            await monitor.until(lambda: "something happened" in "".join(sent))
+        assert not draws_again(monitor.screen)
         with writes(monitor.app) as sent:
             await monitor.resize(110, 36)
             await monitor.until(lambda: " seedance" in "".join(sent))
@@ -72,39 +64,38 @@ async def test_the_detail_waits_until_the_cursor_rests(
         await monitor.until(lambda: monitor.screen.entry and monitor.screen.entry.id == OPEN)
 
 
-async def test_without_a_way_out_of_the_full_screen_the_link_has_a_page_of_its_own(
-    start: Start, demo: Demo
-) -> None:
-    async with start() as monitor:
-        await monitor.press("g", "Y", "l")
-        await monitor.until(lambda: type(monitor.app.screen).__name__ == "LinkScreen")
-
-
-@pytest.mark.parametrize("key", ["Y", "s", "A", "D", "w", "question_mark", "v"])
-async def test_closing_draws_what_was_covered_at_most_twice(start: Start, key: str) -> None:
+async def test_closing_draws_what_was_covered_at_most_twice(start: Start) -> None:
     async with start(painted=True, size=(120, 40)) as monitor:
         await monitor.press("g")
         with writes(monitor.app) as sent:
             monitor.app.draw_anew()
             await monitor.until(lambda: sent and is_all_drawn(monitor.app))
         whole = sum(map(len, sent))
-        await monitor.press(key)
-        assert not monitor.on_top
-        with writes(monitor.app) as sent:
-            monitor.app.post_message(Key("escape", None))
-            await monitor.until(lambda: monitor.on_top and sent and is_all_drawn(monitor.app))
-            await monitor.settled()
-        assert sum(map(len, sent)) <= 2 * whole
+        for key in ("Y", "s", "A", "D", "w", "question_mark", "v"):
+            await monitor.press(key)
+            assert not monitor.on_top, key
+            with writes(monitor.app) as sent:
+                monitor.app.post_message(Key("escape", None))
+                await monitor.until(lambda: monitor.on_top and sent and is_all_drawn(monitor.app))
+                await monitor.settled()
+            assert sum(map(len, sent)) <= 2 * whole, key
 
 
-@pytest.mark.parametrize("keys", [("question_mark",), ("v",), ("Y", "l"), ("M",)])
-async def test_what_fills_the_screen_leaves_nothing_below_it_to_draw(
-    start: Start, keys: tuple[str, ...]
-) -> None:
+async def test_what_fills_the_screen_leaves_nothing_below_it_to_draw(start: Start) -> None:
     async with start(painted=True) as monitor:
-        await monitor.press("g", *keys)
-        await monitor.until(lambda: len(monitor.app.screen_stack) == BELOW_MONITOR + 2)
-        assert not monitor.app.screen.is_modal
+        await monitor.press("g")
+        for keys, name in (
+            ("question_mark", "HelpScreen"),
+            ("v", "CompareScreen"),
+            ("Y l", "LinkScreen"),  # there is no way out of the full screen
+            ("M", "MessagesScreen"),
+        ):
+            await monitor.press(*keys.split())
+            await monitor.until(lambda: type(monitor.app.screen).__name__ == name)  # noqa: B023
+            await monitor.until(lambda: len(monitor.app.screen_stack) == BELOW_MONITOR + 2)
+            assert not monitor.app.screen.is_modal, name
+            await monitor.press("escape")
+            await monitor.until(lambda: monitor.on_top)
 
 
 async def test_a_slow_line_gets_one_frame_for_all_that_happened_meanwhile(
@@ -132,18 +123,20 @@ KEYS = (
 )
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)], ids=str)
-async def test_the_terminal_shows_what_was_drawn(start: Start, size: tuple[int, int]) -> None:
-    terminal = pyte.Screen(*size)
-    stream = pyte.Stream(terminal)
-    async with start(painted=True, size=size) as monitor:
+async def test_the_terminal_shows_what_was_drawn(start: Start) -> None:
+    async with start(painted=True, size=(120, 40)) as monitor:
         await monitor.press("g")
-        with writes(monitor.app) as sent:
-            monitor.app.draw_anew()
-            for key in KEYS.split():
-                await monitor.press(key)
-                await monitor.until(lambda: is_all_drawn(monitor.app))
-                stream.feed("".join(sent))
-                sent.clear()
-                shown = [line.rstrip() for line in terminal.display]
-                assert shown == [strip.text.rstrip() for strip in drawn(monitor.app)], key
+        for size in ((120, 40), (80, 24), (40, 12)):
+            await monitor.resize(*size)
+            terminal = pyte.Screen(*size)
+            stream = pyte.Stream(terminal)
+            with writes(monitor.app) as sent:
+                monitor.app.draw_anew()
+                for key in KEYS.split():
+                    await monitor.press(key)
+                    await monitor.until(lambda: is_all_drawn(monitor.app))
+                    stream.feed("".join(sent))
+                    sent.clear()
+                    shown = [line.rstrip() for line in terminal.display]
+                    now = [strip.text.rstrip() for strip in drawn(monitor.app)]
+                    assert shown == now, (size, key)

@@ -47,14 +47,13 @@ async def test_a_filter_works_while_it_is_typed_and_escape_clears_it(start: Star
         assert monitor.list.has_focus
         await monitor.press("escape")
         assert shown(monitor) == [DONE, OPEN, FAIL]
-
-
-async def test_a_filter_that_nothing_matches_leaves_the_cursor_where_it_was(start: Start) -> None:
-    async with start() as monitor:
         await monitor.press("G", "slash", *"zzz")
         assert shown(monitor) == []
         await monitor.press("escape")
-        assert monitor.list.cursor == FAIL
+        assert monitor.list.cursor == FAIL, "it is where it was before nothing matched"
+        await monitor.press("slash", *"tea x q d", "enter")
+        assert monitor.screen.query_one(FilterLine).text == "tea x q d", "no keys of the list"
+        assert monitor.on_top
 
 
 async def test_the_footer_has_the_keys_of_the_filter_while_they_go_there(start: Start) -> None:
@@ -71,18 +70,26 @@ async def test_the_footer_has_the_keys_of_the_filter_while_they_go_there(start: 
         assert " esc Back " in monitor.text("#keys")
 
 
-async def test_keys_of_the_list_are_letters_in_the_filter(start: Start) -> None:
+async def test_a_wrong_filter_says_what_is_wrong_filters_nothing_and_keeps_its_text_on_enter(
+    start: Start,
+) -> None:
     async with start() as monitor:
-        await monitor.press("slash", *"tea x q d", "enter")
-        assert monitor.screen.query_one(FilterLine).text == "tea x q d"
-        assert monitor.on_top
-
-
-async def test_a_wrong_filter_says_what_is_wrong_and_filters_nothing(start: Start) -> None:
-    async with start() as monitor:
+        line = monitor.screen.query_one(FilterLine)
         await monitor.press("slash", *"statu:done")
         assert "status" in note(monitor)
         assert shown(monitor) == [DONE, OPEN, FAIL]
+        await monitor.press("enter")
+        assert (line.text, line.is_typed_into, line.wrong) == ("statu:done", True, True)
+        await monitor.press("escape", "slash")
+        assert (line.text, line.wrong, note(monitor)) == ("", False, "3 of 3")
+        await monitor.resize(40, 12)
+        await monitor.press(*"foo:bar")
+        rows = " ".join(strip.text for strip in drawn(monitor.app))
+        assert " ".join(note(monitor).split()) in " ".join(rows.split()), "it can be read"
+        assert "foo:bar" in rows
+        await monitor.press("escape")
+        assert not line.display
+        assert monitor.list.has_focus
 
 
 async def test_s_sorts_and_S_turns(start: Start) -> None:
@@ -105,21 +112,28 @@ async def test_by_default_what_needs_a_person_comes_first(
         assert shown(monitor)[0] == DONE, "its link is about to die"
 
 
-async def test_view_sort_and_filter_are_there_again_after_a_restart(
+async def test_view_sort_filter_and_the_room_of_the_detail_are_there_again_after_a_restart(
     start: Start, config: Config
 ) -> None:
-    async with start() as monitor:
+    async with start(size=(160, 30)) as monitor:
+        before = monitor.screen.query_one(TaskDetail).size.width
+        await monitor.press("less_than_sign", "less_than_sign", "t")
+        await monitor.until(lambda: monitor.screen.query_one(TaskDetail).size.width > before)
         await monitor.press("3", "s", "a", "S", "slash", *"tea", "enter")
     kept = Choices.beside(config.watchlist)
     kept.load()
     assert (kept.view, kept.sort, kept.reverse, kept.filter) == ("ready", "age", True, "tea")
-    async with start(sort=Order.AGE, answered=False) as monitor:
+    async with start(size=(160, 30), sort=Order.AGE, answered=False) as monitor:
         await monitor.until(lambda: shown(monitor) == [DONE])
         assert "AGE↑" in monitor.text("#heads")
         assert monitor.screen.query_one(FilterLine).display
+        assert monitor.screen.query_one(TaskDetail).size.width > before
+        assert monitor.screen.query_one(TaskDetail).utc
 
 
-async def test_space_marks_and_a_verb_takes_the_marks(start: Start, config: Config) -> None:
+async def test_space_marks_and_a_verb_takes_the_marks_which_go_with_their_tasks(
+    start: Start,
+) -> None:
     async with start() as monitor:
         await monitor.press("space", "j", "space")
         assert monitor.list.marks == {DONE, FAIL}
@@ -127,12 +141,18 @@ async def test_space_marks_and_a_verb_takes_the_marks(start: Start, config: Conf
         await monitor.press("x")
         await monitor.says("2 tasks removed")
         assert shown(monitor) == [OPEN]
+        assert monitor.list.marks == set()
+        assert "marked" not in monitor.text("#keys")
 
 
 async def test_ctrl_a_marks_all_shown_and_then_none_and_asterisk_the_others(start: Start) -> None:
     async with start() as monitor:
         await monitor.press("ctrl+a")
         assert monitor.list.marks == {DONE, OPEN, FAIL}
+        await monitor.press("y")
+        await monitor.says("1 link, 2 tasks have no link")
+        await monitor.press("Y", "i")
+        await monitor.until(lambda: monitor.copied[-1] == "\n".join((DONE, OPEN, FAIL)))
         await monitor.press("ctrl+a")
         assert monitor.list.marks == set()
         await monitor.press("space", "asterisk")
@@ -141,18 +161,26 @@ async def test_ctrl_a_marks_all_shown_and_then_none_and_asterisk_the_others(star
         assert monitor.list.marks == set()
 
 
-async def test_copying_marked_tasks_is_one_text_and_one_summary(start: Start) -> None:
+async def test_hidden_marks_are_counted_and_escape_shows_them_first(start: Start) -> None:
     async with start() as monitor:
-        await monitor.press("ctrl+a", "y")
-        await monitor.says("1 link, 2 tasks have no link")
-        await monitor.press("Y", "i")
-        await monitor.until(lambda: monitor.copied[-1] == "\n".join((DONE, OPEN, FAIL)))
+        await monitor.press("space", "space", "slash", *"status:failed", "enter")
+        assert "2 marked, 2 hidden" in monitor.text("#keys")
+        await monitor.press("escape")
+        assert monitor.list.marks == {DONE, OPEN}
+        assert shown(monitor) == [DONE, OPEN, FAIL]
+        await monitor.press("4", "escape")
+        assert monitor.list.marks == set(), "a view hides them, and no filter is left"
 
 
 async def test_what_changed_unseen_has_a_dot_until_the_cursor_was_there(
     start: Start, demo: Demo, clock: ManualClock
 ) -> None:
     async with start() as monitor:
+        for key in "nN":
+            await monitor.press("P", key)
+            assert "No unseen tasks." in monitor.notice, key
+        await monitor.press("9")
+        assert "No such view" in monitor.notice
         demo.set(OPEN, "SUCCESS")
         clock.turn(15)
         await monitor.press("r")
@@ -166,7 +194,7 @@ async def test_what_changed_unseen_has_a_dot_until_the_cursor_was_there(
         assert monitor.list.cursor == OPEN, "nothing else is new"
 
 
-async def test_e_edits_label_tags_and_note_and_u_takes_it_back(
+async def test_e_edits_label_tags_and_note_and_of_marked_tasks_the_tags_they_share(
     start: Start, config: Config
 ) -> None:
     async with start() as monitor:
@@ -178,10 +206,6 @@ async def test_e_edits_label_tags_and_note_and_u_takes_it_back(
         assert edited["note"] == "too dark"
         await monitor.press("u")
         await monitor.until(lambda: table(config, DONE)["label"] == "fruit tea, take 3")
-
-
-async def test_e_on_marked_tasks_edits_the_tags_they_share(start: Start, config: Config) -> None:
-    async with start() as monitor:
         await monitor.press("e", "tab", *"own", "enter")
         await monitor.until(lambda: table(config, DONE).get("tags") == ["own"])
         await monitor.press("ctrl+a", "e", *"ep3", "enter")
@@ -189,25 +213,23 @@ async def test_e_on_marked_tasks_edits_the_tags_they_share(start: Start, config:
         assert table(config, DONE)["tags"] == ["own", "ep3"]
 
 
-async def test_a_view_of_ones_own_is_on_the_sixth_key(start: Start, config: Config) -> None:
-    own = (OwnView("teas", parse("tea")),)
+async def test_a_view_of_ones_own_is_on_the_sixth_key_and_there_again_after_a_restart(
+    start: Start, config: Config
+) -> None:
+    own = (OwnView("teas", parse("tea")), OwnView("other", parse("sun")))
     async with start(settings=replace(config, views=own)) as monitor:
         assert "6 teas 1" in monitor.text("#tabs")
         await monitor.press("6")
         assert shown(monitor) == [DONE]
+    async with start(settings=replace(config, views=own)) as monitor:
+        assert shown(monitor) == [DONE]
+    async with start(settings=replace(config, views=own[1:])) as monitor:
+        assert shown(monitor) == [DONE, OPEN, FAIL], "it is no longer there"
 
 
-async def test_the_detail_pane_keeps_the_room_it_was_given(start: Start, config: Config) -> None:
-    async with start() as monitor:
-        before = monitor.screen.query_one(TaskDetail).size.width
-        await monitor.press("less_than_sign", "less_than_sign", "t")
-        await monitor.until(lambda: monitor.screen.query_one(TaskDetail).size.width > before)
-    async with start() as monitor:
-        assert monitor.screen.query_one(TaskDetail).size.width > before
-        assert monitor.screen.query_one(TaskDetail).utc
-
-
-async def test_a_field_of_the_detail_pane_is_walked_to_and_copied(start: Start) -> None:
+async def test_in_the_detail_a_field_is_walked_to_and_copied_and_the_json_searched(
+    start: Start,
+) -> None:
     async with start() as monitor:
         await monitor.press("enter", "j", "j", "y")
         detail = monitor.screen.query_one(TaskDetail)
@@ -215,12 +237,7 @@ async def test_a_field_of_the_detail_pane_is_walked_to_and_copied(start: Start) 
         assert detail.field
         assert monitor.copied == [detail.field.text]
         assert detail.field.label in monitor.notice
-
-
-async def test_the_json_is_searched_while_one_types(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("enter", "m", "slash", *"seed")
-        detail = monitor.screen.query_one(TaskDetail)
+        await monitor.press("m", "slash", *"seed")
         await monitor.until(lambda: detail.matches[1] > 1)
         await monitor.press("enter", "n")
         assert detail.matches[0] == 2
@@ -240,67 +257,6 @@ async def test_the_dots_are_there_again_after_a_restart(
         await monitor.until(lambda: monitor.app.return_code == 0)
     async with start() as monitor:
         assert monitor.list.unseen == {OPEN}
-
-
-async def test_a_wrong_filter_keeps_its_text_and_the_keys_on_enter(start: Start) -> None:
-    async with start() as monitor:
-        line = monitor.screen.query_one(FilterLine)
-        await monitor.press("slash", *"statu:done", "enter")
-        assert (line.text, line.is_typed_into, line.wrong) == ("statu:done", True, True)
-        await monitor.press("escape", "slash")
-        assert (line.text, line.wrong, note(monitor)) == ("", False, "3 of 3")
-
-
-async def test_in_a_tiny_terminal_the_reason_can_be_read(start: Start) -> None:
-    async with start(size=(40, 12)) as monitor:
-        await monitor.press("slash", *"foo:bar")
-        rows = [strip.text for strip in drawn(monitor.app)]
-        shown = " ".join(" ".join(rows).split())
-        assert " ".join(note(monitor).split()) in shown
-        assert "foo:bar" in shown
-        await monitor.press("escape")
-        assert not monitor.screen.query_one(FilterLine).display
-        assert monitor.list.has_focus
-
-
-async def test_marks_of_a_task_that_is_gone_go_with_it(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("space", "x")
-        await monitor.until(lambda: not monitor.row(DONE))
-        assert monitor.list.marks == set()
-        assert "marked" not in monitor.text("#keys")
-
-
-async def test_hidden_marks_are_counted_and_escape_shows_them_first(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("space", "space", "slash", *"status:failed", "enter")
-        assert "2 marked, 2 hidden" in monitor.text("#keys")
-        await monitor.press("escape")
-        assert monitor.list.marks == {DONE, OPEN}
-        assert shown(monitor) == [DONE, OPEN, FAIL]
-        await monitor.press("4", "escape")
-        assert monitor.list.marks == set(), "a view hides them, and no filter is left"
-
-
-async def test_keys_with_nothing_to_go_to_say_so(start: Start) -> None:
-    async with start() as monitor:
-        for key in "nN":
-            await monitor.press("P", key)
-            assert "No unseen tasks." in monitor.notice
-        await monitor.press("9")
-        assert "No such view" in monitor.notice
-
-
-async def test_a_view_of_ones_own_is_there_again_after_a_restart(
-    start: Start, config: Config
-) -> None:
-    own = (OwnView("teas", parse("tea")), OwnView("other", parse("sun")))
-    async with start(settings=replace(config, views=own)) as monitor:
-        await monitor.press("6")
-    async with start(settings=replace(config, views=own)) as monitor:
-        assert shown(monitor) == [DONE]
-    async with start(settings=replace(config, views=own[1:])) as monitor:
-        assert shown(monitor) == [DONE, OPEN, FAIL], "it is no longer there"
 
 
 async def test_what_is_typed_before_the_list_is_read_stays(

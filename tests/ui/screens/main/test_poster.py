@@ -40,7 +40,9 @@ def drawn(monitor: Monitor) -> int:
     return sum(PIXELS in line for line in lines)
 
 
-async def test_a_done_task_has_its_picture_below_its_head(start: Start, config: Config) -> None:
+async def test_a_done_task_has_its_picture_below_its_head_and_it_goes_with_the_cursor(
+    start: Start, config: Config, clock: ManualClock
+) -> None:
     async with start((120, 40)) as monitor:
         await monitor.press("g")
         await monitor.until(lambda: drawn(monitor) >= 5)
@@ -48,61 +50,36 @@ async def test_a_done_task_has_its_picture_below_its_head(start: Start, config: 
         assert "Ratio" in monitor.text("#detail")
         assert config.posters
         assert list(config.posters.iterdir())
-
-
-async def test_all_around_it_is_the_colour_of_the_page(start: Start) -> None:
-    """A cell without a colour of its own shows that of the terminal: white, in many."""
-    async with start((120, 40)) as monitor:
-        await monitor.press("g")
-        await monitor.until(lambda: drawn(monitor))
         detail = monitor.screen.detail
         lines = [detail.render_line(y) for y in range(detail.size.height)]
         cells = [cell for line in lines if PIXELS in line.text for cell in line]
+        # A cell without a colour of its own shows that of the terminal: white, in many.
         assert all(cell.style and cell.style.bgcolor for cell in cells)
-
-
-async def test_it_goes_with_the_cursor(start: Start) -> None:
-    async with start((120, 40)) as monitor:
-        await monitor.press("g")
-        await monitor.until(lambda: drawn(monitor))
+        asked = len(monitor.demo.store.requests)
         await monitor.press("j")
         assert drawn(monitor) == 0
+        assert not monitor.screen.poster_room, "a task without a video keeps no room"
+        assert blank_lines(monitor) == 1
         await monitor.press("k")
         await monitor.until(lambda: drawn(monitor))
-
-
-async def test_the_second_time_it_comes_from_the_disk(start: Start, config: Config) -> None:
-    async with start((120, 40)) as monitor:
-        await monitor.press("g")
+        assert len(monitor.demo.store.requests) == asked, "it comes from the disk"
+        await monitor.press("j")
+        clock.turn(30 * 86_400)
+        await monitor.press("k")
+        await monitor.until(lambda: monitor.screen.poster_room)  # though the links have expired
         await monitor.until(lambda: drawn(monitor))
-        asked = len(monitor.demo.store.requests)
-        await monitor.press("j", "k")
-        await monitor.until(lambda: drawn(monitor))
-        assert len(monitor.demo.store.requests) == asked
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [
-        ScreenSettings(pictures=PictureMode.OFF),
-        ScreenSettings(ascii=True),
-        ScreenSettings(plain=True),
-    ],
-)
 async def test_where_no_picture_can_be_shown_the_detail_is_as_ever(
-    start: Start, config: Config, settings: ScreenSettings
+    start: Start, config: Config
 ) -> None:
-    from seedance_tui.ui.drawing import glyphs
-
-    try:
-        async with start((120, 40), settings=replace(config, screen=settings)) as monitor:
-            await monitor.press("g", "j", "k")
-            await monitor.until(lambda: monitor.list.cursor == DONE)
-            await monitor.settled()
-            assert not monitor.demo.store.requests
-            assert monitor.screen.poster is None
-    finally:
-        glyphs.choose(ScreenSettings())
+    off = replace(config, screen=ScreenSettings(pictures=PictureMode.OFF))
+    async with start((120, 40), settings=off) as monitor:
+        await monitor.press("g", "j", "k")
+        await monitor.until(lambda: monitor.list.cursor == DONE)
+        await monitor.settled()
+        assert not monitor.demo.store.requests
+        assert monitor.screen.poster is None
 
 
 async def test_over_ssh_nothing_is_fetched_for_it(
@@ -126,13 +103,6 @@ async def test_nothing_moves_when_it_comes(start: Start, monkeypatch: pytest.Mon
         assert monitor.lines("#detail") == before
 
 
-async def test_a_task_without_a_video_keeps_no_room(start: Start) -> None:
-    async with start((120, 40)) as monitor:
-        await monitor.press("j")
-        assert not monitor.screen.poster_room
-        assert blank_lines(monitor) == 1
-
-
 async def test_where_none_comes_the_room_is_given_back_and_not_kept_again(
     start: Start, demo: Demo
 ) -> None:
@@ -146,19 +116,6 @@ async def test_where_none_comes_the_room_is_given_back_and_not_kept_again(
         await monitor.press("j", "k")
         assert not monitor.screen.poster_room
         assert "expired" not in monitor.notice
-
-
-async def test_a_kept_one_has_its_room_though_the_links_have_expired(
-    start: Start, clock: ManualClock
-) -> None:
-    async with start((120, 40)) as monitor:
-        await monitor.press("g")
-        await monitor.until(lambda: drawn(monitor))
-        await monitor.press("j")
-        clock.turn(30 * 86_400)
-        await monitor.press("k")
-        await monitor.until(lambda: monitor.screen.poster_room)
-        await monitor.until(lambda: drawn(monitor))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +144,7 @@ def blank_lines(monitor: Monitor) -> int:
     return most
 
 
-async def test_for_a_low_pane_none_is_fetched_until_it_is_higher(
+async def test_it_comes_when_a_tiny_window_has_grown_and_for_a_low_pane_none_is_fetched(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = list[int]()
@@ -197,8 +154,9 @@ async def test_for_a_low_pane_none_is_fetched_until_it_is_higher(
         return room_for(*where)
 
     monkeypatch.setattr(poster, "room_for", room)
-    async with start((80, 24)) as monitor:
+    async with start((50, 14)) as monitor:
         await monitor.press("g")
+        await monitor.resize(80, 24)
         await monitor.until(lambda: lines and not monitor.screen.poster_room)
         assert not any(lines)
         assert not monitor.demo.store.requests
@@ -218,24 +176,15 @@ async def test_the_disk_is_asked_for_kept_ones_outside_the_loop(
     assert main_thread() not in asked
 
 
-@pytest.mark.parametrize("by", ["p", "enter"])
 async def test_it_comes_with_a_pane_that_was_hidden_while_the_cursor_stopped(
-    start: Start, by: str
+    start: Start,
 ) -> None:
     async with start((120, 40)) as monitor:
-        await monitor.press("j", "p")
-        assert not monitor.screen.detail.display
-        await monitor.press("g")
-        await monitor.settled()
-        assert monitor.screen.poster is None
-        await monitor.press(by)
-        await monitor.until(lambda: drawn(monitor))
-
-
-async def test_it_comes_when_a_tiny_window_grows(start: Start) -> None:
-    async with start((50, 14)) as monitor:
-        await monitor.press("g")
-        await monitor.settled()
-        assert monitor.screen.poster is None
-        await monitor.resize(120, 40)
-        await monitor.until(lambda: drawn(monitor))
+        for by in ("p", "enter"):
+            await monitor.press("j", "p")
+            assert not monitor.screen.detail.display, by
+            await monitor.press("g")
+            await monitor.settled()
+            assert monitor.screen.poster is None, by
+            await monitor.press(by)
+            await monitor.until(lambda: drawn(monitor))

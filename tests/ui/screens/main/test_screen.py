@@ -28,8 +28,15 @@ LABELS = (
 )
 
 
-async def test_a_row_tells_label_status_progress_age_and_time_left(start: Start) -> None:
+async def test_the_first_line_sums_up_and_a_row_tells_label_status_progress_age_and_time_left(
+    start: Start,
+) -> None:
     async with start() as monitor:
+        line = monitor.lines("#status")[0]
+        assert "3 tasks" in line
+        assert "1 running" in line
+        assert "1 not saved" in line
+        assert "next link expires in 23h" in line
         row = monitor.row(DONE)
         assert "fruit tea, take 3" in row
         assert "● Done" in row
@@ -41,11 +48,25 @@ async def test_a_row_tells_label_status_progress_age_and_time_left(start: Start)
         assert "✕ Failed" in monitor.row(FAIL)
 
 
-async def test_every_field_has_its_label_also_where_nothing_was_sent(start: Start) -> None:
+async def test_the_detail_shows_every_field_with_its_label_as_people_read_it(
+    start: Start,
+) -> None:
     async with start() as monitor:
         text = monitor.text("#detail")
         for label in LABELS:
-            assert f" {label} " in text, label
+            assert f" {label} " in text, f"{label}, also where nothing was sent"
+        for value in ("245,025", "5 s", "SUCCESS", "4304"):
+            assert value in text
+        assert "UTC" not in text
+        await monitor.press("t")
+        assert "02:06:40 UTC" in monitor.text("#detail")
+        await monitor.press("t")
+        assert "UTC" not in monitor.text("#detail")
+        await monitor.press("G")
+        text = monitor.text("#detail")
+        assert "✕ Failed after" in text
+        assert "OutputVideoSensitiveContentDetected.PolicyViolation" in text
+        assert "refund" not in text.lower()
 
 
 async def test_no_line_is_wider_than_its_region(start: Start) -> None:
@@ -70,60 +91,22 @@ def _cells(text: str) -> int:
     return cell_len(text)
 
 
-async def test_the_detail_shows_values_as_people_read_them(start: Start) -> None:
-    async with start() as monitor:
-        text = monitor.text("#detail")
-        assert "245,025" in text
-        assert "5 s" in text
-        assert "SUCCESS" in text
-        assert "4304" in text
-
-
-async def test_a_failure_is_explained_with_the_upstream_code(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("G")
-        text = monitor.text("#detail")
-        assert "✕ Failed after" in text
-        assert "OutputVideoSensitiveContentDetected.PolicyViolation" in text
-        assert "refund" not in text.lower()
-
-
-async def test_the_first_line_sums_up_and_names_the_next_deadline(start: Start) -> None:
-    async with start() as monitor:
-        line = monitor.lines("#status")[0]
-        assert "3 tasks" in line
-        assert "1 running" in line
-        assert "1 not saved" in line
-        assert "next link expires in 23h" in line
-
-
-async def test_t_turns_times_to_utc_and_back(start: Start) -> None:
-    async with start() as monitor:
-        assert "UTC" not in monitor.text("#detail")
-        await monitor.press("t")
-        assert "02:06:40 UTC" in monitor.text("#detail")
-        await monitor.press("t")
-        assert "UTC" not in monitor.text("#detail")
-
-
-async def test_m_shows_the_answer_as_json_with_the_whole_link(start: Start) -> None:
+async def test_m_shows_the_answer_as_json_then_how_long_it_queued_and_ran_then_the_fields(
+    start: Start,
+) -> None:
     async with start() as monitor:
         await monitor.press("m")
         flat = monitor.text("#detail").replace("\n", "").replace(" ", "")
         assert '"task_id":"' + DONE in flat
-        assert "X-Tos-Signature" in flat
-        await monitor.press("m", "m")
-        assert "Ratio" in monitor.text("#detail")
-
-
-async def test_m_twice_shows_how_long_it_queued_and_ran_and_what_was_seen(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("m", "m")
+        assert "X-Tos-Signature" in flat, "the whole link"
+        await monitor.press("m")
         await monitor.until(lambda: "● Done" in monitor.text("#detail"))
         text = monitor.text("#detail")
         assert "Queue" in text
         assert "Generation" in text
         assert "5m 00s" in text
+        await monitor.press("m")
+        assert "Ratio" in monitor.text("#detail")
 
 
 async def test_an_empty_list_says_what_to_do(start: Start) -> None:
@@ -165,35 +148,33 @@ async def test_without_any_response_the_mark_stands_alone_too(start: Start, demo
         await monitor.until(lambda: "· stale " in monitor.text("#list"))
 
 
-async def test_tiny_shows_one_pane_at_a_time(start: Start) -> None:
-    async with start((40, 12)) as monitor:
-        left, detail = monitor.screen.query_one("#left"), monitor.screen.query_one("#detail")
-        assert left.display
-        assert not detail.display
-        await monitor.press("enter")
-        assert not left.display
-        assert detail.display
-        await monitor.press("escape")
-        assert left.display
-
-
-async def test_p_hides_the_detail_pane_and_z_zooms_the_one_in_use(start: Start) -> None:
+async def test_p_hides_the_detail_pane_z_zooms_the_one_in_use_and_tiny_shows_one_at_a_time(
+    start: Start,
+) -> None:
     async with start() as monitor:
         left, detail = monitor.screen.query_one("#left"), monitor.screen.query_one("#detail")
+
+        def shown() -> tuple[bool, bool]:
+            return left.display, detail.display
+
+        assert shown() == (True, True)
         await monitor.press("p")
-        assert not detail.display
+        assert shown() == (True, False)
         await monitor.press("p", "z")
-        assert left.display
-        assert not detail.display
+        assert shown() == (True, False)
         await monitor.press("z", "tab", "z")
-        assert detail.display
-        assert not left.display
-        await monitor.press("z")
-        assert left.display
-        assert detail.display
+        assert shown() == (False, True)
+        await monitor.press("z", "tab")
+        assert shown() == (True, True)
+        await monitor.resize(40, 12)
+        assert shown() == (True, False)
+        await monitor.press("enter")
+        assert shown() == (False, True)
+        await monitor.press("escape")
+        assert shown() == (True, False)
 
 
-async def test_the_views_show_their_tasks(start: Start) -> None:
+async def test_the_views_show_their_tasks_and_the_cursor_stays_on_its_own(start: Start) -> None:
     async with start() as monitor:
         for key, ids in {
             "2": [OPEN],
@@ -206,21 +187,19 @@ async def test_the_views_show_their_tasks(start: Start) -> None:
             await monitor.until(
                 partial(lambda some: [e.id for e in monitor.list.entries] == some, ids)
             )
-
-
-async def test_the_cursor_stays_on_its_task_when_rows_above_it_go(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("j")
+        await monitor.press("g", "j")
         assert monitor.list.cursor == OPEN
         await monitor.press("k", "x")
         await monitor.until(lambda: len(monitor.list.entries) == 2)
-        assert monitor.list.cursor == OPEN
+        assert monitor.list.cursor == OPEN, "a row above it has gone"
         await monitor.press("u")
         await monitor.until(lambda: monitor.list.cursor == DONE)
         assert len(monitor.list.entries) == 3
 
 
-async def test_help_names_every_key_with_an_id(start: Start) -> None:
+async def test_help_names_every_key_with_an_id_and_the_palette_runs_an_action_by_its_name(
+    start: Start,
+) -> None:
     async with start() as monitor:
         await monitor.press("question_mark")
         help_lines = monitor.app.screen.query_one(HelpLines)
@@ -232,10 +211,6 @@ async def test_help_names_every_key_with_an_id(start: Start) -> None:
             assert binding.tooltip[:30] in text
         await monitor.press("escape")
         assert monitor.on_top
-
-
-async def test_the_palette_runs_an_action_by_its_name(start: Start) -> None:
-    async with start() as monitor:
         await monitor.press("colon")
         await monitor.until(lambda: not monitor.on_top)
         await monitor.press(*"local time")

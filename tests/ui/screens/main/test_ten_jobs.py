@@ -61,29 +61,53 @@ def batch(demo: Demo) -> None:
         demo.add(DemoTask(task_id, f"sea {number}", steps, seed=65774 if number == 5 else number))
 
 
-async def tagged(monitor: Monitor) -> None:
-    """The batch has a tag."""
-    await monitor.press("slash", *"sea", "enter", "ctrl+a", "e", *"ep7", "enter")
-    await monitor.press("escape", "escape", "g")
-
-
-async def test_see_what_is_done(start: Start) -> None:
+async def test_see_copy_and_understand_what_is_done_and_what_failed(start: Start) -> None:
     async with start() as monitor:
+        for size in ((80, 24), (120, 40), (200, 50)):
+            await monitor.resize(*size)
+            hand = Hand(monitor)
+            await hand.has_done("see why it failed", lambda: "copyright" in monitor.row(FAIL))
+        hand = Hand(monitor)
+        await hand.press("y")
+        await hand.has_done("copy its link", lambda: monitor.copied)
+        hand = Hand(monitor)
+        await hand.press("v")
+        job = "see whether super-resolution was worth it"
+        await hand.has_done(job, lambda: type(monitor.app.screen).__name__ == "CompareScreen")
+        await monitor.press("escape")
+        await monitor.until(lambda: monitor.on_top)
         hand = Hand(monitor)
         await hand.press("3")
         await hand.has_done("see what is done", lambda: shown(monitor) == [DONE])
 
 
-async def test_copy_its_link(start: Start) -> None:
+async def test_remove_all_failed_and_all_saved(start: Start) -> None:
     async with start() as monitor:
         hand = Hand(monitor)
-        await hand.press("y")
-        await hand.has_done("copy its link", lambda: monitor.copied)
+        await hand.press("4", "ctrl+a", "x")
+        await hand.has_done("remove all failed", lambda: not monitor.session.store.get(FAIL))
+        assert monitor.session.store.get(OPEN)
+        await monitor.press("1", "g", "d")
+        await monitor.until(lambda: monitor.entry(DONE).is_saved)
+        await monitor.settled()
+        hand = Hand(monitor)
+        await hand.press("X")
+        await hand.has_done("remove all saved", lambda: not monitor.session.store.get(DONE))
+        assert monitor.session.store.get(OPEN)
 
 
-async def test_save_a_batch_whose_tag_is_known(start: Start, batch: None) -> None:
+async def test_find_one_of_a_batch_tag_and_number_all_and_save_them(
+    start: Start, batch: None
+) -> None:
     async with start() as monitor:
-        await tagged(monitor)
+        hand = Hand(monitor)
+        await hand.press("slash")
+        await hand.type("65774")
+        await hand.has_done("find one by its seed", lambda: shown(monitor) == [BATCH[5]])
+        assert monitor.list.cursor == BATCH[5]
+        await monitor.press("escape")
+        await tag_and_number(Hand(monitor))
+        await monitor.press("escape", "escape", "g")
         hand = Hand(monitor)
         await hand.press("slash")
         await hand.type("tag:ep7")
@@ -93,68 +117,24 @@ async def test_save_a_batch_whose_tag_is_known(start: Start, batch: None) -> Non
         await hand.has_done(job, lambda: {job.key[0] for job in jobs.jobs} == set(BATCH))
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
-async def test_see_why_it_failed(start: Start, size: tuple[int, int]) -> None:
-    async with start(size=size) as monitor:
-        hand = Hand(monitor)
-        await hand.has_done("see why it failed", lambda: "copyright" in monitor.row(FAIL))
+async def tag_and_number(hand: Hand) -> None:
+    """Give the batch a tag, and each task of it a label with its number."""
+    await hand.press("slash")
+    await hand.type("sea")
+    await hand.press("enter", "ctrl+a", "e")
+    await hand.type("ep7")
+    await hand.press("tab")
+    await hand.type("wave {n}")
+    await hand.press("enter")
 
+    def is_done() -> bool:
+        watched = [hand.monitor.entry(task_id).watched for task_id in BATCH]
+        labels = {one.label for one in watched}
+        return labels == {f"wave {n}" for n in range(1, 25)} and all(
+            one.tags == ("ep7",) for one in watched
+        )
 
-async def test_see_whether_super_resolution_was_worth_it(start: Start) -> None:
-    async with start() as monitor:
-        hand = Hand(monitor)
-        await hand.press("v")
-        job = "see whether super-resolution was worth it"
-        await hand.has_done(job, lambda: type(monitor.app.screen).__name__ == "CompareScreen")
-
-
-async def test_tag_and_number_a_batch_of_24(start: Start, batch: None) -> None:
-    async with start() as monitor:
-        hand = Hand(monitor)
-        await hand.press("slash")
-        await hand.type("sea")
-        await hand.press("enter", "ctrl+a", "e")
-        await hand.type("ep7")
-        await hand.press("tab")
-        await hand.type("wave {n}")
-        await hand.press("enter")
-
-        def is_done() -> bool:
-            watched = [monitor.entry(task_id).watched for task_id in BATCH]
-            labels = {one.label for one in watched}
-            return labels == {f"wave {n}" for n in range(1, 25)} and all(
-                one.tags == ("ep7",) for one in watched
-            )
-
-        await hand.has_done("tag and number a batch of 24", is_done)
-
-
-async def test_remove_all_failed(start: Start) -> None:
-    async with start() as monitor:
-        hand = Hand(monitor)
-        await hand.press("4", "ctrl+a", "x")
-        await hand.has_done("remove all failed", lambda: not monitor.session.store.get(FAIL))
-        assert monitor.session.store.get(OPEN)
-
-
-async def test_remove_all_saved(start: Start) -> None:
-    async with start() as monitor:
-        await monitor.press("d")
-        await monitor.until(lambda: monitor.entry(DONE).is_saved)
-        await monitor.settled()
-        hand = Hand(monitor)
-        await hand.press("X")
-        await hand.has_done("remove all saved", lambda: not monitor.session.store.get(DONE))
-        assert monitor.session.store.get(OPEN)
-
-
-async def test_find_one_by_its_seed(start: Start, batch: None) -> None:
-    async with start() as monitor:
-        hand = Hand(monitor)
-        await hand.press("slash")
-        await hand.type("65774")
-        await hand.has_done("find one by its seed", lambda: shown(monitor) == [BATCH[5]])
-        assert monitor.list.cursor == BATCH[5]
+    await hand.has_done("tag and number a batch of 24", is_done)
 
 
 async def test_get_back_what_was_removed_last_week(start: Start, batch: None) -> None:

@@ -38,58 +38,50 @@ def lines(path: Path) -> Sequence[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
-async def test_a_key_runs_it_for_the_task_under_the_cursor(
+async def test_a_key_runs_it_for_the_task_under_the_cursor_or_each_marked_one_or_all_at_once(
     start: Start, config: Config, tmp_path: Path
 ) -> None:
-    tool = Tool("f5", "Write", (*writes(tmp_path / "out"), "{id}", "{label}"))
-    async with start(settings=with_tools(config, tool)) as monitor:
+    one, each, all_of_them = (tmp_path / name for name in ("one", "each", "all"))
+    tools = with_tools(
+        config,
+        Tool("f5", "Write", (*writes(one), "{id}", "{label}")),
+        Tool("f6", "Each", (*writes(each), "{id}")),
+        Tool("f7", "All", (*writes(all_of_them), "{id}"), run=RunMode.ALL),
+    )
+    async with start(settings=tools) as monitor:
         await monitor.press("f5")
         await monitor.says("Write: fruit tea, take 3")
-        assert lines(tmp_path / "out") == [f"{DONE} fruit tea, take 3"]
-
-
-async def test_it_runs_over_the_marked_tasks_one_after_the_other(
-    start: Start, config: Config, tmp_path: Path
-) -> None:
-    tool = Tool("f5", "Write", (*writes(tmp_path / "out"), "{id}"))
-    async with start(settings=with_tools(config, tool)) as monitor:
-        await monitor.press("ctrl+a", "f5")
+        assert lines(one) == [f"{DONE} fruit tea, take 3"]
+        await monitor.press("ctrl+a", "f6")
         await monitor.says("3 done")
-        assert lines(tmp_path / "out") == list(IDS)
+        assert lines(each) == list(IDS)
+        await monitor.press("f7")
+        await monitor.until(lambda: lines(all_of_them))
+        assert lines(all_of_them) == [" ".join(IDS)]
 
 
-async def test_or_once_with_all_of_them(start: Start, config: Config, tmp_path: Path) -> None:
-    tool = Tool("f5", "Write", (*writes(tmp_path / "out"), "{id}"), run=RunMode.ALL)
-    async with start(settings=with_tools(config, tool)) as monitor:
-        await monitor.press("ctrl+a", "f5")
-        await monitor.until(lambda: lines(tmp_path / "out"))
-        assert lines(tmp_path / "out") == [" ".join(IDS)]
-
-
-async def test_it_asks_first_where_it_is_to_and_says_how_many(
+async def test_it_asks_first_where_it_is_to_and_a_task_that_it_cannot_run_for_is_named(
     start: Start, config: Config, tmp_path: Path
 ) -> None:
-    tool = Tool("f5", "Write", (*writes(tmp_path / "out"), "{id}"), confirm=True)
-    async with start(settings=with_tools(config, tool)) as monitor:
-        await monitor.press("ctrl+a", "f5")
+    out = tmp_path / "out"
+    tools = with_tools(
+        config,
+        Tool("f5", "Write", (*writes(out), "{id}"), confirm=True),
+        Tool("f6", "Play", (*writes(out), "{path}")),
+    )
+    async with start(settings=tools) as monitor:
+        await monitor.press("ctrl+a", "f6")
+        await monitor.says("fruit tea, take 3: has no path")
+        assert "2 more" in monitor.notice
+        assert not lines(out)
+        await monitor.press("f5")
         assert isinstance(monitor.app.screen, ConfirmScreen)
         assert "Write on 3 tasks" in monitor.app.screen._title
         await monitor.press("enter")
         assert monitor.on_top
-        assert not lines(tmp_path / "out")
+        assert not lines(out)
         await monitor.press("f5", "y")
         await monitor.says("3 done")
-
-
-async def test_a_task_that_it_cannot_run_for_is_named(
-    start: Start, config: Config, tmp_path: Path
-) -> None:
-    tool = Tool("f5", "Play", (*writes(tmp_path / "out"), "{path}"))
-    async with start(settings=with_tools(config, tool)) as monitor:
-        await monitor.press("ctrl+a", "f5")
-        await monitor.says("fruit tea, take 3: has no path")
-        assert "2 more" in monitor.notice
-        assert not lines(tmp_path / "out")
 
 
 async def test_a_failure_stays_until_it_was_seen(start: Start, config: Config) -> None:

@@ -46,39 +46,19 @@ BORDERS = [
 ]
 
 
-@pytest.mark.parametrize(("left", "listed", "detailed", "looks"), BORDERS)
-async def test_the_list_and_the_detail_warn_at_six_hours_and_at_one(
-    start: Start,
-    clock: ManualClock,
-    deadline: float,
-    left: int,
-    listed: str,
-    detailed: str,
-    looks: str,
+async def test_the_list_the_detail_and_the_status_line_warn_at_six_hours_and_at_one(
+    start: Start, clock: ManualClock, deadline: float
 ) -> None:
-    clock.now = deadline - left
     async with start(size=(172, 40)) as monitor:
-        assert role(monitor, "#list", listed) == looks
-        assert monitor.row(DONE).endswith(f" {listed}")
-        assert role(monitor, "#detail", detailed) == looks
-
-
-@pytest.mark.parametrize(
-    ("left", "looks"),
-    [
-        (6 * HOUR, "normal"),
-        (6 * HOUR - 1, "warn"),
-        (HOUR, "warn"),
-        (HOUR - 1, "bad"),
-    ],
-)
-async def test_the_status_line_warns_at_six_hours_and_at_one(
-    start: Start, clock: ManualClock, deadline: float, left: int, looks: str
-) -> None:
-    clock.now = deadline - left
-    async with start(size=(172, 40)) as monitor:
-        (seen,) = [role for text, role in spans(monitor, "#status") if "expires in" in text]
-        assert seen == looks
+        for left, listed, detailed, looks in BORDERS:
+            clock.now = deadline - left
+            monitor.screen.now = clock()
+            await monitor.settled()
+            assert role(monitor, "#list", listed) == looks, left
+            assert monitor.row(DONE).endswith(f" {listed}"), left
+            assert role(monitor, "#detail", detailed) == looks, left
+            (seen,) = [role for text, role in spans(monitor, "#status") if "expires in" in text]
+            assert seen == ("normal" if looks == "dim" else looks), left
 
 
 @pytest.mark.usefixtures("hurry")

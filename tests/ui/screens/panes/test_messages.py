@@ -27,24 +27,25 @@ def shown(monitor: Monitor) -> list[str]:
     return [text_of(messages.line(y)).rstrip() for y in range(messages.virtual_size.height)]
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
-async def test_M_shows_all_that_was_said_in_full_with_the_newest_first(
-    start: Start, size: tuple[int, int]
-) -> None:
-    async with start(size=size) as monitor:
+async def test_M_shows_all_that_was_said_in_full_with_the_newest_first(start: Start) -> None:
+    async with start() as monitor:
         for text in ("one", LONG, "three"):
             monitor.screen.notify_line(text)
-        await monitor.press("M")
-        assert isinstance(monitor.app.screen, MessagesScreen)
-        assert not monitor.app.screen.is_modal
-        lines = shown(monitor)
-        assert "three" in lines[0]
-        text = " ".join(" ".join(lines).split())
-        assert " ".join(LONG.split()) in text
-        assert text.index("three") < text.index("word") < text.index("one")
-        assert all(len(line) <= size[0] for line in lines)
-        await monitor.press("escape")
-        assert monitor.on_top
+        for width, height in ((120, 40), (80, 24), (40, 12)):
+            await monitor.resize(width, height)
+            await monitor.press("M")
+            assert isinstance(monitor.app.screen, MessagesScreen)
+            assert not monitor.app.screen.is_modal
+            lines = shown(monitor)
+            assert "three" in lines[0], width
+            text = " ".join(" ".join(lines).split())
+            assert " ".join(LONG.split()) in text, width
+            assert text.index("three") < text.index("word") < text.index("one"), width
+            assert all(len(line) <= width for line in lines), width
+            await monitor.press("escape")
+            assert monitor.on_top
+        await monitor.press("M", "j", "y")
+        await monitor.until(lambda: monitor.copied and monitor.copied[-1] == LONG)
 
 
 async def test_every_line_of_a_message_has_its_colour_and_the_dot_stands_apart(
@@ -79,14 +80,6 @@ async def test_the_level_and_a_search_narrow_the_messages_and_escape_shows_all(
         await monitor.press("escape")
         assert len(shown(monitor)) >= 3
         assert not monitor.on_top
-
-
-async def test_y_copies_the_message_under_the_cursor_in_full(start: Start) -> None:
-    async with start(size=(40, 12)) as monitor:
-        monitor.screen.notify_line(LONG, "bad")
-        monitor.screen.notify_line("newest")
-        await monitor.press("M", "j", "y")
-        await monitor.until(lambda: monitor.copied and monitor.copied[-1] == LONG)
 
 
 async def test_the_count_of_what_waits_goes_with_a_look_and_the_footer_names_the_key(
@@ -134,14 +127,22 @@ async def test_failures_of_downloads_that_come_together_are_one_sentence_with_it
         assert "2 downloads failed (fruit tea, take 3, fruit tea, take 3)." in text
 
 
-async def test_a_failed_download_is_found_by_the_filter_and_tried_again(
+async def test_the_downloads_say_in_full_why_one_failed_and_the_filter_finds_it_to_try_again(
     start: Start, demo: Demo
 ) -> None:
-    demo.store.faults.push(EVERY, Refusal(404, "NoSuchKey"), times=None)
-    async with start() as monitor:
+    said = "the server says a lot about " + "it " * 20 + "at length"
+    demo.store.faults.push(EVERY, Refusal(404, "NoSuchKey", said), times=None)
+    async with start(size=(80, 24)) as monitor:
         await monitor.press("d")
         await monitor.says("Could not download fruit tea, take 3.")
-        await monitor.press("slash", *'is:"not saved"', "enter")
+        await monitor.press("w")
+        lines = monitor.app.screen.query_one(ReasonLines)
+        text = " ".join(text_of(lines.line(y)).strip() for y in range(lines.size.height))
+        assert sentence_of(monitor) == text
+        row = text_of(monitor.app.screen.query_one(DownloadList).line(0))
+        assert "not saved" in row
+        assert row.rstrip().endswith("…")
+        await monitor.press("escape", "slash", *'is:"not saved"', "enter")
         assert [entry.id for entry in monitor.list.entries] == [DONE]
         demo.store.faults.clear()
         await monitor.press("ctrl+a", "d")
@@ -178,32 +179,19 @@ async def test_paths_at_home_begin_with_a_tilde(
         await monitor.says("Saved: ~")
 
 
-@pytest.mark.parametrize("pane", ["w", "v"])
-async def test_M_shows_the_messages_over_a_pane_too(start: Start, pane: str) -> None:
+async def test_M_shows_the_messages_over_a_pane_too(start: Start) -> None:
     async with start() as monitor:
         monitor.screen.notify_line("said before")
-        await monitor.press(pane, "M")
-        await monitor.until(lambda: isinstance(monitor.app.screen, MessagesScreen))
-        await monitor.settled()
-        assert any("said before" in line for line in shown(monitor))
-        await monitor.press("M")
-        assert not isinstance(monitor.app.screen, MessagesScreen)
-        assert not monitor.on_top, "the pane is there again"
-
-
-async def test_the_downloads_say_in_full_why_one_failed(start: Start, demo: Demo) -> None:
-    said = "the server says a lot about " + "it " * 20 + "at length"
-    demo.store.faults.push(EVERY, Refusal(404, "NoSuchKey", said), times=None)
-    async with start(size=(80, 24)) as monitor:
-        await monitor.press("d")
-        await monitor.says("Could not download")
-        await monitor.press("w")
-        lines = monitor.app.screen.query_one(ReasonLines)
-        text = " ".join(text_of(lines.line(y)).strip() for y in range(lines.size.height))
-        assert sentence_of(monitor) == text
-        row = text_of(monitor.app.screen.query_one(DownloadList).line(0))
-        assert "not saved" in row
-        assert row.rstrip().endswith("…")
+        for pane in ("w", "v"):
+            await monitor.press(pane, "M")
+            await monitor.until(lambda: isinstance(monitor.app.screen, MessagesScreen))
+            await monitor.settled()
+            assert any("said before" in line for line in shown(monitor)), pane
+            await monitor.press("M")
+            assert not isinstance(monitor.app.screen, MessagesScreen), pane
+            assert not monitor.on_top, "the pane is there again"
+            await monitor.press("escape")
+            await monitor.until(lambda: monitor.on_top)
 
 
 def sentence_of(monitor: Monitor) -> str:
