@@ -37,11 +37,6 @@ class StagePane(FullPane):
         """Whether pictures are seen, and not the facts alone."""
         return False
 
-    @property
-    def is_here(self) -> bool:
-        """Whether there is still something to be shown on."""
-        return self.is_running and not self.has_class("-closing") and bool(self.query("#place"))
-
     def on_stage(self, *, hurried: bool = False, fetches: bool = False) -> None:
         """Show what is on the stage now."""
 

@@ -200,6 +200,8 @@ class SheetScreen(FullPane):
             except NoPicture as error:
                 has_video = entry.status.phase is Phase.DONE
                 self._words[entry.id] = error.sentence if has_video else _none_yet(entry)
+            if not self.is_here:
+                return
             self.publish()
 
     @property

@@ -203,7 +203,7 @@ class Board(CalmScreen[None]):
         from ..panes.pane import PaneParts
 
         panes = (screen for screen in stack if isinstance(screen, PaneParts))
-        return tuple(pane for pane in panes if pane.is_mounted)
+        return tuple(pane for pane in panes if pane.is_here)
 
     def publish(self) -> None:
         """Have what the store has shown soon: news that come together cost one repaint."""

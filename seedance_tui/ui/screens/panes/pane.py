@@ -19,6 +19,15 @@ class PaneParts(CalmScreen[None]):
     ACTIONS: tuple[Action, ...] = ()
     """What can be done here."""
 
+    @property
+    def is_here(self) -> bool:
+        """Whether its parts are there: they come after it, and go before it."""
+        return self.is_running and not self.has_class("-closing") and bool(self.query(NoticeLine))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Do nothing more once it closes, whatever was typed ahead."""
+        return self.is_here and super().check_action(action, parameters)
+
     def publish(self) -> None:
         """Take in that the store has news; a pane that shows nothing of it does nothing."""
 

@@ -85,6 +85,22 @@ async def test_v_on_three_marked_tasks_is_the_sheet_too_and_on_two_compares_them
         await monitor.press("tab")
 
 
+async def test_one_that_is_closed_while_its_pictures_are_made_ends_well(
+    start: Start, saved: Save
+) -> None:
+    saved()
+    async with start((120, 40)) as monitor:
+        for _ in range(5):
+            for key in ("V", "f", "escape", "plus", "V", "right", "escape"):
+                monitor.app.simulate_key(key)
+            await monitor.settled()
+        await monitor.until(lambda: monitor.on_top)
+        await sheet(monitor)
+        closing = monitor.app.screen
+        closing.add_class("-closing")
+        assert closing.check_action("pick", (1,)) is False, "whatever was typed ahead"
+
+
 async def test_picks_and_rejections_are_written_into_the_watch_list(
     start: Start, config: Config
 ) -> None:
