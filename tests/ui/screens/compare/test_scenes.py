@@ -97,6 +97,14 @@ async def test_another_size_takes_no_picture_away(
         may_draw.set()
 
 
+async def whole_sheet(monitor: Monitor) -> None:
+    """Wait until the sheet has all that it will have, and that is drawn."""
+    grid = monitor.app.screen.query_one(TileGrid)
+    await monitor.until(lambda: all(tile.words or tile.picture for tile in grid.tiles))
+    await monitor.until(lambda: any("▀" in row for row in rows_of(grid)))
+    await monitor.settled()
+
+
 async def test_the_sheet_stays_until_the_video_chosen_on_it_has_a_picture(
     start: Start, saved: Save, may_draw: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,8 +112,7 @@ async def test_the_sheet_stays_until_the_video_chosen_on_it_has_a_picture(
     saved()
     async with start((120, 40), painted=True) as monitor:
         await monitor.press("g", "V")
-        grid = monitor.app.screen.query_one(TileGrid)
-        await monitor.until(lambda: any("▀" in row for row in rows_of(grid)))
+        await whole_sheet(monitor)
         may_draw.clear()
         with looks(monitor) as noted:
             await monitor.press("enter")
@@ -122,8 +129,7 @@ async def test_a_screen_that_is_left_before_it_has_a_picture_leaves_the_sheet_as
     saved()
     async with start((120, 40), painted=True) as monitor:
         await monitor.press("g", "V")
-        grid = monitor.app.screen.query_one(TileGrid)
-        await monitor.until(lambda: any("▀" in row for row in rows_of(grid)))
+        await whole_sheet(monitor)
         shown = look(monitor)
         may_draw.clear()
         await monitor.press("enter", "escape")
