@@ -113,18 +113,18 @@ class Row:
         else:
             monitor.client.base_url = self.asked_at(url, monitor.closed_port)
         try:
-            with self.handshakes_that_end():
+            with self.waited_for():
                 yield
         finally:
             faults.clear()
             monitor.client.base_url = url
 
     @contextmanager
-    def handshakes_that_end(self) -> Iterator[None]:
-        """Call no TLS handshake off: httpcore leaves such a connection open, to be collected."""
+    def waited_for(self) -> Iterator[None]:
+        """Lose patience soon where no answer is the fault; else a busy machine would look so."""
         with pytest.MonkeyPatch.context() as patch:
-            if self.has_handshakes:
-                patch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 20)
+            if self.status == TOO_SLOW:
+                patch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 0.4)
             yield
 
     @property
@@ -217,10 +217,10 @@ TABLE = (
 
 
 @pytest.fixture(scope="module", autouse=True)
-def impatience() -> Iterator[None]:
-    """Nobody waits long for an answer: what is asked in vain is asked again soon."""
+def patience() -> Iterator[None]:
+    """An answer comes in time. No TLS handshake is called off: httpcore leaves such one open."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 0.4)
+        patch.setattr("seedance_tui.api.client._WHOLE_ANSWER", 20)
         yield
 
 
@@ -288,7 +288,7 @@ def ask(
         if row.fault:
             gateway.gateway.faults.push(EVERY, row.fault(gateway), times)
         try:
-            with row.handshakes_that_end():
+            with row.waited_for():
                 seen = shell(verb, *argv)
         finally:
             gateway.gateway.faults.clear()
