@@ -53,9 +53,12 @@ class Server:
         if self._listener is None or not self._listener.is_serving():
             writer.transport.abort()  # it was accepted while the server was closing
             return
-        conversation = asyncio.create_task(self._talk(Connection(reader, writer, self._clock)))
+        connection = Connection(reader, writer, self._clock)
+        conversation = asyncio.create_task(self._talk(connection))
         self._conversations.add(conversation)
         conversation.add_done_callback(self._conversations.discard)
+        # Not by the conversation: one that is cancelled before its first step does nothing.
+        conversation.add_done_callback(lambda _: connection.abort())
 
     async def _talk(self, connection: Connection) -> None:
         try:
@@ -67,8 +70,6 @@ class Server:
             await connection.close(end.last_words)
         else:
             await connection.close()
-        finally:
-            connection.abort()
 
     async def _answer_all(self, connection: Connection) -> None:
         try:

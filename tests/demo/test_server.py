@@ -43,6 +43,15 @@ async def test_a_connection_serves_many_requests() -> None:
         writer.close()
 
 
+async def test_a_connection_that_comes_as_the_server_ends_is_closed() -> None:
+    ours, theirs = socket.socketpair()
+    with ours:
+        reader, writer = await asyncio.open_connection(sock=theirs)
+        async with Server(hello) as server:
+            server._accept(reader, writer)
+        assert theirs.fileno() == -1
+
+
 async def test_head_has_the_length_and_no_body(web: httpx.AsyncClient) -> None:
     async with Server(hello) as server:
         answer = await web.head(server.url)
