@@ -67,10 +67,10 @@ def page(records: Sequence[Record], fields: Sequence[str] = ()) -> Iterator[str]
 
 def _filled(records: Sequence[Record]) -> tuple[str, ...]:
     """Return the columns in which some task has something, the ID in any case."""
-    from .shapes import pick
+    from .shapes import text
 
     return tuple(
-        name for name in _HEADS if name == "id" or any(pick(record, name) for record in records)
+        name for name in _HEADS if name == "id" or any(text(_value(one, name)) for one in records)
     )
 
 
@@ -123,14 +123,18 @@ def _still(source: str | None) -> str:
 
 
 def _cell(record: Record, name: str) -> str:
-    from .shapes import pick, text
+    from .shapes import text
 
-    value = pick(record, name)
-    if name == "tokens":
-        value = _tokens(record) or None
+    value = _value(record, name)
     key = escape(text(value), quote=True)
     whole = f' title="{key}"' if name.endswith("path") else ""
     return f'<td{_kind(name)} data-key="{key}"{whole}>{_shown(name, value, record)}</td>'
+
+
+def _value(record: Record, name: str) -> Value:
+    from .shapes import pick
+
+    return (_tokens(record) or None) if name == "tokens" else pick(record, name)
 
 
 def _shown(name: str, value: Value, record: Record) -> str:

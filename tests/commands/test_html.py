@@ -75,6 +75,16 @@ def test_a_column_stands_where_some_task_has_something_or_where_it_was_picked(
     assert "Label" in Page(shell("list", "--format", "html").out).rows[0]
 
 
+def test_nothing_done_yet_is_something_and_tokens_of_none_are_nothing(
+    demo: Demo, shell: Shell
+) -> None:
+    demo.set("asyntask_open1", "QUEUED", progress="0%")
+    shell("add", "asyntask_open1")
+    heads, row = Page(shell("list", "--format", "html").out).rows
+    assert dict(zip(heads, row, strict=True))["Progress"] == "0%"
+    assert "Tokens" not in heads
+
+
 @pytest.mark.parametrize("label", HOSTILE)
 def test_a_text_from_outside_is_text(demo: Demo, shell: Shell, label: str) -> None:
     shell("add", "asyntask_done1", "--label", label)

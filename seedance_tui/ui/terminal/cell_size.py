@@ -21,10 +21,10 @@ def pixel_cell(app: App[object]) -> tuple[int, int]:
 
 def limited(columns: int, lines: int, width: int, height: int) -> tuple[int, int]:
     """Return the pixels of a cell of a screen that has so many cells, and so many pixels."""
-    if min(columns, lines) < 1 or width < columns or height < lines:
-        width, height = columns * USUAL[0], lines * USUAL[1]
     if min(columns, lines) < 1:
         return USUAL
+    if width < columns or height < lines:
+        width, height = columns * USUAL[0], lines * USUAL[1]
     scale = min(1.0, (_MOST / (width * height)) ** 0.5)
     return max(1, int(width / columns * scale)), max(1, int(height / lines * scale))
 

@@ -167,9 +167,9 @@ class TileGrid(ScrollView, can_focus=True):
         if line == lines:
             name = fmt.cut_middle(fmt.in_row(tile.name), width - len(tile.sign) - 1, width // 2 - 2)
             text = f"{tile.sign} {name}" if tile.sign else name
-            return (
-                self._text(fmt.fit(text, width), "here") if is_here else self._text(text, tile.role)
-            )
+            if is_here:
+                return self._text(fmt.fit(text, width), "here")
+            return self._text(text, tile.role)
         if tile.picture is None:
             frame = framed(tile.words, width, lines)
             return self._text(frame[line], "dim") if line < len(frame) else Strip([])

@@ -141,8 +141,9 @@ class Opening:
 
     async def _paint_with_picture(self, screen: CompareScreen, unpainted: ExitStack) -> None:
         """Leave the pictures that were seen until the screen has one, for a moment at most."""
-        with unpainted, suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(screen.wait_for_picture(), _LONGEST_WAIT)
+        with unpainted, suppress(TimeoutError):
+            async with asyncio.timeout(_LONGEST_WAIT):
+                await screen.wait_for_picture()
         if (app := self._board.app).screen_stack:  # it may be closed again
             app.screen.refresh(layout=True)
 
