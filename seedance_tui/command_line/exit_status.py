@@ -49,6 +49,15 @@ ALWAYS = (
     Exit.PIPE_CLOSED,
 )
 """Those that every command may have: standard output too may be a file on a full disk."""
+OF_VIDEOS = (
+    Exit.NO_KEY,
+    Exit.NOT_FOUND,
+    Exit.FAILED,
+    Exit.NETWORK,
+    Exit.STILL_OPEN,
+    Exit.EXPIRED,
+)
+"""Those of a command that needs the videos of tasks, or links to them."""
 
 
 def most_telling(codes: Iterable[Exit]) -> Exit:

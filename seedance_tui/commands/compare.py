@@ -7,6 +7,7 @@ from functools import partial
 
 from ..api.links import Kind
 from ..command_line.clips import ClipMoment, Clips, Unshown, picture_path, shown, tell_unshown
+from ..command_line.exit_status import OF_VIDEOS
 from ..command_line.id_arguments import named
 from ..command_line.invocation import Invocation
 from ..command_line.json_error import error, not_an_id, tell
@@ -19,14 +20,7 @@ from ..core.model.codes import Code, Exit
 from ..core.model.entry import Entry
 from ..core.text.i18n import _
 
-STATUSES = (
-    Exit.NO_KEY,
-    Exit.NOT_FOUND,
-    Exit.FAILED,
-    Exit.NETWORK,
-    Exit.STILL_OPEN,
-    Exit.EXPIRED,
-)
+STATUSES = OF_VIDEOS
 UNUSED = ("--interval",)
 _MOST = 2
 """Tasks that one picture can show."""

@@ -9,7 +9,7 @@ from functools import partial
 
 from ..api.links import Kind
 from ..command_line.clips import Clips, Unshown, moments, picture_path, shown, tell_unshown
-from ..command_line.exit_status import most_telling
+from ..command_line.exit_status import OF_VIDEOS, most_telling
 from ..command_line.id_arguments import ids_argument, named, original_argument
 from ..command_line.invocation import Invocation
 from ..command_line.json_error import not_an_id
@@ -22,14 +22,7 @@ from ..core.model.codes import Exit
 from ..core.model.entry import Entry
 from ..core.text.i18n import _
 
-STATUSES = (
-    Exit.NO_KEY,
-    Exit.NOT_FOUND,
-    Exit.FAILED,
-    Exit.NETWORK,
-    Exit.STILL_OPEN,
-    Exit.EXPIRED,
-)
+STATUSES = OF_VIDEOS
 UNUSED = ("--interval",)
 _MOST_ACROSS, _MOST_DOWN = 2560, 2560
 """Pixels of a sheet; a single frame has all of its own."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..api.links import Kind, Link
 from ..command_line.error_messages import failure_sentence
-from ..command_line.exit_status import most_telling, of_status
+from ..command_line.exit_status import OF_VIDEOS, most_telling, of_status
 from ..command_line.id_arguments import Named, ids_argument, named, original_argument
 from ..command_line.invocation import Invocation, seconds
 from ..command_line.json_error import Error, error, error_of, tell
@@ -20,14 +20,7 @@ from ..core.model.entry import Entry
 from ..core.text.i18n import _
 from ..core.text.units import in_words, span
 
-STATUSES = (
-    Exit.NO_KEY,
-    Exit.NOT_FOUND,
-    Exit.FAILED,
-    Exit.NETWORK,
-    Exit.STILL_OPEN,
-    Exit.EXPIRED,
-)
+STATUSES = OF_VIDEOS
 UNUSED = (
     "--interval",
     "--download-dir",
